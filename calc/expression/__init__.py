@@ -6,7 +6,18 @@
 
 from calc.expression.errors import ExpressionError
 from calc.expression.expression import Expression, parse_expression
+from calc.expression.intervals import Enclosure, Interval
 from calc.expression.jets import Jet
 from calc.expression.limits import TYPED, WRITTEN, Limits
 
-__all__ = ["TYPED", "WRITTEN", "Expression", "ExpressionError", "Jet", "Limits", "parse_expression"]
+__all__ = [
+    "TYPED",
+    "WRITTEN",
+    "Enclosure",
+    "Expression",
+    "ExpressionError",
+    "Interval",
+    "Jet",
+    "Limits",
+    "parse_expression",
+]

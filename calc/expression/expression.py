@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from calc.expression import latex as latex_reading
 from calc.expression.arrays import evaluate
+from calc.expression.enclosures import enclose, sharpened
+from calc.expression.intervals import Enclosure
 from calc.expression.jets import Jet, jet
 from calc.expression.limits import TYPED, Limits
 from calc.expression.names import ALIASES, CONSTANTS, FUNCTIONS, UNKNOWN_WORDS
 from calc.expression.parser import parse
 from calc.expression.text import canonical, python_source
 from calc.expression.tree import Node
-
-if TYPE_CHECKING:
-    from calc.expression.intervals import Enclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +87,17 @@ class Expression:
             raise ValueError("sides are those of one variable")
         return jet(self.root, self._common((x,)), side)
 
-    def interval(self, low: ArrayLike, high: ArrayLike) -> Enclosure:
+    def interval(self, low: ArrayLike, high: ArrayLike, *, sharp: bool = False) -> Enclosure:
         """For one variable: bounds of value, slope and curvature over each interval [low, high].
 
+        `sharp` bounds are narrower on small intervals, at twice the price.
         See `calc.expression.intervals.Enclosure` for what is guaranteed. Raises ValueError for more
         variables, for low > high and for ends that are not finite.
         """
-        from calc.expression.intervals import enclose
-
         if len(self.variables) != 1:
             raise ValueError("intervals are those of one variable: use box for more")
+        if sharp:
+            return sharpened(self.root, self.variables[0], low, high)
         return enclose(self.root, {self.variables[0]: (low, high)}, self.variables[0])
 
     def box(self, *sides: tuple[ArrayLike, ArrayLike], along: str) -> Enclosure:
@@ -105,8 +105,6 @@ class Expression:
 
         The slope and curvature are the partial derivatives in the variable `along`.
         """
-        from calc.expression.intervals import enclose
-
         return enclose(self.root, dict(zip(self.variables, sides, strict=True)), along)
 
     def jax(self) -> Callable[..., Any]:

@@ -270,7 +270,7 @@ class Parser:
         return self.made(Number(power.text), power)
 
     def bare_argument(self, function: Token) -> Node:
-        """The argument of a function without brackets: the factors before the next sign, function or bracket."""
+        """The argument of a function without brackets: the factors up to a sign, function or bracket."""
         if self.token.kind == "bar" and self.starts_factor():
             return self.bracket(self.take())
         if not self.starts_factor():
