@@ -82,7 +82,8 @@ class Enclosures:
 
     def power(self, base: Enclosure, exponent: Enclosure) -> Enclosure:
         """u^v = exp(v ln u)."""
-        return self.call("exp", self.binary("*", exponent, self.call("ln", base)))
+        logarithm = replace(self.call("ln", base), value=intervals.logarithm_of_base(base.value))
+        return self.call("exp", self.binary("*", exponent, logarithm))
 
     def call(self, name: str, *arguments: Enclosure) -> Enclosure:
         if name in ("min", "max"):
