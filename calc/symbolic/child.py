@@ -1,8 +1,8 @@
 """The child process: reads questions as JSON lines, answers in JSON lines, and ends when its input does.
 
-Run as `python -m calc.symbolic.child`. It reads formulas with our own parser, never SymPy's; it may use 200 MB
-more than it holds after the imports, may write no file, and an alarm ends it if a question takes 5 s although
-nobody killed it (its parent died).
+Run as `python -m calc.symbolic.child`. It reads formulas with our own parser, never SymPy's; it may use
+200 MB more than it holds after the imports, may write no file, and an alarm ends it if a question takes 5 s
+although nobody killed it (its parent died).
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -129,12 +130,11 @@ def _other_roots(formula: Any, symbol: Any, low: float, high: float) -> tuple[li
     if found is sympy.S.EmptySet:
         return [], True
     if isinstance(found, sympy.FiniteSet):
-        return [root for root in found if _confirmed(formula, symbol, root)], True
+        roots = [root for root in found if _confirmed(formula, symbol, root)]
+        return roots, len(roots) == len(found) or formula.has(sympy.sign, sympy.Heaviside)
     roots = list(_listed(found)) if found is not None else []
-    try:
+    with suppress(NotImplementedError, ValueError, TypeError):
         roots += sympy.solve(formula, symbol)
-    except (NotImplementedError, ValueError, TypeError):
-        pass
     real = [root for root in roots if not root.has(symbol) and _confirmed(formula, symbol, root)]
     return list({str(sympy.N(root, 15)): root for root in real}.values()), False
 
