@@ -23,12 +23,8 @@ _SIGNATURES = (
     (b"GIF8", "an image (GIF)"),
     (b"II*\x00", "an image (TIFF)"),
     (b"MM\x00*", "an image (TIFF)"),
-    (b"RIFF", "an image, sound or film (RIFF)"),
     (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"BZh", "a compressed file (bzip2)"),
-    (b"7z\xbc\xaf", "a compressed file (7z)"),
     (b"SQLite format 3", "a database (SQLite)"),
-    (b"PAR1", "a Parquet file"),
     (b"{\\rtf", "a word-processor document (RTF)"),
 )
 # UTF-32 before UTF-16: the little-endian mark of the one begins with that of the other.

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from calc.datasets.errors import DatasetError, listed, shown
-from calc.datasets.numerals import first_text, read_columns
+from calc.datasets.numerals import MISSING, first_text, read_columns
 
 MAX_MAGNITUDE = 1e100
 """Largest absolute value; squares of such numbers, and sums of 50,000 of them, stay finite."""
@@ -32,20 +32,24 @@ class LeftOut:
 
 def numeric_columns(table: pd.DataFrame) -> list[str]:
     """The names of the columns that hold at least one number, and otherwise only missing cells."""
-    names = []
-    for name in table.columns:
-        try:
-            values = _numbers(table, name)
-        except DatasetError:
-            continue
-        if not np.isnan(values).all():
-            names.append(str(name))
-    return names
+    read = {str(name): _read(table[name]) for name in table.columns if list(table.columns).count(name) == 1}
+    return [name for name, values in read.items() if values is not None and not np.isnan(values).all()]
 
 
 def missing(table: pd.DataFrame, columns: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """For each of the columns the rows (from 1) that have no value in it. Raises DatasetError as xy does."""
-    return {name: _row_numbers(np.isnan(_numbers(table, name))) for name in columns}
+    """For each of the columns, of numbers or text, the rows (from 1) that have no value in it.
+
+    Raises DatasetError for an unknown column.
+    """
+    return {name: _row_numbers(_gaps(_column(table, name))) for name in columns}
+
+
+def _gaps(column: pd.Series) -> NDArray[np.bool_]:
+    values = _read(column)
+    if values is not None:
+        return np.isnan(values)
+    plain = [_plain(cell) for cell in column.tolist()]
+    return np.array([cell != cell or str(cell).lower() in MISSING for cell in plain], dtype=np.bool_)
 
 
 def left_out(table: pd.DataFrame, x: str, y: str) -> LeftOut:
@@ -54,8 +58,10 @@ def left_out(table: pd.DataFrame, x: str, y: str) -> LeftOut:
     rows = tuple(sorted(set().union(*gaps.values())))
     if not rows:
         return LeftOut((), "")
-    parts = [f"{listed(r)} {'has' if len(r) == 1 else 'have'} no {_bare(name)}" for name, r in gaps.items()]
-    text = " and ".join(parts)
+    if len(gaps) == 2 and gaps[x] == gaps[y]:
+        text = f"{listed(rows)} {_have(rows)} neither {_bare(x)} nor {_bare(y)}"
+    else:
+        text = " and ".join(f"{listed(r)} {_have(r)} no {_bare(name)}" for name, r in gaps.items())
     ending = "it is left out of the fit." if len(rows) == 1 else "they are left out of the fit."
     return LeftOut(rows, f"{text[0].upper()}{text[1:]}: {ending}")
 
@@ -84,6 +90,10 @@ def xy(table: pd.DataFrame, x: str, y: str) -> tuple[Floats, Floats]:
     return xs, ys
 
 
+def _have(rows: tuple[int, ...]) -> str:
+    return "has" if len(rows) == 1 else "have"
+
+
 def _bare(name: str) -> str:
     return shown(name)[1:-1]
 
@@ -110,29 +120,42 @@ def _check_magnitude(name: str, values: Floats) -> None:
 
 
 def _numbers(table: pd.DataFrame, name: str) -> Floats:
-    """The column as float64 (n,), missing cells nan."""
+    """The column as float64 (n,), missing cells nan; DatasetError if it is unknown or holds text."""
+    column = _column(table, name)
+    values = _read(column)
+    if values is None:
+        raise _holds_text(name, column)
+    return values
+
+
+def _column(table: pd.DataFrame, name: str) -> pd.Series:
     if list(table.columns).count(name) != 1:
         known = ", ".join(_bare(c) for c in table.columns[:10])
         problem = "more than one" if name in table.columns else "no"
         raise DatasetError(f"The table has {problem} column called {shown(name)}. Its columns are: {known}.")
-    column = table[name]
+    return table[name]
+
+
+def _read(column: pd.Series) -> Floats | None:
+    """The column as float64 (n,), missing cells nan; None if it holds text.
+
+    Numbers stay as they are; cells of text are read with one decimal mark for the whole column.
+    """
     if pd.api.types.is_float_dtype(column) or pd.api.types.is_integer_dtype(column):
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
-    return _from_objects(name, column.tolist())
-
-
-def _from_objects(name: str, cells: list[object]) -> Floats:
-    """Numbers as they are, text read with one decimal mark for the whole column."""
-    texts = {i: cell for i, cell in enumerate(map(_plain, cells)) if isinstance(cell, str)}
-    written = list(texts.values())
-    read = read_columns([written])[0]
+    cells = [_plain(cell) for cell in column.tolist()]
+    texts = _texts(cells)
+    read = read_columns([list(texts.values())])[0]
     if read is None:
-        raise _holds_text(name, list(texts), written)
-    values = np.array(
-        [_plain(c) if i not in texts else np.nan for i, c in enumerate(cells)], dtype=np.float64
-    )
+        return None
+    values = np.array([np.nan if isinstance(cell, str) else cell for cell in cells], dtype=np.float64)
     values[list(texts)] = read
     return values
+
+
+def _texts(cells: list[float | str]) -> dict[int, str]:
+    """The cells that are text, by position."""
+    return {position: cell for position, cell in enumerate(cells) if isinstance(cell, str)}
 
 
 def _plain(cell: object) -> float | str:
@@ -149,14 +172,16 @@ def _plain(cell: object) -> float | str:
     return str(cell).strip()
 
 
-def _holds_text(name: str, rows: list[int], cells: list[str]) -> DatasetError:
-    position = first_text(cells)
+def _holds_text(name: str, column: pd.Series) -> DatasetError:
+    texts = _texts([_plain(cell) for cell in column.tolist()])
+    position = first_text(list(texts.values()))
     if position is None:
         return DatasetError(
             f"The column {shown(name)} mixes different signs, such as $ and €, so its numbers cannot be "
             "compared. Convert them to one currency, or choose another column."
         )
+    row, cell = list(texts.items())[position]
     return DatasetError(
-        f"The column {shown(name)} holds text, not only numbers: row {rows[position] + 1} has "
-        f"{shown(cells[position])}. Choose a column of numbers, or correct that cell."
+        f"The column {shown(name)} holds text, not only numbers: row {row + 1} has {shown(cell)}. "
+        "Choose a column of numbers, or correct that cell."
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from calc.datasets.decoding import decode
 from calc.datasets.errors import DatasetError, shown
-from calc.datasets.numerals import MARKS, MISSING, Reader, read_columns
+from calc.datasets.numerals import MISSING, is_numeral, read_columns
 from calc.datasets.records import read_records
 
 MAX_NAME = 100
@@ -72,7 +72,7 @@ def _has_header(columns: list[list[str]]) -> bool:
 def _kind(cell: str) -> str:
     if cell.lower() in MISSING:
         return "missing"
-    return "text" if all(Reader(mark).number(cell) is None for mark in MARKS) else "number"
+    return "number" if is_numeral(cell) else "text"
 
 
 def _labels(names: Sequence[str]) -> list[str]:

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from calc.datasets.errors import DatasetError, shown
 
@@ -28,6 +27,8 @@ _NO_SEPARATOR = "\x1f"
 _SAMPLE_RECORDS = 50
 _SAMPLE_CHARACTERS = 60_000
 _SEP_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?[ \t]*(?:\r\n?|\n)', re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n?|\n")
+_QUOTED = re.compile(r'(?:^|(?<=[\t;|,\r\n])) *(?:"[^"]*(?:"|\Z))+')
 _SEPARATOR_NAMES = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas", _NO_SEPARATOR: "nothing"}
 
 
@@ -66,36 +67,20 @@ def choose_separator(text: str) -> str:
 
     Rule: of the first 50 records (at most 60,000 characters), the share that has the commonest number
     of cells, if that is 2 or more; a tie goes to the first in SEPARATORS. With no such separator the
-    file has one column.
+    file has one column. What stands in quotation marks does not count, whichever the separator is.
     """
     sample = text[:_SAMPLE_CHARACTERS]
     if len(sample) < len(text):
         # The cut may fall inside a record, which must not count as a short one.
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+    lines = [line for line in _LINE_END.split(_QUOTED.sub("", sample)) if line.strip()][:_SAMPLE_RECORDS]
     best, best_share = _NO_SEPARATOR, 0.0
     for separator in SEPARATORS:
-        share = _share(sample, separator)
+        (cuts, count), *_ = Counter(line.count(separator) for line in lines).most_common(1) or [(0, 0)]
+        share = count / len(lines) if cuts else 0.0
         if share > best_share:
             best, best_share = separator, share
     return best
-
-
-def _share(sample: str, separator: str) -> float:
-    """The share of the sample's records with the commonest number of cells; 0 if that number is 1."""
-    if separator not in sample:
-        return 0.0
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator, skipinitialspace=True)
-    widths: Counter[int] = Counter()
-    try:
-        for record in islice((r for r in reader if any(r)), _SAMPLE_RECORDS):
-            widths[len(record)] += 1
-    except csv.Error:
-        # A field over the module's limit; what was counted before it still tells.
-        pass
-    if not widths:
-        return 0.0
-    width, count = widths.most_common(1)[0]
-    return count / widths.total() if width > 1 else 0.0
 
 
 def _bounded(text: str, separator: str, first_line: int) -> Iterator[Record]:
