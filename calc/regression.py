@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from calc.backend import NUMPY, Backend, choose, load_jax
-from calc.descent import Status, descend
+from calc.descent import Run, Status, descend
 from calc.descent.method import Array, Method
 from calc.descent.methods import find
 from calc.descent.stochastic import batches
@@ -353,6 +353,7 @@ def curvature(sums: Sums, *, standardise: bool = False) -> Curvature:
 class _Coordinates:
     """Where the descent runs: (x - mean_x) / s_x and (y - mean_y) / s_y. Raw: means 0, scales 1."""
 
+    standardised: bool
     mean_x: float
     s_x: float
     mean_y: float
@@ -362,12 +363,12 @@ class _Coordinates:
     @classmethod
     def of(cls, sums: Sums, standardise: bool) -> _Coordinates:
         if not standardise:
-            return cls(0.0, 1.0, 0.0, 1.0, sums.moments)
+            return cls(False, 0.0, 1.0, 0.0, 1.0, sums.moments)
         # Equal values have no spread to divide by; any scale serves.
         s_x, s_y = math.sqrt(sums.sxx / sums.n) or 1.0, math.sqrt(sums.syy / sums.n) or 1.0
         variance = 1.0 if sums.sxx > 0 else 0.0
         correlation = sums.sxy / sums.n / s_x / s_y
-        return cls(sums.mean_x, s_x, sums.mean_y, s_y, (0.0, 0.0, variance, correlation))
+        return cls(True, sums.mean_x, s_x, sums.mean_y, s_y, (0.0, 0.0, variance, correlation))
 
     def reach(self, sums: Sums) -> float:
         """The largest |x| in these coordinates."""
@@ -384,7 +385,7 @@ class _Coordinates:
         return slope, self.mean_y + self.s_y * w[:, 1] - slope * self.mean_x
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fit:
     """A line's descent to the data: every step, in the units of the data.
 
@@ -485,8 +486,8 @@ def fit(
         RegressionError: as `summarise`, and where all x are equal.
         ValueError: as `fit_sums`.
 
-    >>> fit([1, 2, 3], [150, 250, 350], standardise=True, start=(0, 0), steps=1).line
-    Line(slope=100.0, intercept=50.0)
+    >>> fit([0, 1], [1, 3], rate=0.25, start=(0, 0), steps=1).line
+    Line(slope=0.75, intercept=1.0)
     """
     x, y = _columns(x, y)
     return fit_sums(
@@ -503,6 +504,7 @@ def fit(
     )
 
 
+@np.errstate(all="ignore")
 def fit_sums(
     sums: Sums,
     *,
@@ -535,36 +537,46 @@ def fit_sums(
         RegressionError: where all x are equal, or the start is no line of finite numbers.
         ValueError: for a rate, steps, method, backend or batch that makes no sense.
     """
-    chosen, best, bend = find(method), sums.best, curvature(sums, standardise=standardise)
+    chosen, bend = find(method), curvature(sums, standardise=standardise)
     coordinates = _Coordinates.of(sums, standardise)
-    moments = coordinates.moments
-    w0, target = coordinates.enter(_start(sums, start, seed)), coordinates.enter(best)
+    w0, best = coordinates.enter(_start(sums, start, seed)), coordinates.enter(sums.best)
     if rate is None:
-        rate = _default_rate(chosen, bend, coordinates.reach(sums), w0 - target, steps)
-    full = functools.partial(_gradient, moments)
-    follow, limit = full, chosen.limit(bend.lambda_max)
-    if chosen.name == "stochastic":
-        batch = max(1, min(32, sums.n // 5)) if batch is None else batch
-        follow = _batch_gradient(coordinates, rows, batches(sums.n, batch, steps, seed))
+        rate = _default_rate(chosen, bend, coordinates.reach(sums), w0 - best, steps)
+    full = functools.partial(_gradient, coordinates.moments)
+    drawn = _drawn(chosen, sums.n, batch, steps, seed)
     run = descend(
-        follow,
+        full if drawn is None else _batch_gradient(coordinates, rows, drawn),
         w0,
         method=chosen,
         rate=rate,
         steps=steps,
-        loss=functools.partial(_loss, moments, sums.best_loss / coordinates.s_y / coordinates.s_y),
-        full_gradient=None if follow is full else full,
-        limit=limit,
-        floor=_rounding(moments, target),
+        loss=functools.partial(
+            _loss, coordinates.moments, sums.best_loss / coordinates.s_y / coordinates.s_y
+        ),
+        full_gradient=None if drawn is None else full,
+        limit=chosen.limit(bend.lambda_max),
+        floor=_rounding(coordinates.moments, best),
         backend=_backend(backend, rows=1),
     )
-    with np.errstate(all="ignore"):
-        slope, intercept = coordinates.leave(run.w)
-        loss = run.loss * coordinates.s_y**2
+    return _report(run, coordinates, bend, sums, chosen, float(rate), drawn, _backend(backend, rows=1))
+
+
+def _report(
+    run: Run,
+    coordinates: _Coordinates,
+    bend: Curvature,
+    sums: Sums,
+    method: Method,
+    rate: float,
+    drawn: NDArray[np.int64] | None,
+    backend: Backend,
+) -> Fit:
+    """The run in the units of the data."""
+    slope, intercept = coordinates.leave(run.w)
     return Fit(
         slope=slope,
         intercept=intercept,
-        loss=loss,
+        loss=run.loss * coordinates.s_y * coordinates.s_y,
         w=run.w,
         gradient=run.gradient,
         followed=run.followed,
@@ -573,18 +585,26 @@ def fit_sums(
         s_x=coordinates.s_x,
         mean_y=coordinates.mean_y,
         s_y=coordinates.s_y,
-        rate=float(rate),
-        limit=limit,
-        method=chosen.name,
-        standardise=standardise,
-        batch=batch if chosen.name == "stochastic" else None,
+        rate=rate,
+        limit=method.limit(bend.lambda_max),
+        method=method.name,
+        standardise=coordinates.standardised,
+        batch=None if drawn is None else drawn.shape[1],
         status=run.status,
         curvature=bend,
-        best=best,
+        best=sums.best,
         best_loss=sums.best_loss,
         sums=sums,
-        backend=_backend(backend, rows=1),
+        backend=backend,
     )
+
+
+def _drawn(method: Method, rows: int, batch: int | None, steps: int, seed: int) -> NDArray[np.int64] | None:
+    """The rows of each mini-batch, (steps, batch); None for the methods that take all rows."""
+    if method.name != "stochastic":
+        return None
+    batch = max(1, min(32, rows // 5)) if batch is None else batch
+    return batches(rows, batch, max(steps, 0), seed)
 
 
 def _start(sums: Sums, start: Line | tuple[float, float] | None, seed: int) -> Line:
@@ -652,7 +672,8 @@ def _default_rate(method: Method, bend: Curvature, reach: float, way: Array, ste
         return 1 / (2 * (1 + reach * reach))
     limit = method.limit(bend.lambda_max)
     if limit is None:  # Adam moves about one rate a step: allow it a third of the steps for the way
-        return 3 * float(np.abs(way).max()) / max(steps, 1) or 0.001
+        rate = 3 * float(np.abs(way).max()) / max(steps, 1)
+        return rate if 0 < rate < math.inf else 0.001
     return min(bend.best_rate, limit / 2)
 
 

@@ -16,7 +16,7 @@ from calc.descent.methods import find
 from calc.descent.status import Status, judge
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """A descent of k steps in d dimensions, as NumPy arrays whatever backend computed it.
 

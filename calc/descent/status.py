@@ -16,7 +16,7 @@ moving       anything else: on its way, and not there yet.
 
 from __future__ import annotations
 
-import math
+import decimal
 from dataclasses import dataclass
 from typing import Literal
 
@@ -146,9 +146,10 @@ def _converged(step: int) -> Status:
 
 
 def _oscillating(last: int, loss: Array, rate: float, limit: float | None) -> Status:
+    growing = loss[-1] > loss[0] or (limit is not None and rate > limit)
     outlook = (
-        f"and the loss is higher than at the start. {_smaller_rate(rate, limit)}"
-        if loss[-1] > loss[0]
+        f"further each time. {_smaller_rate(rate, limit)}"
+        if growing
         else f"so progress is slow. Try a smaller rate, such as {rate / 2:.3g}."
     )
     text = f"Oscillating after {_steps(last)}: each step jumps over the minimum and the next comes back, "
@@ -175,8 +176,8 @@ def _smaller_rate(rate: float, limit: float | None) -> str:
 
 def round_down(value: float) -> str:
     """Three digits, never above the value: a limit rounded up would be wrong advice."""
-    unit = 10.0 ** (math.floor(math.log10(value)) - 2)
-    return f"{math.floor(value / unit) * unit:.3g}"
+    three_digits = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN)
+    return f"{float(three_digits.create_decimal_from_float(float(value))):.3g}"
 
 
 def _lengths(gradient: Array) -> Array:
