@@ -93,14 +93,14 @@ def _decoded(raw: bytes, encoding: str) -> str:
 
 
 def _utf16_without_mark(raw: bytes) -> str | None:
-    """The byte order, if a quarter or more of one half of the bytes is zero and next to none of the other.
+    """The byte order, if a third or more of one half of the bytes is zero and next to none of the other.
 
     Digits and separators have a zero high byte in UTF-16, so any table of numbers passes this.
     """
     pairs = len(raw) // 2
     even, odd = raw[0::2].count(0), raw[1::2].count(0)
-    if odd * 4 >= pairs > 0 and even * 20 < pairs:
+    if odd * 3 >= pairs > 0 and even * 20 < pairs:
         return "utf-16-le"
-    if even * 4 >= pairs > 0 and odd * 20 < pairs:
+    if even * 3 >= pairs > 0 and odd * 20 < pairs:
         return "utf-16-be"
     return None

@@ -20,12 +20,12 @@ def to_csv(columns: pd.DataFrame | Mapping[str, Sequence[object] | np.ndarray]) 
     that a spreadsheet would run as a formula gets an apostrophe in front; numbers, negative ones
     included, do not, nor does text that is nothing but a number. Source: OWASP, "CSV Injection".
     """
-    table = columns if isinstance(columns, pd.DataFrame) else pd.DataFrame(dict(columns))
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow([_safe(str(name)) for name in table.columns])
-    written = [[_cell(value) for value in table.iloc[:, i].tolist()] for i in range(table.shape[1])]
-    writer.writerows(zip(*written, strict=True))
+    writer.writerow([_safe(str(name)) for name, _ in columns.items()])
+    # As objects: pandas' own text columns refuse half a surrogate pair, which a browser can send.
+    cells = [pd.Series(values, dtype=object).tolist() for _, values in columns.items()]
+    writer.writerows([_cell(cell) for cell in row] for row in zip(*cells, strict=True))
     return file.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -33,7 +33,7 @@ def _cell(value: object) -> str:
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
     if isinstance(value, float):
-        return "" if value != value else repr(value).removesuffix(".0")
+        return "" if value != value else repr(float(value)).removesuffix(".0")
     if isinstance(value, int):
         return str(value)
     return _safe(str(value))

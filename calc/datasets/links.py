@@ -37,7 +37,7 @@ def format_points(x: Iterable[float], y: Iterable[float]) -> str | None:
 def parse_points(text: str, columns: tuple[str, str] = ("x", "y")) -> pd.DataFrame:
     """The table (n, 2) of float64 that format_points wrote, under the given column names.
 
-    Raises DatasetError for any text that format_points cannot have written.
+    Raises DatasetError for text of another form, too long, or with a number beyond the float64 range.
     """
     advice = "Ask for the link again, or choose one of the tables of this page."
     if not text or len(text) > MAX_LINK:

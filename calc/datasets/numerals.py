@@ -24,8 +24,8 @@ MISSING = frozenset(
     | {"-", "--", "---", "–", "—", "−", "#value!", "#div/0!", "#ref!", "#name?", "#num!", "#null!"}
 )
 """Cells, in lower case, that mean 'no value'; a spreadsheet's error cells are among them."""
-MAX_NUMERAL = 1_000
-"""A longer cell is no number."""
+MAX_NUMERAL = 100
+"""A longer cell is a number only in a column that float() reads whole."""
 MARKS = ".,"
 
 Floats = NDArray[np.float64]
@@ -103,8 +103,9 @@ def read_columns(columns: Iterable[Sequence[str]]) -> list[Floats | None]:
 
 def is_numeral(cell: str) -> bool:
     """Whether the stripped cell is a number with either decimal mark; a missing one is not."""
-    _, (shape,) = _cleaned_and_shapes([cell])
-    return any((_recipe(shape, mark) or _NO_VALUE) != _NO_VALUE for mark in MARKS)
+    (cleaned,), (shape,) = _cleaned_and_shapes([cell])
+    values = [_value(cleaned, _recipe(shape, mark), mark) for mark in MARKS]
+    return any(value is not None and value == value for value in values)
 
 
 def first_text(cells: Sequence[str]) -> int | None:
@@ -113,13 +114,13 @@ def first_text(cells: Sequence[str]) -> int | None:
     Of the two decimal marks, judged with the one that reads on further.
     """
     furthest = -1
-    _, shapes = _cleaned_and_shapes(cells)
+    cleaned, shapes = _cleaned_and_shapes(cells)
     for mark in MARKS:
-        known: dict[str, bool] = {}
-        for position, shape in enumerate(shapes):
-            if shape not in known:
-                known[shape] = _recipe(shape, mark) is not None
-            if not known[shape]:
+        recipes: dict[str, _Recipe | None] = {}
+        for position, (cell, shape) in enumerate(zip(cleaned, shapes, strict=True)):
+            if shape not in recipes:
+                recipes[shape] = _recipe(shape, mark)
+            if _value(cell, recipes[shape], mark) is None:
                 furthest = max(furthest, position)
                 break
         else:
@@ -170,14 +171,19 @@ def _read(cleaned: list[str], shapes: list[str], kinds: set[str], mark: str) -> 
     if len({recipe.unit for recipe in recipes.values()} - {""}) > 1:
         return None
     values = [_value(cell, recipes[shape], mark) for cell, shape in zip(cleaned, shapes, strict=True)]
-    return np.array(values, dtype=np.float64)
+    return None if None in values else np.array(values, dtype=np.float64)
 
 
-def _value(cell: str, recipe: _Recipe, mark: str) -> float:
+def _value(cell: str, recipe: _Recipe | None, mark: str) -> float | None:
+    if recipe is None:
+        return None
     if recipe is _NO_VALUE:
         return nan
     digits = cell[recipe.start : recipe.end]
     if recipe.group:
+        # Nobody groups a number that begins with 0: 0,123 has a decimal comma.
+        if digits[0] == "0":
+            return None
         digits = digits.replace(recipe.group, "")
     if mark == ",":
         digits = digits.replace(",", ".")

@@ -73,7 +73,7 @@ def choose_separator(text: str) -> str:
     if len(sample) < len(text):
         # The cut may fall inside a record, which must not count as a short one.
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
-    lines = [line for line in _LINE_END.split(_QUOTED.sub("", sample)) if line.strip()][:_SAMPLE_RECORDS]
+    lines = [line for line in _LINE_END.split(_QUOTED.sub("", sample)) if line.strip(" ")][:_SAMPLE_RECORDS]
     best, best_share = _NO_SEPARATOR, 0.0
     for separator in SEPARATORS:
         (cuts, count), *_ = Counter(line.count(separator) for line in lines).most_common(1) or [(0, 0)]
