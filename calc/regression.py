@@ -161,17 +161,22 @@ def _blocks(rows: int) -> Iterator[slice]:
 
 
 def _block(x: Any, y: Any) -> tuple[Any, ...]:
-    """One block's rows, means, centred sums and extremes, along the last axis, in NumPy or JAX."""
+    """One block's rows, means, centred sums and extremes, along the last axis, in NumPy or JAX.
+
+    Each mean comes as two numbers to be added, for it has more digits than one can hold.
+    """
     n, xp = x.shape[-1], x.__array_namespace__()
     ones = _ONES[:n]  # a product with ones adds faster than sum() does
     near_x, near_y = x @ ones / n, y @ ones / n
     dx, dy = x - near_x[..., None], y - near_y[..., None]
-    # A rounded mean leaves a little of itself in every row; what is left of the sums tells how much.
+    # A rounded mean leaves a little of itself in every row; the sums of the rows tell how much.
     left_x, left_y = dx @ ones, dy @ ones
     return (
         xp.full_like(near_x, n),
-        near_x + left_x / n,
-        near_y + left_y / n,
+        near_x,
+        left_x / n,
+        near_y,
+        left_y / n,
         xp.vecdot(dx, dx) - left_x * left_x / n,
         xp.vecdot(dx, dy) - left_x * left_y / n,
         xp.vecdot(dy, dy) - left_y * left_y / n,
@@ -186,7 +191,7 @@ def _parts_in_jax(x: Array, y: Array) -> Array:
     """The blocks' sums from JAX: all whole blocks at once, and the rest."""
     block = _compiled_block()
     whole = x.size - x.size % BLOCK
-    parts = [np.empty((0, 10))]
+    parts = [np.empty((0, 12))]
     if whole:
         parts.append(np.stack(block(x[:whole].reshape(-1, BLOCK), y[:whole].reshape(-1, BLOCK)), axis=-1))
     if whole < x.size:
@@ -200,18 +205,18 @@ def _compiled_block() -> Any:
 
 
 def _merge(parts: Array, backend: Backend) -> Sums:
-    """The sums of all rows from those of the blocks, (blocks, 10), by Chan, Golub and LeVeque."""
-    n, mean_x, mean_y, sxx, sxy, syy, x_low, x_high, y_low, y_high = parts.T
+    """The sums of all rows from those of the blocks, (blocks, 12), by Chan, Golub and LeVeque."""
+    n, near_x, left_x, near_y, left_y, sxx, sxy, syy, x_low, x_high, y_low, y_high = parts.T
     rows = n.sum()
-    # Means are averaged as distances from the first one, to keep their last digits.
-    all_x = mean_x[0] + (n * (mean_x - mean_x[0])).sum() / rows
-    all_y = mean_y[0] + (n * (mean_y - mean_y[0])).sum() / rows
-    dx, dy = mean_x - all_x, mean_y - all_y
+    # Seen from the first block's mean, the distances between the means keep all their digits.
+    from_x, from_y = (near_x - near_x[0]) + left_x, (near_y - near_y[0]) + left_y
+    to_x, to_y = (n * from_x).sum() / rows, (n * from_y).sum() / rows
+    dx, dy = from_x - to_x, from_y - to_y
     constant_x, constant_y = x_low.min() == x_high.max(), y_low.min() == y_high.max()
     return Sums(
         n=int(rows),
-        mean_x=float(x_low.min() if constant_x else all_x),
-        mean_y=float(y_low.min() if constant_y else all_y),
+        mean_x=float(x_low.min() if constant_x else near_x[0] + to_x),
+        mean_y=float(y_low.min() if constant_y else near_y[0] + to_y),
         sxx=0.0 if constant_x else float(max(0.0, (sxx + n * dx * dx).sum())),
         sxy=0.0 if constant_x or constant_y else float((sxy + n * dx * dy).sum()),
         syy=0.0 if constant_y else float(max(0.0, (syy + n * dy * dy).sum())),
