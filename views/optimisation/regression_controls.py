@@ -42,10 +42,8 @@ class Setting:
 def first_row(sums: Sums) -> tuple[float, int, str, bool]:
     """Rate, steps, method and standardise: what a first-time student needs."""
     slot = st.container()
-    steps = st.slider("Steps", 1, 1000, 200, key="steps", bind="query-params")
-    method = st.selectbox(
-        "Method", METHODS, format_func=lambda name: METHODS[name].title, key="method", bind="query-params"
-    )
+    steps = st.slider("Steps", 1, 1000, 100, key="steps", bind="query-params")
+    method = links.selectbox("Method", {name: each.title for name, each in METHODS.items()}, key="method")
     standardise = st.toggle(
         "Standardise the data", True, key="standardise", bind="query-params",
         help="Descend in (x − mean) / deviation. Switch it off to see why: the round valley of the loss "
@@ -64,14 +62,14 @@ def _rate(sums: Sums, method: str, standardise: bool) -> float:
         far = 10.0 if standardise else 10 * max(abs(sums.best.slope), abs(sums.best.intercept), 1e-9)
         return rates.choose_rate(far, far / 100, diverges=False)
     limit = stable / bend.lambda_max
-    return rates.choose_rate(limit, limit / 20 if bend.condition < 10 else limit / 2)
+    return rates.choose_rate(limit, limit / 10 if bend.condition < 10 else limit / 2)
 
 
 def choose() -> tuple[Points, Sums, Setting]:
     """Draw all controls and give back what they say."""
     points, sums = table_source.choose()
     rate, steps, method, standardise = first_row(sums)
-    with st.expander("More settings"):
+    with st.popover("More settings", width="stretch"):
         middle = 9.0 if points.x_title == "bedrooms" else float(f"{np.median(points.x):.3g}")
         at = st.number_input(
             "Predict at x =", -1e6, 1e6, middle, step=1.0, format="%g", key="at", bind="query-params"

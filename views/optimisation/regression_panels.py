@@ -95,9 +95,10 @@ def status(fit: Fit, steps: int) -> None:
     box[fit.status.kind](fit.status.text)
     bend = fit.curvature
     st.caption(
-        f"Curvature of this loss: λ_min = {bend.lambda_min:.4g}, λ_max = {bend.lambda_max:.4g}, condition number "
-        f"{bend.condition:.4g}. Gradient descent diverges above 2/λ_max = {bend.diverges_above:.4g}; its best fixed "
-        f"rate is 2/(λ_min + λ_max) = {bend.best_rate:.4g}. Computed by {fit.backend.label}."
+        rf"Curvature of this loss: $\lambda_{{\min}}$ = {bend.lambda_min:.4g}, $\lambda_{{\max}}$ = "
+        rf"{bend.lambda_max:.4g}, condition number {bend.condition:.4g}. Gradient descent diverges above "
+        rf"$2/\lambda_{{\max}}$ = {bend.diverges_above:.5g}; its best fixed rate is "
+        rf"$2/(\lambda_{{\min}} + \lambda_{{\max}})$ = {bend.best_rate:.5g}. Computed by {fit.backend.label}."
     )
 
 
@@ -110,7 +111,7 @@ def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
             money(run.line.intercept, points.prefix),
             f"{run.loss[-1]:.5g}",
             money(run.rmse, points.prefix),
-            f"{run.r2:.6f}",
+            f"{run.r2:.6g}",
             "not yet" if run.steps_to_within() is None else str(run.steps_to_within()),
             f"{METHODS[run.method].title}, η = {run.rate:.4g}: {run.status.kind}",
         )
@@ -120,9 +121,9 @@ def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
     rows["Least squares"] = (
         money(fit.best.slope, points.prefix), money(fit.best.intercept, points.prefix),
         f"{fit.best_loss:.5g}", money(fit.best_loss**0.5, points.prefix),
-        f"{1 - fit.best_loss / spread:.6f}" if spread > 0 else "–", "–", "exact, by formula",
+        f"{1 - fit.best_loss / spread:.6g}" if spread > 0 else "–", "–", "exact, by formula",
     )  # fmt: skip
-    names = ["slope", "intercept", "loss", "RMSE", "R²", "steps to 1%", "how it ended"]
+    names = ["slope", "intercept", "loss", "RMSE", "R²", "steps to within 1%", "how it ended"]
     st.table(pd.DataFrame.from_dict(rows, orient="index", columns=names))
 
 
@@ -144,31 +145,33 @@ def every_step(fit: Fit) -> None:
     st.download_button("Download as CSV", to_csv(table), "downhill-run.csv", "text/csv", on_click="ignore")
 
 
+LOSS = r"L(\text{slope}, \text{intercept}) = \frac1n \sum_{i=1}^n (y_i - (\text{slope} \cdot x_i + \text{intercept}))^2"
+
+
 @st.cache_data(max_entries=1)
-def partials() -> tuple[str, str, str]:
-    """The square loss and its two partial derivatives as LaTeX, differentiated by SymPy."""
+def partials() -> tuple[str, str]:
+    """The two partial derivatives of the square loss as LaTeX, differentiated by SymPy."""
     import sympy
 
     i, n = sympy.symbols("i n", integer=True, positive=True)
-    m, c = sympy.symbols("slope intercept", real=True)
+    slope, intercept = sympy.symbols("slope intercept", real=True)
     x, y = sympy.IndexedBase("x"), sympy.IndexedBase("y")
-    loss = sympy.Sum((y[i] - (m * x[i] + c)) ** 2, (i, 1, n)) / n
-    names = {m: r"\text{slope}", c: r"\text{intercept}"}
-    texts = (
-        sympy.latex(loss if by is None else sympy.factor_terms(loss.diff(by)), symbol_names=names)
-        for by in (None, m, c)
+    loss = sympy.Sum((y[i] - (slope * x[i] + intercept)) ** 2, (i, 1, n)) / n
+    names = {slope: r"\text{slope} \cdot ", intercept: r"\text{intercept}"}
+    by_slope, by_intercept = (
+        sympy.latex(sympy.factor_terms(loss.diff(by)), symbol_names=names) for by in (slope, intercept)
     )
-    return tuple(texts)
+    return by_slope, by_intercept
 
 
 def derivation(fit: Fit, points: Points, seed: int) -> None:
     """The loss, its partial derivatives, the update, and the very source of the method that ran."""
-    loss, by_slope, by_intercept = partials()
+    by_slope, by_intercept = partials()
     method = METHODS[fit.method]
     left, right = st.columns(2)
     with left:
         st.markdown("**The loss** is the mean of the squared residuals:")
-        st.latex(r"L(\text{slope}, \text{intercept}) = " + loss)
+        st.latex(LOSS)
         st.markdown("**Its two partial derivatives**, by SymPy:")
         st.latex(r"\frac{\partial L}{\partial\,\text{slope}} = " + by_slope)
         st.latex(r"\frac{\partial L}{\partial\,\text{intercept}} = " + by_intercept)

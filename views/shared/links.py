@@ -63,6 +63,26 @@ def _sentence(wrong: list[str], unknown: int) -> str:
     return " ".join(parts)
 
 
+def selectbox(label: str, titles: Mapping[str, str], *, key: str, default: str | None = None) -> str:
+    """A selectbox whose link says `key=slug`: Streamlit's own binding would put the whole title there."""
+    default = default if default is not None else next(iter(titles))
+    if key not in st.session_state:
+        slug = st.query_params.get(key, default)
+        st.session_state[key] = slug if slug in titles else default
+    chosen = st.selectbox(label, titles, format_func=titles.get, key=key)
+    if chosen != default:
+        put(key, chosen)
+    else:
+        st.query_params.pop(key, None)
+    return chosen
+
+
+def put(name: str, text: str) -> None:
+    """Write a parameter into the link, if it is not there already: each write is a message to the browser."""
+    if st.query_params.get(name) != text:
+        st.query_params[name] = text
+
+
 def step() -> int | None:
     """The step at which the link's sender had stopped the player, if any."""
     text = st.query_params.get("step", "")

@@ -14,6 +14,10 @@ E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 5
 ZONES = ("slow", "good", "oscillating", "diverging")
 
 
+PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating")
+"""The zones' places in the theme's palette: orange, grey, green, ochre."""
+
+
 @lru_cache(maxsize=256)
 def rate_options(limit: float) -> tuple[float, ...]:
     """Rates from a thousandth of `limit` to ten times it, and its two neighbours of four digits."""
@@ -78,7 +82,7 @@ def _strip(rate: float, limit: float, low: float, high: float) -> None:
 @lru_cache(maxsize=1)
 def _chart() -> Spec:
     scale = alt.Scale(type="log", nice=False)
-    colour = alt.Color("zone:N", scale=alt.Scale(domain=[ZONES[2], ZONES[3], "", ZONES[1], ZONES[0]]), legend=None)
+    colour = alt.Color("zone:N", scale=alt.Scale(domain=list(PALETTE)), legend=None)
     zones = alt.Chart(alt.NamedData("zones"))
     bands = zones.mark_rect(height=10, y=14).encode(
         x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q", color=colour

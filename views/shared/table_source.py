@@ -60,7 +60,7 @@ def _points(text: str) -> pd.DataFrame | None:
 
 def choose() -> tuple[Points, Sums]:
     """Draw the control; give back the points and their sums. What is wrong is said here, the last good stay."""
-    slug = st.selectbox("Houses", TITLES, format_func=TITLES.get, key="data", bind="query-params")
+    slug = links.selectbox("Houses", TITLES, key="data")
     try:
         if slug in datasets.BUNDLED:
             points = bundled_points(slug)
@@ -126,8 +126,8 @@ def _checked(slug: str, table: pd.DataFrame, x: str, y: str) -> Points:
     carried = datasets.format_points(xs, ys)
     if carried is None:
         st.query_params.pop("points", None)
-    elif st.query_params.get("points") != carried:
-        st.query_params["points"] = carried
+    else:
+        links.put("points", carried)
     missing = datasets.left_out(table, x, y).sentence
     if missing:
         st.text(missing)
