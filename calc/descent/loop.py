@@ -1,0 +1,156 @@
+"""The one loop behind every descent: ask for the gradient, let the method change w, repeat."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from calc.backend import NUMPY, Backend, load_jax
+from calc.descent.method import Array, Method
+from calc.descent.methods import find
+from calc.descent.status import Status, judge
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A descent of k steps in d dimensions, as NumPy arrays whatever backend computed it.
+
+    Attributes:
+        w: the iterates, (k+1, d); `w[0]` is the start.
+        gradient: the gradient of the whole loss at each iterate, (k+1, d).
+        loss: the loss at each iterate, (k+1,).
+        followed: the gradient each step was made with, (k, d): that of the mini-batch in a stochastic
+            run, otherwise `gradient[:-1]`.
+        status: how it ended. A diverged run keeps its inf and nan.
+    """
+
+    w: Array
+    gradient: Array
+    loss: Array
+    followed: Array
+    status: Status
+
+    @property
+    def change(self) -> Array:
+        """How far each step moved, w_{k+1} - w_k, (k, d)."""
+        with np.errstate(all="ignore"):
+            return np.diff(self.w, axis=0)
+
+
+def descend(
+    gradient: Callable[[Array, int], Array],
+    w0: Array | Sequence[float],
+    *,
+    method: str | Method,
+    rate: float,
+    steps: int,
+    loss: Callable[[Array], Array],
+    full_gradient: Callable[[Array], Array] | None = None,
+    limit: float | None = None,
+    floor: float = 0.0,
+    backend: Backend = NUMPY,
+) -> Run:
+    """Descend from w0 by `steps` steps of a method.
+
+    .. math:: w_{k+1} = w_k + change(gradient(w_k, k), rate, k)
+
+    Args:
+        gradient: `gradient(w, k)`, w (d,): what step k follows, (d,). On JAX it is traced; as a
+            `functools.partial` of a module's function over numbers and arrays it compiles only once.
+        w0: the start, (d,).
+        method: a name from `METHODS`, or a `Method`.
+        rate: the learning rate, above 0.
+        steps: how many steps, 0 or more.
+        loss: `loss(w)` for all iterates at once: NumPy (k+1, d) to (k+1,).
+        full_gradient: where `gradient` is that of mini-batches, the whole loss's, for all iterates at
+            once: NumPy (k+1, d) to (k+1, d). The status then expects noise.
+        limit: the rate above which this method diverges here, where that is known.
+        floor: the length under which a gradient here is nothing but rounding errors.
+        backend: what runs the steps.
+
+    Returns:
+        The run. Overflow is no error: it ends as inf and nan in the arrays, and as "diverged".
+
+    Raises:
+        ValueError: for a rate that is not above 0, a negative number of steps, an unknown method.
+
+    >>> run = descend(lambda w, k: 2 * w, [1.0], method="gradient-descent", rate=0.5, steps=2,
+    ...               loss=lambda w: (w**2).sum(axis=1))
+    >>> run.w[:, 0], run.status.kind
+    (array([1., 0., 0.]), 'converged')
+    """
+    chosen = find(method)
+    if not (math.isfinite(rate) and rate > 0):
+        raise ValueError(f"The learning rate must be a number above 0, not {rate}.")
+    if steps < 0:
+        raise ValueError(f"The number of steps must be 0 or more, not {steps}.")
+    walk = _walk_in_jax if backend.name == "jax" else _walk
+    with np.errstate(all="ignore"):
+        w, followed = walk(gradient, np.array(w0, dtype=float), chosen, float(rate), int(steps))
+        if full_gradient is None:
+            at_iterates = np.vstack([followed, np.asarray(gradient(w[-1], steps))])
+        else:
+            at_iterates = full_gradient(w)
+        losses = loss(w)
+        status = judge(
+            w,
+            at_iterates,
+            losses,
+            rate=rate,
+            limit=limit,
+            floor=floor,
+            noisy=full_gradient is not None,
+        )
+    return Run(w=w, gradient=at_iterates, loss=losses, followed=followed, status=status)
+
+
+def _walk(
+    gradient: Callable[[Array, int], Array], w0: Array, method: Method, rate: float, steps: int
+) -> tuple[Array, Array]:
+    """The iterates, (steps+1, d), and the gradients followed, (steps, d), in plain Python."""
+    w = np.empty((steps + 1, w0.size))
+    followed = np.empty((steps, w0.size))
+    w[0] = w0
+    state = method.init(w0)
+    for k in range(steps):
+        followed[k] = gradient(w[k], k)
+        change, state = method.update(followed[k], state, rate, k)
+        w[k + 1] = w[k] + change
+    return w, followed
+
+
+def _walk_in_jax(
+    gradient: Callable[[Array, int], Array], w0: Array, method: Method, rate: float, steps: int
+) -> tuple[Array, Array]:
+    """The same walk with the same update, compiled by JAX into one loop."""
+    w, followed = _compiled_walk()(_as_data(gradient), w0, method.init(w0), rate, method.update, steps)
+    return np.vstack([w0, np.asarray(w)]), np.asarray(followed)
+
+
+@functools.cache
+def _compiled_walk() -> Any:
+    jax = load_jax()
+
+    def walk(gradient: Any, w0: Any, state: Any, rate: Any, update: Any, steps: int) -> Any:
+        def step(carry: Any, k: Any) -> Any:
+            w, state = carry
+            followed = gradient(w, k)
+            change, state = update(followed, state, rate, k)
+            return (w + change, state), (w + change, followed)
+
+        return jax.lax.scan(step, (w0, state), jax.numpy.arange(steps))[1]
+
+    return jax.jit(walk, static_argnames=("update", "steps"))
+
+
+def _as_data(gradient: Callable[[Array, int], Array]) -> Any:
+    """A partial's arguments become data of the compiled walk, so that new data need no new compile."""
+    jax = load_jax()
+    if isinstance(gradient, functools.partial):
+        return jax.tree_util.Partial(gradient.func, *gradient.args, **gradient.keywords)
+    return jax.tree_util.Partial(gradient)

@@ -1,0 +1,195 @@
+"""How a run ended, in one word and in a sentence for a person.
+
+The rules hold for any loss in any number of dimensions. They look at the iterates w_0 ... w_k, the
+gradient and the loss at each, and are tried in this order:
+
+diverged     a number of the run overflowed; or at the end the loss lies above 10 times where it
+             started and still sets new highs in the last quarter of the steps.
+converged    the last gradient is at most a millionth of the longest one of the run, or no longer than
+             rounding errors (exactly 0, or `floor`).
+oscillating  in at least half of the last quarter of the steps the gradient turned against the one
+             before (negative dot product): each step overshoots. For a noisy run (mini-batches)
+             instead: the gradients of the last quarter cancel, their mean being under half as long as
+             they are on average.
+moving       anything else: on its way, and not there yet.
+"""
+
+from __future__ import annotations
+
+import decimal
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from calc.descent.method import Array
+
+CONVERGED_BELOW = 1e-6
+DIVERGED_ABOVE = 10.0
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a run ended: `kind`, the `step` at which that began, and a `text` that says what to try."""
+
+    kind: Literal["converged", "moving", "oscillating", "diverged"]
+    step: int
+    text: str
+
+
+def judge(
+    w: Array,
+    gradient: Array,
+    loss: Array,
+    *,
+    rate: float,
+    limit: float | None = None,
+    floor: float = 0.0,
+    noisy: bool = False,
+) -> Status:
+    """Tell how a run ended, by the rules at the top of this file.
+
+    Args:
+        w: the iterates, (k+1, d).
+        gradient: the gradient of the whole loss at each, (k+1, d).
+        loss: the loss at each, (k+1,).
+        rate: the learning rate of the run, for the advice.
+        limit: the rate above which this method diverges here, where that is known.
+        floor: the length under which a gradient is nothing but rounding errors.
+        noisy: whether the steps followed something else than this gradient (mini-batches).
+
+    Returns:
+        The status. For "converged" and "diverged" its step is where that began; otherwise the last.
+    """
+    finite = np.isfinite(w).all(axis=1) & np.isfinite(gradient).all(axis=1) & np.isfinite(loss)
+    if not finite.all():
+        return _overflowed(int(np.argmin(finite)), rate, limit)
+    if (step := _ran_away_from(loss)) is not None:
+        advice = _smaller_rate(rate, limit)
+        return Status(
+            "diverged",
+            step,
+            f"Diverged: from step {step} on the loss stays above where it started, and it still grows. "
+            f"Each step overshoots by more than the one before. {advice}",
+        )
+    if (step := _settled_at(gradient, floor)) is not None:
+        return _converged(step)
+    last = len(loss) - 1
+    if noisy and _cancels(gradient):
+        return Status(
+            "oscillating",
+            last,
+            f"Wandering around the minimum after {_steps(last)}: each mini-batch points its own way, so "
+            "the path does not come to rest. A smaller rate or a larger batch wanders less.",
+        )
+    if not noisy and _swings(gradient):
+        return _oscillating(last, loss, rate, limit)
+    return _moving(last, gradient, limit)
+
+
+def _ran_away_from(loss: Array) -> int | None:
+    """The step after which the loss never came back to its start's, if the run diverged."""
+    first, last, lowest = loss[0], loss[-1], loss.min()
+    # Measured from the lowest loss seen, so that the rule also serves losses below zero.
+    far = last - lowest > DIVERGED_ABOVE * max(first - lowest, abs(first))
+    quarter = _last_quarter(len(loss) - 1)
+    growing = far and loss[-quarter:].max() > loss[:-quarter].max()
+    return int(np.flatnonzero(loss <= first)[-1]) + 1 if growing else None
+
+
+def _settled_at(gradient: Array, floor: float) -> int | None:
+    """The step from which on the gradient stays negligible, if it does so at the end."""
+    length = _lengths(gradient)
+    large = np.flatnonzero(length > max(CONVERGED_BELOW * length.max(), floor))
+    step = int(large[-1]) + 1 if large.size else 0
+    return step if step < len(length) else None
+
+
+def _swings(gradient: Array) -> bool:
+    """Whether successive gradients oppose each other in half of the last quarter of the steps."""
+    scaled = gradient / np.abs(gradient).max()
+    opposed = (scaled[:-1] * scaled[1:]).sum(axis=1) < 0
+    quarter = opposed[-_last_quarter(len(opposed)) :]
+    return bool(quarter.size and quarter.mean() >= 0.5)
+
+
+def _cancels(gradient: Array) -> bool:
+    """Whether the gradients of the last quarter point every way, so that their mean is short."""
+    quarter = gradient[-_last_quarter(len(gradient) - 1) :]
+    typical = _lengths(quarter).mean()
+    return bool(len(quarter) > 1 and _lengths(quarter.mean(axis=0, keepdims=True))[0] < typical / 2)
+
+
+def _overflowed(step: int, rate: float, limit: float | None) -> Status:
+    if step == 0:
+        text = (
+            "Diverged at the start: the loss or its gradient there is too large for the computer to "
+            "hold. Start closer to the data."
+        )
+    else:
+        text = (
+            f"Diverged: at step {step} the numbers grew too large for the computer to hold. "
+            f"{_smaller_rate(rate, limit)}"
+        )
+    return Status("diverged", step, text)
+
+
+def _converged(step: int) -> Status:
+    if step == 0:
+        text = "Converged: the gradient is zero where the run starts, so it stays there."
+    else:
+        text = (
+            f"Converged: from step {step} on the gradient is less than a millionth of the longest one of "
+            "this run."
+        )
+    return Status("converged", step, text)
+
+
+def _oscillating(last: int, loss: Array, rate: float, limit: float | None) -> Status:
+    growing = loss[-1] > loss[0] or (limit is not None and rate > limit)
+    outlook = (
+        f"further each time. {_smaller_rate(rate, limit)}"
+        if growing
+        else f"so progress is slow. Try a smaller rate, such as {rate / 2:.3g}."
+    )
+    text = f"Oscillating after {_steps(last)}: each step jumps over the minimum and the next comes back, "
+    return Status("oscillating", last, text + outlook)
+
+
+def _moving(last: int, gradient: Array, limit: float | None) -> Status:
+    if last == 0:
+        return Status("moving", 0, "Not moved yet: no step has been taken. Take more steps.")
+    length = _lengths(gradient)
+    bound = f" (below {round_down(limit)}, where it would diverge)" if limit is not None else ""
+    text = (
+        f"Still moving after {_steps(last)}: the gradient is still {length[-1] / length.max():.2g} of its "
+        f"longest. Take more steps, or a larger rate{bound}."
+    )
+    return Status("moving", last, text)
+
+
+def _smaller_rate(rate: float, limit: float | None) -> str:
+    if limit is not None and rate > limit:
+        return f"Any rate below {round_down(limit)} would not diverge."
+    return f"Try a smaller rate, such as {rate / 10:.3g}."
+
+
+def round_down(value: float) -> str:
+    """Three digits, never above the value: a limit rounded up would be wrong advice."""
+    three_digits = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN)
+    return f"{float(three_digits.create_decimal_from_float(float(value))):.3g}"
+
+
+def _lengths(gradient: Array) -> Array:
+    """The Euclidean length of each row, scaled first because squares of large numbers overflow."""
+    largest = np.abs(gradient).max() or 1.0
+    scaled: Array = np.linalg.norm(gradient / largest, axis=1)
+    return scaled * largest
+
+
+def _last_quarter(steps: int) -> int:
+    return max(1, steps // 4)
+
+
+def _steps(count: int) -> str:
+    return "1 step" if count == 1 else f"{count} steps"

@@ -1,0 +1,719 @@
+r"""A line fitted to points by descent on the square loss, and exactly by least squares.
+
+.. math:: L(m, c) = \frac{1}{n} \sum_i (y_i - (m x_i + c))^2
+
+Expanded around the means, the loss needs the data only through n, two means and three centred sums:
+
+.. math:: L(m, c) = \mathrm{var}_y - 2 m \, \mathrm{cov}_{xy} + m^2 \, \mathrm{var}_x
+          + (\bar y - m \bar x - c)^2
+
+so after one pass over the data a step costs the same for ten rows and for ten million.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from calc.backend import NUMPY, Backend, choose, load_jax
+from calc.descent import Run, Status, descend
+from calc.descent.method import Array, Method
+from calc.descent.methods import find
+from calc.descent.stochastic import batches
+
+BLOCK = 16_384
+"""Rows summed at a time: two columns and their centred copies, half a megabyte, stay in the cache."""
+
+_ONES = np.ones(BLOCK)
+
+OPERATIONS_PER_ROW = 15
+"""Floating-point operations `summarise` spends on a row, for `backend.choose`."""
+
+Moments = tuple[float, float, float, float]
+"""mean of x, mean of y, variance of x, covariance: all that the gradient of the loss depends on."""
+
+
+class RegressionError(ValueError):
+    """No line can be fitted to these data; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """y = slope * x + intercept, in the units of the data."""
+
+    slope: float
+    intercept: float
+
+    def predict(self, x: ArrayLike) -> Any:
+        """The line's height at x: a float for a number, an array for an array.
+
+        >>> Line(100_000.0, 50_000.0).predict(9)
+        950000.0
+        """
+        height = self.slope * np.asarray(x, dtype=float) + self.intercept
+        return float(height) if np.isscalar(x) else height
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What one pass over n rows keeps of them: enough for the loss, its gradient and its curvature.
+
+    Attributes:
+        n: rows.
+        mean_x, mean_y: the means.
+        sxx, sxy, syy: the sums of (x - mean_x)^2, (x - mean_x) (y - mean_y) and (y - mean_y)^2.
+        x_low, x_high, y_low, y_high: the picture of the data.
+        backend: what added them up.
+    """
+
+    n: int
+    mean_x: float
+    mean_y: float
+    sxx: float
+    sxy: float
+    syy: float
+    x_low: float
+    x_high: float
+    y_low: float
+    y_high: float
+    backend: Backend = NUMPY
+
+    @property
+    def moments(self) -> Moments:
+        """(mean_x, mean_y, variance of x, covariance)."""
+        return self.mean_x, self.mean_y, self.sxx / self.n, self.sxy / self.n
+
+    @property
+    def best(self) -> Line:
+        """The least-squares line, to the precision of the sums; `least_squares` gives the last digits."""
+        if self.x_low == self.x_high:
+            raise RegressionError(
+                f"Every x is {self.x_low:g}, so any slope fits equally well. Choose a column whose values "
+                "differ, or add a row with another x."
+            )
+        slope = self.sxy / self.sxx
+        return Line(slope, float(Fraction(self.mean_y) - Fraction(slope) * Fraction(self.mean_x)))
+
+    @property
+    def best_loss(self) -> float:
+        """The mean squared residual of the least-squares line."""
+        if self.sxx == 0:
+            return self.syy / self.n
+        return max(0.0, self.syy - self.sxy * (self.sxy / self.sxx)) / self.n
+
+
+def summarise(x: ArrayLike, y: ArrayLike, *, backend: str | Backend = "auto") -> Sums:
+    """Pass once over the data and keep their sums.
+
+    Each block of rows is centred at its own mean while it is in the cache, and the blocks' sums are
+    merged afterwards, so no digits are lost where the data lie far from zero.
+
+    Args:
+        x, y: numbers, (n,).
+        backend: what does the arithmetic: "auto", "numpy", "jax" or a `Backend`.
+
+    Raises:
+        RegressionError: for fewer than two rows, columns of different lengths, a missing or infinite
+            number, or numbers whose squares overflow or vanish.
+
+    Reference: T. F. Chan, G. H. Golub and R. J. LeVeque, Algorithms for computing the sample variance,
+    The American Statistician 37 (1983), 242-247.
+
+    >>> summarise([1, 2, 3], [10, 20, 60]).sxy
+    50.0
+    """
+    x, y = _columns(x, y)
+    chosen = _backend(backend, x.size)
+    with np.errstate(all="ignore"):
+        if chosen.name == "jax":
+            parts = _parts_in_jax(x, y)
+        else:
+            parts = np.array([_block(x[rows], y[rows]) for rows in _blocks(x.size)])
+        sums = _merge(parts, chosen)
+    return _checked(sums, x, y)
+
+
+def _columns(x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+    x = np.ascontiguousarray(x, dtype=float).ravel()
+    y = np.ascontiguousarray(y, dtype=float).ravel()
+    if x.size != y.size:
+        raise RegressionError(f"There are {x.size} values of x but {y.size} of y: each row needs both.")
+    if x.size < 2:
+        raise RegressionError(f"A line needs at least 2 rows with numbers; here are {x.size}.")
+    return x, y
+
+
+def _backend(backend: str | Backend, rows: int) -> Backend:
+    if isinstance(backend, Backend):
+        return backend
+    return choose(backend, work=OPERATIONS_PER_ROW * rows)
+
+
+def _blocks(rows: int) -> Iterator[slice]:
+    return (slice(first, first + BLOCK) for first in range(0, rows, BLOCK))
+
+
+def _block(x: Any, y: Any) -> tuple[Any, ...]:
+    """One block's rows, means, centred sums and extremes, along the last axis, in NumPy or JAX.
+
+    Each mean comes as two numbers to be added, for it has more digits than one can hold.
+    """
+    n, xp = x.shape[-1], x.__array_namespace__()
+    ones = _ONES[:n]  # a product with ones adds faster than sum() does
+    near_x, near_y = x @ ones / n, y @ ones / n
+    dx, dy = x - near_x[..., None], y - near_y[..., None]
+    # A rounded mean leaves a little of itself in every row; the sums of the rows tell how much.
+    left_x, left_y = dx @ ones, dy @ ones
+    return (
+        xp.full_like(near_x, n),
+        near_x,
+        left_x / n,
+        near_y,
+        left_y / n,
+        xp.vecdot(dx, dx) - left_x * left_x / n,
+        xp.vecdot(dx, dy) - left_x * left_y / n,
+        xp.vecdot(dy, dy) - left_y * left_y / n,
+        x.min(-1),
+        x.max(-1),
+        y.min(-1),
+        y.max(-1),
+    )
+
+
+def _parts_in_jax(x: Array, y: Array) -> Array:
+    """The blocks' sums from JAX: all whole blocks at once, and the rest."""
+    block = _compiled_block()
+    whole = x.size - x.size % BLOCK
+    parts = [np.empty((0, 12))]
+    if whole:
+        parts.append(np.stack(block(x[:whole].reshape(-1, BLOCK), y[:whole].reshape(-1, BLOCK)), axis=-1))
+    if whole < x.size:
+        parts.append(np.stack(block(x[whole:], y[whole:]))[None])
+    return np.concatenate(parts)
+
+
+@functools.cache
+def _compiled_block() -> Any:
+    return load_jax().jit(_block)
+
+
+def _merge(parts: Array, backend: Backend) -> Sums:
+    """The sums of all rows from those of the blocks, (blocks, 12), by Chan, Golub and LeVeque."""
+    n, near_x, left_x, near_y, left_y, sxx, sxy, syy, x_low, x_high, y_low, y_high = parts.T
+    rows = n.sum()
+    # Seen from the first block's mean, the distances between the means keep all their digits.
+    from_x, from_y = (near_x - near_x[0]) + left_x, (near_y - near_y[0]) + left_y
+    to_x, to_y = (n * from_x).sum() / rows, (n * from_y).sum() / rows
+    dx, dy = from_x - to_x, from_y - to_y
+    constant_x, constant_y = x_low.min() == x_high.max(), y_low.min() == y_high.max()
+    return Sums(
+        n=int(rows),
+        mean_x=float(x_low.min() if constant_x else near_x[0] + to_x),
+        mean_y=float(y_low.min() if constant_y else near_y[0] + to_y),
+        sxx=0.0 if constant_x else float(max(0.0, (sxx + n * dx * dx).sum())),
+        sxy=0.0 if constant_x or constant_y else float((sxy + n * dx * dy).sum()),
+        syy=0.0 if constant_y else float(max(0.0, (syy + n * dy * dy).sum())),
+        x_low=float(x_low.min()),
+        x_high=float(x_high.max()),
+        y_low=float(y_low.min()),
+        y_high=float(y_high.max()),
+        backend=backend,
+    )
+
+
+def _checked(sums: Sums, x: Array, y: Array) -> Sums:
+    """The sums, if they can be computed with; only where they cannot does it look at the rows again."""
+    columns = (
+        ("x", x, sums.mean_x, sums.sxx, sums.x_low, sums.x_high),
+        ("y", y, sums.mean_y, sums.syy, sums.y_low, sums.y_high),
+    )
+    for name, values, mean, spread, low, high in columns:
+        if not mean * mean + spread < 1e300:  # also true of nan
+            wrong = np.flatnonzero(~np.isfinite(values))
+            if wrong.size:
+                raise RegressionError(
+                    f"Row {wrong[0] + 1} has no number as its {name} ({values[wrong[0]]}). Remove the rows "
+                    "with missing or infinite values first."
+                )
+            raise RegressionError(
+                f"The values of {name} are so large that their squares overflow. Use a larger unit, for "
+                "example millions instead of ones."
+            )
+        if low < high and spread < 1e-280:
+            raise RegressionError(
+                f"The values of {name} differ by so little that the squares of the differences vanish. Use "
+                "a smaller unit."
+            )
+    return sums
+
+
+def least_squares(x: ArrayLike, y: ArrayLike) -> Line:
+    r"""The line with the least mean squared residual.
+
+    .. math:: m = \frac{\sum (x_i - \bar x)(y_i - \bar y)}{\sum (x_i - \bar x)^2}, \quad
+              c = \bar y - m \bar x
+
+    Where the data lie far from zero, c is a small difference of large numbers and even the rounding of
+    m shows in it. So one more pass finds what rounding left of m, from residuals that are exact.
+
+    Args:
+        x, y: numbers, (n,).
+
+    Raises:
+        RegressionError: as `summarise`, and where all x are equal.
+
+    >>> least_squares([1, 2, 3], [150_000, 250_000, 350_000])
+    Line(slope=100000.0, intercept=50000.0)
+    """
+    x, y = _columns(x, y)
+    sums = summarise(x, y, backend=NUMPY)
+    slope = sums.best.slope
+    correlated = residual = shift = 0.0
+    for rows in _blocks(sums.n):
+        dx, dy = x[rows] - sums.mean_x, y[rows] - sums.mean_y
+        product, error = _exact_product(slope, dx)
+        left = (dy - product) - error
+        correlated += float(dx @ left)
+        residual += float(left.sum())
+        shift += float(dx.sum())
+    more = (correlated - shift * residual / sums.n) / sums.sxx
+    exact = Fraction(slope) + Fraction(more)
+    height = Fraction(sums.mean_y) + Fraction(residual / sums.n) - Fraction(more * shift / sums.n)
+    return Line(float(exact), float(height - exact * Fraction(sums.mean_x)))
+
+
+def _exact_product(a: float, b: Array) -> tuple[Array, Array]:
+    """a * b as a rounded product and its exact error.
+
+    Reference: T. J. Dekker, A floating-point technique for extending the available precision,
+    Numerische Mathematik 18 (1971), 224-242.
+    """
+    product = a * b
+    a_high, a_low = _halves(a)
+    b_high, b_low = _halves(b)
+    error = a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low)
+    return product, error
+
+
+def _halves(value: Any) -> tuple[Any, Any]:
+    """A number as the sum of two with half the digits each, whose products are exact."""
+    stretched = 134_217_729.0 * value  # 2^27 + 1
+    high = stretched - (stretched - value)
+    return high, value - high
+
+
+@dataclass(frozen=True)
+class Curvature:
+    r"""How steeply the loss bends: the eigenvalues of its Hessian, and the rates that follow from them.
+
+    .. math:: H = 2 \begin{pmatrix} \overline{x^2} & \bar x \\ \bar x & 1 \end{pmatrix}
+
+    Attributes:
+        lambda_min, lambda_max: the eigenvalues of H; lambda_min is 0 where all x are equal.
+    """
+
+    lambda_min: float
+    lambda_max: float
+
+    @property
+    def condition(self) -> float:
+        """lambda_max / lambda_min: how much longer than wide the loss's valley is, squared."""
+        return self.lambda_max / self.lambda_min if self.lambda_min > 0 else math.inf
+
+    @property
+    def diverges_above(self) -> float:
+        """The rate above which gradient descent diverges, 2 / lambda_max."""
+        return 2 / self.lambda_max
+
+    @property
+    def best_rate(self) -> float:
+        """The fixed rate with which gradient descent converges fastest, 2 / (lambda_min + lambda_max)."""
+        return 2 / (self.lambda_min + self.lambda_max)
+
+
+def curvature(sums: Sums, *, standardise: bool = False) -> Curvature:
+    """The curvature of the loss over (slope, intercept), raw or in standardised coordinates.
+
+    Where all x are equal it is flat along one direction: lambda_min = 0.
+
+    >>> curvature(summarise([1, 2, 3], [0, 0, 1]), standardise=True).condition
+    1.0
+    """
+    mean_x, _, var_x, _ = _Coordinates.of(sums, standardise).moments
+    # (trace ± sqrt(trace² - 4 det)) / 2, where the root is of a sum of squares; the smaller eigenvalue
+    # as det / lambda_max, since the difference would cancel.
+    square_x = var_x + mean_x * mean_x
+    lambda_max = (square_x + 1) + math.hypot(square_x - 1, 2 * mean_x)
+    return Curvature(lambda_min=4 * var_x / lambda_max, lambda_max=lambda_max)
+
+
+@dataclass(frozen=True)
+class _Coordinates:
+    """Where the descent runs: (x - mean_x) / s_x and (y - mean_y) / s_y. Raw: means 0, scales 1."""
+
+    standardised: bool
+    mean_x: float
+    s_x: float
+    mean_y: float
+    s_y: float
+    moments: Moments
+
+    @classmethod
+    def of(cls, sums: Sums, standardise: bool) -> _Coordinates:
+        if not standardise:
+            return cls(False, 0.0, 1.0, 0.0, 1.0, sums.moments)
+        # Equal values have no spread to divide by; any scale serves.
+        s_x, s_y = math.sqrt(sums.sxx / sums.n) or 1.0, math.sqrt(sums.syy / sums.n) or 1.0
+        variance = 1.0 if sums.sxx > 0 else 0.0
+        correlation = sums.sxy / sums.n / s_x / s_y
+        return cls(True, sums.mean_x, s_x, sums.mean_y, s_y, (0.0, 0.0, variance, correlation))
+
+    def reach(self, sums: Sums) -> float:
+        """The largest |x| in these coordinates."""
+        return max(abs(sums.x_low - self.mean_x), abs(sums.x_high - self.mean_x)) / self.s_x
+
+    def enter(self, line: Line) -> Array:
+        """A line of the data as (slope, intercept) in these coordinates."""
+        height = line.slope * self.mean_x + line.intercept - self.mean_y
+        return np.array([line.slope * self.s_x, height]) / self.s_y
+
+    def leave(self, w: Array) -> tuple[Array, Array]:
+        """Slopes and intercepts in the units of the data, from w (k+1, 2)."""
+        slope = w[:, 0] * (self.s_y / self.s_x)
+        return slope, self.mean_y + self.s_y * w[:, 1] - slope * self.mean_x
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A line's descent to the data: every step, in the units of the data.
+
+    Attributes:
+        slope, intercept: the line at each step, (k+1,).
+        loss: its mean squared residual, (k+1,).
+        w: (slope, intercept) in the coordinates the descent ran in, (k+1, 2).
+        gradient: the two partial derivatives there, of the loss over all rows, (k+1, 2).
+        followed: the gradient each step was made with, (k, 2): the mini-batch's for "stochastic".
+        coordinates_loss: the loss in those coordinates, loss / s_y^2, (k+1,).
+        mean_x, s_x, mean_y, s_y: those coordinates, (x - mean_x) / s_x and (y - mean_y) / s_y: means and
+            standard deviations if standardised, otherwise 0, 1, 0, 1.
+        rate, limit: the learning rate, and that above which this method diverges on these data (None
+            where there is no such line).
+        method, standardise, batch: as asked for; `batch` is None for full-batch methods.
+        status: how the run ended, and what to try.
+        curvature: of the loss in the coordinates the descent ran in.
+        best, best_loss: the least-squares line and its loss.
+        sums: the data's sums.
+        backend: what ran the steps.
+    """
+
+    slope: Array
+    intercept: Array
+    loss: Array
+    w: Array
+    gradient: Array
+    followed: Array
+    coordinates_loss: Array
+    mean_x: float
+    s_x: float
+    mean_y: float
+    s_y: float
+    rate: float
+    limit: float | None
+    method: str
+    standardise: bool
+    batch: int | None
+    status: Status
+    curvature: Curvature
+    best: Line
+    best_loss: float
+    sums: Sums
+    backend: Backend
+
+    @property
+    def line(self) -> Line:
+        """The line after the last step."""
+        return Line(float(self.slope[-1]), float(self.intercept[-1]))
+
+    @property
+    def rmse(self) -> float:
+        """The root of the mean squared residual after the last step, in the units of y."""
+        return math.sqrt(self.loss[-1])
+
+    @property
+    def r2(self) -> float:
+        """The share of y's variance that the last line explains; nan where all y are equal."""
+        return 1 - float(self.loss[-1]) * self.sums.n / self.sums.syy if self.sums.syy > 0 else math.nan
+
+    def predict(self, x: ArrayLike) -> Array:
+        """The height at x of the line of each step: (k+1,) for a number, (k+1, p) for (p,) of them."""
+        x = np.asarray(x, dtype=float)
+        with np.errstate(all="ignore"):
+            heights: Array = np.multiply.outer(self.slope, x) + self.intercept.reshape(-1, *[1] * x.ndim)
+        return heights
+
+    def steps_to_within(self, fraction: float = 0.01) -> int | None:
+        """The first step whose loss is at most 1 + fraction times the least-squares loss, or None.
+
+        Where a line fits the data perfectly that loss is zero up to rounding; a loss below 1e-12 of the
+        variance of y then counts as there.
+        """
+        reached = self.loss <= (1 + fraction) * self.best_loss + 1e-12 * self.sums.syy / self.sums.n
+        return int(np.argmax(reached)) if reached.any() else None
+
+
+def fit(
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    rate: float | None = None,
+    steps: int = 300,
+    start: Line | tuple[float, float] | None = None,
+    method: str = "gradient-descent",
+    backend: str | Backend = "auto",
+    standardise: bool = False,
+    batch: int | None = None,
+    seed: int = 0,
+) -> Fit:
+    """Fit a line by descent on the mean squared residual: `summarise`, then `fit_sums`.
+
+    Args:
+        x, y: numbers, (n,).
+        rate, steps, start, method, backend, standardise, batch, seed: as in `fit_sums`.
+
+    Raises:
+        RegressionError: as `summarise`, and where all x are equal.
+        ValueError: as `fit_sums`.
+
+    >>> fit([0, 1], [1, 3], rate=0.25, start=(0, 0), steps=1).line
+    Line(slope=0.75, intercept=1.0)
+    """
+    x, y = _columns(x, y)
+    return fit_sums(
+        summarise(x, y, backend=backend),
+        rate=rate,
+        steps=steps,
+        start=start,
+        method=method,
+        backend=backend,
+        standardise=standardise,
+        batch=batch,
+        seed=seed,
+        rows=(x, y),
+    )
+
+
+@np.errstate(all="ignore")
+def fit_sums(
+    sums: Sums,
+    *,
+    rate: float | None = None,
+    steps: int = 300,
+    start: Line | tuple[float, float] | None = None,
+    method: str = "gradient-descent",
+    backend: str | Backend = "auto",
+    standardise: bool = False,
+    batch: int | None = None,
+    seed: int = 0,
+    rows: tuple[ArrayLike, ArrayLike] | None = None,
+) -> Fit:
+    """Fit a line by descent to data already summed up, without another pass over them.
+
+    Args:
+        sums: from `summarise`.
+        rate: the learning rate; None takes a good one for these data and this method, which for
+            gradient descent is the best fixed one.
+        steps: how many steps, 0 or more.
+        start: the first line, in the units of the data; None takes `random_start(sums, seed)`.
+        method: a name from `calc.descent.METHODS`.
+        backend: what runs the steps. "auto" takes NumPy: a step handles two numbers.
+        standardise: whether to descend in (x - mean) / deviation coordinates.
+        batch: for "stochastic", rows in a mini-batch; None takes a fifth of them, at most 32.
+        seed: of the random start and of the mini-batches.
+        rows: (x, y), which only "stochastic" looks at.
+
+    Raises:
+        RegressionError: where all x are equal, or the start is no line of finite numbers.
+        ValueError: for a rate, steps, method, backend or batch that makes no sense.
+    """
+    chosen, bend = find(method), curvature(sums, standardise=standardise)
+    coordinates = _Coordinates.of(sums, standardise)
+    w0, best = coordinates.enter(_start(sums, start, seed)), coordinates.enter(sums.best)
+    if rate is None:
+        rate = _default_rate(chosen, bend, coordinates.reach(sums), w0 - best, steps)
+    full = functools.partial(_gradient, coordinates.moments)
+    drawn = _drawn(chosen, sums.n, batch, steps, seed)
+    run = descend(
+        full if drawn is None else _batch_gradient(coordinates, rows, drawn),
+        w0,
+        method=chosen,
+        rate=rate,
+        steps=steps,
+        loss=functools.partial(
+            _loss, coordinates.moments, sums.best_loss / coordinates.s_y / coordinates.s_y
+        ),
+        full_gradient=None if drawn is None else full,
+        limit=chosen.limit(bend.lambda_max),
+        floor=_rounding(coordinates.moments, best),
+        backend=_backend(backend, rows=1),
+    )
+    return _report(run, coordinates, bend, sums, chosen, float(rate), drawn, _backend(backend, rows=1))
+
+
+def _report(
+    run: Run,
+    coordinates: _Coordinates,
+    bend: Curvature,
+    sums: Sums,
+    method: Method,
+    rate: float,
+    drawn: NDArray[np.int64] | None,
+    backend: Backend,
+) -> Fit:
+    """The run in the units of the data."""
+    slope, intercept = coordinates.leave(run.w)
+    return Fit(
+        slope=slope,
+        intercept=intercept,
+        loss=run.loss * coordinates.s_y * coordinates.s_y,
+        w=run.w,
+        gradient=run.gradient,
+        followed=run.followed,
+        coordinates_loss=run.loss,
+        mean_x=coordinates.mean_x,
+        s_x=coordinates.s_x,
+        mean_y=coordinates.mean_y,
+        s_y=coordinates.s_y,
+        rate=rate,
+        limit=method.limit(bend.lambda_max),
+        method=method.name,
+        standardise=coordinates.standardised,
+        batch=None if drawn is None else drawn.shape[1],
+        status=run.status,
+        curvature=bend,
+        best=sums.best,
+        best_loss=sums.best_loss,
+        sums=sums,
+        backend=backend,
+    )
+
+
+def _drawn(method: Method, rows: int, batch: int | None, steps: int, seed: int) -> NDArray[np.int64] | None:
+    """The rows of each mini-batch, (steps, batch); None for the methods that take all rows."""
+    if method.name != "stochastic":
+        return None
+    batch = max(1, min(32, rows // 5)) if batch is None else batch
+    return batches(rows, batch, max(steps, 0), seed)
+
+
+def _start(sums: Sums, start: Line | tuple[float, float] | None, seed: int) -> Line:
+    """The first line of a descent."""
+    if start is None:
+        return random_start(sums, seed)
+    line = start if isinstance(start, Line) else Line(*map(float, start))
+    if not (math.isfinite(line.slope) and math.isfinite(line.intercept)):
+        raise RegressionError("The slope and the intercept to start from must be finite numbers.")
+    return line
+
+
+def _gradient(moments: Moments, w: Array, k: int = 0) -> Array:
+    """The loss's partial derivatives by slope and intercept at w, (2,) or (k+1, 2), from the moments."""
+    mean_x, mean_y, var_x, covariance = moments
+    slope, intercept = w.T
+    residual = mean_y - slope * mean_x - intercept  # the mean one
+    by_slope = -2 * (covariance - slope * var_x + mean_x * residual)
+    by_intercept = -2 * residual
+    gradient: Array = w.__array_namespace__().array([by_slope, by_intercept]).T
+    return gradient
+
+
+def _loss(moments: Moments, best_loss: float, w: Array) -> Array:
+    """The loss at each row of w, (k+1,): the least one, and what being off the best line adds."""
+    mean_x, mean_y, var_x, covariance = moments
+    slope, intercept = w.T
+    residual = mean_y - slope * mean_x - intercept
+    loss: Array = best_loss + var_x * (slope - covariance / var_x) ** 2 + residual**2
+    return loss
+
+
+def _batch_gradient(
+    coordinates: _Coordinates, rows: tuple[ArrayLike, ArrayLike] | None, drawn: NDArray[np.int64]
+) -> functools.partial[Array]:
+    """What a stochastic step follows: the gradient over the mini-batch drawn for it, (steps, batch)."""
+    if rows is None:
+        raise RegressionError("Stochastic descent draws rows of the data: pass them as rows=(x, y).")
+    x, y = _columns(*rows)
+    x = (x[drawn] - coordinates.mean_x) / coordinates.s_x
+    y = (y[drawn] - coordinates.mean_y) / coordinates.s_y
+    return functools.partial(_gradient_of_rows, x, y)
+
+
+def _gradient_of_rows(x: Array, y: Array, w: Array, k: int) -> Array:
+    """The gradient of the mean squared residual of the k-th batch, x and y (steps, batch), at w (2,)."""
+    slope, intercept = w
+    residual = y[k] - slope * x[k] - intercept
+    by_slope = -2 * (x[k] @ residual) / residual.size
+    by_intercept = -2 * residual.mean()
+    gradient: Array = w.__array_namespace__().array([by_slope, by_intercept])
+    return gradient
+
+
+def _default_rate(method: Method, bend: Curvature, reach: float, way: Array, steps: int) -> float:
+    """A rate that works, for those who name none.
+
+    Args:
+        reach: the largest |x| in the coordinates of the descent.
+        way: from the least-squares line to the start, (2,).
+    """
+    if method.name == "gradient-descent":
+        return bend.best_rate
+    if method.name == "stochastic":  # stable even on a batch that holds nothing but the farthest row
+        return 1 / (2 * (1 + reach * reach))
+    limit = method.limit(bend.lambda_max)
+    if limit is None:  # Adam moves about one rate a step: allow it a third of the steps for the way
+        rate = 3 * float(np.abs(way).max()) / max(steps, 1)
+        return rate if 0 < rate < math.inf else 0.001
+    return min(bend.best_rate, limit / 2)
+
+
+def _rounding(moments: Moments, best: Array) -> float:
+    """The length of a gradient that is rounding only: some units in the last place of its terms."""
+    mean_x, mean_y, var_x, covariance = moments
+    slope, intercept = np.abs(best)
+    residual = abs(mean_y) + slope * abs(mean_x) + intercept
+    terms = abs(covariance) + slope * var_x + (1 + abs(mean_x)) * residual
+    return float(16 * np.finfo(float).eps * terms)
+
+
+def random_line(x: ArrayLike, y: ArrayLike, seed: int = 0) -> Line:
+    """A random line through the picture of the data: `random_start(summarise(x, y), seed)`."""
+    return random_start(summarise(x, y), seed)
+
+
+def random_start(sums: Sums, seed: int = 0) -> Line:
+    """A line that crosses the picture of the data at random heights, and visibly misses them.
+
+    Its heights at the least and the greatest x are drawn from the range of y, until one of them is at
+    least a third of that range away from the least-squares line.
+
+    Raises:
+        RegressionError: where all x are equal.
+    """
+    generator = np.random.default_rng(seed)
+    low, height = sums.y_low, sums.y_high - sums.y_low
+    if height == 0:
+        height = abs(low) or 1.0
+        low -= height / 2
+    ends = np.array([sums.x_low, sums.x_high])
+    aim = sums.best.predict(ends)
+    heights = aim
+    while np.abs(heights - aim).max() < height / 3:
+        heights = low + height * generator.random(2)
+    slope = float((heights[1] - heights[0]) / (ends[1] - ends[0]))
+    return Line(slope, float(heights[0] - slope * ends[0]))

@@ -1,0 +1,10 @@
+"""Downhill: the router and nothing else."""
+
+import streamlit as st
+
+from views.shared import layout
+
+st.set_page_config(page_title="Downhill", page_icon="views/shared/icon.svg", layout="wide")
+page = layout.navigation()
+page.run()
+layout.freeze_imports()

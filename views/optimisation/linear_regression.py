@@ -1,0 +1,75 @@
+"""A line learns the price of a house: linear regression by gradient descent, one run in linked views."""
+
+import streamlit as st
+
+from calc.regression import fit_sums
+from views.optimisation import regression_charts as charts
+from views.optimisation import regression_controls as controls
+from views.optimisation import regression_data as data
+from views.optimisation import regression_kept as keeping
+from views.optimisation import regression_panels as panels
+from views.shared import links
+from views.shared.charts import show
+from views.shared.layout import title
+from views.shared.player import player
+
+title(
+    "Linear regression by gradient descent",
+    "Training starts from any line and moves it downhill on the loss, step by step, until it is as close as a "
+    "line can be to all the houses.",
+)
+links.check(controls.PARAMETERS, "linear-regression")
+
+left, right = st.columns([1, 3], gap="medium")
+with left:
+    points, sums, setting = controls.choose()
+
+fit = fit_sums(
+    sums, rate=setting.rate, steps=setting.steps, start=setting.start, method=setting.method,
+    standardise=setting.standardise, batch=setting.batch, seed=setting.seed, rows=(points.x, points.y),
+)  # fmt: skip
+kept = keeping.runs(fit, setting, points)
+predicted = panels.money(float(fit.predict(setting.at)[-1]), points.prefix)
+
+with right:
+    player(setting.steps, at=links.step())
+    top_left, top_right = st.columns([5, 4])
+    with top_left:
+        show(
+            charts.houses(points.x_title, points.y_title),
+            alt=f"{sums.n} houses and a line that starts at random; after {setting.steps} steps it predicts "
+            f"{predicted} at {points.x_title} = {setting.at:g}. {fit.status.text}",
+            key="houses", houses=data.houses(points), gaps=data.gaps(points), run=data.line(fit),
+            view=data.window(points, fit, setting.at),
+        )  # fmt: skip
+    with top_right:
+        where = " (standardised)" if setting.standardise else ""
+        show(
+            charts.contour(f"slope{where}", f"intercept{where}"),
+            alt=f"Rings of equal loss over slope and intercept, and the path of the run: {fit.status.kind}.",
+            key="contour", **data.landscape(fit, kept),
+        )  # fmt: skip
+    low_left, low_right = st.columns([4, 5])
+    with low_left:
+        show(
+            charts.loss(),
+            alt=f"The loss on a log scale, from {fit.loss[0]:.3g} to {fit.loss[-1]:.3g} in {setting.steps} steps; "
+            f"the least possible is {fit.best_loss:.3g}.",
+            key="loss", run=data.losses(fit), best={"loss": [fit.best_loss] if fit.best_loss > 0 else []},
+            kept=data.joined({slot: data.losses(run) for slot, run in kept.items()}, "loss"),
+        )  # fmt: skip
+    with low_right:
+        panels.update(fit, points, setting.at)
+
+panels.status(fit, setting.steps)
+keeping.buttons(setting, len(kept))
+panels.in_numbers({"This run": fit, **kept}, points)
+
+steps_box = st.expander("Every step, as a table and as CSV", on_change="rerun", key="every-step")
+if steps_box.open:
+    with steps_box:
+        panels.every_step(fit)
+why = st.expander("Where the update comes from, and the code that ran", on_change="rerun", key="derivation")
+if why.open:
+    with why:
+        panels.derivation(fit, points, setting.seed)

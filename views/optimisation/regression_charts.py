@@ -1,0 +1,136 @@
+"""The charts of the page `linear-regression`: built once for each pair of titles, fed by name."""
+
+from functools import lru_cache
+
+import altair as alt
+
+from views.shared.charts import FRAME, NUMBERS, POWERS, Spec, held, row, span, spec
+
+COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B", "C", "D"])
+"""What has which colour of the theme's palette, the same in every chart of the page."""
+
+NOW = row("now", "run", "frame", slope=0, intercept=0)
+HEIGHT = 250
+
+
+def coloured(chart: alt.Chart, name: str, legend: alt.Legend | None = None) -> alt.Chart:
+    """The chart's marks in the colour of `name`; a constant (`alt.datum`) can have no scale in Altair."""
+    colour = alt.Color("kind:N", scale=COLOURS, legend=legend)
+    return chart.transform_calculate(kind=f"'{name}'").encode(color=colour)
+
+
+@lru_cache(maxsize=64)
+def houses(x_title: str, y_title: str) -> Spec:
+    """The houses, the line of the step shown, its residuals and its prediction.
+
+    Datasets: `houses` (x, y, shown), `gaps` (x, y: where a residual is drawn), `run` (slope,
+    intercept), `view` (one row: x0, x1, y0, y1 the axes' ends; at, prefix, digits the prediction).
+    """
+    view = row("view", "view", x0=0, x1=1, y0=0, y1=1, at=0)
+    x = alt.X("x:Q", title=x_title, scale=span("view.x0", "view.x1"))
+    y = alt.Y("y:Q", title=y_title, scale=span("view.y0", "view.y1"), axis=alt.Axis(labelExpr=NUMBERS))
+    legend = alt.Legend(
+        title=None, orient="top", symbolOpacity=1, offset=2, values=["House", "Line", "Residual", "Prediction"]
+    )
+
+    dots = (
+        alt.Chart(alt.NamedData("houses"))
+        .mark_circle(size=45, clip=True, opacity=alt.ExprRef("length(data('houses')) > 100 ? 0.3 : 0.9"))
+        .encode(x=x, y=y)
+    )
+    gaps = (
+        alt.Chart(alt.NamedData("gaps"))
+        .transform_calculate(line="now.slope * datum.x + now.intercept")
+        .mark_rule(size=1.5, opacity=0.7, clip=True)
+        .encode(x=x, y=y, y2="line:Q")
+    )
+    ends = alt.Chart(alt.NamedData("view")).transform_calculate(
+        left="now.slope * datum.x0 + now.intercept",
+        right="now.slope * datum.x1 + now.intercept",
+        there="now.slope * datum.at + now.intercept",
+    )
+    line = ends.mark_rule(size=3.5, clip=True).encode(x="x0:Q", x2="x1:Q", y="left:Q", y2="right:Q")
+    dot = ends.mark_point(size=130, shape="diamond", filled=True, opacity=1, clip=True).encode(
+        x="at:Q", y="there:Q"
+    )
+    chart = alt.layer(
+        coloured(gaps, "Residual", legend),
+        coloured(dots, "House", legend),
+        coloured(line, "Line", legend),
+        coloured(dot, "Prediction", legend),
+        held("run"),
+    )
+    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
+
+
+@lru_cache(maxsize=8)
+def contour(x_title: str, y_title: str) -> Spec:
+    """Rings of equal loss over slope and intercept, the path so far, the least-squares point.
+
+    Datasets: `rings` (ring, i, u, v), `run` (step, u, v), `best` (u, v), `kept` (run, step, u, v),
+    `view` (one row: u0, u1, v0, v1).
+    """
+    view = row("view", "view", u0=0, u1=1, v0=0, v1=1)
+    u = alt.X("u:Q", title=x_title, scale=span("view.u0", "view.u1"), axis=alt.Axis(labelExpr=NUMBERS, tickCount=5))
+    v = alt.Y("v:Q", title=y_title, scale=span("view.v0", "view.v1"), axis=alt.Axis(labelExpr=NUMBERS, tickCount=5))
+    rings = (
+        alt.Chart(alt.NamedData("rings"))
+        .mark_line(interpolate="linear-closed", clip=True, size=1.5, opacity=0.8)
+        .encode(x=u, y=v, order="i:Q", detail="ring:N", color=alt.Color("ring:Q", legend=None))
+    )
+    kept = (
+        alt.Chart(alt.NamedData("kept"))
+        .transform_filter("datum.step <= frame")
+        .mark_line(clip=True, size=2, opacity=0.9)
+        .encode(x=u, y=v, order="step:Q", color=alt.Color("run:N", scale=COLOURS, legend=None))
+    )
+    run = alt.Chart(alt.NamedData("run"))
+    path = (
+        run.transform_filter("datum.step <= frame")
+        .mark_line(clip=True, size=2, point=alt.OverlayMarkDef(size=16, opacity=1))
+        .encode(x=u, y=v, order="step:Q")
+    )
+    here = (
+        run.transform_filter("datum.step == frame")
+        .mark_circle(size=170, clip=True, opacity=1)
+        .encode(x=u, y=v)
+    )
+    best = (
+        alt.Chart(alt.NamedData("best"))
+        .mark_point(shape="cross", size=170, filled=True, opacity=1, angle=45)
+        .encode(x=u, y=v)
+    )
+    runs = alt.layer(
+        kept, coloured(path, "Line"), coloured(here, "Line"), coloured(best, "Prediction")
+    )  # fmt: skip
+    chart = alt.layer(rings, runs, held("view")).resolve_scale(color="independent")
+    return spec(chart.add_params(FRAME, view).properties(height=HEIGHT))
+
+
+@lru_cache(maxsize=1)
+def loss() -> Spec:
+    """The loss by step, on a log scale, beside the least-squares loss and the kept runs.
+
+    Datasets: `run` (step, loss), `best` (loss), `kept` (run, step, loss).
+    """
+    x = alt.X("step:Q", title="step", scale=alt.Scale(nice=False, zero=True), axis=alt.Axis(tickMinStep=1))
+    y = alt.Y("loss:Q", title="loss", scale=alt.Scale(type="log"), axis=alt.Axis(labelExpr=POWERS))
+    run = alt.Chart(alt.NamedData("run"))
+    ahead = run.mark_line(size=1.5, opacity=0.35).encode(x=x, y=y)
+    so_far = run.transform_filter("datum.step <= frame").mark_line(size=3).encode(x=x, y=y)
+    here = run.transform_filter("datum.step == frame").mark_circle(size=120, opacity=1).encode(x=x, y=y)
+    floor = alt.Chart(alt.NamedData("best")).mark_rule(strokeDash=[6, 4], size=1.5).encode(y=y)
+    kept = alt.Chart(alt.NamedData("kept"))
+    letter = alt.Color("run:N", scale=COLOURS, legend=None)
+    lines = kept.mark_line(size=2).encode(x=x, y=y, color=letter)
+    names = (
+        kept.transform_aggregate(last="argmax(step)", groupby=["run"])
+        .transform_calculate(step="datum.last.step", loss="datum.last.loss")
+        .mark_text(align="right", dy=-8, size=15, fontWeight="bold")
+        .encode(x=x, y=y, text="run:N", color=letter)
+    )
+    chart = alt.layer(
+        coloured(floor, "Prediction"), lines, names,
+        coloured(ahead, "Line"), coloured(so_far, "Line"), coloured(here, "Line"),
+    )  # fmt: skip
+    return spec(chart.add_params(FRAME).properties(height=HEIGHT - 60))

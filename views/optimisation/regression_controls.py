@@ -1,0 +1,91 @@
+"""The controls of `linear-regression`: they give the points and one frozen `Setting`."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from calc.descent import METHODS
+from calc.regression import Line, Sums, curvature
+from views.shared import links, rates, table_source
+from views.shared.table_source import Points
+
+PARAMETERS = table_source.PARAMETERS | {
+    "rate": links.number(1e-300, 1e300),
+    "exact": links.number(1e-300, 1e300),
+    "steps": links.number(1, 1000),
+    "method": links.choice(METHODS),
+    "standardise": links.FLAG,
+    "at": links.number(-1e6, 1e6),
+    "start": links.number(0, 999),
+    "slope": links.number(-1e9, 1e9),
+    "intercept": links.number(-1e9, 1e9),
+    "batch": links.number(1, 512),
+    "kept": lambda text: True,
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything that decides a run besides the data."""
+
+    rate: float
+    steps: int
+    method: str
+    standardise: bool
+    at: float
+    seed: int
+    start: Line | None
+    batch: int
+
+
+def first_row(sums: Sums) -> tuple[float, int, str, bool]:
+    """Rate, steps, method and standardise: what a first-time student needs."""
+    slot = st.container()
+    steps = st.slider("Steps", 1, 1000, 100, key="steps", bind="query-params")
+    method = links.selectbox("Method", {name: each.title for name, each in METHODS.items()}, key="method")
+    standardise = st.toggle(
+        "Standardise the data", True, key="standardise", bind="query-params",
+        help="Descend in (x − mean) / deviation. Switch it off to see why: the round valley of the loss "
+        "becomes a narrow canyon.",
+    )  # fmt: skip
+    with slot:
+        rate = _rate(sums, method, standardise)
+    return rate, steps, method, standardise
+
+
+def _rate(sums: Sums, method: str, standardise: bool) -> float:
+    bend = curvature(sums, standardise=standardise)
+    stable = METHODS[method].stable_below
+    if stable is None:
+        # Adam's steps are about as long as the rate: what counts is how far it has to go.
+        far = 10.0 if standardise else 10 * max(abs(sums.best.slope), abs(sums.best.intercept), 1e-9)
+        return rates.choose_rate(far, far / 100, diverges=False)
+    limit = stable / bend.lambda_max
+    return rates.choose_rate(limit, limit / 10 if bend.condition < 10 else limit / 2)
+
+
+def choose() -> tuple[Points, Sums, Setting]:
+    """Draw all controls and give back what they say."""
+    points, sums = table_source.choose()
+    rate, steps, method, standardise = first_row(sums)
+    with st.popover("More settings", width="stretch"):
+        middle = 9.0 if points.x_title == "bedrooms" else float(f"{np.median(points.x):.3g}")
+        at = st.number_input(
+            "Predict at x =", -1e6, 1e6, middle, step=1.0, format="%g", key="at", bind="query-params"
+        )
+        seed = st.number_input("Random starting line no.", 0, 999, 0, key="start", bind="query-params")
+        batch = st.number_input(
+            "Rows in a mini-batch", 1, 512, min(8, sums.n), key="batch", bind="query-params",
+            disabled=method != "stochastic",
+        )  # fmt: skip
+        rates.exact_rate()
+        slope, intercept = (
+            st.number_input(
+                f"Own starting {name}", -1e9, 1e9, None, format="%g", key=name, bind="query-params",
+                placeholder="random",
+            )  # fmt: skip
+            for name in ("slope", "intercept")
+        )
+    start = None if slope is None and intercept is None else Line(slope or 0.0, intercept or 0.0)
+    return points, sums, Setting(rate, steps, method, standardise, at, seed, start, min(batch, sums.n))

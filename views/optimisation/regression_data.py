@@ -1,0 +1,150 @@
+"""A fit as the columns that the charts of `linear-regression` draw: pure functions, no Streamlit."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from calc import contours
+from calc.regression import Fit
+from views.shared.charts import Columns
+from views.shared.table_source import Points
+
+MOST_DOTS, MOST_GAPS = 2_000, 150
+SLOTS = "ABCD"
+
+
+def houses(points: Points) -> Columns:
+    """The houses as dots, spread sideways where many share one x; an even sample of a long table."""
+    x, y = points.x, points.y
+    if len(x) > MOST_DOTS:
+        chosen = np.linspace(0, len(x) - 1, MOST_DOTS).astype(int)
+        x, y = x[chosen], y[chosen]
+    values = np.unique(x)
+    if len(values) < len(x) / 2:
+        width = 0.3 * np.diff(values).min() if len(values) > 1 else 0
+        x = x + width * np.random.default_rng(0).uniform(-1, 1, len(x))
+    return {"x": x, "y": y}
+
+
+def gaps(points: Points) -> Columns:
+    """Where residuals are drawn: at each house, or, of many, at the mean of those with the same x.
+
+    The gradient of the square loss only depends on these means.
+    """
+    if len(points.x) <= MOST_GAPS:
+        return {"x": points.x, "y": points.y}
+    values, group = np.unique(points.x, return_inverse=True)
+    if len(values) > MOST_GAPS:
+        edges = np.quantile(points.x, np.linspace(0, 1, MOST_GAPS // 2 + 1)[1:-1])
+        group = np.searchsorted(edges, points.x)
+    count = np.bincount(group)
+    some = count > 0
+    x = np.bincount(group, points.x)[some] / count[some]
+    return {"x": x, "y": np.bincount(group, points.y)[some] / count[some]}
+
+
+def window(points: Points, fit: Fit, at: float) -> Columns:
+    """The ends of the axes of the houses' chart, which also hold the prediction at `at`."""
+    there = fit.best.predict(at)
+    x0, x1 = min(points.x.min(), at), max(points.x.max(), at)
+    y0, y1 = min(points.y.min(), there), max(points.y.max(), there)
+    dx, dy = 0.06 * (x1 - x0), 0.08 * (y1 - y0) or 1.0
+    return {"x0": [x0 - dx], "x1": [x1 + dx], "y0": [y0 - dy], "y1": [y1 + dy], "at": [float(at)]}
+
+
+def finite(*columns: np.ndarray) -> np.ndarray:
+    """The rows that a chart can draw; what overflowed is told in words."""
+    return np.logical_and.reduce([np.isfinite(column) & (np.abs(column) < 1e300) for column in columns])
+
+
+def line(fit: Fit) -> Columns:
+    """The line at each step; one that overflowed stays where it was last seen, far outside the picture."""
+    shown = finite(fit.slope, fit.intercept)
+    last = np.maximum.accumulate(np.where(shown, np.arange(len(shown)), 0))
+    return {"slope": fit.slope[last], "intercept": fit.intercept[last]}
+
+
+def losses(fit: Fit) -> Columns:
+    """The loss by step, as far as a log axis can show it."""
+    shown = finite(fit.loss) & (fit.loss > 0)
+    return {"step": np.flatnonzero(shown), "loss": fit.loss[shown]}
+
+
+def optimum(fit: Fit) -> np.ndarray:
+    """The least-squares line in the coordinates of the descent, (2,)."""
+    height = fit.best.slope * fit.mean_x + fit.best.intercept - fit.mean_y
+    return np.array([fit.best.slope * fit.s_x, height]) / fit.s_y
+
+
+def frame(fit: Fit, kept: Mapping[str, Fit]) -> tuple[np.ndarray, np.ndarray]:
+    """The centre and half the size, (2,) each, of the contour's picture.
+
+    It holds the start and every iterate up to one and a half times as far; a run that goes further
+    leaves the picture, which would otherwise shrink the valley to a dot.
+    """
+    centre = optimum(fit)
+    away = np.abs(np.vstack([run.w for run in (fit, *kept.values())]) - centre)
+    start = away[0]
+    near = away[(away <= 1.5 * start.max()).all(axis=1)]
+    valley = np.sqrt(2 * fit.best_loss / fit.s_y**2 / np.diag(hessian(fit)))
+    half = np.maximum(near.max(axis=0, initial=0), 0.3 * valley)
+    if fit.standardise:
+        half = np.full(2, half.max())  # one scale for both axes: the rings are round
+    return centre, 1.15 * np.where(half > 0, half, 1.0)
+
+
+def hessian(fit: Fit) -> np.ndarray:
+    """The Hessian of the loss in the coordinates of the descent, (2, 2)."""
+    mean = (fit.sums.mean_x - fit.mean_x) / fit.s_x
+    square = fit.sums.sxx / fit.sums.n / fit.s_x**2 + mean**2
+    return 2 * np.array([[square, mean], [mean, 1.0]])
+
+
+def landscape(fit: Fit, kept: Mapping[str, Fit]) -> dict[str, Columns]:
+    """The contour's datasets: rings of equal loss, the path, the kept paths, the picture's ends."""
+    centre, half = frame(fit, kept)
+    corner = half @ hessian(fit) @ half / 2
+    excess = corner * 4.0 ** np.arange(-8, 1)
+    ring = contours.rings(hessian(fit), centre, excess)
+    count, points, _ = ring.shape
+    return {
+        "rings": {
+            "ring": np.repeat(np.arange(count), points),
+            "i": np.tile(np.arange(points), count),
+            "u": ring[..., 0].ravel(),
+            "v": ring[..., 1].ravel(),
+        },
+        "run": path(fit),
+        "kept": joined({slot: path(run) for slot, run in kept.items()}, "u", "v"),
+        "best": {"u": centre[:1], "v": centre[1:]},
+        "view": {
+            "u0": centre[:1] - half[:1], "u1": centre[:1] + half[:1],
+            "v0": centre[1:] - half[1:], "v1": centre[1:] + half[1:],
+        },
+    }  # fmt: skip
+
+
+def path(fit: Fit) -> Columns:
+    """Slope and intercept by step, in the coordinates of the descent."""
+    shown = finite(*fit.w.T)
+    return {"step": np.flatnonzero(shown), "u": fit.w[shown, 0], "v": fit.w[shown, 1]}
+
+
+def joined(runs: Mapping[str, Columns], *names: str) -> Columns:
+    """Several runs' columns below each other, with the run's letter in the column `run`."""
+    empty: dict[str, Any] = {"step": np.empty(0)} | {name: np.empty(0) for name in names}
+    parts = list(runs.values()) or [empty]
+    columns: dict[str, Any] = {name: np.concatenate([part[name] for part in parts]) for name in empty}
+    columns["run"] = [letter for letter, part in runs.items() for _ in part["step"]]
+    return columns
+
+
+def zones(limit: float, low: float, high: float) -> Columns:
+    """Which rates are slow, good, oscillating, diverging, where those above `limit` diverge.
+
+    Along the steepest direction a step multiplies the error by 1 - rate * lambda_max: from half the
+    limit on it overshoots, and at a twentieth of it nothing is left of the speed.
+    """
+    ends = np.clip([low, limit / 20, limit / 2, limit, high], low, high)
+    return {"zone": ["slow", "good", "oscillating", "diverging"], "from": ends[:-1], "to": ends[1:]}

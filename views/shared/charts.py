@@ -1,0 +1,67 @@
+"""What every chart shares: the frame signal, data by name, alt text, one spec a process.
+
+Altair checks a chart against its schema while it builds: 50 to 200 ms. So a chart is built once for
+each combination of titles (`functools.lru_cache` on the function that builds it), and only its data
+changes from rerun to rerun. Titles are text on a canvas; nothing in a spec is ever evaluated as HTML.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+
+Spec = dict[str, Any]
+Columns = Mapping[str, Sequence[Any] | np.ndarray]
+
+FRAME = alt.param(name="frame", value=0, bind=alt.binding(input="number"))
+"""The step that is shown. The player sets it through its bound input, in every chart of the page."""
+
+
+def row(name: str, dataset: str, at: str = "0", **default: float) -> alt.Parameter:
+    """A signal that holds one row of a dataset, `default` until its data have arrived."""
+    empty = "{" + ", ".join(f"{key}: {value}" for key, value in default.items()) + "}"
+    rows = f"data('{dataset}')"
+    index = f"min({at}, length({rows}) - 1)"
+    return alt.param(name=name, expr=f"length({rows}) ? {rows}[{index}] : {empty}")
+
+
+def span(low: str, high: str, **options: Any) -> alt.Scale:
+    """A scale whose ends are expressions, so that new data move them without a new chart."""
+    return alt.Scale(
+        domainMin=alt.ExprRef(low), domainMax=alt.ExprRef(high), zero=False, nice=False, **options
+    )
+
+
+NUMBERS = "abs(datum.value) >= 1e4 ? format(datum.value, '~s') : format(datum.value, '~g')"
+"""Labels of an axis: 200k for large numbers, and 0.02 rather than 20m for small ones."""
+
+POWERS = (
+    "abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) > 1e-9 ? '' : '10' + "
+    "replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace("
+    "'' + round(log(datum.value) / LN10), /0/g, '⁰'), /1/g, '¹'), /2/g, '²'), /3/g, '³'), /4/g, '⁴'), "
+    "/5/g, '⁵'), /6/g, '⁶'), /7/g, '⁷'), /8/g, '⁸'), /9/g, '⁹'), '-', '⁻')"
+)
+"""Labels of a log axis: the powers of ten as such, nothing between them."""
+
+
+def held(dataset: str) -> alt.Chart:
+    """An invisible mark: Vega only holds data that some mark draws, and `row` reads data without drawing."""
+    return alt.Chart(alt.NamedData(dataset)).mark_point(opacity=0, aria=False).encode(x=alt.datum(0))
+
+
+def spec(chart: alt.LayerChart | alt.Chart) -> Spec:
+    """The finished Vega-Lite spec of a chart whose data will be put in by name."""
+    made = chart.to_dict()
+    made.pop("datasets", None)
+    # SVG redraws hundreds of marks too slowly for 50 frames a second.
+    made["usermeta"] = {"embedOptions": {"renderer": "canvas"}}
+    return made
+
+
+def show(chart: Spec, *, alt: str, key: str, **datasets: Columns) -> None:
+    """Draw `chart` with its data put in by name; `alt` states what the chart finds."""
+    tables = {name: pa.table(dict(columns)) for name, columns in datasets.items()}
+    st.vega_lite_chart(spec={**chart, "datasets": tables}, key=key, alt=alt)

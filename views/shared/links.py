@@ -1,0 +1,89 @@
+"""The URL is the state: what a page's link may say, and a sentence for whatever in it is wrong.
+
+Widgets restore themselves from the link (`bind="query-params"`) and fall back to their default when
+the link is wrong. Streamlit then cleans the URL without a word, so `check` reads it first.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from math import isfinite
+
+import streamlit as st
+
+Accepts = Callable[[str], bool]
+"""Whether a parameter's text is one that the page takes."""
+
+ALWAYS = {"step", "embed", "embed_options"}
+"""Parameters that every page takes: the player's, and Streamlit's own."""
+
+
+def number(low: float, high: float) -> Accepts:
+    """Accept a number from `low` to `high`."""
+
+    def accepts(text: str) -> bool:
+        try:
+            value = float(text)
+        except ValueError:
+            return False
+        return isfinite(value) and low <= value <= high
+
+    return accepts
+
+
+def choice(options: Iterable[object]) -> Accepts:
+    """Accept one of `options`, as text."""
+    return {str(option) for option in options}.__contains__
+
+
+FLAG = choice(("true", "false"))
+
+
+def check(parameters: Mapping[str, Accepts], page: str) -> None:
+    """Say under the title which parts of the link were not understood; once, when it is opened."""
+    noted = f"link-{page}"
+    if noted not in st.session_state:
+        wrong = [
+            name for name, accepts in parameters.items()
+            if name in st.query_params and not all(map(accepts, st.query_params.get_all(name)))
+        ]
+        unknown = [name for name in st.query_params if name not in parameters and name not in ALWAYS]
+        st.session_state[noted] = _sentence(wrong, len(unknown))
+    if st.session_state[noted]:
+        st.warning(st.session_state[noted], icon=":material/link_off:")
+
+
+def _sentence(wrong: list[str], unknown: int) -> str:
+    """What was wrong, naming only our own parameters: a visitor's text is never put into Markdown."""
+    parts = []
+    if wrong:
+        names = ", ".join(f"`{name}`" for name in wrong)
+        parts.append(f"This link's {names} could not be used here, so the default stands in for it.")
+    if unknown:
+        things = "a parameter" if unknown == 1 else f"{unknown} parameters"
+        parts.append(f"This link has {things} that the page does not know: ignored.")
+    return " ".join(parts)
+
+
+def selectbox(label: str, titles: Mapping[str, str], *, key: str, default: str | None = None) -> str:
+    """A selectbox whose link says `key=slug`: Streamlit's own binding would put the whole title there."""
+    default = default if default is not None else next(iter(titles))
+    if key not in st.session_state:
+        slug = st.query_params.get(key, default)
+        st.session_state[key] = slug if slug in titles else default
+    chosen = st.selectbox(label, titles, format_func=titles.get, key=key)
+    if chosen != default:
+        put(key, chosen)
+    else:
+        st.query_params.pop(key, None)
+    return chosen
+
+
+def put(name: str, text: str) -> None:
+    """Write a parameter into the link, if it is not there already: each write is a message to the browser."""
+    if st.query_params.get(name) != text:
+        st.query_params[name] = text
+
+
+def step() -> int | None:
+    """The step at which the link's sender had stopped the player, if any."""
+    text = st.query_params.get("step", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

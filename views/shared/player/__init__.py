@@ -1,0 +1,65 @@
+"""The player: one run, scrubbed across every chart of the page, with no message to the server.
+
+A chart takes part by having the parameter `charts.FRAME`; words and formulas take part through
+`readout`. Both are moved in the browser: the player sets the charts' bound inputs and tells the
+readouts by a DOM event. The step at which it rests is kept in the link as `step`.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+_player = st.components.v2.component(
+    "downhill_player",
+    html=(HERE / "player.html").read_text("utf-8"),
+    css=(HERE / "player.css").read_text("utf-8"),
+    js=(HERE / "player.js").read_text("utf-8"),
+    isolate_styles=False,
+)
+_readout = st.components.v2.component(
+    "downhill_readout",
+    html='<div class="downhill-readout"></div>',
+    css=(HERE / "readout.css").read_text("utf-8"),
+    js=(HERE / "readout.js").read_text("utf-8"),
+    isolate_styles=False,
+)
+
+
+def player(steps: int, *, at: int | None = None, key: str = "player") -> None:
+    """The bar that plays, pauses, steps and scrubs a run of `steps` steps.
+
+    `at` is the step to show when the page opens (from a link); without it the run plays once.
+    """
+    _player(data={"steps": steps, "at": at}, key=key)
+
+
+def readout(
+    template: str,
+    columns: Mapping[str, Sequence[float] | np.ndarray],
+    texts: Mapping[str, str] | None = None,
+    *,
+    key: str,
+) -> None:
+    """Words and MathML with the numbers of the step shown put in.
+
+    Args:
+      template: HTML written in this repository, never a visitor's text. An element with
+        `data-name="slope"` gets that column's value at the step shown, `data-name="step"` the step
+        itself. `data-part="before"` and `"after"` are the two sides of an update: the step shown and
+        the next one, or the last two at the end. `data-prefix` stands before the number,
+        `data-brackets` puts brackets around a negative one, and `data-digits` is its number of
+        significant digits, 0 for a whole number.
+      columns: values by step, all of one length.
+      texts: words for slots, which may be a visitor's: they are put in as text, never as HTML.
+      key: unique on the page.
+    """
+    # JSON has no infinity: what overflowed travels as text and is shown as it is.
+    values = {
+        name: [value if np.isfinite(value) else str(value) for value in np.asarray(column).tolist()]
+        for name, column in columns.items()
+    }
+    _readout(data={"template": template, "columns": values, "texts": dict(texts or {})}, key=key)

@@ -1,0 +1,114 @@
+// Moves every chart and readout of the page through one run. Nothing here talks to the server.
+// Streamlit calls the default function again whenever the run changes; what must outlive that
+// (the step shown, whether it plays) is kept on the element.
+
+const TYPING = "input:not([type=range]), textarea, select, button, [role=slider], [role=combobox], [contenteditable=true], canvas[tabindex]"
+
+export default function ({ data, parentElement }) {
+  const bar = parentElement.querySelector(".downhill-player")
+  const scrub = bar.querySelector("input"), output = bar.querySelector("output")
+  const speed = bar.querySelector("select"), play = bar.querySelector(".play"), said = bar.querySelector(".said")
+  const first = bar.now === undefined
+  const now = (bar.now ??= { step: 0, playing: false, atEnd: true })
+  now.steps = data.steps
+
+  const show = (step) => {
+    now.step = Math.max(0, Math.min(now.steps, step))
+    now.atEnd = now.step === now.steps
+    scrub.max = now.steps
+    scrub.value = now.step
+    output.textContent = `step ${now.step} of ${now.steps}`
+    for (const input of document.querySelectorAll(".vega-bindings input[name=frame]")) {
+      if (input.value === String(now.step)) continue
+      input.value = now.step
+      input.dispatchEvent(new Event("input", { bubbles: true }))
+    }
+    document.downhillStep = now.step
+    document.dispatchEvent(new CustomEvent("downhill:step", { detail: now.step }))
+  }
+
+  const label = (icon, word) => {
+    play.querySelector(".icon").textContent = icon
+    play.querySelector(".word").textContent = word
+    play.setAttribute("aria-label", word)
+  }
+
+  // The step at which the player rests belongs to the link; the last one is the default.
+  const remember = () => {
+    const url = new URL(location.href)
+    if (now.atEnd) url.searchParams.delete("step")
+    else url.searchParams.set("step", now.step)
+    history.replaceState(history.state, "", url)
+  }
+
+  const pause = () => {
+    now.playing = false
+    cancelAnimationFrame(now.request)
+    label("play_arrow", "Play")
+    remember()
+  }
+
+  const start = () => {
+    if (now.atEnd) show(0)
+    now.playing = true
+    label("pause", "Pause")
+    let last = performance.now(), position = now.step
+    const tick = (time) => {
+      if (!now.playing || !bar.isConnected) return
+      position += (Math.max(0, time - last) / 1000) * Number(speed.value)
+      last = time
+      if (Math.floor(position) !== now.step) show(Math.floor(position))
+      if (now.atEnd) pause()
+      else now.request = requestAnimationFrame(tick)
+    }
+    now.request = requestAnimationFrame(tick)
+  }
+
+  const go = (step) => { pause(); show(step); remember() }
+  const copy = async () => {
+    remember()
+    try {
+      await navigator.clipboard.writeText(location.href)
+      said.textContent = "Copied"
+    } catch {
+      said.textContent = "Copy it from the address bar"
+    }
+    setTimeout(() => (said.textContent = ""), 2500)
+  }
+  const actions = {
+    start: () => go(0), back: () => go(now.step - 1), forward: () => go(now.step + 1), end: () => go(now.steps),
+    play: () => (now.playing ? pause() : start()), link: copy,
+  }
+  bar.onclick = (event) => actions[event.target.closest("button")?.dataset.do]?.()
+  scrub.oninput = () => { if (now.playing) pause(); show(Number(scrub.value)) }
+  scrub.onchange = remember
+
+  const keys = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPING)) return
+    const onScrub = event.target === scrub
+    const name = { " ": "play", ArrowLeft: !onScrub && "back", ArrowRight: !onScrub && "forward" }[event.key]
+    if (!name) return
+    event.preventDefault()
+    actions[name]()
+  }
+  document.addEventListener("keydown", keys)
+
+  // A chart that is drawn later, or drawn anew, has to be told where the run stands.
+  const latecomers = new MutationObserver((changes) => {
+    if (changes.some((change) => [...change.addedNodes].some((node) => node.querySelector?.("input[name=frame]") || node.name === "frame")))
+      show(now.step)
+  })
+  latecomers.observe(document.body, { childList: true, subtree: true })
+
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches
+  if (!first) show(now.atEnd ? now.steps : now.step)
+  else if (data.at !== null) show(data.at)
+  else if (still) show(now.steps)
+  else { show(0); start() }
+
+  return () => {
+    document.removeEventListener("keydown", keys)
+    latecomers.disconnect()
+    if (!bar.isConnected) now.playing = false
+  }
+}

@@ -1,0 +1,44 @@
+// Puts the numbers of the step shown into a template, each time the player moves.
+
+const format = (value, digits) => {
+  if (value === undefined) return "…"
+  if (typeof value === "string") return { inf: "∞", "-inf": "−∞", nan: "NaN (not a number)" }[value] ?? value
+  const size = Math.abs(value)
+  let text
+  if (digits === 0 && size < 1e15) text = value.toLocaleString("en-US", { maximumFractionDigits: 0 })
+  else if (size !== 0 && (size >= 1e9 || size < 1e-4)) {
+    const [mantissa, power] = value.toExponential(2).split("e")
+    text = `${mantissa}·10${[...String(Number(power))].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("")}`
+  } else text = value.toLocaleString("en-US", { maximumSignificantDigits: digits || 6 })
+  return text.replace("-", "−")
+}
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".downhill-readout")
+  if (root.template !== data.template) {
+    root.innerHTML = root.template = data.template
+  }
+  const length = Object.values(data.columns)[0]?.length ?? 0
+  const slots = [...root.querySelectorAll("[data-name]")]
+  const fill = (step) => {
+    // The last line has no next one: there the update is shown that led to it.
+    const last = length - 1, update = Math.max(0, Math.min(step, last - 1))
+    for (const slot of slots) {
+      const { name, part, prefix = "", digits = "6" } = slot.dataset
+      const index = { before: update, after: update + 1 }[part] ?? Math.min(step, last)
+      if (data.texts[name] !== undefined) {
+        slot.textContent = data.texts[name]
+        continue
+      }
+      const value = name === "step" ? index : data.columns[name]?.[index]
+      let text = name === "step" ? String(index) : format(value, Number(digits))
+      if (prefix) text = text.startsWith("−") ? "−" + prefix + text.slice(1) : prefix + text
+      if (slot.dataset.brackets !== undefined && text.startsWith("−")) text = `(${text})`
+      if (slot.textContent !== text) slot.textContent = text
+    }
+  }
+  const moved = (event) => fill(event.detail)
+  document.addEventListener("downhill:step", moved)
+  fill(document.downhillStep ?? 0)
+  return () => document.removeEventListener("downhill:step", moved)
+}

@@ -1,0 +1,101 @@
+"""The learning rate on a log scale, with the cliff of the problem at hand marked below the slider."""
+
+from functools import lru_cache
+from math import ceil, floor, log10
+
+import altair as alt
+import streamlit as st
+
+from views.shared.charts import Spec, show, spec
+
+E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
+"""Two-digit numbers that divide a decade evenly on a log scale (IEC 60063)."""
+
+ZONES = ("slow", "good", "oscillating", "diverging")
+
+
+PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating")
+"""The zones' places in the theme's palette: orange, grey, green, ochre."""
+
+
+@lru_cache(maxsize=256)
+def rate_options(limit: float) -> tuple[float, ...]:
+    """Rates from a thousandth of `limit` to ten times it, and its two neighbours of four digits."""
+    decades = range(floor(log10(limit)) - 4, ceil(log10(limit)) + 2)
+    grid = {float(f"{mantissa}e{decade - 1}") for decade in decades for mantissa in E24}
+    unit = 10.0 ** (floor(log10(limit)) - 3)
+    just_below, just_above = (float(f"{edge(limit / unit) * unit:.4g}") for edge in (floor, ceil))
+    inside = {rate for rate in grid if limit / 1000 <= rate <= 10 * limit}
+    return tuple(sorted(inside | {just_below, just_above}))
+
+
+def choose_rate(limit: float, good: float, diverges: bool = True) -> float:
+    """Draw slider and strip; `limit` is the rate above which the method diverges here.
+
+    Where there is no such rate (`diverges` false), `limit` only says what is large, and no zone is marked.
+    """
+    options = rate_options(limit)
+    nearest = min(options, key=lambda rate: abs(log10(rate / good)))
+    rate = st.select_slider(
+        "Learning rate η", options, nearest, format_func=lambda value: f"{value:.4g}", key="rate",
+        bind="query-params",
+    )  # fmt: skip
+    exact = st.session_state.get("exact")
+    rate = exact if exact is not None else rate
+    if diverges:
+        _strip(rate, limit, options[0], options[-1])
+    return rate
+
+
+def exact_rate() -> None:
+    """The input for a rate between the slider's marks; it overrules the slider while it is filled."""
+    st.number_input(
+        "Exact rate (overrules the slider)", 1e-300, 1e300, None, format="%g", key="exact",
+        bind="query-params", placeholder="none",
+    )  # fmt: skip
+
+
+def zone(rate: float, limit: float) -> str:
+    """Slow, good, oscillating or diverging.
+
+    Along the steepest direction a step multiplies the error by 1 - 2 rate / limit: from half the limit on
+    it overshoots; below a twentieth of it most steps are wasted.
+    """
+    return ZONES[sum(rate > edge for edge in (limit / 20, limit / 2, limit))]
+
+
+def _strip(rate: float, limit: float, low: float, high: float) -> None:
+    ends = [low, limit / 20, limit / 2, limit, high]
+    shown = min(max(rate, low), high)
+    place = "" if shown == rate else ", beyond this scale"
+    verdict = f"{rate:.4g}{place}: {zone(rate, limit)}"
+    show(
+        _chart(),
+        alt=f"{verdict}. Above {limit:.4g} descent diverges on these data.",
+        key="rate-zones",
+        zones={"zone": ZONES, "low": ends[:-1], "high": ends[1:]},
+        rate={"rate": [shown]},
+        limit={"limit": [limit], "label": [f"diverges above {limit:.4g}"], "verdict": [verdict]},
+    )
+
+
+@lru_cache(maxsize=1)
+def _chart() -> Spec:
+    scale = alt.Scale(type="log", nice=False)
+    colour = alt.Color("zone:N", scale=alt.Scale(domain=list(PALETTE)), legend=None)
+    zones = alt.Chart(alt.NamedData("zones"))
+    bands = zones.mark_rect(height=10, y=14).encode(
+        x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q", color=colour
+    )
+    here = (
+        alt.Chart(alt.NamedData("rate"))
+        .mark_point(shape="triangle-down", filled=True, size=140, y=5, opacity=1)
+        .encode(x="rate:Q", color=alt.value("gray"))
+    )
+    limit = alt.Chart(alt.NamedData("limit"))
+    tick = limit.mark_rule(y=7, y2=24, size=3).encode(x="limit:Q", color=alt.value("gray"))
+    words = limit.mark_text(align="left", x=0, y=34, fontSize=14, fontWeight="bold").encode(text="verdict:N")
+    cliff = limit.mark_text(align="left", x=0, y=53, fontSize=14).encode(text="label:N")
+    made = spec(alt.layer(bands, tick, words, cliff, here).properties(height=60))
+    made["config"] = {"view": {"stroke": None}}
+    return made

@@ -1,0 +1,134 @@
+"""The control that chooses two columns of numbers: a bundled table, an own CSV, a table typed in place."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from calc import datasets
+from calc.regression import RegressionError, Sums, summarise
+from views.shared import links
+
+OWN_CSV, OWN_TABLE = "csv", "table"
+TITLES = {slug: table.title for slug, table in datasets.BUNDLED.items()} | {
+    OWN_CSV: "My own CSV file",
+    OWN_TABLE: "My own table",
+}
+PARAMETERS = {
+    "data": links.choice(TITLES),
+    "points": lambda text: _points(text) is not None,
+    "x": lambda text: len(text) <= 200,
+    "y": lambda text: len(text) <= 200,
+}
+
+
+@dataclass(frozen=True)
+class Points:
+    """What the page works with: two arrays (n,), their names, the unit's sign, and a note for the page."""
+
+    slug: str
+    x: np.ndarray
+    y: np.ndarray
+    x_title: str
+    y_title: str
+    prefix: str = ""
+    note: str = ""
+
+
+@lru_cache(maxsize=len(datasets.BUNDLED))
+def bundled_points(slug: str) -> Points:
+    """The bundled houses: bedrooms and price."""
+    table = datasets.BUNDLED[slug]
+    x, y = datasets.xy(datasets.bundled(slug), "bedrooms", "price")
+    return Points(slug, x, y, "bedrooms", "price", table.currency, table.source)
+
+
+@st.cache_data(max_entries=64, show_spinner="Reading the table …")
+def _table(raw: bytes) -> pd.DataFrame:
+    return datasets.read_table(raw)
+
+
+def _points(text: str) -> pd.DataFrame | None:
+    """The table that a link carries, None if its text is not one."""
+    try:
+        return datasets.parse_points(text, ("bedrooms", "price"))
+    except datasets.DatasetError:
+        return None
+
+
+def choose() -> tuple[Points, Sums]:
+    """Draw the control; give back the points and their sums. What is wrong is said here, the last good stay."""
+    slug = links.selectbox("Houses", TITLES, key="data")
+    try:
+        if slug in datasets.BUNDLED:
+            points = bundled_points(slug)
+        else:
+            points = _uploaded() if slug == OWN_CSV else _typed()
+        sums = summarise(points.x, points.y)
+    except (datasets.DatasetError, RegressionError) as wrong:
+        st.error("This table cannot be fitted yet.", icon=":material/table:")
+        st.text(str(wrong))
+        points = st.session_state.get("last-points", bundled_points("course"))
+        st.caption(f"Until then the page shows: {TITLES[points.slug].lower()}.")
+        return points, summarise(points.x, points.y)
+    # A visitor's arrays are kept for this session only; bundled ones are shared by all.
+    st.session_state["last-points"] = points
+    return points, sums
+
+
+def _uploaded() -> Points:
+    file = st.file_uploader(
+        "CSV file", type=["csv", "tsv", "txt"], key="file",
+        help="A table with a row of names and at least two columns of numbers. It stays on this server "
+        "only while this page is open.",
+    )  # fmt: skip
+    carried = _points(st.query_params.get("points", ""))
+    if file is None and carried is None:
+        raise datasets.DatasetError(
+            "Choose a CSV file above. A link cannot carry a file of more than 60 rows: "
+            "whoever opens yours has to upload the file again."
+        )
+    table = carried if file is None else _table(file.getvalue())
+    names = datasets.numeric_columns(table)
+    if len(names) < 2:
+        raise datasets.DatasetError(
+            "This table has fewer than two columns of numbers. Upload one with at least two, for example "
+            "bedrooms and price."
+        )
+    left, right = st.columns(2)
+    x = left.selectbox("x", names, index=0, key="x", bind="query-params")
+    y = right.selectbox("y", names, index=1, key="y", bind="query-params")
+    return _checked(OWN_CSV, table, x, y)
+
+
+def _typed() -> Points:
+    if "typed" not in st.session_state:
+        carried = _points(st.query_params.get("points", ""))
+        last = st.session_state.get("last-points", bundled_points("course"))
+        if carried is None and len(last.x) > 60:
+            last = bundled_points("course")
+        st.session_state["typed"] = (
+            carried if carried is not None else pd.DataFrame({last.x_title: last.x, last.y_title: last.y})
+        )
+    table = st.data_editor(
+        st.session_state["typed"], num_rows="dynamic", hide_index=True, height=230, key="typed-edits",
+        alt="Editable table of houses: one row each, x and y",
+    )  # fmt: skip
+    x, y = table.columns[:2]
+    return replace(_checked(OWN_TABLE, table, x, y), prefix="$" if y == "price" else "")
+
+
+def _checked(slug: str, table: pd.DataFrame, x: str, y: str) -> Points:
+    """The points of two columns; as many as fit travel in the link, and missing cells are named."""
+    xs, ys = datasets.xy(table, x, y)
+    carried = datasets.format_points(xs, ys)
+    if carried is None:
+        st.query_params.pop("points", None)
+    else:
+        links.put("points", carried)
+    missing = datasets.left_out(table, x, y).sentence
+    if missing:
+        st.text(missing)
+    return Points(slug, xs, ys, x, y, note="" if carried else "Too many rows for a link: send the file too.")
