@@ -352,5 +352,8 @@ class Enclosure:
 
     @property
     def corner(self) -> Flags:
-        """f may fail to be differentiable somewhere in the interval: corner, jump, pole, vertical tangent."""
+        """f may fail to be differentiable somewhere in the interval: corner, jump, pole, vertical tangent.
+
+        At an edge of the domain of a part the derivative from inside counts, as of x^1.5 at 0.
+        """
         return self.value.undefined | self.first.undefined | self.jump

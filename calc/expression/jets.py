@@ -157,7 +157,9 @@ class Jets:
 
     def _absolute(self, u: Jet) -> Jet:
         sign = np.where(u.value == 0, self._direction(u), np.sign(u.value))
-        return Jet(np.abs(u.value), sign * u.first, sign * u.second)
+        # Where u is flat, |u| is flat: this holds in each variable by itself.
+        first = np.where(u.first == 0, 0.0, sign * u.first)
+        return Jet(np.abs(u.value), first, sign * u.second)
 
     def _steps(self, name: str, u: Jet) -> Jet:
         """sign, floor, ceil: flat, with jumps where u is 0 or whole."""
@@ -186,7 +188,7 @@ class Jets:
         lead = lead if name == "max" else -lead
         value = self.plain.call(name, a.value, b.value)
         undecided = np.where(np.isnan(lead), np.nan, 0.0)
-        first = np.where(lead >= 0, a.first, b.first) + undecided
+        first = np.where(lead >= 0, a.first, b.first) + np.where(a.first == b.first, 0.0, undecided)
         return Jet(value, first, np.where(lead >= 0, a.second, b.second) + undecided)
 
 
@@ -260,14 +262,14 @@ def _shaped(term: Term, n: int, shape: tuple[int, ...]) -> Jet:
 def _repaired(root: Node, points: dict[str, Floats], found: Jet) -> Jet:
     """Where no derivative was found: the common one of both sides, if they agree."""
     finite = np.isfinite(found.value)
-    doubtful = np.isnan(found.first) & finite
+    doubtful = (np.isnan(found.first) | np.isnan(found.second)) & finite
     first, second = np.where(finite, found.first, np.nan), np.where(finite, found.second, np.nan)
     if doubtful.any():
         beside = {name: value[doubtful] for name, value in points.items()}
         left, right = jet(root, beside, -1), jet(root, beside, 1)
         value = found.value[doubtful]
         smooth = (left.value == value) & (right.value == value) & _agree(left.first, right.first)
-        first[doubtful] = np.where(smooth, right.first, np.nan)
+        first[doubtful] = np.where(smooth, right.first, first[doubtful])
         second[doubtful] = np.where(smooth & _agree(left.second, right.second), right.second, np.nan)
     return Jet(found.value, first, second)
 

@@ -105,7 +105,7 @@ def _value(node: Node, below: list[_Facts], position: int | None, limits: Limits
         )
     if abs(value) > limits.constant:
         raise ExpressionError(f"constants up to {limits.constant:.0e} are read: this one is larger", position)
-    too_small = isinstance(node, Number) and 0 < abs(value) < 1 / limits.constant
+    too_small = isinstance(node, Number) and node.text != "0" and value < 1 / limits.constant
     vanished = isinstance(node, Power) and value == 0 and values[0] != 0
     if too_small or vanished:
         raise ExpressionError("this constant is too small to be told from 0", position)

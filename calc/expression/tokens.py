@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from calc.expression.errors import ExpressionError, name_character
@@ -44,6 +47,16 @@ class Token:
     stop: int
 
 
+@lru_cache(maxsize=64)
+def _vocabulary(variables: tuple[str, ...]) -> Mapping[str, Token]:
+    """Every word with a meaning, as a token without a place."""
+    words = {name: Token("variable", name, 0, 0) for name in variables}
+    words |= {name: Token("constant", name, 0, 0) for name in CONSTANTS}
+    words |= {name: Token("function", name, 0, 0) for name in (*FUNCTIONS, "round")}
+    words |= {alias: Token("function", name, 0, 0) for alias, name in ALIASES.items()}
+    return MappingProxyType(words)
+
+
 class Tokenizer:
     """Cuts one text into tokens; a character outside the tables of `names` is an error."""
 
@@ -52,10 +65,7 @@ class Tokenizer:
         self.limits = limits
         self.variables = variables
         self.at = 0
-        self.words = {name: Token("variable", name, 0, 0) for name in variables}
-        self.words |= {name: Token("constant", name, 0, 0) for name in CONSTANTS}
-        self.words |= {name: Token("function", name, 0, 0) for name in (*FUNCTIONS, "round")}
-        self.words |= {alias: Token("function", name, 0, 0) for alias, name in ALIASES.items()}
+        self.words = _vocabulary(variables)
 
     def error(self, message: str, position: int | None) -> ExpressionError:
         return ExpressionError(message, position, self.text)

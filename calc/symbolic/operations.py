@@ -172,7 +172,7 @@ def _point(root: Any) -> dict[str, Any]:
     latex = "" if root.has(sympy.CRootOf) else sympy.latex(root)
     if root.has(sympy.I) or len(latex) > LONGEST_POINT:
         latex = ""
-    return {"latex": latex, "value": float(number), "digits": str(number), "number": number}
+    return {"latex": latex, "value": float(str(number)), "digits": str(number), "number": number}
 
 
 def _without_number(point: dict[str, Any]) -> dict[str, Any]:

@@ -26,9 +26,8 @@ def test_good_text_means_what_is_meant(text: str, meaning) -> None:
 @pytest.mark.parametrize(("text", "meaning"), GOOD_BELOW_ZERO, ids=[text for text, _ in GOOD_BELOW_ZERO])
 def test_negative_numbers_have_real_roots(text: str, meaning) -> None:
     points = [-0.3, -1.25, -2.75]
-    np.testing.assert_allclose(
-        parse_expression(text)(np.array(points)), [meaning(x) for x in points], rtol=1e-13
-    )
+    values = parse_expression(text)(np.array(points))
+    np.testing.assert_allclose(values, [meaning(x) for x in points], rtol=1e-13)
 
 
 @pytest.mark.parametrize("text", [text for text, _ in GOOD])
@@ -112,6 +111,7 @@ def test_canonical_text(text: str, canonical: str) -> None:
         ("1e31", 0, "constants up to 1e+30"),
         ("x + 2^99*2^99", 8, "constants up to 1e+30"),
         ("1e-31x", 0, "too small"),
+        ("x + 1e-999", 4, "too small"),
         ("1234567890123456", 0, "15 digits"),
         ("sin sin sin sin sin sin x", 0, "5 functions inside"),
         ("x" + "+x" * 100, 200, "201 characters"),
