@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -28,10 +27,11 @@ from calc.descent.method import Array, Method
 from calc.descent.methods import find
 from calc.descent.stochastic import batches
 
-BLOCK = 16_384
-"""Rows summed at a time: two columns and their centred copies, half a megabyte, stay in the cache."""
+BLOCK = 4096
+"""Rows that are centred together. Above 10,000 a dot product starts threads, which wait on a busy host."""
 
-_ONES = np.ones(BLOCK)
+BLOCKS_AT_A_TIME = 8
+"""Blocks for one call of NumPy: two columns and their centred copies, a megabyte, stay in the cache."""
 
 OPERATIONS_PER_ROW = 15
 """Floating-point operations `summarise` spends on a row, for `backend.choose`."""
@@ -132,11 +132,7 @@ def summarise(x: ArrayLike, y: ArrayLike, *, backend: str | Backend = "auto") ->
     x, y = _columns(x, y)
     chosen = _backend(backend, x.size)
     with np.errstate(all="ignore"):
-        if chosen.name == "jax":
-            parts = _parts_in_jax(x, y)
-        else:
-            parts = np.array([_block(x[rows], y[rows]) for rows in _blocks(x.size)])
-        sums = _merge(parts, chosen)
+        sums = _merge(_parts(x, y, chosen), x.size, chosen)
     return _checked(sums, x, y)
 
 
@@ -156,23 +152,35 @@ def _backend(backend: str | Backend, rows: int) -> Backend:
     return choose(backend, work=OPERATIONS_PER_ROW * rows)
 
 
-def _blocks(rows: int) -> Iterator[slice]:
-    return (slice(first, first + BLOCK) for first in range(0, rows, BLOCK))
+def _parts(x: Array, y: Array, backend: Backend) -> Array:
+    """The sums of each block of rows, (11, blocks); the last block takes what is left over."""
+    whole = x.size - x.size % BLOCK
+    x_blocks, y_blocks = x[:whole].reshape(-1, BLOCK), y[:whole].reshape(-1, BLOCK)
+    if backend.name == "jax":
+        sums_of, at_a_time = _compiled_block_sums(), max(1, len(x_blocks))
+    else:
+        sums_of, at_a_time = _block_sums, BLOCKS_AT_A_TIME
+    parts = [
+        np.array(sums_of(x_blocks[first : first + at_a_time], y_blocks[first : first + at_a_time]))
+        for first in range(0, len(x_blocks), at_a_time)
+    ]
+    if whole < x.size:
+        parts.append(np.array(sums_of(x[None, whole:], y[None, whole:])))
+    return np.concatenate(parts, axis=1)
 
 
-def _block(x: Any, y: Any) -> tuple[Any, ...]:
-    """One block's rows, means, centred sums and extremes, along the last axis, in NumPy or JAX.
+def _block_sums(x: Any, y: Any) -> tuple[Any, ...]:
+    """Means, centred sums and extremes of each row of x and y, (blocks, n), in NumPy or JAX.
 
     Each mean comes as two numbers to be added, for it has more digits than one can hold.
     """
-    n, xp = x.shape[-1], x.__array_namespace__()
-    ones = _ONES[:n]  # a product with ones adds faster than sum() does
-    near_x, near_y = x @ ones / n, y @ ones / n
-    dx, dy = x - near_x[..., None], y - near_y[..., None]
+    n, xp = x.shape[1], x.__array_namespace__()
+    ones = xp.ones(n)  # a product with ones adds faster than sum() does
+    near_x, near_y = xp.vecdot(x, ones) / n, xp.vecdot(y, ones) / n
+    dx, dy = x - near_x[:, None], y - near_y[:, None]
     # A rounded mean leaves a little of itself in every row; the sums of the rows tell how much.
-    left_x, left_y = dx @ ones, dy @ ones
+    left_x, left_y = xp.vecdot(dx, ones), xp.vecdot(dy, ones)
     return (
-        xp.full_like(near_x, n),
         near_x,
         left_x / n,
         near_y,
@@ -180,41 +188,29 @@ def _block(x: Any, y: Any) -> tuple[Any, ...]:
         xp.vecdot(dx, dx) - left_x * left_x / n,
         xp.vecdot(dx, dy) - left_x * left_y / n,
         xp.vecdot(dy, dy) - left_y * left_y / n,
-        x.min(-1),
-        x.max(-1),
-        y.min(-1),
-        y.max(-1),
+        x.min(1),
+        x.max(1),
+        y.min(1),
+        y.max(1),
     )
 
 
-def _parts_in_jax(x: Array, y: Array) -> Array:
-    """The blocks' sums from JAX: all whole blocks at once, and the rest."""
-    block = _compiled_block()
-    whole = x.size - x.size % BLOCK
-    parts = [np.empty((0, 12))]
-    if whole:
-        parts.append(np.stack(block(x[:whole].reshape(-1, BLOCK), y[:whole].reshape(-1, BLOCK)), axis=-1))
-    if whole < x.size:
-        parts.append(np.stack(block(x[whole:], y[whole:]))[None])
-    return np.concatenate(parts)
-
-
 @functools.cache
-def _compiled_block() -> Any:
-    return load_jax().jit(_block)
+def _compiled_block_sums() -> Any:
+    return load_jax().jit(_block_sums)
 
 
-def _merge(parts: Array, backend: Backend) -> Sums:
-    """The sums of all rows from those of the blocks, (blocks, 12), by Chan, Golub and LeVeque."""
-    n, near_x, left_x, near_y, left_y, sxx, sxy, syy, x_low, x_high, y_low, y_high = parts.T
-    rows = n.sum()
+def _merge(parts: Array, rows: int, backend: Backend) -> Sums:
+    """The sums of all rows from those of the blocks, (11, blocks), by Chan, Golub and LeVeque."""
+    near_x, left_x, near_y, left_y, sxx, sxy, syy, x_low, x_high, y_low, y_high = parts
+    n = np.minimum(BLOCK, rows - BLOCK * np.arange(near_x.size))
     # Seen from the first block's mean, the distances between the means keep all their digits.
     from_x, from_y = (near_x - near_x[0]) + left_x, (near_y - near_y[0]) + left_y
     to_x, to_y = (n * from_x).sum() / rows, (n * from_y).sum() / rows
     dx, dy = from_x - to_x, from_y - to_y
     constant_x, constant_y = x_low.min() == x_high.max(), y_low.min() == y_high.max()
     return Sums(
-        n=int(rows),
+        n=rows,
         mean_x=float(x_low.min() if constant_x else near_x[0] + to_x),
         mean_y=float(y_low.min() if constant_y else near_y[0] + to_y),
         sxx=0.0 if constant_x else float(max(0.0, (sxx + n * dx * dx).sum())),
@@ -276,7 +272,8 @@ def least_squares(x: ArrayLike, y: ArrayLike) -> Line:
     sums = summarise(x, y, backend=NUMPY)
     slope = sums.best.slope
     correlated = residual = shift = 0.0
-    for rows in _blocks(sums.n):
+    for first in range(0, sums.n, BLOCK):
+        rows = slice(first, first + BLOCK)
         dx, dy = x[rows] - sums.mean_x, y[rows] - sums.mean_y
         product, error = _exact_product(slope, dx)
         left = (dy - product) - error

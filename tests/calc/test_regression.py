@@ -140,7 +140,7 @@ def test_least_squares_and_descent_agree_with_scipy_on_real_houses(file):
 
 def test_blocks_make_one_line_of_many_rows():
     generator = np.random.default_rng(0)
-    x = 1e6 + generator.normal(size=3 * BLOCK + 17)
+    x = 1e6 + generator.normal(size=13 * BLOCK + 17)
     y = 2 * x + 5 + generator.normal(size=x.size)
     reference = LinearRegression().fit((x - 1e6)[:, None], y)
     line = least_squares(x, y)
@@ -152,7 +152,7 @@ def test_blocks_make_one_line_of_many_rows():
 
 
 @pytest.mark.parametrize("backend", ["numpy", "jax"])
-@pytest.mark.parametrize("rows", [2, 1000, BLOCK, 2 * BLOCK + 5])
+@pytest.mark.parametrize("rows", [2, 1000, BLOCK, 20 * BLOCK + 5])
 @pytest.mark.parametrize("offset", [0.0, 1e7])
 def test_sums_are_those_of_exact_arithmetic(rows, offset, backend):
     generator = np.random.default_rng(rows)
