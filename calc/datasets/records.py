@@ -104,7 +104,8 @@ def _bounded(text: str, separator: str, first_line: int) -> Iterator[Record]:
         if cells is None:
             return
         if not any(cells) or not any(map(str.strip, cells)):
-            if count:
+            # Any number of blank lines may end a file, but so many are too many in between.
+            if count and len(blank) <= MAX_ROWS:
                 blank.append(line)
         else:
             _check(cells, line)
