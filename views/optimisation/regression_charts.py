@@ -10,6 +10,7 @@ COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B",
 """What has which colour of the theme's palette, the same in every chart of the page."""
 
 NOW = row("now", "run", "frame", slope=0, intercept=0)
+FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 HEIGHT = 250
 
 
@@ -30,7 +31,12 @@ def houses(x_title: str, y_title: str) -> Spec:
     x = alt.X("x:Q", title=x_title, scale=span("view.x0", "view.x1"))
     y = alt.Y("y:Q", title=y_title, scale=span("view.y0", "view.y1"), axis=alt.Axis(labelExpr=NUMBERS))
     legend = alt.Legend(
-        title=None, orient="top", symbolOpacity=1, offset=2, values=["House", "Line", "Residual", "Prediction"]
+        title=None,
+        orient="top",
+        symbolOpacity=1,
+        offset=2,
+        columns=alt.ExprRef("width < 330 ? 2 : 4"),
+        values=["House", "Line", "Residual", "Prediction"],
     )
 
     dots = (
@@ -71,8 +77,8 @@ def contour(x_title: str, y_title: str) -> Spec:
     `view` (one row: u0, u1, v0, v1).
     """
     view = row("view", "view", u0=0, u1=1, v0=0, v1=1)
-    u = alt.X("u:Q", title=x_title, scale=span("view.u0", "view.u1"), axis=alt.Axis(labelExpr=NUMBERS, tickCount=5))
-    v = alt.Y("v:Q", title=y_title, scale=span("view.v0", "view.v1"), axis=alt.Axis(labelExpr=NUMBERS, tickCount=5))
+    u = alt.X("u:Q", title=x_title, scale=span("view.u0", "view.u1"), axis=FEW)
+    v = alt.Y("v:Q", title=y_title, scale=span("view.v0", "view.v1"), axis=FEW)
     rings = (
         alt.Chart(alt.NamedData("rings"))
         .mark_line(interpolate="linear-closed", clip=True, size=1.5, opacity=0.8)
@@ -100,9 +106,7 @@ def contour(x_title: str, y_title: str) -> Spec:
         .mark_point(shape="cross", size=170, filled=True, opacity=1, angle=45)
         .encode(x=u, y=v)
     )
-    runs = alt.layer(
-        kept, coloured(path, "Line"), coloured(here, "Line"), coloured(best, "Prediction")
-    )  # fmt: skip
+    runs = alt.layer(kept, coloured(path, "Line"), coloured(here, "Line"), coloured(best, "Prediction"))
     chart = alt.layer(rings, runs, held("view")).resolve_scale(color="independent")
     return spec(chart.add_params(FRAME, view).properties(height=HEIGHT))
 
@@ -130,7 +134,11 @@ def loss() -> Spec:
         .encode(x=x, y=y, text="run:N", color=letter)
     )
     chart = alt.layer(
-        coloured(floor, "Prediction"), lines, names,
-        coloured(ahead, "Line"), coloured(so_far, "Line"), coloured(here, "Line"),
-    )  # fmt: skip
+        coloured(floor, "Prediction"),
+        lines,
+        names,
+        coloured(ahead, "Line"),
+        coloured(so_far, "Line"),
+        coloured(here, "Line"),
+    )
     return spec(chart.add_params(FRAME).properties(height=HEIGHT - 60))

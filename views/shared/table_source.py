@@ -59,7 +59,7 @@ def _points(text: str) -> pd.DataFrame | None:
 
 
 def choose() -> tuple[Points, Sums]:
-    """Draw the control; give back the points and their sums. What is wrong is said here, the last good stay."""
+    """Draw the control; give back the points and their sums. What is wrong is said here."""
     slug = links.selectbox("Houses", TITLES, key="data")
     try:
         if slug in datasets.BUNDLED:
@@ -80,10 +80,12 @@ def choose() -> tuple[Points, Sums]:
 
 def _uploaded() -> Points:
     file = st.file_uploader(
-        "CSV file", type=["csv", "tsv", "txt"], key="file",
+        "CSV file",
+        type=["csv", "tsv", "txt"],
+        key="file",
         help="A table with a row of names and at least two columns of numbers. It stays on this server "
         "only while this page is open.",
-    )  # fmt: skip
+    )
     carried = _points(st.query_params.get("points", ""))
     if file is None and carried is None:
         raise datasets.DatasetError(
@@ -113,9 +115,13 @@ def _typed() -> Points:
             carried if carried is not None else pd.DataFrame({last.x_title: last.x, last.y_title: last.y})
         )
     table = st.data_editor(
-        st.session_state["typed"], num_rows="dynamic", hide_index=True, height=230, key="typed-edits",
+        st.session_state["typed"],
+        num_rows="dynamic",
+        hide_index=True,
+        height=230,
+        key="typed-edits",
         alt="Editable table of houses: one row each, x and y",
-    )  # fmt: skip
+    )
     x, y = table.columns[:2]
     return replace(_checked(OWN_TABLE, table, x, y), prefix="$" if y == "price" else "")
 
