@@ -139,7 +139,7 @@ def browser_colours(source: str) -> list[str]:
 
 
 OUTSIDE = re.compile(
-    r"(?:https?:|wss?:)?//(?!www\.w3\.org/)[a-z0-9-]+(?:\.[a-z0-9-]+)+|@import|url\(\s*[\"']?(?!data:)|\bimport\s*\(|"
+    r"(?:https?:|wss?:)?//(?!www\.w3\.org/)[a-z0-9-]+(?:\.[a-z0-9-]+)+|@import|(?-i:url\(\s*[\"']?(?!data:))|\bimport\s*\(|"
     r"^\s*import\b|\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource",
     re.I | re.M,
 )
