@@ -30,10 +30,13 @@ from calc.descent.stochastic import batches
 BLOCK = 4096
 """Rows that are centred together. Above 10,000 a dot product starts threads, which wait on a busy host."""
 
+PICTURE = 10_000
+"""Rows looked at for the picture of the data, evenly spread over them."""
+
 BLOCKS_AT_A_TIME = 8
 """Blocks for one call of NumPy: two columns and their centred copies, a megabyte, stay in the cache."""
 
-OPERATIONS_PER_ROW = 15
+OPERATIONS_PER_ROW = 12
 """Floating-point operations `summarise` spends on a row, for `backend.choose`."""
 
 Moments = tuple[float, float, float, float]
@@ -69,7 +72,7 @@ class Sums:
         n: rows.
         mean_x, mean_y: the means.
         sxx, sxy, syy: the sums of (x - mean_x)^2, (x - mean_x) (y - mean_y) and (y - mean_y)^2.
-        x_low, x_high, y_low, y_high: the picture of the data.
+        x_low, x_high, y_low, y_high: the picture of the data; of many rows, that of 10,000 or so.
         backend: what added them up.
     """
 
@@ -93,9 +96,9 @@ class Sums:
     @property
     def best(self) -> Line:
         """The least-squares line, to the precision of the sums; `least_squares` gives the last digits."""
-        if self.x_low == self.x_high:
+        if self.sxx == 0:
             raise RegressionError(
-                f"Every x is {self.x_low:g}, so any slope fits equally well. Choose a column whose values "
+                f"Every x is {self.mean_x:g}, so any slope fits equally well. Choose a column whose values "
                 "differ, or add a row with another x."
             )
         slope = self.sxy / self.sxx
@@ -112,8 +115,8 @@ class Sums:
 def summarise(x: ArrayLike, y: ArrayLike, *, backend: str | Backend = "auto") -> Sums:
     """Pass once over the data and keep their sums.
 
-    Each block of rows is centred at its own mean while it is in the cache, and the blocks' sums are
-    merged afterwards, so no digits are lost where the data lie far from zero.
+    Each block of rows is centred on its own while it is in the cache, and the blocks' sums are merged
+    afterwards, so no digits are lost where the data lie far from zero.
 
     Args:
         x, y: numbers, (n,).
@@ -131,9 +134,24 @@ def summarise(x: ArrayLike, y: ArrayLike, *, backend: str | Backend = "auto") ->
     """
     x, y = _columns(x, y)
     chosen = _backend(backend, x.size)
+    some = slice(None, None, 1 + x.size // PICTURE)
     with np.errstate(all="ignore"):
-        sums = _merge(_parts(x, y, chosen), x.size, chosen)
-    return _checked(sums, x, y)
+        mean_x, mean_y, sxx, sxy, syy = _merge(_parts(x, y, chosen), x.size)
+        _check("x", x, mean_x, sxx)
+        _check("y", y, mean_y, syy)
+    return Sums(
+        n=x.size,
+        mean_x=mean_x,
+        mean_y=mean_y,
+        sxx=sxx,
+        sxy=sxy,
+        syy=syy,
+        x_low=float(x[some].min()),
+        x_high=float(x[some].max()),
+        y_low=float(y[some].min()),
+        y_high=float(y[some].max()),
+        backend=chosen,
+    )
 
 
 def _columns(x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
@@ -153,7 +171,7 @@ def _backend(backend: str | Backend, rows: int) -> Backend:
 
 
 def _parts(x: Array, y: Array, backend: Backend) -> Array:
-    """The sums of each block of rows, (11, blocks); the last block takes what is left over."""
+    """The sums of each block of rows, (7, blocks); the last block takes what is left over."""
     whole = x.size - x.size % BLOCK
     x_blocks, y_blocks = x[:whole].reshape(-1, BLOCK), y[:whole].reshape(-1, BLOCK)
     if backend.name == "jax":
@@ -170,28 +188,24 @@ def _parts(x: Array, y: Array, backend: Backend) -> Array:
 
 
 def _block_sums(x: Any, y: Any) -> tuple[Any, ...]:
-    """Means, centred sums and extremes of each row of x and y, (blocks, n), in NumPy or JAX.
+    """Means and centred sums of each row of x and y, (blocks, n), in NumPy or JAX.
 
-    Each mean comes as two numbers to be added, for it has more digits than one can hold.
+    All is seen from the block's first value, which is never far from its mean: by at most sqrt(n)
+    standard deviations. The means stay split into that value and the distance from it, for together
+    they have more digits than one number holds.
     """
-    n, xp = x.shape[1], x.__array_namespace__()
-    ones = xp.ones(n)  # a product with ones adds faster than sum() does
-    near_x, near_y = xp.vecdot(x, ones) / n, xp.vecdot(y, ones) / n
-    dx, dy = x - near_x[:, None], y - near_y[:, None]
-    # A rounded mean leaves a little of itself in every row; the sums of the rows tell how much.
-    left_x, left_y = xp.vecdot(dx, ones), xp.vecdot(dy, ones)
+    n, dot = x.shape[1], x.__array_namespace__().vecdot
+    ones = x.__array_namespace__().ones(n)  # a product with ones adds faster than sum() does
+    dx, dy = x - x[:, :1], y - y[:, :1]
+    to_x, to_y = dot(dx, ones) / n, dot(dy, ones) / n
     return (
-        near_x,
-        left_x / n,
-        near_y,
-        left_y / n,
-        xp.vecdot(dx, dx) - left_x * left_x / n,
-        xp.vecdot(dx, dy) - left_x * left_y / n,
-        xp.vecdot(dy, dy) - left_y * left_y / n,
-        x.min(1),
-        x.max(1),
-        y.min(1),
-        y.max(1),
+        x[:, 0],
+        to_x,
+        y[:, 0],
+        to_y,
+        dot(dx, dx) - n * to_x * to_x,
+        dot(dx, dy) - n * to_x * to_y,
+        dot(dy, dy) - n * to_y * to_y,
     )
 
 
@@ -200,54 +214,41 @@ def _compiled_block_sums() -> Any:
     return load_jax().jit(_block_sums)
 
 
-def _merge(parts: Array, rows: int, backend: Backend) -> Sums:
-    """The sums of all rows from those of the blocks, (11, blocks), by Chan, Golub and LeVeque."""
-    near_x, left_x, near_y, left_y, sxx, sxy, syy, x_low, x_high, y_low, y_high = parts
-    n = np.minimum(BLOCK, rows - BLOCK * np.arange(near_x.size))
-    # Seen from the first block's mean, the distances between the means keep all their digits.
-    from_x, from_y = (near_x - near_x[0]) + left_x, (near_y - near_y[0]) + left_y
-    to_x, to_y = (n * from_x).sum() / rows, (n * from_y).sum() / rows
-    dx, dy = from_x - to_x, from_y - to_y
-    constant_x, constant_y = x_low.min() == x_high.max(), y_low.min() == y_high.max()
-    return Sums(
-        n=rows,
-        mean_x=float(x_low.min() if constant_x else near_x[0] + to_x),
-        mean_y=float(y_low.min() if constant_y else near_y[0] + to_y),
-        sxx=0.0 if constant_x else float(max(0.0, (sxx + n * dx * dx).sum())),
-        sxy=0.0 if constant_x or constant_y else float((sxy + n * dx * dy).sum()),
-        syy=0.0 if constant_y else float(max(0.0, (syy + n * dy * dy).sum())),
-        x_low=float(x_low.min()),
-        x_high=float(x_high.max()),
-        y_low=float(y_low.min()),
-        y_high=float(y_high.max()),
-        backend=backend,
+def _merge(parts: Array, rows: int) -> tuple[float, ...]:
+    """Means and centred sums of all rows from those of the blocks, (7, blocks), after Chan et al."""
+    first_x, to_x, first_y, to_y, sxx, sxy, syy = parts
+    n = np.minimum(BLOCK, rows - BLOCK * np.arange(first_x.size))
+    # Seen from the first value of all, the distances between the means keep their digits.
+    from_x, from_y = (first_x - first_x[0]) + to_x, (first_y - first_y[0]) + to_y
+    all_x, all_y = (n * from_x).sum() / rows, (n * from_y).sum() / rows
+    dx, dy = from_x - all_x, from_y - all_y
+    return (
+        float(first_x[0] + all_x),
+        float(first_y[0] + all_y),
+        float((sxx + n * dx * dx).sum()),
+        float((sxy + n * dx * dy).sum()),
+        float((syy + n * dy * dy).sum()),
     )
 
 
-def _checked(sums: Sums, x: Array, y: Array) -> Sums:
-    """The sums, if they can be computed with; only where they cannot does it look at the rows again."""
-    columns = (
-        ("x", x, sums.mean_x, sums.sxx, sums.x_low, sums.x_high),
-        ("y", y, sums.mean_y, sums.syy, sums.y_low, sums.y_high),
-    )
-    for name, values, mean, spread, low, high in columns:
-        if not mean * mean + spread < 1e300:  # also true of nan
-            wrong = np.flatnonzero(~np.isfinite(values))
-            if wrong.size:
-                raise RegressionError(
-                    f"Row {wrong[0] + 1} has no number as its {name} ({values[wrong[0]]}). Remove the rows "
-                    "with missing or infinite values first."
-                )
+def _check(name: str, values: Array, mean: float, spread: float) -> None:
+    """Raise where a column cannot be computed with; only then does it look at the rows again."""
+    if not mean * mean + spread < 1e300:  # also true of nan
+        wrong = np.flatnonzero(~np.isfinite(values))
+        if wrong.size:
             raise RegressionError(
-                f"The values of {name} are so large that their squares overflow. Use a larger unit, for "
-                "example millions instead of ones."
+                f"Row {wrong[0] + 1} has no number as its {name} ({values[wrong[0]]}). Remove the rows with "
+                "missing or infinite values first."
             )
-        if low < high and spread < 1e-280:
-            raise RegressionError(
-                f"The values of {name} differ by so little that the squares of the differences vanish. Use "
-                "a smaller unit."
-            )
-    return sums
+        raise RegressionError(
+            f"The values of {name} are so large that their squares overflow. Use a larger unit, for example "
+            "millions instead of ones."
+        )
+    if spread < 1e-280 and values.min() < values.max():
+        raise RegressionError(
+            f"The values of {name} differ by so little that the squares of the differences vanish. Use a "
+            "smaller unit."
+        )
 
 
 def least_squares(x: ArrayLike, y: ArrayLike) -> Line:
@@ -371,10 +372,6 @@ class _Coordinates:
         variance = 1.0 if sums.sxx > 0 else 0.0
         correlation = sums.sxy / sums.n / s_x / s_y
         return cls(True, sums.mean_x, s_x, sums.mean_y, s_y, (0.0, 0.0, variance, correlation))
-
-    def reach(self, sums: Sums) -> float:
-        """The largest |x| in these coordinates."""
-        return max(abs(sums.x_low - self.mean_x), abs(sums.x_high - self.mean_x)) / self.s_x
 
     def enter(self, line: Line) -> Array:
         """A line of the data as (slope, intercept) in these coordinates."""
@@ -542,25 +539,27 @@ def fit_sums(
     chosen, bend = find(method), curvature(sums, standardise=standardise)
     coordinates = _Coordinates.of(sums, standardise)
     w0, best = coordinates.enter(_start(sums, start, seed)), coordinates.enter(sums.best)
+    full = follow = functools.partial(_gradient, coordinates.moments)
+    if chosen.name == "stochastic":
+        batch = max(1, min(32, sums.n // 5)) if batch is None else batch
+        follow = _batch_gradient(coordinates, rows, batches(sums.n, batch, max(steps, 0), seed))
     if rate is None:
-        rate = _default_rate(chosen, bend, coordinates.reach(sums), w0 - best, steps)
-    full = functools.partial(_gradient, coordinates.moments)
-    drawn = _drawn(chosen, sums.n, batch, steps, seed)
+        steepest = _steepest_batch(follow) if follow is not full else bend.lambda_max
+        rate = _default_rate(chosen, bend, steepest, w0 - best, steps)
     run = descend(
-        full if drawn is None else _batch_gradient(coordinates, rows, drawn),
+        follow,
         w0,
         method=chosen,
         rate=rate,
         steps=steps,
-        loss=functools.partial(
-            _loss, coordinates.moments, sums.best_loss / coordinates.s_y / coordinates.s_y
-        ),
-        full_gradient=None if drawn is None else full,
+        loss=functools.partial(_loss, coordinates.moments, sums.best_loss / coordinates.s_y**2),
+        full_gradient=None if follow is full else full,
         limit=chosen.limit(bend.lambda_max),
         floor=_rounding(coordinates.moments, best),
         backend=_backend(backend, rows=1),
     )
-    return _report(run, coordinates, bend, sums, chosen, float(rate), drawn, _backend(backend, rows=1))
+    batch = batch if chosen.name == "stochastic" else None
+    return _report(run, coordinates, bend, sums, chosen, float(rate), batch, _backend(backend, rows=1))
 
 
 def _report(
@@ -570,7 +569,7 @@ def _report(
     sums: Sums,
     method: Method,
     rate: float,
-    drawn: NDArray[np.int64] | None,
+    batch: int | None,
     backend: Backend,
 ) -> Fit:
     """The run in the units of the data."""
@@ -578,7 +577,7 @@ def _report(
     return Fit(
         slope=slope,
         intercept=intercept,
-        loss=run.loss * coordinates.s_y * coordinates.s_y,
+        loss=run.loss * coordinates.s_y**2,
         w=run.w,
         gradient=run.gradient,
         followed=run.followed,
@@ -591,7 +590,7 @@ def _report(
         limit=method.limit(bend.lambda_max),
         method=method.name,
         standardise=coordinates.standardised,
-        batch=None if drawn is None else drawn.shape[1],
+        batch=batch,
         status=run.status,
         curvature=bend,
         best=sums.best,
@@ -599,14 +598,6 @@ def _report(
         sums=sums,
         backend=backend,
     )
-
-
-def _drawn(method: Method, rows: int, batch: int | None, steps: int, seed: int) -> NDArray[np.int64] | None:
-    """The rows of each mini-batch, (steps, batch); None for the methods that take all rows."""
-    if method.name != "stochastic":
-        return None
-    batch = max(1, min(32, rows // 5)) if batch is None else batch
-    return batches(rows, batch, max(steps, 0), seed)
 
 
 def _start(sums: Sums, start: Line | tuple[float, float] | None, seed: int) -> Line:
@@ -661,22 +652,25 @@ def _gradient_of_rows(x: Array, y: Array, w: Array, k: int) -> Array:
     return gradient
 
 
-def _default_rate(method: Method, bend: Curvature, reach: float, way: Array, steps: int) -> float:
+def _steepest_batch(follow: functools.partial[Array]) -> float:
+    """A bound on the curvature of the steepest mini-batch: the largest trace of their Hessians."""
+    x = follow.args[0]
+    return float(2 * ((x * x).mean(axis=1).max(initial=0.0) + 1))
+
+
+def _default_rate(method: Method, bend: Curvature, steepest: float, way: Array, steps: int) -> float:
     """A rate that works, for those who name none.
 
     Args:
-        reach: the largest |x| in the coordinates of the descent.
+        steepest: the largest curvature a step can meet: of all rows, or of a mini-batch.
         way: from the least-squares line to the start, (2,).
     """
     if method.name == "gradient-descent":
         return bend.best_rate
-    if method.name == "stochastic":  # stable even on a batch that holds nothing but the farthest row
-        return 1 / (2 * (1 + reach * reach))
-    limit = method.limit(bend.lambda_max)
-    if limit is None:  # Adam moves about one rate a step: allow it a third of the steps for the way
+    if method.stable_below is None:  # Adam moves about one rate a step: a third of the steps for the way
         rate = 3 * float(np.abs(way).max()) / max(steps, 1)
         return rate if 0 < rate < math.inf else 0.001
-    return min(bend.best_rate, limit / 2)
+    return min(bend.best_rate, method.stable_below / steepest / 2)
 
 
 def _rounding(moments: Moments, best: Array) -> float:
