@@ -131,7 +131,8 @@ def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
         "exact, by formula",
     )
     names = ["slope", "intercept", "loss", "RMSE", "R²", "steps to within 1%", "how it ended"]
-    st.table(pd.DataFrame.from_dict(rows, orient="index", columns=names))
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("run").reset_index()
+    st.dataframe(table, hide_index=True)
 
 
 def every_step(fit: Fit) -> None:

@@ -6,6 +6,7 @@ from math import ceil, floor, log10
 import altair as alt
 import streamlit as st
 
+from views.shared import links
 from views.shared.charts import Spec, show, spec
 
 E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
@@ -35,6 +36,10 @@ def choose_rate(limit: float, good: float, diverges: bool = True) -> float:
     Where there is no such rate (`diverges` false), `limit` only says what is large, and no zone is marked.
     """
     options = rate_options(limit)
+    asked = st.query_params.get("rate", "")
+    if links.number(1e-300, 1e300)(asked):
+        # A link's rate need not lie on this problem's grid.
+        options = tuple(sorted({*options, float(f"{float(asked):.4g}")}))
     nearest = min(options, key=lambda rate: abs(log10(rate / good)))
     rate = st.select_slider(
         "Learning rate η",

@@ -66,32 +66,37 @@ def choose() -> tuple[Points, Sums]:
             points = bundled_points(slug)
         else:
             points = _uploaded() if slug == OWN_CSV else _typed()
+        if points is None:
+            points = _last_good()
+            st.info(f"Choose a file; until then you see {TITLES[points.slug].lower()}.")
         sums = summarise(points.x, points.y)
     except (datasets.DatasetError, RegressionError) as wrong:
         st.error("This table cannot be fitted yet.", icon=":material/table:")
         st.text(str(wrong))
-        points = st.session_state.get("last-points", bundled_points("course"))
-        st.caption(f"Until then the page shows: {TITLES[points.slug].lower()}.")
+        points = _last_good()
+        st.caption(f"Until then you see {TITLES[points.slug].lower()}.")
         return points, summarise(points.x, points.y)
     # A visitor's arrays are kept for this session only; bundled ones are shared by all.
     st.session_state["last-points"] = points
     return points, sums
 
 
-def _uploaded() -> Points:
+def _last_good() -> Points:
+    return st.session_state.get("last-points", bundled_points("course"))
+
+
+def _uploaded() -> Points | None:
+    """The two chosen columns of the visitor's file, or of the link; None while there is neither."""
     file = st.file_uploader(
         "CSV file",
         type=["csv", "tsv", "txt"],
         key="file",
         help="A table with a row of names and at least two columns of numbers. It stays on this server "
-        "only while this page is open.",
+        "only while this page is open. Up to 60 rows travel in the link; of a longer one, send the file too.",
     )
     carried = _points(st.query_params.get("points", ""))
     if file is None and carried is None:
-        raise datasets.DatasetError(
-            "Choose a CSV file above. A link cannot carry a file of more than 60 rows: "
-            "whoever opens yours has to upload the file again."
-        )
+        return None
     table = carried if file is None else _table(file.getvalue())
     names = datasets.numeric_columns(table)
     if len(names) < 2:
