@@ -6,7 +6,7 @@ import altair as alt
 
 from calc.datasets import bundled, xy
 from calc.regression import fit
-from views.shared.charts import FRAME, Columns, Spec, held, row, show, spec
+from views.shared.charts import FRAME, Columns, Spec, built_once, held, row, show, spec
 
 STEPS = 60
 """How many steps every picture takes, so that one player fits them all."""
@@ -37,7 +37,7 @@ def _learning() -> tuple[Columns, Columns]:
     return {"x": x, "y": y}, {"slope": learnt.slope, "intercept": learnt.intercept}
 
 
-@lru_cache(maxsize=1)
+@built_once
 def _line() -> Spec:
     now = row("now", "run", "frame", slope=0, intercept=0)
     x = alt.X("x:Q", title="bedrooms", scale=alt.Scale(domain=[0, 12]))

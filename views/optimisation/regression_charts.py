@@ -1,10 +1,8 @@
 """The charts of the page `linear-regression`: built once for each pair of titles, fed by name."""
 
-from functools import lru_cache
-
 import altair as alt
 
-from views.shared.charts import FRAME, NUMBERS, POWERS, Spec, held, row, span, spec
+from views.shared.charts import FRAME, NUMBERS, POWERS, Spec, built_once, held, row, span, spec
 
 COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B", "C", "D"])
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -20,7 +18,7 @@ def coloured(chart: alt.Chart, name: str, legend: alt.Legend | None = None) -> a
     return chart.transform_calculate(kind=f"'{name}'").encode(color=colour)
 
 
-@lru_cache(maxsize=64)
+@built_once
 def houses(x_title: str, y_title: str) -> Spec:
     """The houses, the line of the step shown, its residuals and its prediction.
 
@@ -69,7 +67,7 @@ def houses(x_title: str, y_title: str) -> Spec:
     return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
 
 
-@lru_cache(maxsize=8)
+@built_once
 def contour(x_title: str, y_title: str) -> Spec:
     """Rings of equal loss over slope and intercept, the path so far, the least-squares point.
 
@@ -111,7 +109,7 @@ def contour(x_title: str, y_title: str) -> Spec:
     return spec(chart.add_params(FRAME, view).properties(height=HEIGHT))
 
 
-@lru_cache(maxsize=1)
+@built_once
 def loss() -> Spec:
     """The loss by step, on a log scale, beside the least-squares loss and the kept runs.
 

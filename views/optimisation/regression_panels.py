@@ -159,7 +159,7 @@ LOSS = (
 )
 
 
-@st.cache_data(max_entries=1)
+@cache
 def partials() -> tuple[str, str]:
     """The two partial derivatives of the square loss as LaTeX, differentiated by SymPy."""
     import sympy

@@ -7,7 +7,7 @@ import altair as alt
 import streamlit as st
 
 from views.shared import links
-from views.shared.charts import Spec, show, spec
+from views.shared.charts import Spec, built_once, show, spec
 
 E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
 """Two-digit numbers that divide a decade evenly on a log scale (IEC 60063)."""
@@ -94,7 +94,7 @@ def _strip(rate: float, limit: float, low: float, high: float) -> None:
     st.markdown(f"**{rate:.4g}{beyond}: {zone(rate, limit)}.** Diverges above **{limit:.4g}**.")
 
 
-@lru_cache(maxsize=1)
+@built_once
 def _chart() -> Spec:
     scale = alt.Scale(type="log", nice=False)
     colour = alt.Color("zone:N", scale=alt.Scale(domain=list(PALETTE)), legend=None)

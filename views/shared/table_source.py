@@ -45,7 +45,7 @@ def bundled_points(slug: str) -> Points:
     return Points(slug, x, y, "bedrooms", "price", table.currency, table.source)
 
 
-@st.cache_data(max_entries=64, show_spinner="Reading the table …")
+@st.cache_data(max_entries=16, show_spinner="Reading the table …")
 def _table(raw: bytes) -> pd.DataFrame:
     return datasets.read_table(raw)
 
