@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -28,12 +29,19 @@ from calc.descent.method import Array, Method
 from calc.descent.methods import find
 from calc.descent.stochastic import batches
 
-BLOCK = 16_384
-"""Rows summed at a time: two columns and their centred copies, half a megabyte, stay in the cache."""
+BLOCK = 4096
+"""Rows that are centred together. Above 10,000 a dot product starts threads, which wait on a busy host."""
 
-_ONES = np.ones(BLOCK)
+PICTURE = 10_000
+"""Rows looked at for the picture of the data, evenly spread over them."""
 
-OPERATIONS_PER_ROW = 15
+BLOCKS_AT_A_TIME = 8
+"""Blocks for one call of NumPy: with their copies, a megabyte, they stay in the cache."""
+
+THREADED = 1_000_000
+"""Rows from which the cores share the sums: 2 ms of work, where threads take 0.1 ms to start."""
+
+OPERATIONS_PER_ROW = 12
 """Floating-point operations `summarise` spends on a row, for `backend.choose`."""
 
 Moments = tuple[float, float, float, float]
@@ -69,7 +77,7 @@ class Sums:
         n: rows.
         mean_x, mean_y: the means.
         sxx, sxy, syy: the sums of (x - mean_x)^2, (x - mean_x) (y - mean_y) and (y - mean_y)^2.
-        x_low, x_high, y_low, y_high: the picture of the data.
+        x_low, x_high, y_low, y_high: the picture of the data; of many rows, that of 10,000 or so.
         backend: what added them up.
     """
 
@@ -93,9 +101,9 @@ class Sums:
     @property
     def best(self) -> Line:
         """The least-squares line, to the precision of the sums; `least_squares` gives the last digits."""
-        if self.x_low == self.x_high:
+        if self.sxx == 0:
             raise RegressionError(
-                f"Every x is {self.x_low:g}, so any slope fits equally well. Choose a column whose values "
+                f"Every x is {self.mean_x:g}, so any slope fits equally well. Choose a column whose values "
                 "differ, or add a row with another x."
             )
         slope = self.sxy / self.sxx
@@ -112,8 +120,8 @@ class Sums:
 def summarise(x: ArrayLike, y: ArrayLike, *, backend: str | Backend = "auto") -> Sums:
     """Pass once over the data and keep their sums.
 
-    Each block of rows is centred at its own mean while it is in the cache, and the blocks' sums are
-    merged afterwards, so no digits are lost where the data lie far from zero.
+    Each block of rows is centred on its own while it is in the cache, and the blocks' sums are merged
+    afterwards, so no digits are lost where the data lie far from zero.
 
     Args:
         x, y: numbers, (n,).
@@ -132,12 +140,31 @@ def summarise(x: ArrayLike, y: ArrayLike, *, backend: str | Backend = "auto") ->
     x, y = _columns(x, y)
     chosen = _backend(backend, x.size)
     with np.errstate(all="ignore"):
-        if chosen.name == "jax":
-            parts = _parts_in_jax(x, y)
-        else:
-            parts = np.array([_block(x[rows], y[rows]) for rows in _blocks(x.size)])
-        sums = _merge(parts, chosen)
-    return _checked(sums, x, y)
+        mean_x, mean_y, sxx, sxy, syy = _merge(_parts(x, y, chosen), x.size)
+        _check("x", x, mean_x, sxx)
+        _check("y", y, mean_y, syy)
+    (x_low, x_high), (y_low, y_high) = _picture(x), _picture(y)
+    return Sums(
+        n=x.size,
+        mean_x=mean_x,
+        mean_y=mean_y,
+        sxx=sxx,
+        sxy=sxy,
+        syy=syy,
+        x_low=x_low,
+        x_high=x_high,
+        y_low=y_low,
+        y_high=y_high,
+        backend=chosen,
+    )
+
+
+def _picture(values: Array) -> tuple[float, float]:
+    """The least and the greatest value, of many rows those of some: exact ones would cost as much again."""
+    some = values[:: 1 + values.size // PICTURE]
+    if some.min() == some.max():
+        some = values
+    return float(some.min()), float(some.max())
 
 
 def _columns(x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
@@ -156,102 +183,98 @@ def _backend(backend: str | Backend, rows: int) -> Backend:
     return choose(backend, work=OPERATIONS_PER_ROW * rows)
 
 
-def _blocks(rows: int) -> Iterator[slice]:
-    return (slice(first, first + BLOCK) for first in range(0, rows, BLOCK))
-
-
-def _block(x: Any, y: Any) -> tuple[Any, ...]:
-    """One block's rows, means, centred sums and extremes, along the last axis, in NumPy or JAX.
-
-    Each mean comes as two numbers to be added, for it has more digits than one can hold.
-    """
-    n, xp = x.shape[-1], x.__array_namespace__()
-    ones = _ONES[:n]  # a product with ones adds faster than sum() does
-    near_x, near_y = x @ ones / n, y @ ones / n
-    dx, dy = x - near_x[..., None], y - near_y[..., None]
-    # A rounded mean leaves a little of itself in every row; the sums of the rows tell how much.
-    left_x, left_y = dx @ ones, dy @ ones
-    return (
-        xp.full_like(near_x, n),
-        near_x,
-        left_x / n,
-        near_y,
-        left_y / n,
-        xp.vecdot(dx, dx) - left_x * left_x / n,
-        xp.vecdot(dx, dy) - left_x * left_y / n,
-        xp.vecdot(dy, dy) - left_y * left_y / n,
-        x.min(-1),
-        x.max(-1),
-        y.min(-1),
-        y.max(-1),
-    )
-
-
-def _parts_in_jax(x: Array, y: Array) -> Array:
-    """The blocks' sums from JAX: all whole blocks at once, and the rest."""
-    block = _compiled_block()
+def _parts(x: Array, y: Array, backend: Backend) -> Array:
+    """Of each block of rows its first x and y and its `_products`, (blocks, 7); the last may be short."""
     whole = x.size - x.size % BLOCK
-    parts = [np.empty((0, 12))]
-    if whole:
-        parts.append(np.stack(block(x[:whole].reshape(-1, BLOCK), y[:whole].reshape(-1, BLOCK)), axis=-1))
-    if whole < x.size:
-        parts.append(np.stack(block(x[whole:], y[whole:]))[None])
-    return np.concatenate(parts)
+    x_blocks, y_blocks = x[:whole].reshape(-1, BLOCK), y[:whole].reshape(-1, BLOCK)
+    if backend.name == "jax":
+        parts = [np.asarray(_compiled_parts()(x_blocks, y_blocks))]
+    elif x.size < THREADED:
+        parts = [_parts_of(x_blocks, y_blocks)]
+    else:
+        cores = min(4, os.cpu_count() or 1)
+        with ThreadPoolExecutor(cores) as pool:
+            shares = np.array_split(x_blocks, cores), np.array_split(y_blocks, cores)
+            parts = list(pool.map(_parts_of, *shares))
+    rest = x[None, whole:], y[None, whole:]
+    return np.concatenate([*parts, _parts_of(*rest)] if whole < x.size else parts)
+
+
+@np.errstate(all="ignore")
+def _parts_of(x: Array, y: Array) -> Array:
+    """`_parts` of x and y, (blocks, n), by NumPy, a few blocks at a time."""
+    parts = np.empty((len(x), 7))
+    parts[:, 0], parts[:, 1] = x[:, 0], y[:, 0]
+    seen = np.ones((min(BLOCKS_AT_A_TIME, len(x)), 3, x.shape[1]))
+    for first in range(0, len(x), BLOCKS_AT_A_TIME):
+        few = slice(first, first + BLOCKS_AT_A_TIME)
+        part = seen[: len(parts[few])]
+        np.subtract(x[few], x[few, :1], out=part[:, 0])
+        np.subtract(y[few], y[few, :1], out=part[:, 1])
+        parts[few, 2:] = _products(part)
+    return parts
 
 
 @functools.cache
-def _compiled_block() -> Any:
-    return load_jax().jit(_block)
+def _compiled_parts() -> Any:
+    """`_parts_of` by JAX, all blocks at once."""
+    jax = load_jax()
+
+    def parts_of(x: Any, y: Any) -> Any:
+        seen = jax.numpy.stack([x - x[:, :1], y - y[:, :1], jax.numpy.ones_like(x)], axis=1)
+        return jax.numpy.concatenate([x[:, :1], y[:, :1], _products(seen)], axis=1)
+
+    return jax.jit(parts_of)
 
 
-def _merge(parts: Array, backend: Backend) -> Sums:
-    """The sums of all rows from those of the blocks, (blocks, 12), by Chan, Golub and LeVeque."""
-    n, near_x, left_x, near_y, left_y, sxx, sxy, syy, x_low, x_high, y_low, y_high = parts.T
-    rows = n.sum()
-    # Seen from the first block's mean, the distances between the means keep all their digits.
-    from_x, from_y = (near_x - near_x[0]) + left_x, (near_y - near_y[0]) + left_y
-    to_x, to_y = (n * from_x).sum() / rows, (n * from_y).sum() / rows
-    dx, dy = from_x - to_x, from_y - to_y
-    constant_x, constant_y = x_low.min() == x_high.max(), y_low.min() == y_high.max()
-    return Sums(
-        n=int(rows),
-        mean_x=float(x_low.min() if constant_x else near_x[0] + to_x),
-        mean_y=float(y_low.min() if constant_y else near_y[0] + to_y),
-        sxx=0.0 if constant_x else float(max(0.0, (sxx + n * dx * dx).sum())),
-        sxy=0.0 if constant_x or constant_y else float((sxy + n * dx * dy).sum()),
-        syy=0.0 if constant_y else float(max(0.0, (syy + n * dy * dy).sum())),
-        x_low=float(x_low.min()),
-        x_high=float(x_high.max()),
-        y_low=float(y_low.min()),
-        y_high=float(y_high.max()),
-        backend=backend,
+def _products(seen: Any) -> Any:
+    """Sums of dx dx, dx dy, dx, dy dy and dy, (blocks, 5), in NumPy or JAX.
+
+    Args:
+        seen: dx, dy and ones, (blocks, 3, n), where dx and dy are seen from the block's first values:
+            these are at most sqrt(n) standard deviations from the means, so few digits are lost.
+    """
+    xp = seen.__array_namespace__()
+    of_x, of_y = xp.vecdot(seen[:, :1], seen), xp.vecdot(seen[:, 1:2], seen[:, 1:])
+    return xp.concatenate([of_x, of_y], axis=1)
+
+
+def _merge(parts: Array, rows: int) -> tuple[float, ...]:
+    """Means and centred sums of all rows from those of the blocks, (blocks, 7), after Chan et al."""
+    first_x, first_y, xx, xy, x, yy, y = parts.T
+    n = np.minimum(BLOCK, rows - BLOCK * np.arange(len(parts)))
+    to_x, to_y = x / n, y / n
+    # Seen from the first value of all, the distances between the means keep their digits.
+    from_x, from_y = (first_x - first_x[0]) + to_x, (first_y - first_y[0]) + to_y
+    all_x, all_y = (n * from_x).sum() / rows, (n * from_y).sum() / rows
+    dx, dy = from_x - all_x, from_y - all_y
+    return (
+        float(first_x[0] + all_x),
+        float(first_y[0] + all_y),
+        float((xx - x * to_x + n * dx * dx).sum()),
+        float((xy - x * to_y + n * dx * dy).sum()),
+        float((yy - y * to_y + n * dy * dy).sum()),
     )
 
 
-def _checked(sums: Sums, x: Array, y: Array) -> Sums:
-    """The sums, if they can be computed with; only where they cannot does it look at the rows again."""
-    columns = (
-        ("x", x, sums.mean_x, sums.sxx, sums.x_low, sums.x_high),
-        ("y", y, sums.mean_y, sums.syy, sums.y_low, sums.y_high),
-    )
-    for name, values, mean, spread, low, high in columns:
-        if not mean * mean + spread < 1e300:  # also true of nan
-            wrong = np.flatnonzero(~np.isfinite(values))
-            if wrong.size:
-                raise RegressionError(
-                    f"Row {wrong[0] + 1} has no number as its {name} ({values[wrong[0]]}). Remove the rows "
-                    "with missing or infinite values first."
-                )
+def _check(name: str, values: Array, mean: float, spread: float) -> None:
+    """Raise where a column cannot be computed with; only then does it look at the rows again."""
+    if not mean * mean + spread < 1e300:  # also true of nan
+        wrong = np.flatnonzero(~np.isfinite(values))
+        if wrong.size:
             raise RegressionError(
-                f"The values of {name} are so large that their squares overflow. Use a larger unit, for "
-                "example millions instead of ones."
+                f"Row {wrong[0] + 1} has no number as its {name} ({values[wrong[0]]}). Remove the rows with "
+                "missing or infinite values first."
             )
-        if low < high and spread < 1e-280:
-            raise RegressionError(
-                f"The values of {name} differ by so little that the squares of the differences vanish. Use "
-                "a smaller unit."
-            )
-    return sums
+        raise RegressionError(
+            f"The values of {name} are so large that their squares overflow. Use a larger unit, for example "
+            "millions instead of ones."
+        )
+    if spread < 1e-280 and values.min() < values.max():
+        raise RegressionError(
+            f"The values of {name} differ by so little that the squares of the differences vanish. Use a "
+            "smaller unit."
+        )
 
 
 def least_squares(x: ArrayLike, y: ArrayLike) -> Line:
@@ -276,7 +299,8 @@ def least_squares(x: ArrayLike, y: ArrayLike) -> Line:
     sums = summarise(x, y, backend=NUMPY)
     slope = sums.best.slope
     correlated = residual = shift = 0.0
-    for rows in _blocks(sums.n):
+    for first in range(0, sums.n, BLOCK):
+        rows = slice(first, first + BLOCK)
         dx, dy = x[rows] - sums.mean_x, y[rows] - sums.mean_y
         product, error = _exact_product(slope, dx)
         left = (dy - product) - error
@@ -374,10 +398,6 @@ class _Coordinates:
         variance = 1.0 if sums.sxx > 0 else 0.0
         correlation = sums.sxy / sums.n / s_x / s_y
         return cls(True, sums.mean_x, s_x, sums.mean_y, s_y, (0.0, 0.0, variance, correlation))
-
-    def reach(self, sums: Sums) -> float:
-        """The largest |x| in these coordinates."""
-        return max(abs(sums.x_low - self.mean_x), abs(sums.x_high - self.mean_x)) / self.s_x
 
     def enter(self, line: Line) -> Array:
         """A line of the data as (slope, intercept) in these coordinates."""
@@ -545,25 +565,27 @@ def fit_sums(
     chosen, bend = find(method), curvature(sums, standardise=standardise)
     coordinates = _Coordinates.of(sums, standardise)
     w0, best = coordinates.enter(_start(sums, start, seed)), coordinates.enter(sums.best)
+    full = follow = functools.partial(_gradient, coordinates.moments)
+    if chosen.name == "stochastic":
+        batch = max(1, min(32, sums.n // 5)) if batch is None else batch
+        follow = _batch_gradient(coordinates, rows, batches(sums.n, batch, max(steps, 0), seed))
     if rate is None:
-        rate = _default_rate(chosen, bend, coordinates.reach(sums), w0 - best, steps)
-    full = functools.partial(_gradient, coordinates.moments)
-    drawn = _drawn(chosen, sums.n, batch, steps, seed)
+        steepest = _steepest_batch(follow) if follow is not full else bend.lambda_max
+        rate = _default_rate(chosen, bend, steepest, w0 - best, steps)
     run = descend(
-        full if drawn is None else _batch_gradient(coordinates, rows, drawn),
+        follow,
         w0,
         method=chosen,
         rate=rate,
         steps=steps,
-        loss=functools.partial(
-            _loss, coordinates.moments, sums.best_loss / coordinates.s_y / coordinates.s_y
-        ),
-        full_gradient=None if drawn is None else full,
+        loss=functools.partial(_loss, coordinates.moments, sums.best_loss / coordinates.s_y**2),
+        full_gradient=None if follow is full else full,
         limit=chosen.limit(bend.lambda_max),
         floor=_rounding(coordinates.moments, best),
         backend=_backend(backend, rows=1),
     )
-    return _report(run, coordinates, bend, sums, chosen, float(rate), drawn, _backend(backend, rows=1))
+    batch = batch if chosen.name == "stochastic" else None
+    return _report(run, coordinates, bend, sums, chosen, float(rate), batch, _backend(backend, rows=1))
 
 
 def _report(
@@ -573,7 +595,7 @@ def _report(
     sums: Sums,
     method: Method,
     rate: float,
-    drawn: NDArray[np.int64] | None,
+    batch: int | None,
     backend: Backend,
 ) -> Fit:
     """The run in the units of the data."""
@@ -581,7 +603,7 @@ def _report(
     return Fit(
         slope=slope,
         intercept=intercept,
-        loss=run.loss * coordinates.s_y * coordinates.s_y,
+        loss=run.loss * coordinates.s_y**2,
         w=run.w,
         gradient=run.gradient,
         followed=run.followed,
@@ -594,7 +616,7 @@ def _report(
         limit=method.limit(bend.lambda_max),
         method=method.name,
         standardise=coordinates.standardised,
-        batch=None if drawn is None else drawn.shape[1],
+        batch=batch,
         status=run.status,
         curvature=bend,
         best=sums.best,
@@ -602,14 +624,6 @@ def _report(
         sums=sums,
         backend=backend,
     )
-
-
-def _drawn(method: Method, rows: int, batch: int | None, steps: int, seed: int) -> NDArray[np.int64] | None:
-    """The rows of each mini-batch, (steps, batch); None for the methods that take all rows."""
-    if method.name != "stochastic":
-        return None
-    batch = max(1, min(32, rows // 5)) if batch is None else batch
-    return batches(rows, batch, max(steps, 0), seed)
 
 
 def _start(sums: Sums, start: Line | tuple[float, float] | None, seed: int) -> Line:
@@ -664,22 +678,25 @@ def _gradient_of_rows(x: Array, y: Array, w: Array, k: int) -> Array:
     return gradient
 
 
-def _default_rate(method: Method, bend: Curvature, reach: float, way: Array, steps: int) -> float:
+def _steepest_batch(follow: functools.partial[Array]) -> float:
+    """A bound on the curvature of the steepest mini-batch: the largest trace of their Hessians."""
+    x = follow.args[0]
+    return float(2 * ((x * x).mean(axis=1).max(initial=0.0) + 1))
+
+
+def _default_rate(method: Method, bend: Curvature, steepest: float, way: Array, steps: int) -> float:
     """A rate that works, for those who name none.
 
     Args:
-        reach: the largest |x| in the coordinates of the descent.
+        steepest: the largest curvature a step can meet: of all rows, or of a mini-batch.
         way: from the least-squares line to the start, (2,).
     """
     if method.name == "gradient-descent":
         return bend.best_rate
-    if method.name == "stochastic":  # stable even on a batch that holds nothing but the farthest row
-        return 1 / (2 * (1 + reach * reach))
-    limit = method.limit(bend.lambda_max)
-    if limit is None:  # Adam moves about one rate a step: allow it a third of the steps for the way
+    if method.stable_below is None:  # Adam moves about one rate a step: a third of the steps for the way
         rate = 3 * float(np.abs(way).max()) / max(steps, 1)
         return rate if 0 < rate < math.inf else 0.001
-    return min(bend.best_rate, limit / 2)
+    return min(bend.best_rate, method.stable_below / steepest / 2)
 
 
 def _rounding(moments: Moments, best: Array) -> float:

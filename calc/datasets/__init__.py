@@ -3,9 +3,9 @@
 Everything a visitor can get wrong raises DatasetError, whose text is a sentence for that visitor.
 """
 
-from calc.datasets.bundled import BUNDLED, Bundled, bundled
 from calc.datasets.downloads import to_csv
 from calc.datasets.errors import DatasetError
+from calc.datasets.house_prices import BUNDLED, Bundled, bundled
 from calc.datasets.links import format_points, parse_points
 from calc.datasets.pairs import LeftOut, left_out, missing, numeric_columns, xy
 from calc.datasets.reading import read_table

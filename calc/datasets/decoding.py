@@ -11,7 +11,8 @@ MAX_BYTES = 2_000_000
 """Largest file read, in bytes: 50,000 rows of two prices need about 1 MB."""
 
 _EXPORT = (
-    "Open it in the program that made it, save or export it as CSV (comma-separated values), and upload that."
+    "Open your table in a spreadsheet program, choose File, then Save as (or Download), then CSV "
+    "(comma-separated values), and upload the new file."
 )
 _SIGNATURES = (
     (b"PK\x03\x04", "a spreadsheet (such as .xlsx or .ods) or a zip archive"),
@@ -48,8 +49,8 @@ def decode(raw: bytes) -> str:
     """
     if len(raw) > MAX_BYTES:
         raise DatasetError(
-            f"The file has {len(raw) / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:g} MB can be read. "
-            "Keep the columns you need, or fewer rows, and upload it again."
+            f"The file is larger than {MAX_BYTES / 1e6:g} MB, which is the most that can be read. "
+            "Keep only the columns you need, or fewer rows, and upload it again."
         )
     for signature, name in _SIGNATURES:
         if raw.startswith(signature):

@@ -104,7 +104,8 @@ def _bounded(text: str, separator: str, first_line: int) -> Iterator[Record]:
         if cells is None:
             return
         if not any(cells) or not any(map(str.strip, cells)):
-            if count:
+            # Any number of blank lines may end a file, but so many are too many in between.
+            if count and len(blank) <= MAX_ROWS:
                 blank.append(line)
         else:
             _check(cells, line)
@@ -182,9 +183,14 @@ def _ragged(first: Record, record: Record, widths: Counter[int], separator: str)
     return DatasetError(
         f"Line {record.line} of the file has {_cells(len(record.cells))} where the first line has "
         f"{len(first.cells)}; it begins with {shown(record.cells[0])}. "
-        "Give each line the same number of cells"
-        + (", and put numbers such as 1,234 in quotation marks." if separator == "," else ".")
+        f"Give each line the same number of cells{_remedy(record, first, separator)}."
     )
+
+
+def _remedy(record: Record, first: Record, separator: str) -> str:
+    if len(record.cells) < len(first.cells):
+        return f"; where a value is missing, leave its cell empty but keep the {_name(separator)}"
+    return ", and put numbers such as 1,234 in quotation marks" if separator == "," else ""
 
 
 def _name(separator: str) -> str:

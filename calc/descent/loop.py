@@ -115,12 +115,12 @@ def _walk(
     """The iterates, (steps+1, d), and the gradients followed, (steps, d), in plain Python."""
     w = np.empty((steps + 1, w0.size))
     followed = np.empty((steps, w0.size))
-    w[0] = w0
+    w[0] = at = w0
     state = method.init(w0)
     for k in range(steps):
-        followed[k] = gradient(w[k], k)
-        change, state = method.update(followed[k], state, rate, k)
-        w[k + 1] = w[k] + change
+        followed[k] = downhill = gradient(at, k)
+        change, state = method.update(downhill, state, rate, k)
+        w[k + 1] = at = at + change
     return w, followed
 
 

@@ -15,8 +15,8 @@ from views.shared.player import player
 
 title(
     "Linear regression by gradient descent",
-    "Training starts from any line and moves it downhill on the loss, step by step, until it is as close as a "
-    "line can be to all the houses.",
+    "Training starts from any line and moves it downhill on the loss, step by step, until it is as close "
+    "as a line can be to all the houses.",
 )
 links.check(controls.PARAMETERS, "linear-regression")
 
@@ -25,9 +25,16 @@ with left:
     points, sums, setting = controls.choose()
 
 fit = fit_sums(
-    sums, rate=setting.rate, steps=setting.steps, start=setting.start, method=setting.method,
-    standardise=setting.standardise, batch=setting.batch, seed=setting.seed, rows=(points.x, points.y),
-)  # fmt: skip
+    sums,
+    rate=setting.rate,
+    steps=setting.steps,
+    start=setting.start,
+    method=setting.method,
+    standardise=setting.standardise,
+    batch=setting.batch,
+    seed=setting.seed,
+    rows=(points.x, points.y),
+)
 kept = keeping.runs(fit, setting, points)
 predicted = panels.money(float(fit.predict(setting.at)[-1]), points.prefix)
 
@@ -39,25 +46,31 @@ with right:
             charts.houses(points.x_title, points.y_title),
             alt=f"{sums.n} houses and a line that starts at random; after {setting.steps} steps it predicts "
             f"{predicted} at {points.x_title} = {setting.at:g}. {fit.status.text}",
-            key="houses", houses=data.houses(points), gaps=data.gaps(points), run=data.line(fit),
+            key="houses",
+            houses=data.houses(points),
+            gaps=data.gaps(points),
+            run=data.line(fit),
             view=data.window(points, fit, setting.at),
-        )  # fmt: skip
+        )
     with top_right:
         where = " (standardised)" if setting.standardise else ""
         show(
             charts.contour(f"slope{where}", f"intercept{where}"),
             alt=f"Rings of equal loss over slope and intercept, and the path of the run: {fit.status.kind}.",
-            key="contour", **data.landscape(fit, kept),
-        )  # fmt: skip
+            key="contour",
+            **data.landscape(fit, kept),
+        )
     low_left, low_right = st.columns([4, 5])
     with low_left:
         show(
             charts.loss(),
-            alt=f"The loss on a log scale, from {fit.loss[0]:.3g} to {fit.loss[-1]:.3g} in {setting.steps} steps; "
-            f"the least possible is {fit.best_loss:.3g}.",
-            key="loss", run=data.losses(fit), best={"loss": [fit.best_loss] if fit.best_loss > 0 else []},
+            alt=f"The loss on a log scale falls or rises from {fit.loss[0]:.3g} to {fit.loss[-1]:.3g} in "
+            f"{setting.steps} steps; the least possible is {fit.best_loss:.3g}.",
+            key="loss",
+            run=data.losses(fit),
+            best={"loss": [fit.best_loss] if fit.best_loss > 0 else []},
             kept=data.joined({slot: data.losses(run) for slot, run in kept.items()}, "loss"),
-        )  # fmt: skip
+        )
     with low_right:
         panels.update(fit, points, setting.at)
 

@@ -1,15 +1,14 @@
 """The charts of the page `linear-regression`: built once for each pair of titles, fed by name."""
 
-from functools import lru_cache
-
 import altair as alt
 
-from views.shared.charts import FRAME, NUMBERS, POWERS, Spec, held, row, span, spec
+from views.shared.charts import FRAME, NUMBERS, POWERS, Spec, built_once, held, row, span, spec
 
 COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B", "C", "D"])
 """What has which colour of the theme's palette, the same in every chart of the page."""
 
 NOW = row("now", "run", "frame", slope=0, intercept=0)
+FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 HEIGHT = 250
 
 
@@ -19,7 +18,7 @@ def coloured(chart: alt.Chart, name: str, legend: alt.Legend | None = None) -> a
     return chart.transform_calculate(kind=f"'{name}'").encode(color=colour)
 
 
-@lru_cache(maxsize=64)
+@built_once
 def houses(x_title: str, y_title: str) -> Spec:
     """The houses, the line of the step shown, its residuals and its prediction.
 
@@ -30,7 +29,12 @@ def houses(x_title: str, y_title: str) -> Spec:
     x = alt.X("x:Q", title=x_title, scale=span("view.x0", "view.x1"))
     y = alt.Y("y:Q", title=y_title, scale=span("view.y0", "view.y1"), axis=alt.Axis(labelExpr=NUMBERS))
     legend = alt.Legend(
-        title=None, orient="top", symbolOpacity=1, offset=2, values=["House", "Line", "Residual", "Prediction"]
+        title=None,
+        orient="top",
+        symbolOpacity=1,
+        offset=2,
+        columns=alt.ExprRef("width < 330 ? 2 : 4"),
+        values=["House", "Line", "Residual", "Prediction"],
     )
 
     dots = (
@@ -63,7 +67,7 @@ def houses(x_title: str, y_title: str) -> Spec:
     return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
 
 
-@lru_cache(maxsize=8)
+@built_once
 def contour(x_title: str, y_title: str) -> Spec:
     """Rings of equal loss over slope and intercept, the path so far, the least-squares point.
 
@@ -71,8 +75,8 @@ def contour(x_title: str, y_title: str) -> Spec:
     `view` (one row: u0, u1, v0, v1).
     """
     view = row("view", "view", u0=0, u1=1, v0=0, v1=1)
-    u = alt.X("u:Q", title=x_title, scale=span("view.u0", "view.u1"), axis=alt.Axis(labelExpr=NUMBERS, tickCount=5))
-    v = alt.Y("v:Q", title=y_title, scale=span("view.v0", "view.v1"), axis=alt.Axis(labelExpr=NUMBERS, tickCount=5))
+    u = alt.X("u:Q", title=x_title, scale=span("view.u0", "view.u1"), axis=FEW)
+    v = alt.Y("v:Q", title=y_title, scale=span("view.v0", "view.v1"), axis=FEW)
     rings = (
         alt.Chart(alt.NamedData("rings"))
         .mark_line(interpolate="linear-closed", clip=True, size=1.5, opacity=0.8)
@@ -100,14 +104,12 @@ def contour(x_title: str, y_title: str) -> Spec:
         .mark_point(shape="cross", size=170, filled=True, opacity=1, angle=45)
         .encode(x=u, y=v)
     )
-    runs = alt.layer(
-        kept, coloured(path, "Line"), coloured(here, "Line"), coloured(best, "Prediction")
-    )  # fmt: skip
+    runs = alt.layer(kept, coloured(path, "Line"), coloured(here, "Line"), coloured(best, "Prediction"))
     chart = alt.layer(rings, runs, held("view")).resolve_scale(color="independent")
     return spec(chart.add_params(FRAME, view).properties(height=HEIGHT))
 
 
-@lru_cache(maxsize=1)
+@built_once
 def loss() -> Spec:
     """The loss by step, on a log scale, beside the least-squares loss and the kept runs.
 
@@ -130,7 +132,11 @@ def loss() -> Spec:
         .encode(x=x, y=y, text="run:N", color=letter)
     )
     chart = alt.layer(
-        coloured(floor, "Prediction"), lines, names,
-        coloured(ahead, "Line"), coloured(so_far, "Line"), coloured(here, "Line"),
-    )  # fmt: skip
+        coloured(floor, "Prediction"),
+        lines,
+        names,
+        coloured(ahead, "Line"),
+        coloured(so_far, "Line"),
+        coloured(here, "Line"),
+    )
     return spec(chart.add_params(FRAME).properties(height=HEIGHT - 60))

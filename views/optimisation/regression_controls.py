@@ -45,10 +45,13 @@ def first_row(sums: Sums) -> tuple[float, int, str, bool]:
     steps = st.slider("Steps", 1, 1000, 100, key="steps", bind="query-params")
     method = links.selectbox("Method", {name: each.title for name, each in METHODS.items()}, key="method")
     standardise = st.toggle(
-        "Standardise the data", True, key="standardise", bind="query-params",
+        "Standardise the data",
+        True,
+        key="standardise",
+        bind="query-params",
         help="Descend in (x − mean) / deviation. Switch it off to see why: the round valley of the loss "
         "becomes a narrow canyon.",
-    )  # fmt: skip
+    )
     with slot:
         rate = _rate(sums, method, standardise)
     return rate, steps, method, standardise
@@ -70,22 +73,35 @@ def choose() -> tuple[Points, Sums, Setting]:
     points, sums = table_source.choose()
     rate, steps, method, standardise = first_row(sums)
     with st.popover("More settings", width="stretch"):
+        one, two = st.columns(2)
         middle = 9.0 if points.x_title == "bedrooms" else float(f"{np.median(points.x):.3g}")
-        at = st.number_input(
+        at = one.number_input(
             "Predict at x =", -1e6, 1e6, middle, step=1.0, format="%g", key="at", bind="query-params"
         )
-        seed = st.number_input("Random starting line no.", 0, 999, 0, key="start", bind="query-params")
-        batch = st.number_input(
-            "Rows in a mini-batch", 1, 512, min(8, sums.n), key="batch", bind="query-params",
+        seed = two.number_input("Random starting line no.", 0, 999, 0, key="start", bind="query-params")
+        with one:
+            rates.exact_rate()
+        batch = two.number_input(
+            "Rows in a mini-batch",
+            1,
+            512,
+            min(8, sums.n),
+            key="batch",
+            bind="query-params",
             disabled=method != "stochastic",
-        )  # fmt: skip
-        rates.exact_rate()
+        )
         slope, intercept = (
-            st.number_input(
-                f"Own starting {name}", -1e9, 1e9, None, format="%g", key=name, bind="query-params",
+            column.number_input(
+                f"Own starting {name}",
+                -1e9,
+                1e9,
+                None,
+                format="%g",
+                key=name,
+                bind="query-params",
                 placeholder="random",
-            )  # fmt: skip
-            for name in ("slope", "intercept")
+            )
+            for column, name in ((one, "slope"), (two, "intercept"))
         )
     start = None if slope is None and intercept is None else Line(slope or 0.0, intercept or 0.0)
     return points, sums, Setting(rate, steps, method, standardise, at, seed, start, min(batch, sums.n))

@@ -119,10 +119,12 @@ def landscape(fit: Fit, kept: Mapping[str, Fit]) -> dict[str, Columns]:
         "kept": joined({slot: path(run) for slot, run in kept.items()}, "u", "v"),
         "best": {"u": centre[:1], "v": centre[1:]},
         "view": {
-            "u0": centre[:1] - half[:1], "u1": centre[:1] + half[:1],
-            "v0": centre[1:] - half[1:], "v1": centre[1:] + half[1:],
+            "u0": centre[:1] - half[:1],
+            "u1": centre[:1] + half[:1],
+            "v0": centre[1:] - half[1:],
+            "v1": centre[1:] + half[1:],
         },
-    }  # fmt: skip
+    }
 
 
 def path(fit: Fit) -> Columns:

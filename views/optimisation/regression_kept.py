@@ -3,8 +3,6 @@
 They live in the link as `kept=method:rate,...`, so that a comparison can be shared.
 """
 
-from dataclasses import replace
-
 import streamlit as st
 
 from calc.descent import METHODS
@@ -45,9 +43,16 @@ def runs(fit: Fit, setting: Setting, points: Points) -> dict[str, Fit]:
     pairs = read(st.query_params.get("kept", ""))
     return {
         letter: fit_sums(
-            fit.sums, rate=rate, steps=setting.steps, start=setting.start, method=method,
-            standardise=setting.standardise, batch=setting.batch, seed=setting.seed, rows=(points.x, points.y),
-        )  # fmt: skip
+            fit.sums,
+            rate=rate,
+            steps=setting.steps,
+            start=setting.start,
+            method=method,
+            standardise=setting.standardise,
+            batch=setting.batch,
+            seed=setting.seed,
+            rows=(points.x, points.y),
+        )
         for letter, (method, rate) in zip(SLOTS, pairs, strict=False)
     }
 
@@ -57,13 +62,17 @@ def buttons(setting: Setting, count: int) -> None:
     pairs = read(st.query_params.get("kept", ""))
     with st.container(horizontal=True):
         st.button(
-            "Keep this run to compare", icon=":material/bookmark_add:", key="keep",
+            "Keep this run to compare",
+            icon=":material/bookmark_add:",
+            key="keep",
             disabled=count == len(SLOTS) or (setting.method, setting.rate) in pairs,
             on_click=lambda: write([*pairs, (setting.method, setting.rate)]),
             help="Then change the rate or the method: both runs stay on the same axes. Up to four.",
-        )  # fmt: skip
+        )
         for slot, pair in zip(SLOTS, pairs, strict=False):
             st.button(
-                f"Drop {slot}", icon=":material/close:", key=f"drop-{slot}",
+                f"Drop {slot}",
+                icon=":material/close:",
+                key=f"drop-{slot}",
                 on_click=lambda gone=pair: write([other for other in pairs if other != gone]),
-            )  # fmt: skip
+            )

@@ -16,7 +16,8 @@ from views.shared.table_source import Points
 
 DIRECTION = {
     "gradient-descent": "<mfrac><mrow><mi>∂</mi><mi>L</mi></mrow><mrow><mi>∂</mi>{}</mrow></mfrac>",
-    "stochastic": "<mfrac><mrow><mi>∂</mi><msub><mi>L</mi><mi>B</mi></msub></mrow><mrow><mi>∂</mi>{}</mrow></mfrac>",
+    "stochastic": "<mfrac><mrow><mi>∂</mi><msub><mi>L</mi><mi>B</mi></msub></mrow>"
+    "<mrow><mi>∂</mi>{}</mrow></mfrac>",
     "momentum": "<msub><mi>v</mi>{}</msub>",
     "nesterov": "<msub><mi>d</mi>{}</msub>",
     "adam": "<msub><mi>d</mi>{}</msub>",
@@ -25,9 +26,11 @@ DIRECTION = {
 
 ROW = """
 <mtr><mtd><msub><mtext>{name}</mtext><mn data-name="step" data-part="after"></mn></msub><mo>=</mo>
-  <msub><mtext>{name}</mtext><mn data-name="step" data-part="before"></mn></msub><mo>−</mo><mi>η</mi><mo>·</mo>{direction}</mtd></mtr>
+  <msub><mtext>{name}</mtext><mn data-name="step" data-part="before"></mn></msub>
+  <mo>−</mo><mi>η</mi><mo>·</mo>{direction}</mtd></mtr>
 <mtr><mtd><mspace width="1.5em"></mspace><mo>=</mo><mn data-name="{name}" data-part="before"></mn><mo>−</mo>
-  <mn data-name="rate"></mn><mo>×</mo><mn data-name="{name}-direction" data-part="before" data-brackets data-digits="5"></mn>
+  <mn data-name="rate"></mn><mo>×</mo>
+  <mn data-name="{name}-direction" data-part="before" data-brackets data-digits="5"></mn>
   <mo>=</mo><mn class="new" data-name="{name}" data-part="after"></mn></mtd></mtr>"""
 
 
@@ -119,12 +122,17 @@ def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
     }
     spread = fit.sums.syy / fit.sums.n
     rows["Least squares"] = (
-        money(fit.best.slope, points.prefix), money(fit.best.intercept, points.prefix),
-        f"{fit.best_loss:.5g}", money(fit.best_loss**0.5, points.prefix),
-        f"{1 - fit.best_loss / spread:.6g}" if spread > 0 else "–", "–", "exact, by formula",
-    )  # fmt: skip
+        money(fit.best.slope, points.prefix),
+        money(fit.best.intercept, points.prefix),
+        f"{fit.best_loss:.5g}",
+        money(fit.best_loss**0.5, points.prefix),
+        f"{1 - fit.best_loss / spread:.6g}" if spread > 0 else "–",
+        "–",
+        "exact, by formula",
+    )
     names = ["slope", "intercept", "loss", "RMSE", "R²", "steps to within 1%", "how it ended"]
-    st.table(pd.DataFrame.from_dict(rows, orient="index", columns=names))
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("run").reset_index()
+    st.dataframe(table, hide_index=True)
 
 
 def every_step(fit: Fit) -> None:
@@ -145,10 +153,13 @@ def every_step(fit: Fit) -> None:
     st.download_button("Download as CSV", to_csv(table), "downhill-run.csv", "text/csv", on_click="ignore")
 
 
-LOSS = r"L(\text{slope}, \text{intercept}) = \frac1n \sum_{i=1}^n (y_i - (\text{slope} \cdot x_i + \text{intercept}))^2"
+LOSS = (
+    r"L(\text{slope}, \text{intercept}) = "
+    r"\frac1n \sum_{i=1}^n (y_i - (\text{slope} \cdot x_i + \text{intercept}))^2"
+)
 
 
-@st.cache_data(max_entries=1)
+@cache
 def partials() -> tuple[str, str]:
     """The two partial derivatives of the square loss as LaTeX, differentiated by SymPy."""
     import sympy

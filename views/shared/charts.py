@@ -1,20 +1,37 @@
 """What every chart shares: the frame signal, data by name, alt text, one spec a process.
 
 Altair checks a chart against its schema while it builds: 50 to 200 ms. So a chart is built once for
-each combination of titles (`functools.lru_cache` on the function that builds it), and only its data
-changes from rerun to rerun. Titles are text on a canvas; nothing in a spec is ever evaluated as HTML.
+each combination of titles (`built_once`), and only its data change from rerun to rerun. Titles are
+text on a canvas; nothing in a spec is ever evaluated as HTML.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, wraps
+from threading import RLock
+from typing import Any, ParamSpec
 
 import altair as alt
 import numpy as np
 import pyarrow as pa
 import streamlit as st
 
+P = ParamSpec("P")
 Spec = dict[str, Any]
 Columns = Mapping[str, Sequence[Any] | np.ndarray]
+
+
+def built_once(build: Callable[P, Spec]) -> Callable[P, Spec]:
+    """Keep what `build` makes, at most 64; a class that opens a page together waits for one build."""
+    kept = lru_cache(maxsize=64)(build)
+    lock = RLock()
+
+    @wraps(build)
+    def one_at_a_time(*args: P.args, **kwargs: P.kwargs) -> Spec:
+        with lock:
+            return kept(*args, **kwargs)
+
+    return one_at_a_time
+
 
 FRAME = alt.param(name="frame", value=0, bind=alt.binding(input="number"))
 """The step that is shown. The player sets it through its bound input, in every chart of the page."""

@@ -22,12 +22,39 @@ def as_page(view: View) -> st.Page:
     )
 
 
+_menu_roles = st.components.v2.component(
+    "downhill_menu_roles",
+    js="""
+// On a phone Streamlit puts its menu into a list whose items stand inside groups, which screen readers
+// announce wrongly: an item without a list.
+export default function () {
+  const mend = () => {
+    for (const list of document.querySelectorAll("ul[data-testid=stSidebarNavItems]:not([role])")) {
+      list.setAttribute("role", "group")
+      for (const item of list.querySelectorAll("li")) item.setAttribute("role", "none")
+    }
+  }
+  mend()
+  const watch = new MutationObserver(mend)
+  watch.observe(document.body, { childList: true, subtree: true })
+  return () => watch.disconnect()
+}
+""",
+)
+
+
 def navigation() -> st.Page:
     """Draw the menu at the top and give back the page that the visitor asked for."""
     menu: dict[str, list[st.Page]] = {"": [as_page(HOME)]}
     for view in VIEWS:
         menu.setdefault(view.section, []).append(as_page(view))
     return st.navigation(menu, position="top")
+
+
+def finish() -> None:
+    """What every page ends with: nothing to see, and so below everything that is."""
+    _menu_roles(key="menu-roles", height=0)
+    freeze_imports()
 
 
 def title(text: str, lead: str) -> None:

@@ -42,7 +42,8 @@ def check(parameters: Mapping[str, Accepts], page: str) -> None:
     noted = f"link-{page}"
     if noted not in st.session_state:
         wrong = [
-            name for name, accepts in parameters.items()
+            name
+            for name, accepts in parameters.items()
             if name in st.query_params and not all(map(accepts, st.query_params.get_all(name)))
         ]
         unknown = [name for name in st.query_params if name not in parameters and name not in ALWAYS]

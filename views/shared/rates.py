@@ -6,7 +6,8 @@ from math import ceil, floor, log10
 import altair as alt
 import streamlit as st
 
-from views.shared.charts import Spec, show, spec
+from views.shared import links
+from views.shared.charts import Spec, built_once, show, spec
 
 E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
 """Two-digit numbers that divide a decade evenly on a log scale (IEC 60063)."""
@@ -35,11 +36,19 @@ def choose_rate(limit: float, good: float, diverges: bool = True) -> float:
     Where there is no such rate (`diverges` false), `limit` only says what is large, and no zone is marked.
     """
     options = rate_options(limit)
+    asked = st.query_params.get("rate", "")
+    if links.number(1e-300, 1e300)(asked):
+        # A link's rate need not lie on this problem's grid.
+        options = tuple(sorted({*options, float(f"{float(asked):.4g}")}))
     nearest = min(options, key=lambda rate: abs(log10(rate / good)))
     rate = st.select_slider(
-        "Learning rate η", options, nearest, format_func=lambda value: f"{value:.4g}", key="rate",
+        "Learning rate η",
+        options,
+        nearest,
+        format_func=lambda value: f"{value:.4g}",
+        key="rate",
         bind="query-params",
-    )  # fmt: skip
+    )
     exact = st.session_state.get("exact")
     rate = exact if exact is not None else rate
     if diverges:
@@ -50,9 +59,15 @@ def choose_rate(limit: float, good: float, diverges: bool = True) -> float:
 def exact_rate() -> None:
     """The input for a rate between the slider's marks; it overrules the slider while it is filled."""
     st.number_input(
-        "Exact rate (overrules the slider)", 1e-300, 1e300, None, format="%g", key="exact",
-        bind="query-params", placeholder="none",
-    )  # fmt: skip
+        "Exact rate (overrules the slider)",
+        1e-300,
+        1e300,
+        None,
+        format="%g",
+        key="exact",
+        bind="query-params",
+        placeholder="none",
+    )
 
 
 def zone(rate: float, limit: float) -> str:
@@ -67,19 +82,19 @@ def zone(rate: float, limit: float) -> str:
 def _strip(rate: float, limit: float, low: float, high: float) -> None:
     ends = [low, limit / 20, limit / 2, limit, high]
     shown = min(max(rate, low), high)
-    place = "" if shown == rate else ", beyond this scale"
-    verdict = f"{rate:.4g}{place}: {zone(rate, limit)}"
     show(
         _chart(),
-        alt=f"{verdict}. Above {limit:.4g} descent diverges on these data.",
+        alt=f"The rate {rate:.4g} is {zone(rate, limit)}; above {limit:.4g} descent diverges on these data.",
         key="rate-zones",
         zones={"zone": ZONES, "low": ends[:-1], "high": ends[1:]},
         rate={"rate": [shown]},
-        limit={"limit": [limit], "label": [f"diverges above {limit:.4g}"], "verdict": [verdict]},
+        limit={"limit": [limit]},
     )
+    beyond = "" if shown == rate else " (beyond this scale)"
+    st.markdown(f"**{rate:.4g}{beyond}: {zone(rate, limit)}.** Diverges above **{limit:.4g}**.")
 
 
-@lru_cache(maxsize=1)
+@built_once
 def _chart() -> Spec:
     scale = alt.Scale(type="log", nice=False)
     colour = alt.Color("zone:N", scale=alt.Scale(domain=list(PALETTE)), legend=None)
@@ -94,8 +109,6 @@ def _chart() -> Spec:
     )
     limit = alt.Chart(alt.NamedData("limit"))
     tick = limit.mark_rule(y=7, y2=24, size=3).encode(x="limit:Q", color=alt.value("gray"))
-    words = limit.mark_text(align="left", x=0, y=34, fontSize=14, fontWeight="bold").encode(text="verdict:N")
-    cliff = limit.mark_text(align="left", x=0, y=53, fontSize=14).encode(text="label:N")
-    made = spec(alt.layer(bands, tick, words, cliff, here).properties(height=60))
+    made = spec(alt.layer(bands, tick, here).properties(height=26))
     made["config"] = {"view": {"stroke": None}}
     return made

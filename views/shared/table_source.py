@@ -45,7 +45,7 @@ def bundled_points(slug: str) -> Points:
     return Points(slug, x, y, "bedrooms", "price", table.currency, table.source)
 
 
-@st.cache_data(max_entries=64, show_spinner="Reading the table …")
+@st.cache_data(max_entries=16, show_spinner="Reading the table …")
 def _table(raw: bytes) -> pd.DataFrame:
     return datasets.read_table(raw)
 
@@ -59,37 +59,44 @@ def _points(text: str) -> pd.DataFrame | None:
 
 
 def choose() -> tuple[Points, Sums]:
-    """Draw the control; give back the points and their sums. What is wrong is said here, the last good stay."""
+    """Draw the control; give back the points and their sums. What is wrong is said here."""
     slug = links.selectbox("Houses", TITLES, key="data")
     try:
         if slug in datasets.BUNDLED:
             points = bundled_points(slug)
         else:
             points = _uploaded() if slug == OWN_CSV else _typed()
+        if points is None:
+            points = _last_good()
+            st.info(f"Choose a file; until then you see {TITLES[points.slug].lower()}.")
         sums = summarise(points.x, points.y)
     except (datasets.DatasetError, RegressionError) as wrong:
         st.error("This table cannot be fitted yet.", icon=":material/table:")
         st.text(str(wrong))
-        points = st.session_state.get("last-points", bundled_points("course"))
-        st.caption(f"Until then the page shows: {TITLES[points.slug].lower()}.")
+        points = _last_good()
+        st.caption(f"Until then you see {TITLES[points.slug].lower()}.")
         return points, summarise(points.x, points.y)
     # A visitor's arrays are kept for this session only; bundled ones are shared by all.
     st.session_state["last-points"] = points
     return points, sums
 
 
-def _uploaded() -> Points:
+def _last_good() -> Points:
+    return st.session_state.get("last-points", bundled_points("course"))
+
+
+def _uploaded() -> Points | None:
+    """The two chosen columns of the visitor's file, or of the link; None while there is neither."""
     file = st.file_uploader(
-        "CSV file", type=["csv", "tsv", "txt"], key="file",
+        "CSV file",
+        type=["csv", "tsv", "txt"],
+        key="file",
         help="A table with a row of names and at least two columns of numbers. It stays on this server "
-        "only while this page is open.",
-    )  # fmt: skip
+        "only while this page is open. Up to 60 rows travel in the link; of a longer one, send the file too.",
+    )
     carried = _points(st.query_params.get("points", ""))
     if file is None and carried is None:
-        raise datasets.DatasetError(
-            "Choose a CSV file above. A link cannot carry a file of more than 60 rows: "
-            "whoever opens yours has to upload the file again."
-        )
+        return None
     table = carried if file is None else _table(file.getvalue())
     names = datasets.numeric_columns(table)
     if len(names) < 2:
@@ -113,9 +120,13 @@ def _typed() -> Points:
             carried if carried is not None else pd.DataFrame({last.x_title: last.x, last.y_title: last.y})
         )
     table = st.data_editor(
-        st.session_state["typed"], num_rows="dynamic", hide_index=True, height=230, key="typed-edits",
+        st.session_state["typed"],
+        num_rows="dynamic",
+        hide_index=True,
+        height=230,
+        key="typed-edits",
         alt="Editable table of houses: one row each, x and y",
-    )  # fmt: skip
+    )
     x, y = table.columns[:2]
     return replace(_checked(OWN_TABLE, table, x, y), prefix="$" if y == "price" else "")
 

@@ -1,0 +1,113 @@
+"""A page in Streamlit's AppTest, opened by its link and moved as the browser would move it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Widget
+
+from views.shared.menu import HOME, VIEWS, View
+
+ROOT = Path(__file__).resolve().parents[2]
+ALL_VIEWS = (HOME, *VIEWS)
+REGRESSION = next(view for view in VIEWS if view.url_path == "linear-regression")
+
+
+def opened(view: View = REGRESSION, **parameters: str | list[str]) -> AppTest:
+    """The page as a visitor with this link sees it first."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.switch_page(view.file).run()
+
+
+def choose(app: AppTest, widget: Any, option: str) -> AppTest:
+    """Choose an option by the words on the page.
+
+    AppTest wants the value behind the words, which it cannot know where `format_func` made them.
+    """
+    states = app._tree.get_widget_states()
+    mine = next(state for state in states.widgets if state.id == widget.id)
+    if mine.HasField("string_array_value"):
+        mine.string_array_value.data[:] = [option]
+    else:
+        mine.string_value = option
+    return app._run(states)
+
+
+def click(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()
+
+
+def open_all(app: AppTest) -> AppTest:
+    """Open every expander that says whether it is open."""
+    for expander in app.get("expander"):
+        if expander.key:
+            app.session_state[expander.key] = True
+    return app.run()
+
+
+def controls(app: AppTest) -> list[Widget]:
+    """The widgets that a visitor can move."""
+    return [node for node in app._tree if isinstance(node, Widget) and not node.disabled]
+
+
+def extremes(widget: Any) -> Iterator[Any]:
+    """What the widget is to be set to: each option, or both ends; None where it may be empty."""
+    match widget.type:
+        case "selectbox" | "select_slider" | "radio" | "multiselect" | "button_group" | "menu_button":
+            options = list(widget.options)
+            # Of a long scale the ends and some between.
+            yield from options if len(options) <= 12 else options[:: len(options) // 10] + options[-1:]
+        case "slider" | "number_input":
+            yield from (widget.min, widget.max)
+            if widget.type == "number_input" and widget.value is None:
+                yield 0.5 * (min(widget.max, 2.0) + max(widget.min, 0.0))
+        case "checkbox" | "toggle":
+            yield from (True, False)
+        case "text_input" | "text_area":
+            yield from ("", "1/0", "<b>x</b>" * 50, "\u202e√²x", "9" * 400)
+        case "button":
+            yield "click"
+        case "file_uploader":
+            yield from ((name, raw, "text/csv") for name, raw in BAD_FILES.items())
+        case "download_button":
+            return
+        case other:
+            raise NotImplementedError(f"These tests do not know how to move a {other}: teach them.")
+
+
+def set_to(app: AppTest, widget: Any, value: Any) -> AppTest:
+    """Move one control, and rerun."""
+    if widget.type in ("selectbox", "select_slider", "radio"):
+        return choose(app, widget, value)
+    if widget.type == "button":
+        return widget.click().run()
+    return widget.set_value(value).run()
+
+
+def problems(app: AppTest) -> list[str]:
+    """The exceptions that the page shows, and error boxes with a trace in them."""
+    boxes = [box.value for box in app.error if re.search(r"Traceback|Error\b.*:", box.value)]
+    return [str(shown.message or shown.value) for shown in app.exception] + boxes
+
+
+def words(app: AppTest) -> str:
+    """All warnings, errors and plain texts of the page."""
+    return "\n".join(node.value for kind in ("warning", "error", "text") for node in app.get(kind))
+
+
+BAD_FILES = {
+    "empty.csv": b"",
+    "picture.csv": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00",
+    "names.csv": b"bedrooms,price\n",
+    "one.csv": b"bedrooms,price\n3,100000\n",
+    "constant.csv": b"bedrooms,price\n3,100000\n3,120000\n3,90000\n",
+    "text.csv": b"street,town\nElm,Oslo\nOak,Bergen\n",
+    "huge.csv": b"bedrooms,price\n1,1e308\n2,-1e308\n3,1e308\n",
+    "infinite.csv": b"bedrooms,price\n1,inf\n2,nan\n",
+    "zip.csv": b"PK\x03\x04" + bytes(range(256)),
+}
+"""Files that no line can be fitted to."""

@@ -1,0 +1,71 @@
+"""Every view of the menu runs, and goes on running whatever its controls are set to."""
+
+import pytest
+
+from tests.views.app import ALL_VIEWS, controls, extremes, open_all, opened, problems, set_to, words
+
+each_view = pytest.mark.parametrize("view", ALL_VIEWS, ids=lambda view: view.url_path or "home")
+
+
+@each_view
+def test_a_view_opens_with_a_title_and_no_complaint(view):
+    app = opened(view)
+    assert len(app.title) == 1
+    assert problems(app) == []
+    assert len(app.error) == 0
+    assert words(app) == ""
+
+
+@each_view
+def test_a_view_opens_with_everything_unfolded(view):
+    app = open_all(opened(view))
+    assert problems(app) == []
+    assert all(expander.proto.expanded for expander in app.get("expander") if expander.key)
+
+
+@each_view
+def test_every_control_goes_to_its_ends(view):
+    for number in range(len(controls(opened(view)))):
+        app = opened(view)
+        kind, key = controls(app)[number].type, controls(app)[number].key
+        for value in list(extremes(controls(app)[number])):
+            same = next((w for w in controls(app) if w.type == kind and w.key == key), None)
+            if same is None:  # a button that its own click takes away
+                break
+            set_to(app, same, value)
+            assert problems(app) == [], f"{kind} {key} at {value!r}"
+            assert len(app.title) == 1
+
+
+@each_view
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "nan",
+        "inf",
+        "-1e308",
+        "<script>alert(1)</script>",
+        "**b**",
+        "'; DROP TABLE x; --",
+        "٣",
+        "9" * 5000,
+    ],
+)
+def test_a_link_full_of_nonsense_opens(view, value):
+    names = [control.key for control in controls(opened(view)) if control.key]
+    app = opened(view, **dict.fromkeys([*names, "nonsense"], value))
+    assert problems(app) == []
+    assert len(app.title) == 1
+    shown = [
+        node.value
+        for kind in ("markdown", "caption", "warning", "error", "success", "info")
+        for node in app.get(kind)
+    ]
+    assert not value or len(value) < 5 or not any(value in text for text in shown)
+
+
+@each_view
+def test_home_leads_to_every_view(view):
+    linked = {link.proto.page for link in opened(ALL_VIEWS[0]).get("page_link")}
+    assert view is ALL_VIEWS[0] or view.url_path in linked

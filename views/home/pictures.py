@@ -1,0 +1,66 @@
+"""The small live chart of each view on the home page; all are moved by one player."""
+
+from functools import lru_cache
+
+import altair as alt
+
+from calc.datasets import bundled, xy
+from calc.regression import fit
+from views.shared.charts import FRAME, Columns, Spec, built_once, held, row, show, spec
+
+STEPS = 60
+"""How many steps every picture takes, so that one player fits them all."""
+
+
+def draw(url_path: str) -> None:
+    """Draw the picture of the view at `url_path`."""
+    PICTURES[url_path]()
+
+
+def linear_regression() -> None:
+    """The course's houses, and a line that learns."""
+    houses, run = _learning()
+    show(
+        _line(),
+        key="picture-linear-regression",
+        houses=houses,
+        run=run,
+        ends={"x0": [0.0], "x1": [12.0]},
+        alt="Ten houses by bedrooms and price: a line starts at random and ends close to all of them.",
+    )
+
+
+@lru_cache(maxsize=1)
+def _learning() -> tuple[Columns, Columns]:
+    x, y = xy(bundled("course"), "bedrooms", "price")
+    learnt = fit(x, y, rate=0.06, steps=STEPS, standardise=True, seed=0)
+    return {"x": x, "y": y}, {"slope": learnt.slope, "intercept": learnt.intercept}
+
+
+@built_once
+def _line() -> Spec:
+    now = row("now", "run", "frame", slope=0, intercept=0)
+    x = alt.X("x:Q", title="bedrooms", scale=alt.Scale(domain=[0, 12]))
+    y = alt.Y("y:Q", title="price", scale=alt.Scale(domain=[0, 1_300_000]), axis=alt.Axis(format="~s"))
+    names = alt.Scale(domain=["house", "line"])
+    colour = alt.Color("kind:N", scale=names, legend=None)
+    dots = (
+        alt.Chart(alt.NamedData("houses"))
+        .transform_calculate(kind="'house'")
+        .mark_circle(size=70, opacity=1)
+        .encode(x=x, y=y, color=colour)
+    )
+    line = (
+        alt.Chart(alt.NamedData("ends"))
+        .transform_calculate(
+            kind="'line'",
+            y0="now.slope * datum.x0 + now.intercept",
+            y1="now.slope * datum.x1 + now.intercept",
+        )
+        .mark_rule(size=4, clip=True)
+        .encode(x="x0:Q", x2="x1:Q", y="y0:Q", y2="y1:Q", color=colour)
+    )
+    return spec(alt.layer(dots, line, held("run")).add_params(FRAME, now).properties(height=300))
+
+
+PICTURES = {"linear-regression": linear_regression}
