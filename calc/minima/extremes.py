@@ -8,12 +8,12 @@ import numpy as np
 
 from calc.expression import Expression
 from calc.minima.places import Seen
+from calc.minima.rationals import exactly
 from calc.minima.result import Doubt, Point
-from calc.minima.search import Floats, Piece
+from calc.minima.search import Class, Flags, Floats, Piece
 
 TIED = 1e-12
 RELATIVE = 1e-9
-BROKEN = ("jump", "edge", "hole", "pole", "flat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,14 @@ class Global:
 
 
 def global_extreme(
-    expression: Expression, points: list[Point], seen: list[Seen], pieces: list[Piece], sign: int
+    expression: Expression,
+    points: list[Point],
+    seen: list[Seen],
+    pieces: list[Piece],
+    usual_size: float,
+    sign: int,
 ) -> Global:
-    """The global minimum (sign 1) or maximum (sign -1)."""
+    """The global minimum (sign 1) or maximum (sign -1); `usual_size`: that of f on the interval."""
     word = "minimum" if sign > 0 else "maximum"
     candidates = [point for point in points if np.isfinite(point.value)]
     reason = _unbounded(points, sign, word)
@@ -36,28 +41,32 @@ def global_extreme(
         return Global((), reason, ())
     if not candidates:
         return Global((), f"There is no global {word}: the function has no value in this interval.", ())
-    low, high = _bounds(expression, candidates, sign)
-    spread = float(np.ptp([point.value for point in candidates]))
+    broken = [each for each in seen if each.place.jump or each.place.undefined]
+    low, high = _bounds(expression, candidates, {each.x for each in broken}, sign)
     best = float(high.min())
-    size = max(abs(best), spread)
-    slack = TIED * abs(best)
-    tied = low <= best + slack
-    reason = _not_attained(seen, best, RELATIVE * size, sign, word)
+    size = max(abs(best), usual_size)
+    tied = low <= best + TIED * abs(best)
+    reason = _not_attained(broken, best, RELATIVE * size, sign, word)
     if reason:
         return Global((), reason, ())
     doubts = []
     if float((high - low)[tied].max()) > RELATIVE * size:
         text = f"Rounding errors hide the exact value of the global {word}."
         doubts.append(Doubt(text, candidates[0].x, candidates[-1].x))
-    doubts += _not_excluded(pieces, best - RELATIVE * size, sign, word)
+    least = float(low[tied].min()) - RELATIVE * size
+    jumps = {each.place.low for each in broken if not each.place.undefined and each.place.sure}
+    pieces = [piece for piece in pieces if not (piece.what == Class.TINY and piece.low in jumps)]
+    doubts += _not_excluded(pieces, least, sign, word)
     return Global(_without_ends(candidates, tied), "", tuple(doubts))
 
 
-def _bounds(expression: Expression, points: list[Point], sign: int) -> tuple[Floats, Floats]:
+def _bounds(
+    expression: Expression, points: list[Point], broken: set[float], sign: int
+) -> tuple[Floats, Floats]:
     """Proven bounds of sign * f at each candidate, over all the places where it may lie."""
     x = np.array([point.x for point in points])
     value = np.array([point.value for point in points])
-    error = np.array([0.0 if point.kind in BROKEN else point.error for point in points])
+    error = np.array([0.0 if point.kind == "flat" or point.x in broken else point.error for point in points])
     found = expression.interval(x - error, x + error, sharp=True).value
     if error.any():
         here = expression.interval(x, x).value
@@ -68,11 +77,15 @@ def _bounds(expression: Expression, points: list[Point], sign: int) -> tuple[Flo
         low, high = found.low, found.high
     bad = ~(np.isfinite(low) & np.isfinite(high))
     low, high = np.where(bad, value, low), np.where(bad, value, high)
+    for i in np.flatnonzero((high - low > TIED * np.abs(value)) & (error == 0)):
+        known = exactly(expression.root, points[i].x)
+        if known is not None:
+            low[i], high[i] = max(low[i], float(known.value)), min(high[i], float(known.value))
     low, high = np.minimum(low, value), np.maximum(high, value)
     return (low, high) if sign > 0 else (-high, -low)
 
 
-def _without_ends(candidates: list[Point], tied: Floats) -> tuple[Point, ...]:
+def _without_ends(candidates: list[Point], tied: Flags) -> tuple[Point, ...]:
     """The tied points; the ends of a tied flat stretch go without saying."""
     chosen = [point for point, is_tied in zip(candidates, tied, strict=True) if is_tied]
     flats = [point.stretch for point in chosen if point.stretch is not None]
@@ -101,7 +114,7 @@ def _not_attained(seen: list[Seen], best: float, slack: float, sign: int, word: 
     """The sentence where f comes nearer to some limit than any of its values."""
     least, at = best, float("nan")
     for each in seen:
-        if each.point is None or not (each.place.jump or each.place.undefined):
+        if each.point is None:
             continue
         for side in (each.left, each.right):
             if side.defined and sign * side.value < least - slack - 4 * side.step:

@@ -8,17 +8,18 @@ from dataclasses import replace
 import numpy as np
 
 from calc.expression import Expression
-from calc.minima.exact import with_exact
+from calc.minima.exact import closed_forms
 from calc.minima.extremes import global_extreme
 from calc.minima.flats import flat_points, looks_flat
 from calc.minima.numbers import tolerance
 from calc.minima.places import Place, Seen, looked_at
 from calc.minima.result import Doubt, Minima, Point
 from calc.minima.roots import simple_zeros
-from calc.minima.scan import scanned
+from calc.minima.scan import is_silent, scanned
 from calc.minima.search import Class, Piece, scale, search
 
 LARGEST_END = 1e15
+SAMPLES = 64
 
 
 def find(expression: Expression, low: float, high: float, *, exact: bool = False) -> Minima:
@@ -44,8 +45,7 @@ def find(expression: Expression, low: float, high: float, *, exact: bool = False
     """
     low, high = _checked(expression, low, high)
     with np.errstate(all="ignore"):
-        found = _found(expression, low, high)
-        return with_exact(expression, found) if exact else found
+        return _found(expression, low, high, exact)
 
 
 def _checked(expression: Expression, low: float, high: float) -> tuple[float, float]:
@@ -61,18 +61,26 @@ def _checked(expression: Expression, low: float, high: float) -> tuple[float, fl
     return low, high
 
 
-def _found(expression: Expression, low: float, high: float) -> Minima:
+def _found(expression: Expression, low: float, high: float, exact: bool) -> Minima:
     pieces = search(expression, low, high)
     points, doubts = simple_zeros(expression, pieces, low, high)
     places, more = _places(expression, pieces, low, high)
     seen = looked_at(expression, places, low, high)
     doubts += more + [each.doubt for each in seen if each.doubt is not None]
     points += [each.point for each in seen if each.point is not None]
+    pieces = _cut(expression, pieces, seen)
     flats, more = flat_points(expression, pieces, _by_end(seen, low, high), low, high)
     doubts += more
     points = [_named(point) for point in _without_doubles(points, scale(low, high)) + flats]
     points.sort(key=lambda point: point.x)
-    return assembled(expression, pieces, points, seen, doubts, low, high)
+    notes: tuple[str, ...] = ()
+    if exact:
+        closed = closed_forms(expression, points, doubts, low, high)
+        points, doubts, notes = closed.points, closed.doubts, closed.notes
+        if closed.constant and not any(piece.corner for piece in pieces):
+            points, doubts, pieces = [replace(point, proved=True) for point in points], [], []
+    found = assembled(expression, pieces, points, seen, doubts, low, high)
+    return replace(found, notes=notes)
 
 
 def assembled(
@@ -85,8 +93,11 @@ def assembled(
     high: float,
 ) -> Minima:
     """The result, with the global minimum and maximum among the points."""
-    least = global_extreme(expression, points, seen, pieces, 1)
-    greatest = global_extreme(expression, points, seen, pieces, -1)
+    values = expression(np.linspace(low, high, SAMPLES)[1:-1])
+    values = np.abs(values[np.isfinite(values) & (values != 0)])
+    usual = float(np.median(values)) if values.size else 0.0
+    least = global_extreme(expression, points, seen, pieces, usual, 1)
+    greatest = global_extreme(expression, points, seen, pieces, usual, -1)
     unproved = sorted((*doubts, *least.doubts, *greatest.doubts), key=lambda doubt: doubt.low)
     return Minima(
         low=low,
@@ -111,7 +122,8 @@ def _places(
         for piece in merged
         if piece.what in (Class.TINY, Class.NOISY) and not looks_flat(piece, low, high)
     ]
-    sampled, doubts = scanned(expression, merged)
+    unclear = [piece for piece in merged if piece.what == Class.UNFINISHED or looks_flat(piece, low, high)]
+    sampled, doubts = scanned(expression, unclear)
     places += sampled
     for end, piece in ((low, pieces[0]), (high, pieces[-1])):
         if piece.what != Class.NOWHERE and not any(
@@ -120,6 +132,23 @@ def _places(
             undefined = piece.undefined and bool(np.isnan(expression(end)))
             places.append(Place(end, end, undefined, piece.jump, piece.corner, not piece.undefined, end=True))
     return sorted(places, key=lambda place: place.low), doubts
+
+
+def _cut(expression: Expression, pieces: list[Piece], seen: list[Seen]) -> list[Piece]:
+    """The pieces, with those that sampling finds constant marked as noise, cut where something was seen."""
+    parts = []
+    for piece in pieces:
+        if not (piece.what == Class.UNFINISHED and is_silent(expression, piece)):
+            parts.append(piece)
+            continue
+        inner = [each.place for each in seen if piece.low <= each.place.low and each.place.high <= piece.high]
+        ends = [(place.low, place.high) for place in inner if not place.end]
+        lows, highs = [piece.low, *(high for _, high in ends)], [*(low for low, _ in ends), piece.high]
+        parts += [
+            replace(piece, low=low, high=high, what=Class.NOISY)
+            for low, high in zip(lows, highs, strict=True)
+        ]
+    return parts
 
 
 def _place(piece: Piece, low: float, high: float) -> Place:

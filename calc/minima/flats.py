@@ -63,7 +63,7 @@ def _goes_on(expression: Expression, last: Flat, flat: Flat) -> bool:
     between = last.after
     if between is None or between is not flat.before or between.point is not None:
         return False
-    return expression(_middle(last)) == expression(_middle(flat))
+    return bool(expression(_middle(last)) == expression(_middle(flat)))
 
 
 def _middle(flat: Flat) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from calc.expression import Expression
 from calc.minima.numbers import snapped, tolerance
+from calc.minima.poles import proved_pole
+from calc.minima.rationals import exactly
 from calc.minima.result import Doubt, Extremum, Kind, Point
 from calc.minima.search import Floats
 from calc.minima.sides import Side, sides
@@ -63,14 +65,24 @@ def looked_at(expression: Expression, places: list[Place], low: float, high: flo
     for place, (left, right) in zip(
         places, sides(expression, lows, highs, np.maximum(reach, 0), low, high), strict=True
     ):
+        left, right = _within_bounds(place, left), _within_bounds(place, right)
         x = place.x(low, high)
         point = _point(expression, place, x, left, right)
         found.append(Seen(place, x, left, right, point, _doubt(expression, place, point, left, right, unit)))
     return found
 
 
+def _within_bounds(place: Place, side: Side) -> Side:
+    """The side, without a limit where samples seem to grow although f is proved to be bounded."""
+    return replace(side, value=float("nan")) if place.bounded and np.isinf(side.value) else side
+
+
 def _point(expression: Expression, place: Place, x: float, left: Side, right: Side) -> Point | None:
     value = expression(x)
+    if place.jump or place.undefined:
+        exact = exactly(expression.root, x)
+        # 20 * 0.15 is 3 and not the float just below, of which the floor would be taken.
+        value = value if exact is None else float(exact.value)
     kind, name = _kind(place, value, left, right)
     if kind is None:
         return None
@@ -101,7 +113,7 @@ def _with_extremum(kind: Kind, extremum: Extremum) -> Kind:
 
 
 def _kind(place: Place, value: float, left: Side, right: Side) -> tuple[Kind | None, str]:
-    """The kind, before it is known whether it is a minimum or a maximum, and a name if it has a better one."""
+    """The kind, before it is known whether it is a minimum or a maximum, and a better name if it has one."""
     infinite = np.isinf(left.value) or np.isinf(right.value)
     if infinite and not place.bounded and (place.undefined or not place.end):
         return "pole", ""
@@ -116,7 +128,8 @@ def _kind(place: Place, value: float, left: Side, right: Side) -> tuple[Kind | N
         if _apart(left, right) or (np.isfinite(value) and _off(value, left) and _off(value, right)):
             return "jump", ""
         if not np.isfinite(value) and place.undefined:
-            return "hole", ""
+            meet = not (np.isnan(left.value) or np.isnan(right.value))
+            return "hole", "" if meet else "hole without a limit"
     return _continuous(place, left, right)
 
 
@@ -170,24 +183,33 @@ def _doubt(
     expression: Expression, place: Place, point: Point | None, left: Side, right: Side, unit: float
 ) -> Doubt | None:
     """The first thing that is not proved there."""
-    if point is None or point.kind.startswith("end"):
+    if point is None or point.kind.startswith("end") or not place.sure:
+        # What sampling found lies in an interval that is doubtful as a whole.
         return None
     x, wide = point.x, point.error > float(tolerance(point.x, unit))
     text = ""
-    if point.kind == "pole":
+    if point.kind == "pole" and not _proved_pole(expression, place, x):
         text = f"That the values grow without bound at x = {x:.10g} is read from samples, not proved."
     elif point.kind == "hole":
-        text = f"That both sides meet at the hole x = {x:.10g} is read from samples, not proved."
-    elif wide or not place.sure:
+        text = f"What happens beside the hole x = {x:.10g} is read from samples, not proved."
+    elif wide:
         text = (
-            f"Near x = {x:.10g} rounding errors hide what f' does: the place is right to {point.error:.1g}."
+            f"Near x = {x:.10g} rounding errors hide what f' does: the point lies within {point.error:.1g}."
         )
     elif point.kind == "inflection" and not _exactly_zero(expression, x):
         text = f"That f' touches 0 at x = {x:.10g}, and does not just come near, could not be proved."
-    return Doubt(text, place.low, place.high) if text else None
+    settled_by_form = point.kind in ("inflection", "local minimum", "local maximum")
+    return Doubt(text, place.low, place.high, local=settled_by_form) if text else None
+
+
+def _proved_pole(expression: Expression, place: Place, x: float) -> bool:
+    return proved_pole(expression.root, expression.variables[0], place.low, place.high, x)
 
 
 def _exactly_zero(expression: Expression, x: float) -> bool:
+    exact = exactly(expression.root, x)
+    if exact is not None and exact.slope == 0:
+        return True
     slope = expression.interval(x, x).first
     return bool(slope.low == 0 and slope.high == 0 and not slope.undefined)
 
@@ -198,7 +220,7 @@ def values_beside(seen: Seen) -> Floats:
 
 
 def way_out(value: float, seen: Seen, to: int) -> int:
-    """Whether f rises (1) or falls (-1) from a flat stretch with this value, on passing a place at its end."""
+    """Whether f rises (1) or falls (-1) on leaving a flat stretch with this value past a place at its end."""
     side = seen.left if to < 0 else seen.right
     broken = seen.place.jump or seen.place.undefined
     at = seen.point.value if seen.point is not None else value

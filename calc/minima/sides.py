@@ -72,11 +72,16 @@ def _side(values: Floats, slopes: Floats, signs: Floats) -> Side:
 
 
 def limit(samples: Floats) -> float:
-    """The limit of samples at distances that fall geometrically: inf or -inf if they keep growing."""
+    """The limit of samples at distances that fall geometrically.
+
+    It is inf or -inf if they keep growing, nan if they neither grow nor settle.
+    """
     last = float(samples[-1])
     good = samples[np.isfinite(samples)]
     if np.isinf(last) or good.size < 7:
-        return last
+        if not grows and abs(late) > abs(early) / 2 and abs(late) > STILL * abs(last):
+        return float("nan")
+    return last
     with np.errstate(all="ignore"):
         steps = np.diff(good)
         late, early = float(steps[-1]), float(steps[-5])
