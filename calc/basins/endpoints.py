@@ -23,7 +23,7 @@ Flags: TypeAlias = NDArray[np.bool_]
 SEEDS = 4096
 """Occupied cells that are searched, the fullest first."""
 CIRCLE = np.stack([np.cos(np.arange(16) * np.pi / 8), np.sin(np.arange(16) * np.pi / 8)])
-SEARCH_STEPS, SEARCHED_TO = 120, 1e-8
+SEARCH_STEPS, SEARCHED_TO = 300, 1e-7
 """The search from a cell: at most so many steps, down to this part of a cell's width."""
 NEWTON_STEPS = 8
 SAME_LEVEL = 1e-3
@@ -44,6 +44,12 @@ class Found:
     label: NDArray[np.int32]
     points: Floats
     owner: NDArray[np.int16]
+
+    @property
+    def reach(self) -> Floats:
+        """How far from each point an end may lie, squared, (p,): twice as far along a valley's bottom."""
+        alone = np.bincount(self.owner, minlength=1)[self.owner] == 1
+        return np.where(alone, 1.0, 4.0) * self.cells.width**2
 
 
 @dataclass(frozen=True)
@@ -94,10 +100,10 @@ def assign(found: Found, x: Reals, y: Reals) -> NDArray[np.int16]:
     label = np.where(number >= 0, found.label.ravel()[number], -1)
     if not len(found.points):
         return np.full(x.shape, -1, dtype=np.int16)
-    points = found.points.astype(x.dtype)
+    points, reach = found.points.astype(x.dtype), found.reach.astype(x.dtype)
     across, up = x - points[label, 0], y - points[label, 1]
     with np.errstate(all="ignore"):
-        near = across * across + up * up <= found.cells.width**2
+        near = across * across + up * up <= reach[label]
     return np.where(near & (label >= 0), found.owner[label], np.int16(-1))
 
 

@@ -15,15 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc.backend import Backend, BackendError, choose
+from calc.basins.codes import DIVERGED, FAR, LEFT, UNDECIDED
 from calc.basins.endpoints import Cells, Found, assign, find_minima
-from calc.basins.settling import FAR, compiled_settle, settle
+from calc.basins.rolls import checked
+from calc.basins.settling import compiled_settle, settle
 from calc.descent.method import Method
-from calc.descent.methods import find
 from calc.expression import Expression
-
-DIVERGED, UNDECIDED, LEFT = -1, -2, -3
-"""Codes in place of a minimum's number: overflowed; not at a minimum when the steps were over; came to where
-the function is not defined."""
 
 CPU_TILE, GPU_TILE = 1 << 15, 1 << 22
 """Starts in a tile, fewer where the method remembers more: on a CPU all stays in the core's own cache."""
@@ -128,8 +125,8 @@ def basin_map(
     >>> found.counts, found.minima.round(6) + 0
     (array([64]), array([[0., 0.]]))
     """
-    chosen = find(method)
-    _check(expression, window, size, chosen, rate, steps)
+    chosen = checked(method, rate, steps)
+    _check(expression, window, size, steps)
     x_low, x_high, y_low, y_high = window
     diagonal = math.hypot(x_high - x_low, y_high - y_low)
     near = diagonal * NEAR if tolerance is None else float(tolerance)
@@ -163,22 +160,16 @@ class Descent:
     precision: np.dtype[Any]
 
 
-def _check(
-    expression: Expression, window: Window, size: tuple[int, int], method: Method, rate: float, steps: int
-) -> None:
+def _check(expression: Expression, window: Window, size: tuple[int, int], steps: int) -> None:
     if len(expression.variables) != 2:
         raise ValueError("A basin map needs a function of two variables.")
-    if method.name == "stochastic":
-        raise ValueError("A typed function has no rows to draw mini-batches from: choose another method.")
     x_low, x_high, y_low, y_high = window
     if not (all(map(math.isfinite, window)) and x_low < x_high and y_low < y_high):
         raise ValueError("The window's low ends must lie below its high ends.")
     if min(size) < 1 or size[0] * size[1] > MOST_STARTS:
         raise ValueError(f"A map has 1 to {MOST_STARTS:,} pixels.")
-    if not (math.isfinite(rate) and rate > 0):
-        raise ValueError(f"The learning rate must be a number above 0, not {rate}.")
-    if not 0 <= steps <= MOST_STEPS:
-        raise ValueError(f"The number of steps must be 0 to {MOST_STEPS:,}, not {steps}.")
+    if steps > MOST_STEPS:
+        raise ValueError(f"A map has up to {MOST_STEPS:,} steps, not {steps}.")
 
 
 def _quickest(ball_steps: int) -> Backend:
@@ -193,8 +184,7 @@ def _quickest(ball_steps: int) -> Backend:
 
 def _middles(low: float, high: float, count: int) -> NDArray[np.float64]:
     """The middles of so many pixels."""
-    middles: NDArray[np.float64] = low + (np.arange(count) + 0.5) * ((high - low) / count)
-    return middles
+    return np.asarray(low + (np.arange(count) + 0.5) * ((high - low) / count), dtype=np.float64)
 
 
 def _tiles(

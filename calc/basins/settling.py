@@ -25,8 +25,6 @@ BLOCK = 20
 """Steps between two looks at whether any ball still moves."""
 AT_REST = 1e-5
 """A crowd is at rest when in a block no ball moves by more than this part of the tolerance."""
-FAR = 100.0
-"""A ball that left for good diverged if it was once this many diagonals from the middle of the window."""
 COMPILED = 32
 """Compiled functions kept: about 1 MB each."""
 
