@@ -142,6 +142,8 @@ class Slopes:
         v, dv = exponent if not isinstance(exponent, float) else (exponent, ())
         if not du and not dv:
             return float(Arrays().power(np.float64(u), np.float64(v)))
+        # NumPy's functions would make a bare constant 64-bit, and the whole descent with it.
+        u = u if du else self.xp.full_like(v, u)
         value = self.plain.power(u, v)
         by_base = _scaled(v * self.plain.power(u, v - 1.0), du)
         by_exponent = _scaled(value * self.xp.log(u), dv)
@@ -169,7 +171,8 @@ class Slopes:
         if name == "abs":
             return value, _scaled(self.xp.sign(u), du)
         slope = value if name == "exp" else fold(derivatives(name)[0], Arrays(self.xp, {"u": u}))
-        return value, _scaled(slope, du)
+        # The rules' own constants, such as ln(2), are 64-bit numbers in NumPy.
+        return value, _scaled(slope.astype(u.dtype), du)
 
     def _extreme(self, name: str, left: Term, right: Term) -> Term:
         if isinstance(left, float) and isinstance(right, float):
