@@ -3,8 +3,11 @@
 from functools import lru_cache
 
 import altair as alt
+import numpy as np
 
+from calc.basins import roll
 from calc.datasets import bundled, xy
+from calc.expression import parse_expression
 from calc.regression import fit
 from views.shared.charts import FRAME, Columns, Spec, built_once, held, row, show, spec
 
@@ -63,4 +66,44 @@ def _line() -> Spec:
     return spec(alt.layer(dots, line, held("run")).add_params(FRAME, now).properties(height=300))
 
 
-PICTURES = {"linear-regression": linear_regression}
+def minima() -> None:
+    """Balls on a curve with two minima, of which one is global."""
+    curve, run = _rolling()
+    show(
+        _wells(), key="picture-minima", curve=curve, run=run, balls={"i": range(4)},
+        alt="Four balls roll down a curve with two valleys: two end in the deeper one, two in the other.",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _rolling() -> tuple[Columns, Columns]:
+    wells = parse_expression("x^4/4 - x^2 + 0.3x")
+    x = np.linspace(-2.4, 2.4, 200)
+    rolled = roll(wells, [-2.3, -0.5, 0.7, 2.2], method="gradient-descent", rate=0.06, steps=STEPS)
+    run = {f"b{i}": rolled.w[i, :, 0] for i in range(4)} | {f"f{i}": rolled.value[i] for i in range(4)}
+    return {"x": x, "f": wells(x)}, run
+
+
+@built_once
+def _wells() -> Spec:
+    now = alt.param(
+        name="now", expr="length(data('run')) ? data('run')[min(frame, length(data('run')) - 1)] : {}"
+    )
+    x, f = alt.X("x:Q", title="x"), alt.Y("f:Q", title="f(x)")
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=["f", "ball"]), legend=None)
+    curve = (
+        alt.Chart(alt.NamedData("curve"))
+        .transform_calculate(kind="'f'")
+        .mark_line(size=4)
+        .encode(x=x, y=f, color=colour)
+    )
+    balls = (
+        alt.Chart(alt.NamedData("balls"))
+        .transform_calculate(x="now['b' + datum.i]", f="now['f' + datum.i]", kind="'ball'")
+        .mark_circle(size=220, opacity=1)
+        .encode(x=x, y=f, color=colour)
+    )
+    return spec(alt.layer(curve, balls, held("run")).add_params(FRAME, now).properties(height=300))
+
+
+PICTURES = {"linear-regression": linear_regression, "local-and-global-minima": minima}

@@ -78,7 +78,11 @@ def spec(chart: alt.LayerChart | alt.Chart) -> Spec:
     return made
 
 
-def show(chart: Spec, *, alt: str, key: str, **datasets: Columns) -> None:
+def show(
+    chart: Spec, *, alt: str, key: str, on_select: Callable[[], None] | None = None, **datasets: Columns
+) -> None:
     """Draw `chart` with its data put in by name; `alt` states what the chart finds."""
     tables = {name: pa.table(dict(columns)) for name, columns in datasets.items()}
-    st.vega_lite_chart(spec={**chart, "datasets": tables}, key=key, alt=alt)
+    st.vega_lite_chart(
+        spec={**chart, "datasets": tables}, key=key, alt=alt, on_select=on_select or "ignore", width="stretch"
+    )

@@ -78,6 +78,20 @@ def selectbox(label: str, titles: Mapping[str, str], *, key: str, default: str |
     return chosen
 
 
+def segmented(label: str, titles: Mapping[str, str], *, key: str) -> str:
+    """The same as `selectbox`, for a few choices that one should see at once."""
+    default = next(iter(titles))
+    if key not in st.session_state:
+        slug = st.query_params.get(key, default)
+        st.session_state[key] = slug if slug in titles else default
+    chosen = st.segmented_control(label, titles, format_func=titles.get, key=key, required=True)
+    if chosen != default:
+        put(key, chosen)
+    else:
+        st.query_params.pop(key, None)
+    return chosen
+
+
 def put(name: str, text: str) -> None:
     """Write a parameter into the link, if it is not there already: each write is a message to the browser."""
     if st.query_params.get(name) != text:

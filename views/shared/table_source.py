@@ -62,10 +62,7 @@ def choose() -> tuple[Points, Sums]:
     """Draw the control; give back the points and their sums. What is wrong is said here."""
     slug = links.selectbox("Houses", TITLES, key="data")
     try:
-        if slug in datasets.BUNDLED:
-            points = bundled_points(slug)
-        else:
-            points = _uploaded() if slug == OWN_CSV else _typed()
+        points = {OWN_CSV: _uploaded, OWN_TABLE: _typed}.get(slug, lambda: bundled_points(slug))()
         if points is None:
             points = _last_good()
             st.info(f"Choose a file; until then you see {TITLES[points.slug].lower()}.")
