@@ -19,6 +19,7 @@ from calc.expression import Expression
 Floats: TypeAlias = NDArray[np.float64]
 Reals: TypeAlias = NDArray[np.floating[Any]]
 Flags: TypeAlias = NDArray[np.bool_]
+Numbers: TypeAlias = NDArray[np.int32]
 
 SEEDS = 4096
 """Occupied cells that are searched, the fullest first."""
@@ -34,14 +35,14 @@ SAME_LEVEL = 1e-3
 class Found:
     """The minima (m, 2) with their values (m,), the lowest first, and every cell's minimum.
 
-    `label` (rows, columns) holds for each cell of the window the number of the nearest of the `points`
-    (p, 2), or -1; `owner` (p,) the minimum that each point belongs to.
+    `label` holds for each cell's number the place of the nearest of the `points` (p, 2), or -1; `owner` (p,)
+    the minimum that each point belongs to.
     """
 
     minima: Floats
     values: Floats
     cells: Cells
-    label: NDArray[np.int32]
+    label: Numbers
     points: Floats
     owner: NDArray[np.int16]
 
@@ -68,20 +69,21 @@ class Cells:
         shape = int(sides[0] / width) + 1, int(sides[1] / width) + 1
         return cls(2 * x_low - x_high, 2 * y_low - y_high, width, shape)
 
-    def number(self, x: Reals, y: Reals) -> NDArray[np.int32]:
-        """The number of the cell of each point, -1 outside and where a coordinate is nan."""
+    def number(self, x: Reals, y: Reals) -> Numbers:
+        """The number of the cell of each point, from 1; 0 outside and where a coordinate is nan."""
         rows, columns = self.shape
-        with np.errstate(invalid="ignore"):
+        # Below 2^24, so that float32 counts the rows and columns exactly; nan is not inside.
+        with np.errstate(over="ignore", invalid="ignore"):
             i, j = (y - self.bottom) * (1 / self.width), (x - self.left) * (1 / self.width)
-            inside = (i >= 0) & (i < rows) & (j >= 0) & (j < columns)
-            i, j = np.where(inside, i, 0).astype(np.int32), np.where(inside, j, 0).astype(np.int32)
-        return np.where(inside, i * np.int32(columns) + j, np.int32(-1))
+        inside = (i >= 0) & (i < rows) & (j >= 0) & (j < columns)
+        i, j = np.where(inside, i, 0).astype(np.int32), np.where(inside, j, 0).astype(np.int32)
+        return np.where(inside, i * np.int32(columns) + j + np.int32(1), np.int32(0))
 
 
-def find_minima(expression: Expression, cells: Cells, x: Reals, y: Reals) -> Found:
-    """The minima beside the ends (x, y), each a flat array of any precision."""
-    number = cells.number(x, y)
-    full = np.bincount(number[number >= 0], minlength=cells.shape[0] * cells.shape[1])
+def find_minima(expression: Expression, cells: Cells, number: Numbers, x: Reals, y: Reals) -> Found:
+    """The minima beside the ends (x, y) with their cells' numbers, flat arrays."""
+    full = np.bincount(number, minlength=cells.shape[0] * cells.shape[1] + 1)
+    full[0] = 0
     occupied = np.flatnonzero(full)
     occupied = occupied[np.argsort(-full[occupied], kind="stable")][:SEEDS]
     # One end of each cell speaks for it.
@@ -94,10 +96,9 @@ def find_minima(expression: Expression, cells: Cells, x: Reals, y: Reals) -> Fou
     return Found(points[first], values[first], cells, _nearest(cells, points), points, owner)
 
 
-def assign(found: Found, x: Reals, y: Reals) -> NDArray[np.int16]:
-    """Which minimum each end lies at, within the tolerance: its number, or -1."""
-    number = found.cells.number(x, y)
-    label = np.where(number >= 0, found.label.ravel()[number], -1)
+def assign(found: Found, number: Numbers, x: Reals, y: Reals) -> NDArray[np.int16]:
+    """Which minimum each end, with its cell's number, lies at within the tolerance: its number, or -1."""
+    label = found.label[number]
     if not len(found.points):
         return np.full(x.shape, -1, dtype=np.int16)
     points, reach = found.points.astype(x.dtype), found.reach.astype(x.dtype)
@@ -128,13 +129,16 @@ def _true_minima(expression: Expression, seeds: Floats, width: float) -> tuple[F
 def _downhill(expression: Expression, at: Floats, width: float) -> tuple[Floats, Floats, Flags]:
     """A compass search: the best of 16 neighbours, or half the radius; it needs no slope, so corners do.
 
-    It succeeds where the radius shrinks to nothing, and not in a narrow valley, where it creeps on.
+    It succeeds where the radius shrinks to nothing, and not in a narrow valley, where it creeps on. A search
+    that leaves its cell's surroundings is given up: an end that is at a minimum lies within a cell of it.
     """
+    seed = at.copy()
     values = expression(*at)
     radius = np.full(at.shape[1], width / 2)
     active = np.flatnonzero(np.isfinite(values))
     for _ in range(SEARCH_STEPS):
-        active = active[radius[active] > SEARCHED_TO * width]
+        strayed = np.abs(at[:, active] - seed[:, active]).max(axis=0) > 3 * width
+        active = active[(radius[active] > SEARCHED_TO * width) & ~strayed]
         if not active.size:
             break
         tried = at[:, active][:, None, :] + radius[active] * CIRCLE[:, :, None]
@@ -195,8 +199,8 @@ def _joined(
     return group, np.array(first, dtype=np.int64)
 
 
-def _nearest(cells: Cells, points: Floats) -> NDArray[np.int32]:
-    """For each cell the nearest point, if one lies within two cells of it."""
+def _nearest(cells: Cells, points: Floats) -> Numbers:
+    """For each cell's number the place of the nearest point, or -1 if none lies within two cells."""
     label = np.full(cells.shape, -1, dtype=np.int32)
     home = np.floor((points - [cells.left, cells.bottom]) / cells.width).astype(np.int64)
     reach = np.arange(-2, 3)
@@ -209,4 +213,4 @@ def _nearest(cells: Cells, points: Floats) -> NDArray[np.int32]:
     # The nearest is written last.
     order = np.argsort(-away[inside], kind="stable")
     label[row[inside][order], column[inside][order]] = number[inside][order]
-    return label
+    return np.concatenate([np.array([-1], dtype=np.int32), label.ravel()])

@@ -136,13 +136,15 @@ def basin_map(
     descent = Descent(expression, chosen, rate, steps, middle, near, FAR * diagonal, np.dtype(precision))
     ends = np.empty((2, y.size, x.size), dtype=precision)
     last = np.empty((y.size, x.size), dtype=np.uint16)
+    cells, number = Cells.around(window, near), np.empty(last.shape, dtype=np.int32)
     with contextlib.closing(_tiles(descent, backend, x, y)) as tiles:
         for here, tile_ends, tile_last in tiles:
             ends[:, here], last[here] = tile_ends, tile_last
+            number[here] = cells.number(*tile_ends)
             if progress is not None and progress(here.stop / y.size) is False:
                 raise Cancelled
-    found = find_minima(expression, Cells.around(window, near), ends[0].ravel(), ends[1].ravel())
-    reached = _judged(found, descent, ends, last)
+    found = find_minima(expression, cells, number.ravel(), ends[0].ravel(), ends[1].ravel())
+    reached = _judged(found, descent, number, ends, last)
     return BasinMap(x, y, found.minima, found.values, reached, last, near, backend.label)
 
 
@@ -213,7 +215,7 @@ def _tiles(
         for first in range(rows, y.size, rows):
             waiting.append(pool.submit(tile, first))
             # Few at a time: they take memory, and those begun are waited for when the map is given up.
-            if len(waiting) > workers:
+            if len(waiting) > 2 * workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -245,7 +247,7 @@ def _in_jax(descent: Descent, x: NDArray[np.float64]) -> Callable[[Any], Any]:
     return lambda y: compiled(x.astype(number), y, *numbers, *lengths)
 
 
-def _judged(found: Found, descent: Descent, ends: Any, last: NDArray[np.uint16]) -> NDArray[np.int16]:
+def _judged(found: Found, descent: Descent, number: Any, ends: Any, last: Any) -> NDArray[np.int16]:
     """The minimum of every ball, or the code that says why there is none."""
     reached = np.empty(last.shape, dtype=np.int16)
     rows = max(1, CPU_TILE // last.shape[1])
@@ -253,7 +255,7 @@ def _judged(found: Found, descent: Descent, ends: Any, last: NDArray[np.uint16])
     def judge(first: int) -> None:
         here = slice(first, first + rows)
         x, y = ends[:, here]
-        minimum = assign(found, x, y)
+        minimum = assign(found, number[here], x, y)
         with np.errstate(all="ignore"):
             off = np.maximum(np.abs(x - descent.middle[0]), np.abs(y - descent.middle[1]))
         # Not a number, and never seen far away: the function itself ended there.

@@ -113,7 +113,7 @@ class Slopes:
         if operator == "+":
             return left[0] + c, left[1]
         if operator == "/":
-            return self.xp.divide(left[0], c), _each(lambda part: self.xp.divide(part, c), left[1])
+            return left[0] / c, _each(lambda part: _divided(part, c), left[1])
         return left[0] * c, _scaled(c, left[1])
 
     def _from_constant(self, operator: Operator, c: float, right: Term) -> Term:
@@ -205,6 +205,11 @@ def _each(change: Callable[[Any], Any], partials: tuple[Any, ...]) -> tuple[Any,
 def _scaled(factor: Any, partials: tuple[Any, ...]) -> tuple[Any, ...]:
     """factor * each, where a bare 1 costs no multiplication."""
     return _each(lambda part: factor if isinstance(part, float) and part == 1.0 else factor * part, partials)
+
+
+def _divided(part: Any, c: float) -> Any:
+    """part / c; the bare 1 stays a bare number, also where c is 0."""
+    return float(np.divide(part, c)) if isinstance(part, float) else part / c
 
 
 def _added(left: tuple[Any, ...], right: tuple[Any, ...]) -> tuple[Any, ...]:
