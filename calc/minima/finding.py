@@ -193,7 +193,9 @@ def _without_doubles(points: list[Point], unit: float) -> list[Point]:
     """Points that are one and the same found twice: the first found is kept."""
     kept: list[Point] = []
     for point in sorted(points, key=lambda each: (each.x, each.error)):
-        close = kept and point.x - kept[-1].x <= float(tolerance(point.x, unit))
+        # Both ends stay, however narrow the interval.
+        two_ends = kept and point.kind.startswith("end") and kept[-1].kind.startswith("end")
+        close = kept and not two_ends and point.x - kept[-1].x <= float(tolerance(point.x, unit))
         if not close:
             kept.append(point)
         elif kept[-1].kind.startswith("local") and not point.kind.startswith("local"):

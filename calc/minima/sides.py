@@ -12,8 +12,11 @@ from calc.minima.search import Floats, scale
 SAMPLES = 12
 NEARER = 0.2
 NEAREST = 1e-17
+# In widths of the place, so that its own width does not distort how the samples grow.
+NEARBY = 16
 STILL = 1e-6
 KEEPS_GROWING = 0.9
+UNSETTLED = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def sides(
 ) -> list[tuple[Side, Side]]:
     """The left and right side of each interval [lows, highs] (n,), sampled up to `reach` (n,) away."""
     spacing = np.spacing(np.maximum(np.abs(lows), np.abs(highs)))
-    nearest = 2 * np.maximum(highs - lows, np.maximum(spacing, NEAREST * scale(low, high)))
+    nearest = NEARBY * np.maximum(highs - lows, np.maximum(spacing, NEAREST * scale(low, high)))
     farthest = np.maximum(reach, nearest / NEARER**2)
     ratio = np.minimum((nearest / farthest) ** (1 / (SAMPLES - 1)), NEARER)
     distance = nearest[:, None] / ratio[:, None] ** np.arange(SAMPLES - 1, -1, -1)
@@ -79,13 +82,11 @@ def limit(samples: Floats) -> float:
     last = float(samples[-1])
     good = samples[np.isfinite(samples)]
     if np.isinf(last) or good.size < 7:
-        if not grows and abs(late) > abs(early) / 2 and abs(late) > STILL * abs(last):
-        return float("nan")
-    return last
+        return last
     with np.errstate(all="ignore"):
         steps = np.diff(good)
         late, early = float(steps[-1]), float(steps[-5])
-    grows = late * early > 0 and abs(late) >= KEEPS_GROWING * abs(early)
-    if grows and abs(late) > STILL * abs(last):
+    moves = abs(late) > STILL * abs(last)
+    if moves and late * early > 0 and abs(late) >= KEEPS_GROWING * abs(early):
         return float(np.copysign(np.inf, late))
-    return last
+    return float("nan") if moves and abs(late) > UNSETTLED * abs(early) else last
