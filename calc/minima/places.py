@@ -8,7 +8,7 @@ import numpy as np
 
 from calc.expression import Expression
 from calc.minima.numbers import snapped, tolerance
-from calc.minima.poles import proved_pole
+from calc.minima.poles import proved_poles
 from calc.minima.rationals import exactly
 from calc.minima.result import Doubt, Extremum, Kind, Point
 from calc.minima.search import Floats
@@ -60,16 +60,29 @@ def looked_at(expression: Expression, places: list[Place], low: float, high: flo
     reach = np.full(lows.size, REACH * (high - low))
     apart = np.concatenate([[np.inf], lows[1:] - highs[:-1], [np.inf]])
     reach = np.minimum(reach, np.minimum(apart[:-1], apart[1:]) / 4)
-    unit = min(1.0, high - low)
+    x = np.array([place.x(low, high) for place in places])
+    values = expression(x)
     found = []
-    for place, (left, right) in zip(
-        places, sides(expression, lows, highs, np.maximum(reach, 0), low, high), strict=True
-    ):
+    beside = sides(expression, lows, highs, np.maximum(reach, 0), low, high)
+    for place, at, value, (left, right) in zip(places, x.tolist(), values.tolist(), beside, strict=True):
         left, right = _within_bounds(place, left), _within_bounds(place, right)
-        x = place.x(low, high)
-        point = _point(expression, place, x, left, right)
-        found.append(Seen(place, x, left, right, point, _doubt(expression, place, point, left, right, unit)))
-    return found
+        point = _point(expression, place, at, value, left, right)
+        found.append(Seen(place, at, left, right, point, None))
+    return _doubted(expression, found, min(1.0, high - low))
+
+
+def _doubted(expression: Expression, found: list[Seen], unit: float) -> list[Seen]:
+    """The same, with what is not proved at each."""
+    poles = [each for each in found if each.point is not None and each.point.kind == "pole"]
+    proved: set[float] = set()
+    if poles:
+        ends = np.array([[each.place.low, each.place.high, each.x] for each in poles]).T
+        flags = proved_poles(expression.root, expression.variables[0], *ends)
+        proved = {each.x for each, is_proved in zip(poles, flags, strict=True) if is_proved}
+    return [
+        replace(each, doubt=_doubt(expression, each.place, each.point, unit, each.x in proved))
+        for each in found
+    ]
 
 
 def _within_bounds(place: Place, side: Side) -> Side:
@@ -77,8 +90,9 @@ def _within_bounds(place: Place, side: Side) -> Side:
     return replace(side, value=float("nan")) if place.bounded and np.isinf(side.value) else side
 
 
-def _point(expression: Expression, place: Place, x: float, left: Side, right: Side) -> Point | None:
-    value = expression(x)
+def _point(
+    expression: Expression, place: Place, x: float, value: float, left: Side, right: Side
+) -> Point | None:
     if place.jump or place.undefined:
         exact = exactly(expression.root, x)
         # 20 * 0.15 is 3 and not the float just below, of which the floor would be taken.
@@ -180,7 +194,7 @@ def _way(value: float, side: Side, to: int, broken: bool) -> int:
 
 
 def _doubt(
-    expression: Expression, place: Place, point: Point | None, left: Side, right: Side, unit: float
+    expression: Expression, place: Place, point: Point | None, unit: float, proved_pole: bool
 ) -> Doubt | None:
     """The first thing that is not proved there."""
     if point is None or point.kind.startswith("end") or not place.sure:
@@ -188,7 +202,7 @@ def _doubt(
         return None
     x, wide = point.x, point.error > float(tolerance(point.x, unit))
     text = ""
-    if point.kind == "pole" and not _proved_pole(expression, place, x):
+    if point.kind == "pole" and not proved_pole:
         text = f"That the values grow without bound at x = {x:.10g} is read from samples, not proved."
     elif point.kind == "hole":
         text = f"What happens beside the hole x = {x:.10g} is read from samples, not proved."
@@ -200,10 +214,6 @@ def _doubt(
         text = f"That f' touches 0 at x = {x:.10g}, and does not just come near, could not be proved."
     settled_by_form = point.kind in ("inflection", "local minimum", "local maximum")
     return Doubt(text, place.low, place.high, local=settled_by_form) if text else None
-
-
-def _proved_pole(expression: Expression, place: Place, x: float) -> bool:
-    return proved_pole(expression.root, expression.variables[0], place.low, place.high, x)
 
 
 def _exactly_zero(expression: Expression, x: float) -> bool:

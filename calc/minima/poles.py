@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from calc.expression import Enclosure
 from calc.expression.enclosures import enclose
 from calc.expression.tree import Binary, Call, Negate, Node, Power, rational
 from calc.minima.rationals import exactly
+from calc.minima.search import Flags, Floats
 
 LOGARITHMS = ("ln", "log2", "log10")
 # Where each function is infinite: at the zeros of another one.
@@ -20,70 +22,71 @@ GROWING = ("abs", "sqrt", "cbrt")
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A tiny interval, the float that was chosen in it, and the name of the variable."""
+class Spots:
+    """Tiny intervals [low, high] (n,), the float chosen in each (n,), and the name of the variable."""
 
-    low: float
-    high: float
-    x: float
+    low: Floats
+    high: Floats
+    x: Floats
     name: str
 
-    def grows(self, node: Node) -> bool:
-        """Whether |node| is proved to be unbounded in the spot."""
+    def grows(self, node: Node) -> Flags:
+        """Where |node| is proved to be unbounded."""
         match node:
             case Negate(of):
                 return self.grows(of)
             case Binary("/", above, below):
-                return (self.reaches_zero(below) and self.nonzero(above)) or (
-                    self.grows(above) and self.finite(below)
-                )
+                by_zero = self.reaches_zero(below) & self.nonzero(above)
+                return by_zero | (self.grows(above) & self.finite(below))
             case Binary("*", left, right):
-                return any(
-                    self.grows(a) and (self.nonzero(b) or self.grows(b))
-                    for a, b in ((left, right), (right, left))
-                )
+                grow = self.grows(left), self.grows(right)
+                return (grow[0] & (self.nonzero(right) | grow[1])) | (grow[1] & self.nonzero(left))
             case Binary(_, left, right):
-                return any(self.grows(a) and self.finite(b) for a, b in ((left, right), (right, left)))
+                grow = self.grows(left), self.grows(right)
+                return (grow[0] & self.finite(right)) | (grow[1] & self.finite(left))
             case Power(base, exponent):
                 power = rational(exponent)
-                if power is None:
-                    return False
-                return self.reaches_zero(base) if power < 0 else power > 0 and self.grows(base)
+                if power is not None and power != 0:
+                    return self.reaches_zero(base) if power < 0 else self.grows(base)
             case Call(name, (of,)) if name in LOGARITHMS:
-                return self.reaches_zero(of) or self.grows(of)
+                return self.reaches_zero(of) | self.grows(of)
             case Call(name, (of,)) if name in WAVES:
                 return self.reaches_zero(Call(WAVES[name], (of,)))
             case Call(name, (of,)) if name in GROWING:
                 return self.grows(of)
-        return False
+        return np.zeros(self.x.shape, dtype=bool)
 
-    def reaches_zero(self, node: Node) -> bool:
-        """Whether the node is proved to be 0 at a point of the spot, and continuous there."""
-        exact = exactly(node, self.x)
-        if exact is not None and exact.value == 0 and exact.continuous:
-            return True
+    def reaches_zero(self, node: Node) -> Flags:
+        """Where the node is proved to be 0 at a point of the interval, and continuous throughout."""
         match node:
             case Negate(of) | Call("abs" | "sqrt" | "cbrt", (of,)):
                 return self.reaches_zero(of)
-            case Power(base, exponent):
-                power = rational(exponent)
-                return power is not None and power > 0 and self.reaches_zero(base)
+            case Power(base, exponent) if (rational(exponent) or 0) > 0:
+                return self.reaches_zero(base)
             case Binary("*", left, right):
-                return any(self.reaches_zero(a) and self.finite(b) for a, b in ((left, right), (right, left)))
-        ends = enclose(node, {self.name: ([self.low, self.high], [self.low, self.high])}, self.name).value
-        whole = enclose(node, {self.name: (self.low, self.high)}, self.name)
-        crosses = (ends.high[0] < 0 < ends.low[1]) or (ends.high[1] < 0 < ends.low[0])
-        return bool(crosses and not whole.undefined and not whole.jump and not ends.undefined.any())
+                zero = self.reaches_zero(left) & self.finite(right)
+                return zero | (self.reaches_zero(right) & self.finite(left))
+        whole = self._bounds(node, self.low, self.high)
+        ends = [self._bounds(node, end, end).value for end in (self.low, self.high)]
+        crosses = ((ends[0].high < 0) & (ends[1].low > 0)) | ((ends[1].high < 0) & (ends[0].low > 0))
+        zero = crosses & ~whole.undefined & ~whole.jump
+        for i in np.flatnonzero(~zero):
+            exact = exactly(node, float(self.x[i]))
+            zero[i] = exact is not None and exact.value == 0 and exact.continuous
+        return np.asarray(zero)
 
-    def nonzero(self, node: Node) -> bool:
-        bounds = enclose(node, {self.name: (self.low, self.high)}, self.name).value
-        return bool((bounds.low > 0) | (bounds.high < 0)) and not bool(bounds.nowhere)
+    def nonzero(self, node: Node) -> Flags:
+        bounds = self._bounds(node, self.low, self.high).value
+        return np.asarray(((bounds.low > 0) | (bounds.high < 0)) & ~bounds.nowhere)
 
-    def finite(self, node: Node) -> bool:
-        bounds = enclose(node, {self.name: (self.low, self.high)}, self.name).value
-        return bool(np.isfinite(bounds.low) & np.isfinite(bounds.high))
+    def finite(self, node: Node) -> Flags:
+        bounds = self._bounds(node, self.low, self.high).value
+        return np.asarray(np.isfinite(bounds.low) & np.isfinite(bounds.high))
+
+    def _bounds(self, node: Node, low: Floats, high: Floats) -> Enclosure:
+        return enclose(node, {self.name: (low, high)}, self.name)
 
 
-def proved_pole(root: Node, name: str, low: float, high: float, x: float) -> bool:
-    """Whether the function is proved to be unbounded somewhere in [low, high]."""
-    return Spot(low, high, x, name).grows(root)
+def proved_poles(root: Node, name: str, low: Floats, high: Floats, x: Floats) -> Flags:
+    """Where the function is proved to be unbounded: tiny intervals [low, high] (n,), an x (n,) in each."""
+    return Spots(low, high, x, name).grows(root)

@@ -115,3 +115,18 @@ def test_without_closed_forms_the_numbers_stand() -> None:
     expression = parse_expression("x^5 + e^x sin x - tan(x/9)")
     numbers, exact = find(expression, -1, 1), find(expression, -1, 1, exact=True)
     assert [point.x for point in exact.points] == [point.x for point in numbers.points]
+
+
+@pytest.mark.parametrize(
+    "text", ["x^3 - 3x", "|x| + 1/x", "floor(3x) + x", "x^(2/3)", "sin(20x)", "max(0, x)"]
+)
+def test_the_mirror_image_has_mirrored_points(text: str) -> None:
+    """-f has its maxima where f has its minima; f(-x) has them at -x."""
+    found = find(parse_expression(text), -1.3, 2.1)
+    below = find(parse_expression(f"-({text})"), -1.3, 2.1)
+    assert [point.x for point in found.global_minimum] == [point.x for point in below.global_maximum]
+    swapped = {"minimum": "maximum", "maximum": "minimum"}
+    assert [swapped.get(str(point.extremum)) for point in found.points] == [
+        None if point.extremum is None else point.extremum for point in below.points
+    ]
+    assert found.proved == below.proved
