@@ -54,10 +54,10 @@ def main() -> None:
         [row(method, rate, numpy, jax) for method, rate in CASES],
     )
     print(
-        "All by the same algorithm. NumPy: whole arrays in float64, the descents alone. NumPy, best: what the "
-        f"map does without JAX, float32 in tiles for the cache on {cores()} threads. Under each method the whole "
-        "map is timed for JAX: both descents, the minima and the codes. At rate 0.0005 no ball rests early. The ratios by CPU time are those of an idle machine: others' "
-        "work on the same cores counts in the clock's."
+        "All by the same algorithm. NumPy: whole arrays in float64, the descents alone. NumPy, best: what the map "
+        f"does\nwithout JAX, float32 in tiles for the cache on {cores()} threads. JAX: the whole map, with its "
+        "minima and codes. At rate\n0.0005 no ball rests early. The ratios by CPU time are those of an idle "
+        "machine; the clock also counts others' work."
     )
     print_table(
         "The same in float64",
@@ -89,7 +89,7 @@ def row(method: str, rate: float, numpy: Backend, jax: Backend) -> tuple[str, ..
     differ = int((found.reached != other.reached).sum())
     quick, quick_work = least(lambda: the_map(method, rate, jax), rounds=10)
     tiled, tiled_work = least(lambda: the_map(method, rate, numpy), rounds=2)
-    whole, whole_work = least(lambda: whole_numpy(method, rate), rounds=2)
+    whole, whole_work = least(lambda: whole_numpy(method, rate), rounds=1)
     return (
         method,
         f"{rate:g}",
