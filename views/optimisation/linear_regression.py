@@ -1,5 +1,6 @@
 """A line learns the price of a house: linear regression by gradient descent, one run in linked views."""
 
+import numpy as np
 import streamlit as st
 
 from calc.regression import fit_sums
@@ -68,8 +69,9 @@ with right:
             f"{setting.steps} steps; the least possible is {fit.best_loss:.3g}.",
             key="loss",
             run=data.losses(fit),
-            best={"loss": [fit.best_loss] if fit.best_loss > 0 else []},
-            kept=data.joined({slot: data.losses(run) for slot, run in kept.items()}, "loss"),
+            path=data.loss_path(fit),
+            best={"loss": [fit.best_loss if fit.best_loss > 0 else np.nan]},
+            kept=data.joined({slot: data.loss_path(run) for slot, run in kept.items()}, "loss"),
         )
     with low_right:
         panels.update(fit, points, setting.at)

@@ -71,10 +71,11 @@ def houses(x_title: str, y_title: str) -> Spec:
 def contour(x_title: str, y_title: str) -> Spec:
     """Rings of equal loss over slope and intercept, the path so far, the least-squares point.
 
-    Datasets: `rings` (ring, i, u, v), `run` (step, u, v), `best` (u, v), `kept` (run, step, u, v),
-    `view` (one row: u0, u1, v0, v1).
+    Datasets: `rings` (ring, i, u, v), `run` (u, v at every step), `path` (step, u, v as far as one can see
+    them apart), `best` (u, v), `kept` (run, step, u, v), `view` (one row: u0, u1, v0, v1).
     """
     view = row("view", "view", u0=0, u1=1, v0=0, v1=1)
+    now = row("now", "run", "frame", u=0, v=0)
     u = alt.X("u:Q", title=x_title, scale=span("view.u0", "view.u1"), axis=FEW)
     v = alt.Y("v:Q", title=y_title, scale=span("view.v0", "view.v1"), axis=FEW)
     rings = (
@@ -88,14 +89,15 @@ def contour(x_title: str, y_title: str) -> Spec:
         .mark_line(clip=True, size=2, opacity=0.9)
         .encode(x=u, y=v, order="step:Q", color=alt.Color("run:N", scale=COLOURS, legend=None))
     )
-    run = alt.Chart(alt.NamedData("run"))
     path = (
-        run.transform_filter("datum.step <= frame")
+        alt.Chart(alt.NamedData("path"))
+        .transform_filter("datum.step <= frame")
         .mark_line(clip=True, size=2, point=alt.OverlayMarkDef(size=16, opacity=1))
         .encode(x=u, y=v, order="step:Q")
     )
     here = (
-        run.transform_filter("datum.step == frame")
+        alt.Chart(alt.NamedData("view"))
+        .transform_calculate(u="now.u", v="now.v")
         .mark_circle(size=170, clip=True, opacity=1)
         .encode(x=u, y=v)
     )
@@ -105,22 +107,29 @@ def contour(x_title: str, y_title: str) -> Spec:
         .encode(x=u, y=v)
     )
     runs = alt.layer(kept, coloured(path, "Line"), coloured(here, "Line"), coloured(best, "Prediction"))
-    chart = alt.layer(rings, runs, held("view")).resolve_scale(color="independent")
-    return spec(chart.add_params(FRAME, view).properties(height=HEIGHT))
+    chart = alt.layer(rings, runs, held("view"), held("run")).resolve_scale(color="independent")
+    return spec(chart.add_params(FRAME, now, view).properties(height=HEIGHT))
 
 
 @built_once
 def loss() -> Spec:
     """The loss by step, on a log scale, beside the least-squares loss and the kept runs.
 
-    Datasets: `run` (step, loss), `best` (loss), `kept` (run, step, loss).
+    Datasets: `run` (loss at every step), `path` (step, loss as far as one can see them apart), `best`
+    (loss), `kept` (run, step, loss).
     """
     x = alt.X("step:Q", title="step", scale=alt.Scale(nice=False, zero=True), axis=alt.Axis(tickMinStep=1))
     y = alt.Y("loss:Q", title="loss", scale=alt.Scale(type="log"), axis=alt.Axis(labelExpr=POWERS))
-    run = alt.Chart(alt.NamedData("run"))
-    ahead = run.mark_line(size=1.5, opacity=0.35).encode(x=x, y=y)
-    so_far = run.transform_filter("datum.step <= frame").mark_line(size=3).encode(x=x, y=y)
-    here = run.transform_filter("datum.step == frame").mark_circle(size=120, opacity=1).encode(x=x, y=y)
+    now = row("now", "run", "frame", loss=1)
+    path = alt.Chart(alt.NamedData("path"))
+    ahead = path.mark_line(size=1.5, opacity=0.35).encode(x=x, y=y)
+    so_far = path.transform_filter("datum.step <= frame").mark_line(size=3).encode(x=x, y=y)
+    here = (
+        alt.Chart(alt.NamedData("best"))
+        .transform_calculate(step="frame", loss="now.loss")
+        .mark_circle(size=120, opacity=1)
+        .encode(x=x, y=y)
+    )
     floor = alt.Chart(alt.NamedData("best")).mark_rule(strokeDash=[6, 4], size=1.5).encode(y=y)
     kept = alt.Chart(alt.NamedData("kept"))
     letter = alt.Color("run:N", scale=COLOURS, legend=None)
@@ -138,5 +147,6 @@ def loss() -> Spec:
         coloured(ahead, "Line"),
         coloured(so_far, "Line"),
         coloured(here, "Line"),
+        held("run"),
     )
-    return spec(chart.add_params(FRAME).properties(height=HEIGHT - 60))
+    return spec(chart.add_params(FRAME, now).properties(height=HEIGHT - 60))

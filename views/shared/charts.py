@@ -64,9 +64,15 @@ POWERS = (
 """Labels of a log axis: the powers of ten as such, nothing between them."""
 
 
-def held(dataset: str) -> alt.Chart:
-    """An invisible mark: Vega only holds data that some mark draws, and `row` reads data without drawing."""
-    return alt.Chart(alt.NamedData(dataset)).mark_point(opacity=0, aria=False).encode(x=alt.datum(0))
+def held(dataset: str) -> alt.LayerChart:
+    """Two invisible marks that keep a dataset in the chart, which `row` reads without drawing it.
+
+    Vega only holds data that some mark draws. One mark's transform would be applied to the dataset
+    itself; two with different ones leave it whole. Both only draw its count, not its rows.
+    """
+    data = alt.Chart(alt.NamedData(dataset))
+    marks = (data.transform_aggregate(**{name: "count()"}).mark_point(opacity=0, aria=False) for name in "nm")
+    return alt.layer(*(mark.encode(x=alt.datum(0)) for mark in marks))
 
 
 def spec(chart: alt.LayerChart | alt.Chart) -> Spec:
