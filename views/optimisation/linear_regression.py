@@ -19,7 +19,7 @@ title(
     "Training starts from any line and moves it downhill on the loss, step by step, until it is as close "
     "as a line can be to all the houses.",
 )
-links.check(controls.PARAMETERS, "linear-regression")
+links.check(controls.PARAMETERS | {"kept": keeping.is_valid}, "linear-regression")
 
 left, right = st.columns([1, 3], gap="medium")
 with left:
@@ -70,6 +70,7 @@ with right:
             key="loss",
             run=data.losses(fit),
             path=data.loss_path(fit),
+            view=data.loss_window(fit, kept),
             best={"loss": [fit.best_loss if fit.best_loss > 0 else np.nan]},
             kept=data.joined({slot: data.loss_path(run) for slot, run in kept.items()}, "loss"),
         )

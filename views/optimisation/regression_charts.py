@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from views.shared.charts import FRAME, NUMBERS, POWERS, Spec, built_once, held, row, span, spec
+from views.shared.charts import FRAME, NUMBERS, POWERS, Spec, built_once, held, here, row, span, spec
 
 COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B", "C", "D"])
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -23,11 +23,12 @@ def houses(x_title: str, y_title: str) -> Spec:
     """The houses, the line of the step shown, its residuals and its prediction.
 
     Datasets: `houses` (x, y, shown), `gaps` (x, y: where a residual is drawn), `run` (slope,
-    intercept), `view` (one row: x0, x1, y0, y1 the axes' ends; at, prefix, digits the prediction).
+    intercept), `view` (one row: x0, x1, y0, y1 the axes' ends; at the prediction).
     """
     view = row("view", "view", x0=0, x1=1, y0=0, y1=1, at=0)
-    x = alt.X("x:Q", title=x_title, scale=span("view.x0", "view.x1"))
-    y = alt.Y("y:Q", title=y_title, scale=span("view.y0", "view.y1"), axis=alt.Axis(labelExpr=NUMBERS))
+    across, up = span("view.x0", "view.x1"), span("view.y0", "view.y1")
+    x = alt.X("x:Q", title=x_title, scale=across)
+    y = alt.Y("y:Q", title=y_title, scale=up, axis=alt.Axis(labelExpr=NUMBERS))
     legend = alt.Legend(
         title=None,
         orient="top",
@@ -48,14 +49,19 @@ def houses(x_title: str, y_title: str) -> Spec:
         .mark_rule(size=1.5, opacity=0.7, clip=True)
         .encode(x=x, y=y, y2="line:Q")
     )
-    ends = alt.Chart(alt.NamedData("view")).transform_calculate(
-        left="now.slope * datum.x0 + now.intercept",
-        right="now.slope * datum.x1 + now.intercept",
-        there="now.slope * datum.at + now.intercept",
+    ends = here().transform_calculate(
+        x0="view.x0",
+        left="now.slope * view.x0 + now.intercept",
+        x1="view.x1",
+        right="now.slope * view.x1 + now.intercept",
+        at="view.at",
+        there="now.slope * view.at + now.intercept",
     )
-    line = ends.mark_rule(size=3.5, clip=True).encode(x="x0:Q", x2="x1:Q", y="left:Q", y2="right:Q")
+    line = ends.mark_rule(size=3.5, clip=True).encode(
+        x=alt.X("x0:Q", scale=across), x2="x1:Q", y=alt.Y("left:Q", scale=up), y2="right:Q"
+    )
     dot = ends.mark_point(size=130, shape="diamond", filled=True, opacity=1, clip=True).encode(
-        x="at:Q", y="there:Q"
+        x=alt.X("at:Q", scale=across), y=alt.Y("there:Q", scale=up)
     )
     chart = alt.layer(
         coloured(gaps, "Residual", legend),
@@ -63,6 +69,7 @@ def houses(x_title: str, y_title: str) -> Spec:
         coloured(line, "Line", legend),
         coloured(dot, "Prediction", legend),
         held("run"),
+        held("view"),
     )
     return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
 
@@ -95,8 +102,8 @@ def contour(x_title: str, y_title: str) -> Spec:
         .mark_line(clip=True, size=2, point=alt.OverlayMarkDef(size=16, opacity=1))
         .encode(x=u, y=v, order="step:Q")
     )
-    here = (
-        alt.Chart(alt.NamedData("view"))
+    ball = (
+        here()
         .transform_calculate(u="now.u", v="now.v")
         .mark_circle(size=170, clip=True, opacity=1)
         .encode(x=u, y=v)
@@ -106,7 +113,7 @@ def contour(x_title: str, y_title: str) -> Spec:
         .mark_point(shape="cross", size=170, filled=True, opacity=1, angle=45)
         .encode(x=u, y=v)
     )
-    runs = alt.layer(kept, coloured(path, "Line"), coloured(here, "Line"), coloured(best, "Prediction"))
+    runs = alt.layer(kept, coloured(path, "Line"), coloured(ball, "Line"), coloured(best, "Prediction"))
     chart = alt.layer(rings, runs, held("view"), held("run")).resolve_scale(color="independent")
     return spec(chart.add_params(FRAME, now, view).properties(height=HEIGHT))
 
@@ -116,16 +123,22 @@ def loss() -> Spec:
     """The loss by step, on a log scale, beside the least-squares loss and the kept runs.
 
     Datasets: `run` (loss at every step), `path` (step, loss as far as one can see them apart), `best`
-    (loss), `kept` (run, step, loss).
+    (loss), `kept` (run, step, loss), `view` (one row: last, low, high: the ends of the axes).
     """
-    x = alt.X("step:Q", title="step", scale=alt.Scale(nice=False, zero=True), axis=alt.Axis(tickMinStep=1))
-    y = alt.Y("loss:Q", title="loss", scale=alt.Scale(type="log"), axis=alt.Axis(labelExpr=POWERS))
+    view = row("view", "view", last=1, low=1, high=10)
+    x = alt.X("step:Q", title="step", scale=span("0", "view.last"), axis=alt.Axis(tickMinStep=1))
+    y = alt.Y(
+        "loss:Q",
+        title="loss",
+        scale=span("view.low", "view.high", type="log"),
+        axis=alt.Axis(labelExpr=POWERS),
+    )
     now = row("now", "run", "frame", loss=1)
     path = alt.Chart(alt.NamedData("path"))
     ahead = path.mark_line(size=1.5, opacity=0.35).encode(x=x, y=y)
     so_far = path.transform_filter("datum.step <= frame").mark_line(size=3).encode(x=x, y=y)
-    here = (
-        alt.Chart(alt.NamedData("best"))
+    ball = (
+        here()
         .transform_calculate(step="frame", loss="now.loss")
         .mark_circle(size=120, opacity=1)
         .encode(x=x, y=y)
@@ -146,7 +159,8 @@ def loss() -> Spec:
         names,
         coloured(ahead, "Line"),
         coloured(so_far, "Line"),
-        coloured(here, "Line"),
+        coloured(ball, "Line"),
         held("run"),
+        held("view"),
     )
-    return spec(chart.add_params(FRAME, now).properties(height=HEIGHT - 60))
+    return spec(chart.add_params(FRAME, now, view).properties(height=HEIGHT - 60))

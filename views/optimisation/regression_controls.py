@@ -11,17 +11,16 @@ from views.shared import links, rates, table_source
 from views.shared.table_source import Points
 
 PARAMETERS = table_source.PARAMETERS | {
-    "rate": links.number(1e-300, 1e300),
+    "rate": rates.accepts,
     "exact": links.number(1e-300, 1e300),
-    "steps": links.number(1, 1000),
+    "steps": links.integer(1, 1000),
     "method": links.choice(METHODS),
     "standardise": links.FLAG,
     "at": links.number(-1e6, 1e6),
-    "start": links.number(0, 999),
+    "start": links.integer(0, 999),
     "slope": links.number(-1e9, 1e9),
     "intercept": links.number(-1e9, 1e9),
-    "batch": links.number(1, 512),
-    "kept": lambda text: True,
+    "batch": links.integer(1, 512),
 }
 
 

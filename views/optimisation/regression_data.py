@@ -79,6 +79,14 @@ def loss_path(fit: Fit, most: int = 240) -> Columns:
     return {"step": step, "loss": fit.loss[step]}
 
 
+def loss_window(fit: Fit, kept: Mapping[str, Fit]) -> Columns:
+    """The ends of the loss's axes, (one row), which hold every run."""
+    seen = np.concatenate([run.loss for run in (fit, *kept.values())] + [[fit.best_loss]])
+    seen = seen[finite(seen) & (seen > 0)]
+    low, high = (seen.min(), seen.max()) if seen.size else (1.0, 10.0)
+    return {"last": [max(len(fit.loss) - 1, 1)], "low": [low / 1.5], "high": [high * 1.5]}
+
+
 def optimum(fit: Fit) -> np.ndarray:
     """The least-squares line in the coordinates of the descent, (2,)."""
     height = fit.best.slope * fit.mean_x + fit.best.intercept - fit.mean_y

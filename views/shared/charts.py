@@ -46,10 +46,12 @@ def row(name: str, dataset: str, at: str = "0", **default: float) -> alt.Paramet
 
 
 def span(low: str, high: str, **options: Any) -> alt.Scale:
-    """A scale whose ends are expressions, so that new data move them without a new chart."""
-    return alt.Scale(
-        domainMin=alt.ExprRef(low), domainMax=alt.ExprRef(high), zero=False, nice=False, **options
-    )
+    """A scale whose ends are expressions, so that new data move them without a new chart.
+
+    Give it to every mark of the axis: a mark without it would lend its data to the scale's domain, and
+    one that moves would have the axis drawn anew at each step.
+    """
+    return alt.Scale(domain=[alt.ExprRef(low), alt.ExprRef(high)], zero=False, nice=False, **options)
 
 
 NUMBERS = "abs(datum.value) >= 1e4 ? format(datum.value, '~s') : format(datum.value, '~g')"
@@ -75,6 +77,15 @@ def held(dataset: str) -> alt.LayerChart:
     return alt.layer(*(mark.encode(x=alt.datum(0)) for mark in marks))
 
 
+def here() -> alt.Chart:
+    """A chart of one row, for marks whose place is decided by the step shown.
+
+    Never hang such marks on a dataset that `row` reads: each step would count as new data, and every mark
+    and axis that depends on it would be drawn anew.
+    """
+    return alt.Chart(alt.NamedData("here"))
+
+
 def spec(chart: alt.LayerChart | alt.Chart) -> Spec:
     """The finished Vega-Lite spec of a chart whose data will be put in by name."""
     made = chart.to_dict()
@@ -86,5 +97,5 @@ def spec(chart: alt.LayerChart | alt.Chart) -> Spec:
 
 def show(chart: Spec, *, alt: str, key: str, **datasets: Columns) -> None:
     """Draw `chart` with its data put in by name; `alt` states what the chart finds."""
-    tables = {name: pa.table(dict(columns)) for name, columns in datasets.items()}
+    tables = {name: pa.table(dict(columns)) for name, columns in {"here": {"i": [0]}, **datasets}.items()}
     st.vega_lite_chart(spec={**chart, "datasets": tables}, key=key, alt=alt)
