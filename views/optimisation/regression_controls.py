@@ -73,6 +73,10 @@ def choose() -> tuple[Points, Sums, Setting]:
     rate, steps, method, standardise = first_row(sums)
     with st.popover("More settings", width="stretch"):
         one, two = st.columns(2)
+        if st.session_state.setdefault("at-of", points.x_title) != points.x_title:
+            # Nine bedrooms mean nothing on another axis: start again from its middle.
+            st.session_state["at-of"] = points.x_title
+            st.session_state.pop("at", None)
         middle = 9.0 if points.x_title == "bedrooms" else float(f"{np.median(points.x):.3g}")
         at = one.number_input(
             "Predict at x =", -1e6, 1e6, middle, step=1.0, format="%g", key="at", bind="query-params"
