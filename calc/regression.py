@@ -35,7 +35,7 @@ BLOCK = 8192
 PICTURE = 4_000
 """Rows looked at for the picture of the data, evenly spread over them."""
 
-BLOCKS_AT_A_TIME = 16
+BLOCKS_AT_A_TIME = 32
 """Blocks for one call of NumPy: few enough to stay in the cache, enough to keep calls few."""
 
 THREADED = 1_000_000
