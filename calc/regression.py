@@ -29,14 +29,14 @@ from calc.descent.method import Array, Method
 from calc.descent.methods import find
 from calc.descent.stochastic import batches
 
-BLOCK = 4096
+BLOCK = 8192
 """Rows that are centred together. Above 10,000 a dot product starts threads, which wait on a busy host."""
 
-PICTURE = 10_000
+PICTURE = 4_000
 """Rows looked at for the picture of the data, evenly spread over them."""
 
-BLOCKS_AT_A_TIME = 8
-"""Blocks for one call of NumPy: with their copies, a megabyte, they stay in the cache."""
+BLOCKS_AT_A_TIME = 32
+"""Blocks for one call of NumPy: few enough to stay in the cache, enough to keep calls few."""
 
 THREADED = 1_000_000
 """Rows from which the cores share the sums: 2 ms of work, where threads take 0.1 ms to start."""
@@ -77,7 +77,7 @@ class Sums:
         n: rows.
         mean_x, mean_y: the means.
         sxx, sxy, syy: the sums of (x - mean_x)^2, (x - mean_x) (y - mean_y) and (y - mean_y)^2.
-        x_low, x_high, y_low, y_high: the picture of the data; of many rows, that of 10,000 or so.
+        x_low, x_high, y_low, y_high: the picture of the data; of many rows, that of some 4,000.
         backend: what added them up.
     """
 
@@ -579,7 +579,7 @@ def fit_sums(
         rate=rate,
         steps=steps,
         loss=functools.partial(_loss, coordinates.moments, sums.best_loss / coordinates.s_y**2),
-        full_gradient=None if follow is full else full,
+        full_gradient=None if follow is full else functools.partial(_gradients, coordinates.moments),
         limit=chosen.limit(bend.lambda_max),
         floor=_rounding(coordinates.moments, best),
         backend=_backend(backend, rows=1),
@@ -636,15 +636,19 @@ def _start(sums: Sums, start: Line | tuple[float, float] | None, seed: int) -> L
     return line
 
 
-def _gradient(moments: Moments, w: Array, k: int = 0) -> Array:
-    """The loss's partial derivatives by slope and intercept at w, (2,) or (k+1, 2), from the moments."""
+def _gradient(moments: Moments, w: Array, k: int = 0) -> list[Any]:
+    """The loss's partial derivatives by slope and intercept, at w (2,) or at many, (2, k+1)."""
     mean_x, mean_y, var_x, covariance = moments
-    slope, intercept = w.T
+    slope, intercept = w[0], w[1]
     residual = mean_y - slope * mean_x - intercept  # the mean one
     by_slope = -2 * (covariance - slope * var_x + mean_x * residual)
     by_intercept = -2 * residual
-    gradient: Array = w.__array_namespace__().array([by_slope, by_intercept]).T
-    return gradient
+    return [by_slope, by_intercept]
+
+
+def _gradients(moments: Moments, w: Array) -> Array:
+    """The same at each row of w, (k+1, 2)."""
+    return np.transpose(_gradient(moments, w.T))
 
 
 def _loss(moments: Moments, best_loss: float, w: Array) -> Array:
@@ -658,7 +662,7 @@ def _loss(moments: Moments, best_loss: float, w: Array) -> Array:
 
 def _batch_gradient(
     coordinates: _Coordinates, rows: tuple[ArrayLike, ArrayLike] | None, drawn: NDArray[np.int64]
-) -> functools.partial[Array]:
+) -> functools.partial[list[Any]]:
     """What a stochastic step follows: the gradient over the mini-batch drawn for it, (steps, batch)."""
     if rows is None:
         raise RegressionError("Stochastic descent draws rows of the data: pass them as rows=(x, y).")
@@ -668,17 +672,16 @@ def _batch_gradient(
     return functools.partial(_gradient_of_rows, x, y)
 
 
-def _gradient_of_rows(x: Array, y: Array, w: Array, k: int) -> Array:
+def _gradient_of_rows(x: Array, y: Array, w: Array, k: int) -> list[Any]:
     """The gradient of the mean squared residual of the k-th batch, x and y (steps, batch), at w (2,)."""
-    slope, intercept = w
+    slope, intercept = w[0], w[1]
     residual = y[k] - slope * x[k] - intercept
     by_slope = -2 * (x[k] @ residual) / residual.size
-    by_intercept = -2 * residual.mean()
-    gradient: Array = w.__array_namespace__().array([by_slope, by_intercept])
-    return gradient
+    by_intercept = -2 * residual.sum() / residual.size
+    return [by_slope, by_intercept]
 
 
-def _steepest_batch(follow: functools.partial[Array]) -> float:
+def _steepest_batch(follow: functools.partial[list[Any]]) -> float:
     """A bound on the curvature of the steepest mini-batch: the largest trace of their Hessians."""
     x = follow.args[0]
     return float(2 * ((x * x).mean(axis=1).max(initial=0.0) + 1))

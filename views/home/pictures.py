@@ -9,7 +9,7 @@ from calc.basins import roll
 from calc.datasets import bundled, xy
 from calc.expression import parse_expression
 from calc.regression import fit
-from views.shared.charts import FRAME, Columns, Spec, built_once, held, row, show, spec
+from views.shared.charts import FRAME, NOW, Columns, Spec, built_once, held, here, show, spec
 
 STEPS = 60
 """How many steps every picture takes, so that one player fits them all."""
@@ -28,7 +28,6 @@ def linear_regression() -> None:
         key="picture-linear-regression",
         houses=houses,
         run=run,
-        ends={"x0": [0.0], "x1": [12.0]},
         alt="Ten houses by bedrooms and price: a line starts at random and ends close to all of them.",
     )
 
@@ -42,9 +41,9 @@ def _learning() -> tuple[Columns, Columns]:
 
 @built_once
 def _line() -> Spec:
-    now = row("now", "run", "frame", slope=0, intercept=0)
-    x = alt.X("x:Q", title="bedrooms", scale=alt.Scale(domain=[0, 12]))
-    y = alt.Y("y:Q", title="price", scale=alt.Scale(domain=[0, 1_300_000]), axis=alt.Axis(format="~s"))
+    across, up = alt.Scale(domain=[0, 12]), alt.Scale(domain=[0, 1_300_000])
+    x = alt.X("x:Q", title="bedrooms", scale=across)
+    y = alt.Y("y:Q", title="price", scale=up, axis=alt.Axis(format="~s"))
     names = alt.Scale(domain=["house", "line"])
     colour = alt.Color("kind:N", scale=names, legend=None)
     dots = (
@@ -54,16 +53,14 @@ def _line() -> Spec:
         .encode(x=x, y=y, color=colour)
     )
     line = (
-        alt.Chart(alt.NamedData("ends"))
+        here()
         .transform_calculate(
-            kind="'line'",
-            y0="now.slope * datum.x0 + now.intercept",
-            y1="now.slope * datum.x1 + now.intercept",
+            kind="'line'", x0="0", x1="12", y0="now.intercept", y1="12 * now.slope + now.intercept"
         )
         .mark_rule(size=4, clip=True)
-        .encode(x="x0:Q", x2="x1:Q", y="y0:Q", y2="y1:Q", color=colour)
+        .encode(x=alt.X("x0:Q", scale=across), x2="x1:Q", y=alt.Y("y0:Q", scale=up), y2="y1:Q", color=colour)
     )
-    return spec(alt.layer(dots, line, held("run")).add_params(FRAME, now).properties(height=300))
+    return spec(alt.layer(dots, line, held("run")).add_params(FRAME, NOW).properties(height=300))
 
 
 def minima() -> None:
@@ -86,10 +83,8 @@ def _rolling() -> tuple[Columns, Columns]:
 
 @built_once
 def _wells() -> Spec:
-    now = alt.param(
-        name="now", expr="length(data('run')) ? data('run')[min(frame, length(data('run')) - 1)] : {}"
-    )
-    x, f = alt.X("x:Q", title="x"), alt.Y("f:Q", title="f(x)")
+    x = alt.X("x:Q", title="x", scale=alt.Scale(domain=[-2.5, 2.5]))
+    f = alt.Y("f:Q", title="f(x)", scale=alt.Scale(domain=[-2, 4]))
     colour = alt.Color("kind:N", scale=alt.Scale(domain=["f", "ball"]), legend=None)
     curve = (
         alt.Chart(alt.NamedData("curve"))
@@ -103,7 +98,7 @@ def _wells() -> Spec:
         .mark_circle(size=220, opacity=1)
         .encode(x=x, y=f, color=colour)
     )
-    return spec(alt.layer(curve, balls, held("run")).add_params(FRAME, now).properties(height=300))
+    return spec(alt.layer(curve, balls, held("run")).add_params(FRAME, NOW).properties(height=300))
 
 
 PICTURES = {"linear-regression": linear_regression, "local-and-global-minima": minima}

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from views.shared.charts import FRAME, NUMBERS, Spec, built_once, held, row, span, spec
+from views.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
 
 BALLS = 20
 TOP = 215
@@ -23,9 +23,6 @@ def kind(name: str) -> alt.Color:
 
 
 VIEW = row("view", "view", x0=0, x1=1, f0=0, f1=1, s0=0, s1=1, reach=1)
-NOW = alt.param(
-    name="now", expr="length(data('run')) ? data('run')[min(frame, length(data('run')) - 1)] : {}"
-)
 
 
 def y_axis(field: str, title: str, low: str, high: str, ticks: int) -> alt.Y:
@@ -52,7 +49,7 @@ def function() -> Spec:
         .mark_rect(clip=True, y=alt.ExprRef("height - 12"), y2=alt.ExprRef("height"))
         .encode(x=x, x2="x2:Q", color=kind("basin"))
     )
-    chart = alt.layer(*_curve(x, y, drop), strip, *_balls(x, y), held("run"))
+    chart = alt.layer(*_curve(x, y, drop), strip, *_balls(x, y), held("run"), held("view"))
     return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=TOP))
 
 
@@ -84,15 +81,20 @@ def _balls(x: alt.X, y: alt.Y) -> tuple[alt.Chart, ...]:
         .mark_circle(opacity=1, size=alt.ExprRef("length(data('balls')) > 1 ? 90 : 220"), clip=True)
         .encode(x=x, y=y, color=kind("kind"))
     )
-    tangent = (
-        alt.Chart(alt.NamedData("view"))
-        .transform_calculate(
-            a="now.b0 - datum.reach", b="now.b0 + datum.reach", kind="'ball'",
-            fa="now.f0 - datum.reach * now.slope", fb="now.f0 + datum.reach * now.slope",
-        )
-        .mark_rule(size=2, clip=True, strokeDash=[6, 3])
-        .encode(x="a:Q", x2="b:Q", y="fa:Q", y2="fb:Q", color=kind("kind"))
-    )  # fmt: skip
+    ends = here().transform_calculate(
+        a="now.b0 - view.reach",
+        b="now.b0 + view.reach",
+        fa="now.f0 - view.reach * now.slope",
+        fb="now.f0 + view.reach * now.slope",
+        kind="'ball'",
+    )
+    tangent = ends.mark_rule(size=2, clip=True, strokeDash=[6, 3]).encode(
+        x=alt.X("a:Q", scale=span("view.x0", "view.x1")),
+        x2="b:Q",
+        y=alt.Y("fa:Q", scale=span("view.f0", "view.f1")),
+        y2="fb:Q",
+        color=kind("kind"),
+    )
     return tangent, balls
 
 
@@ -109,18 +111,22 @@ def slope() -> Spec:
         .mark_line(size=2, clip=True)
         .encode(x=x, y=y, color=kind("kind"))
     )
-    view, zeros = alt.Chart(alt.NamedData("view")), alt.Chart(alt.NamedData("zeros"))
+    zeros = alt.Chart(alt.NamedData("zeros"))
     axis = (
-        view.transform_calculate(slope="0", kind="'none'").mark_rule(size=1.5).encode(y=y, color=kind("kind"))
+        here()
+        .transform_calculate(slope="0", kind="'none'")
+        .mark_rule(size=1.5)
+        .encode(y=y, color=kind("kind"))
     )
     dots = zeros.mark_point(size=90, filled=True, opacity=1, clip=True).encode(x=x, y=y, color=kind("basin"))
     lines = zeros.mark_rule(strokeDash=[2, 3], opacity=0.7).encode(x=x, color=kind("basin"))
     ball = (
-        view.transform_calculate(x="now.b0", slope="now.slope", kind="'ball'")
+        here()
+        .transform_calculate(x="now.b0", slope="now.slope", kind="'ball'")
         .mark_circle(size=130, opacity=1, clip=True)
         .encode(x=x, y=y, color=kind("kind"))
     )
-    chart = alt.layer(axis, lines, curve, dots, ball, held("run"))
+    chart = alt.layer(axis, lines, curve, dots, ball, held("run"), held("view"))
     return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=150))
 
 

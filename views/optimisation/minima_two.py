@@ -72,28 +72,25 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
     balls = rolled(setting.expression, setting.starts, setting.method, setting.rate, setting.steps)
     with right:
         player(setting.steps, at=links.step())
-        plane, side = st.columns([5, 3])
+        plane, side = st.columns([4, 3])
         with plane:
-            found = (
-                _basins(setting)
-                if setting.ground == "basins"
-                else _minima(setting.expression, setting.window)
-            )
-            image = (
-                _coloured(found)
-                if setting.ground == "basins"
-                else _contours(setting.expression, setting.window)
-            )
+            if setting.ground == "basins":
+                found = _basins(setting)
+                image = _coloured(found)
+            else:
+                found = _minima(setting.expression, setting.window)
+                image = _contours(setting.expression, setting.window)
             show(
                 charts.plane(), key="plane", on_select=_drop, alt=_finding(setting, found),
-                ground={"url": [image]}, minima=charts.minima(found.minima, found.values), run=charts.paths(balls.w),
+                ground={"url": [image]}, minima=charts.minima(found.minima, found.values),
+                **charts.paths(balls.w, setting.window),
                 arrows=charts.arrows(setting.expression, setting.window) if setting.arrows else charts.NO_ARROWS,
                 targets=charts.targets(setting.window), view=charts.view(setting.window),
             )  # fmt: skip
         with side:
             update(balls, XY, setting.method, setting.rate, ball=-1)
             show(
-                charts.heights(), key="heights", run=charts.values(balls.value),
+                charts.heights(), key="heights", **charts.values(balls.value),
                 alt=f"The value of f by step, from {balls.value[-1, 0]:.4g} to {balls.value[-1, -1]:.4g}.",
             )  # fmt: skip
             st.markdown(_counts(found) if setting.ground == "basins" else _lowest(found))

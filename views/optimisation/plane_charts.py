@@ -5,8 +5,10 @@ import numpy as np
 
 from calc.expression import Expression
 from views.optimisation.minima_charts import kind
-from views.shared.charts import FRAME, NUMBERS, Columns, Spec, built_once, held, row, span, spec
+from views.optimisation.minima_data import drawable
+from views.shared.charts import FRAME, NOW, NUMBERS, Columns, Spec, built_once, held, row, span, spec
 
+SO_FAR = "datum.step <= frame"
 HEIGHT = 390
 NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
 
@@ -15,7 +17,8 @@ NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
 def plane() -> Spec:
     """The plane: a picture as its ground, the minima, the paths so far, and targets for a click.
 
-    Datasets: `ground` (url), `minima` (x, y, name), `run` (ball, step, x, y), `arrows` (x, y, angle),
+    Datasets: `ground` (url), `minima` (x, y, name), `run` (one row a step: x0, y0, x1, ... the balls),
+    `balls` (i), `path` (ball, step, x, y: as far as one can see them apart), `arrows` (x, y, angle),
     `targets` (x, y), `view` (one row: x0, x1, y0, y1).
     """
     ends = row("view", "view", x0=0, x1=1, y0=0, y1=1)
@@ -40,15 +43,15 @@ def plane() -> Spec:
         .encode(x=x, y=y, angle=alt.Angle("angle:Q", scale=None), color=kind("kind"))
         .transform_calculate(kind="'4'")
     )
-    run = alt.Chart(alt.NamedData("run")).transform_calculate(kind="'ball'")
-    so_far = run.transform_filter("datum.step <= frame")
-    path = so_far.mark_line(size=2.5, clip=True).encode(
+    path = alt.Chart(alt.NamedData("path")).transform_calculate(kind="'ball'").transform_filter(SO_FAR)
+    line = path.mark_line(size=2.5, clip=True).encode(
         x=x, y=y, order="step:Q", detail="ball:N", color=kind("kind")
     )
-    steps = so_far.mark_circle(size=22, clip=True, opacity=1).encode(x=x, y=y, color=kind("kind"))
-    here = (
-        run.transform_filter("datum.step == frame")
-        .mark_circle(size=190, clip=True, opacity=1, strokeWidth=2)
+    steps = path.mark_circle(size=22, clip=True, opacity=1).encode(x=x, y=y, color=kind("kind"))
+    balls = (
+        alt.Chart(alt.NamedData("balls"))
+        .transform_calculate(x="now['x' + datum.i]", y="now['y' + datum.i]", kind="'ball'")
+        .mark_circle(size=190, clip=True, opacity=1)
         .encode(x=x, y=y, color=kind("kind"))
     )
     spots = (
@@ -60,22 +63,35 @@ def plane() -> Spec:
     targets = (
         alt.Chart(alt.NamedData("targets")).mark_point(opacity=0, size=30).encode(x=x, y=y).add_params(drop)
     )
-    chart = alt.layer(ground, arrows, path, steps, spots, here, targets, held("view"))
-    return spec(chart.add_params(FRAME, ends).properties(height=HEIGHT))
+    chart = alt.layer(ground, arrows, line, steps, spots, balls, targets, held("view"), held("run"))
+    return spec(chart.add_params(FRAME, NOW, ends).properties(height=HEIGHT))
 
 
 @built_once
 def heights() -> Spec:
-    """The value of f by step, of every ball. Datasets: `run` (ball, step, value)."""
-    x = alt.X("step:Q", title="step", scale=alt.Scale(nice=False))
-    y = alt.Y(
-        "value:Q", title="f", scale=alt.Scale(zero=False), axis=alt.Axis(labelExpr=NUMBERS, tickCount=4)
+    """The value of f by step, of every ball.
+
+    Datasets: `path` (ball, step, value), `run` (one row a step: v0, v1, ... the balls), `balls` (i), `view`
+    (one row: last, low, high).
+    """
+    ends = row("view", "view", last=1, low=0, high=1)
+    x = alt.X("step:Q", title="step", scale=span("0", "view.last"))
+    axis = alt.Axis(labelExpr=NUMBERS, tickCount=4)
+    y = alt.Y("value:Q", title="f", scale=span("view.low", "view.high"), axis=axis)
+    line = (
+        alt.Chart(alt.NamedData("path"))
+        .transform_calculate(kind="'ball'")
+        .mark_line(size=2, opacity=0.6)
+        .encode(x=x, y=y, detail="ball:N", color=kind("kind"))
     )
-    run = alt.Chart(alt.NamedData("run")).transform_calculate(kind="'ball'")
-    line = run.mark_line(size=2, opacity=0.6).encode(x=x, y=y, detail="ball:N", color=kind("kind"))
-    now = run.transform_filter("datum.step == frame")
-    here = now.mark_circle(size=110, opacity=1).encode(x=x, y=y, color=kind("kind"))
-    return spec(alt.layer(line, here).add_params(FRAME).properties(height=150))
+    balls = (
+        alt.Chart(alt.NamedData("balls"))
+        .transform_calculate(step="frame", value="now['v' + datum.i]", kind="'ball'")
+        .mark_circle(size=110, opacity=1)
+        .encode(x=x, y=y, color=kind("kind"))
+    )
+    chart = alt.layer(line, balls, held("run"), held("view"))
+    return spec(chart.add_params(FRAME, NOW, ends).properties(height=150))
 
 
 def minima(places: np.ndarray, values: np.ndarray) -> Columns:
@@ -84,24 +100,44 @@ def minima(places: np.ndarray, values: np.ndarray) -> Columns:
     return {"x": places[:, 0], "y": places[:, 1], "name": names}
 
 
-def paths(w: np.ndarray) -> Columns:
-    """Every ball's way, (n, k+1, 2), as rows; places that are no numbers are left out."""
-    n, k, _ = w.shape
-    x, y = w[..., 0].ravel(), w[..., 1].ravel()
-    shown = np.isfinite(x) & np.isfinite(y) & (np.abs(x) < 1e100) & (np.abs(y) < 1e100)
-    ball, step = np.repeat(np.arange(n), k), np.tile(np.arange(k), n)
-    return {"ball": ball[shown], "step": step[shown], "x": x[shown], "y": y[shown]}
+def paths(w: np.ndarray, window: tuple[float, float, float, float]) -> dict[str, Columns]:
+    """Every ball's way, (n, k+1, 2): each step in one row, and a path of those that one can see apart."""
+    size = np.array([window[1] - window[0], window[3] - window[2]])
+    way: dict[str, list[float]] = {"ball": [], "step": [], "x": [], "y": []}
+    for ball, places in enumerate(w):
+        last = (np.inf, np.inf)
+        for step, (x, y) in enumerate((places / size).tolist()):
+            if abs(x - last[0]) + abs(y - last[1]) > 0.004 and abs(x) + abs(y) < 1e100:
+                last = (x, y)
+                for name, value in zip(way, (ball, step, *places[step]), strict=True):
+                    way[name].append(value)
+    run = {
+        f"{name}{ball}": drawable(w[ball, :, axis])
+        for ball in range(len(w))
+        for axis, name in enumerate("xy")
+    }
+    return {"path": way, "run": run, "balls": {"i": np.arange(len(w))}}
 
 
-def values(value: np.ndarray) -> Columns:
-    """Every ball's value by step, (n, k+1), as rows."""
+def values(value: np.ndarray, most: int = 200) -> dict[str, Columns]:
+    """Every ball's value by step, (n, k+1), and the same at so many steps that the curve looks the same."""
     n, k = value.shape
-    flat = value.ravel()
-    shown = np.isfinite(flat) & (np.abs(flat) < 1e100)
+    shown = drawable(value)
+    step = np.arange(0, k, max(1, k // most) | 1)
+    seen = shown[np.isfinite(shown)]
+    low, high = (seen.min(), seen.max()) if seen.size else (0.0, 1.0)
+    # A run that flies off would press the others to the ground.
+    high = min(high, low + 3 * (np.nanmax(shown[:, 0]) - low)) if np.isfinite(shown[:, 0]).any() else high
+    margin = 0.05 * (high - low) or 1.0
     return {
-        "ball": np.repeat(np.arange(n), k)[shown],
-        "step": np.tile(np.arange(k), n)[shown],
-        "value": flat[shown],
+        "path": {
+            "ball": np.repeat(np.arange(n), len(step)),
+            "step": np.tile(step, n),
+            "value": shown[:, step].ravel(),
+        },
+        "run": {f"v{ball}": shown[ball] for ball in range(n)},
+        "balls": {"i": np.arange(n)},
+        "view": {"last": [max(k - 1, 1)], "low": [low - margin], "high": [high + margin]},
     }
 
 
