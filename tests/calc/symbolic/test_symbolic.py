@@ -222,10 +222,10 @@ def test_the_child_may_not_take_much_memory_nor_write_files(tmp_path: Path) -> N
     program = (
         "from calc.symbolic.child import _limit\n"
         "_limit()\n"
-        "try:\n    bytearray(300 * 2**20)\nexcept MemoryError:\n    print('refused')\n"
+        "try:\n    bytearray(300 * 2**20)\nexcept MemoryError:\n    print('refused', flush=True)\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         f"try:\n    f = open({str(tmp_path / 'x')!r}, 'w'); f.write('x'); f.flush()\n"
-        "except OSError:\n    print('refused'); import os; os._exit(0)\n"
+        "except OSError:\n    print('refused', flush=True); import os; os._exit(0)\n"
     )
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
