@@ -25,6 +25,15 @@ DIRECTION = {
 }
 """What the rate is multiplied with: the gradient, or what the method makes of the gradients so far."""
 
+WHERE = {
+    "gradient-descent": "",
+    "stochastic": "B is the mini-batch of this step",
+    "momentum": "v is the velocity: 0.9 of the last one, and the gradient",
+    "nesterov": "d is the gradient and 0.9 of the velocity",
+    "adam": "d is the mean gradient, divided by its typical size",
+}
+"""What the symbol in the update stands for; the whole formula is further down the page."""
+
 ROW = """
 <mtr><mtd><msub><mtext>{name}</mtext><mn data-name="step" data-part="after"></mn></msub><mo>=</mo>
   <msub><mtext>{name}</mtext><mn data-name="step" data-part="before"></mn></msub>
@@ -49,7 +58,7 @@ def template(method: str, prefix: str, standardise: bool) -> str:
         else ""
     )
     return (
-        f'<math display="block"><mtable>{rows}</mtable></math>{units}'
+        f'<math display="block"><mtable>{rows}</mtable></math><div>{WHERE[method]}</div>{units}'
         '<div><span data-name="at"></span> <span data-name="x-title"></span>: predicted '
         '<span class="big" data-name="prediction" data-prefix="{0}" data-digits="0"></span></div>'
     ).replace("{0}", prefix)
