@@ -1,4 +1,4 @@
-"""How long `find` takes on each function of the tests: `python -m tests.benchmarks.minima`."""
+"""How long `find` takes on each function of the tests: `python -m tests.benchmarks minima`."""
 
 from __future__ import annotations
 
