@@ -22,17 +22,20 @@ def as_page(view: View) -> st.Page:
     )
 
 
-_menu_roles = st.components.v2.component(
-    "downhill_menu_roles",
+_mended_roles = st.components.v2.component(
+    "downhill_mended_roles",
     js="""
-// On a phone Streamlit puts its menu into a list whose items stand inside groups, which screen readers
-// announce wrongly: an item without a list.
+// Two roles that screen readers announce wrongly in Streamlit 1.67. On a phone its menu is a list whose
+// items stand inside groups: items without a list. And a place to drop a file is "presentation", although
+// it can be focused.
 export default function () {
   const mend = () => {
     for (const list of document.querySelectorAll("ul[data-testid=stSidebarNavItems]:not([role])")) {
       list.setAttribute("role", "group")
       for (const item of list.querySelectorAll("li")) item.setAttribute("role", "none")
     }
+    for (const drop of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]"))
+      drop.setAttribute("role", "group")
   }
   mend()
   const watch = new MutationObserver(mend)
@@ -53,7 +56,7 @@ def navigation() -> st.Page:
 
 def finish() -> None:
     """What every page ends with: nothing to see, and so below everything that is."""
-    _menu_roles(key="menu-roles", height=0)
+    _mended_roles(key="mended-roles", height=0)
     freeze_imports()
 
 
