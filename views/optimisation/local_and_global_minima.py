@@ -16,8 +16,12 @@ title(
 )
 notes = st.container()
 left, right = st.columns([1, 3], gap="medium")
+asked = VIEWS.get(st.session_state.get("variables", st.query_params.get("variables", "1")), minima_one)
+with notes:
+    # Before the widgets, which put the link in order without a word.
+    links.check({"variables": links.choice(VARIABLES), **asked.PARAMETERS}, "minima")
 with left:
     variables = links.segmented("Variables", VARIABLES, key="variables")
-with notes:
-    links.check({"variables": links.choice(VARIABLES), **VIEWS[variables].PARAMETERS}, f"minima-{variables}")
+if st.session_state.get("f", "own") not in VIEWS[variables].TITLES:
+    st.session_state["f"] = next(iter(VIEWS[variables].TITLES))
 VIEWS[variables].draw(left, right)

@@ -12,11 +12,41 @@ from views.shared.charts import Columns
 CURVE = 500
 SEVERAL = 12
 """Up to this many minima are named in the chart; more would cover each other."""
+MOST = 150
+"""Up to this many candidates are drawn; the others would cover each other, and keep the browser busy."""
 
 
 def minimisers(found: Minima) -> tuple[Point, ...]:
     """The points at which f has a local minimum: what a ball may come to rest in."""
     return tuple(point for point in found.points if point.extremum in ("minimum", "both"))
+
+
+def chosen(found: Minima, most: int = MOST) -> tuple[Point, ...]:
+    """At most about so many of the points, evenly spread, with the first of the global ones among them."""
+    if len(found.points) <= most:
+        return found.points
+    best = (*found.global_minimum[:3], *found.global_maximum[:3])
+    spread = found.points[:: -(-len(found.points) // (most - len(best)))]
+    return tuple(sorted({point.x: point for point in (*spread, *best)}.values(), key=lambda point: point.x))
+
+
+def places_of_rest(found: Minima) -> tuple[np.ndarray, np.ndarray]:
+    """Where a ball can rest, (m,), and the number of the minimum there: a flat one is a row of places."""
+    x: list[np.ndarray] = []
+    for point in minimisers(found):
+        low, high = point.stretch or (point.x, point.x)
+        x.append(np.linspace(low, high, 1 + int(np.ceil(600 * (high - low) / (found.high - found.low)))))
+    return np.concatenate([*x, []]), np.repeat(np.arange(len(x)), [len(row) for row in x])
+
+
+def numbered(reached: np.ndarray, owner: np.ndarray) -> np.ndarray:
+    """For each place of rest that was reached its minimum's number; the codes below 0 stay."""
+    return np.where(reached >= 0, np.append(owner, 0)[reached], reached)
+
+
+def _numbers(found: Minima) -> dict[float, int]:
+    """The number of the minimum at each x."""
+    return {point.x: number for number, point in enumerate(minimisers(found))}
 
 
 def basin(number: int) -> str:
@@ -26,7 +56,7 @@ def basin(number: int) -> str:
 
 def curve(expression: Expression, found: Minima) -> Columns:
     """f and f' along the interval; the curves break where they are undefined, and where they jump."""
-    special = [point.x for point in found.points]
+    special = [point.x for point in (*chosen(found), *found.of_kind("jump", "pole")[:MOST])]
     x = np.unique(np.r_[np.linspace(found.low, found.high, CURVE), special])
     jet = expression.jet(x)
     torn = np.isin(x, [point.x for point in found.of_kind("jump", "pole")])
@@ -40,14 +70,14 @@ def drawable(values: np.ndarray) -> np.ndarray:
 
 def points(found: Minima) -> Columns:
     """The candidates that have a value, with kind, colour and name."""
-    rests = minimisers(found)
+    rests = _numbers(found)
     lowest = {point.x for point in found.global_minimum}
-    shown = [point for point in found.points if np.isfinite(point.value)]
+    shown = [point for point in chosen(found) if np.isfinite(point.value)]
     return {
         "x": [point.x for point in shown],
         "f": [point.value for point in shown],
         "kind": [_role(point) for point in shown],
-        "basin": [basin(rests.index(point)) if point in rests else "none" for point in shown],
+        "basin": [basin(rests.get(point.x, -1)) for point in shown],
         "name": [title(point, point.x in lowest) for point in shown],
         "shown": [_named(point, shown, lowest) for point in shown],
         "side": [
@@ -75,12 +105,13 @@ def title(point: Point, lowest: bool) -> str:
 
 def zeros(found: Minima) -> Columns:
     """Where f' is zero, in the colours of the points above."""
-    rests = minimisers(found)
-    flat = found.of_kind("local minimum", "local maximum", "inflection", "flat")
+    rests = _numbers(found)
+    kinds = ("local minimum", "local maximum", "inflection", "flat")
+    flat = [point for point in chosen(found) if point.kind in kinds]
     return {
         "x": [point.x for point in flat],
         "slope": np.zeros(len(flat)),
-        "basin": [basin(rests.index(point)) if point in rests else "none" for point in flat],
+        "basin": [basin(rests.get(point.x, -1)) for point in flat],
     }
 
 
@@ -97,7 +128,7 @@ def window(drawn: Columns, low: float, high: float) -> Columns:
             room = 3 * (inner[1] - inner[0])
             bottom, top = max(bottom, inner[0] - room), min(top, inner[1] + room)
         margin = 0.1 * (top - bottom) or 1.0
-        ends |= {first: [bottom - 2.2 * margin], last: [top + margin]}
+        ends |= {first: [bottom - 3 * margin], last: [top + margin]}
     return ends
 
 

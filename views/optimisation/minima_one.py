@@ -1,6 +1,6 @@
 """One variable: f with every candidate, f' below it, and balls that roll to a minimum, or do not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -8,19 +8,20 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc import minima
-from calc.basins import DIVERGED, LEFT, UNDECIDED, Basins1D, Rolls, basins_1d, rate_map, roll
+from calc.basins import DIVERGED, LEFT, UNDECIDED, Basins1D, RateMap, Rolls, basins_1d, rate_map, roll
 from calc.expression import Expression, parse_expression
-from calc.minima import Minima
+from calc.minima import Minima, Point
 from views.optimisation import minima_charts as charts
 from views.optimisation import minima_data as data
 from views.optimisation.minima_presets import ONE, OWN
-from views.optimisation.minima_words import METHODS, ending, update
+from views.optimisation.minima_words import METHODS, count, ending, ends, fitting, update
 from views.shared import links, rates
 from views.shared.charts import show
 from views.shared.formula import accepts, formula
 from views.shared.player import player
 
 STARTS = 300
+LISTED = 40
 TITLES = {slug: preset.title for slug, preset in ONE.items()} | {OWN: "My own function"}
 PARAMETERS = {
     "f": links.choice(TITLES),
@@ -70,48 +71,39 @@ def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
         starts = np.r_[starts, np.linspace(setting.low, setting.high, charts.BALLS + 1)[1:]]
     how = {"method": setting.method, "rate": setting.rate, "steps": setting.steps}
     found = find(setting.expression, setting.low, setting.high)
-    rests = [point.x for point in data.minimisers(found)]
+    rests, owner = data.places_of_rest(found)
     every = basins_1d(setting.expression, setting.low, setting.high, rests, count=STARTS, **how)
-    return roll(setting.expression, starts, **how), every
+    return roll(setting.expression, starts, **how), replace(
+        every, reached=data.numbered(every.reached, owner)
+    )
 
 
 def choose() -> Setting:
     """Draw the controls and give back what they say."""
     slug = links.selectbox("Function", TITLES, key="f")
     chosen = ONE.get(slug, ONE["double-well"])
+    (x0,), (x_from, x_to) = chosen.start, chosen.window
+    fitting(f"{slug}(x)", chosen.rate, x0=x0, **{"from": x_from, "to": x_to})
     if slug == OWN:
-        expression = formula("f(x) =", "x^4/4 - x^2 + 0.3x", key="own")
+        expression = formula("f(x) =", chosen.text, key="own")
     else:
         expression = preset(chosen.text)
         st.latex(f"f(x) = {expression.latex()}")
-    rate = rates.choose_rate(*_scale(expression, chosen.rate), diverges=False)
+    rate = rates.choose_rate(100 * chosen.rate, chosen.rate, diverges=False)
     steps = st.slider("Steps", 1, 300, 60, key="steps", bind="query-params")
     method = links.selectbox("Method", METHODS, key="method")
     many = st.toggle("Twenty more balls", key="balls", bind="query-params")
     with st.popover("Interval, start, exact rate", width="stretch"):
         one, two = st.columns(2)
-        low = one.number_input(
-            "from x =", -1e6, 1e6, chosen.window[0], format="%g", key="from", bind="query-params"
-        )
-        high = two.number_input(
-            "to x =", -1e6, 1e6, chosen.window[1], format="%g", key="to", bind="query-params"
-        )
+        low = one.number_input("from x =", -1e6, 1e6, x_from, format="%g", key="from", bind="query-params")
+        high = two.number_input("to x =", -1e6, 1e6, x_to, format="%g", key="to", bind="query-params")
         start = one.number_input(
-            "first ball at x =", -1e6, 1e6, chosen.start[0], format="%g", key="x0", bind="query-params"
+            "first ball at x =", -1e6, 1e6, x0, format="%g", key="x0", bind="query-params"
         )
         with two:
             rates.exact_rate()
-    if low >= high:
-        st.error(
-            f"The interval has to begin below its end: {low:g} is not below {high:g}. Shown: the first interval."
-        )
-        low, high = chosen.window
+    low, high = ends("The interval", low, high, (x_from, x_to))
     return Setting(expression, low, high, start, rate, steps, method, many)
-
-
-def _scale(expression: Expression, good: float) -> tuple[float, float]:
-    """The largest rate of the slider's scale, and the one it starts with."""
-    return 100 * good, good
 
 
 def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
@@ -138,6 +130,8 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
             st.markdown(_share(found, every) + " Click the curve to drop the first ball there.")
         with numbers:
             update(balls, ("x",), setting.method, setting.rate)
+    if not setting.low <= setting.start <= setting.high:
+        st.info(f"The first ball starts at x = {setting.start:g}, outside the interval that is shown.")
     ending(balls.status[0])
     why = ONE.get(st.session_state["f"])
     if why is not None:
@@ -155,12 +149,11 @@ def _drop() -> None:
 
 def _share(found: Minima, every: Basins1D) -> str:
     """How many of the starts find the global minimum, and what becomes of the others."""
-    rests = data.minimisers(found)
-    count = len(every.reached)
-    lowest = [number for number, point in enumerate(rests) if point in found.global_minimum]
+    best = {point.x for point in found.global_minimum}
+    lowest = [number for number, point in enumerate(data.minimisers(found)) if point.x in best]
     parts = []
     if lowest:
-        share = np.isin(every.reached, lowest).sum() / count
+        share = np.isin(every.reached, lowest).mean()
         parts.append(
             f"**{share:.0%} of all starts** reach {'the' if len(lowest) == 1 else 'a'} global minimum"
         )
@@ -178,34 +171,32 @@ def _share(found: Minima, every: Basins1D) -> str:
 
 def _finding(setting: Setting, found: Minima, every: Basins1D) -> str:
     lowest = ", ".join(f"x = {point.x:.4g}" for point in found.global_minimum[:3]) or "none"
+    many = count(len(data.minimisers(found)), "minimum", "minima")
+    share = _share(found, every).replace("*", "")
     return (
-        f"A curve with {len(data.minimisers(found))} minima between {setting.low:g} and {setting.high:g}; global "
-        f"minimum: {lowest}. Below it the derivative, zero at the candidates. {_share(found, every)}".replace(
-            "*", ""
-        )
+        f"A curve with {many} between {setting.low:g} and {setting.high:g}; global minimum: {lowest}. "
+        f"Below it the derivative, zero at the candidates. {share}"
     )
 
 
 def _candidates(setting: Setting, found: Minima) -> None:
     """Every candidate with its place, its value and how it was found."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("The candidates", anchor=False)
+        st.markdown("**The candidates**")
         exact = st.toggle("Exact, by SymPy", key="symbolic", bind="query-params")
     if exact:
         with st.spinner("SymPy is solving f′(x) = 0 …"):
             found = find(setting.expression, setting.low, setting.high, True)
-    lines = ["| where | x | f(x) | f″(x) | what |", "|---|---|---|---|---|"]
-    for point in found.points[:60]:
-        second = setting.expression.jet(point.x).second
-        exactly = f"${point.latex}$" if point.latex else "–"
-        best = " **global minimum**" if point in found.global_minimum else ""
-        best += " **global maximum**" if point in found.global_maximum else ""
-        value = f"{point.value:.10g}" if np.isfinite(point.value) else "no value"
-        curved = f"{float(second):.4g}" if np.isfinite(second) else "–"
-        lines.append(
-            f"| {exactly} | {point.x:.12g} | {value} | {curved} | {point.name or point.kind}{best} |"
+    listed = data.chosen(found, LISTED)
+    if listed:
+        st.table([_line(setting.expression, found, point) for point in listed], hide_index=True)
+    else:
+        st.markdown("There is none.")
+    if len(found.points) > len(listed):
+        st.caption(
+            f"Of {len(found.points):,} candidates {len(listed)} are listed and up to {data.MOST} drawn, evenly "
+            "spread and the global ones among them. A shorter interval shows them all."
         )
-    st.markdown("\n".join(lines))
     if found.proved:
         st.caption(
             "Proved by interval arithmetic: no zero of the derivative, corner or jump was left out, and no value on "
@@ -216,6 +207,21 @@ def _candidates(setting: Setting, found: Minima) -> None:
     for note in (*found.notes, found.why_none):
         if note:
             st.caption(note)
+
+
+def _line(expression: Expression, found: Minima, point: Point) -> dict[str, str]:
+    """A candidate as the table has it; its closed form comes from our own tree, as LaTeX."""
+    second = float(expression.jet(point.x).second)
+    what = point.name or point.kind
+    what += ", **global minimum**" if point in found.global_minimum else ""
+    what += ", **global maximum**" if point in found.global_maximum else ""
+    where = f"{point.x:.12g}".replace("-", "−")
+    return {
+        "x": f"${point.latex}$ = {where}" if point.latex else where,
+        "f(x)": f"{point.value:.10g}".replace("-", "−") if np.isfinite(point.value) else "no value",
+        "f″(x)": f"{second:.4g}".replace("-", "−") if np.isfinite(second) else "–",
+        "what": what,
+    }
 
 
 def _rates(setting: Setting, found: Minima) -> None:
@@ -235,16 +241,12 @@ def _rates(setting: Setting, found: Minima) -> None:
 
 
 @lru_cache(maxsize=64)
-def _rate_grid(expression: Expression, low: float, high: float, method: str, steps: int, rate: float):
+def _rate_grid(
+    expression: Expression, low: float, high: float, method: str, steps: int, rate: float
+) -> RateMap:
     decade = 10.0 ** np.round(np.log10(rate))
-    rests = [point.x for point in data.minimisers(find(expression, low, high))]
-    return rate_map(
-        expression,
-        low,
-        high,
-        rests,
-        method=method,
-        rates=(decade / 100, decade * 100),
-        steps=steps,
-        size=(200, 80),
-    )
+    rests, owner = data.places_of_rest(find(expression, low, high))
+    grid = rate_map(
+        expression, low, high, rests, method=method, rates=(decade / 100, decade * 100), steps=steps, size=(200, 80)
+    )  # fmt: skip
+    return replace(grid, reached=data.numbered(grid.reached, owner))

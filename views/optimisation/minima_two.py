@@ -4,24 +4,27 @@ from base64 import b64encode
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from time import monotonic
 
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc import datasets
-from calc.backend import NUMPY
-from calc.basins import BasinMap, Rolls, basin_map, palette_image, png_bytes, roll
+from calc.backend import GPU_WORK, NUMPY
+from calc.backend import choose as choose_backend
+from calc.basins import BasinMap, Cancelled, Rolls, basin_map, palette_image, png_bytes, roll
 from calc.expression import Expression, parse_expression
 from views.optimisation import plane_charts as charts
-from views.optimisation.minima_presets import OWN, TWO
-from views.optimisation.minima_words import METHODS, ending, update
+from views.optimisation.minima_presets import OWN, TWO, Preset
+from views.optimisation.minima_words import METHODS, count, ending, ends, fitting, update
 from views.shared import links, rates, theme
 from views.shared.charts import show
 from views.shared.formula import accepts, formula
 from views.shared.player import player
 
 XY = ("x", "y")
+ENDS = ("x-from", "x-to", "y-from", "y-to")
 TITLES = {slug: preset.title for slug, preset in TWO.items()} | {OWN: "My own function"}
 GROUNDS = {"contours": "Contours", "basins": "Basins"}
 SIZES = {
@@ -31,6 +34,11 @@ SIZES = {
     "4096": "4,096 × 4,096 (on a GPU)",
 }
 MOST_STARTS = 8
+DRAWN = 200
+SMALL = 20_000_000
+"""Steps of all balls together below which a map takes well under a second, and need not queue with larger ones."""
+PATIENCE = 20.0
+"""Seconds after which a map is given up: a server that a class uses has other things to do."""
 PARAMETERS = {
     "f": links.choice(TITLES),
     "own": accepts(XY),
@@ -74,15 +82,16 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
         player(setting.steps, at=links.step())
         plane, side = st.columns([4, 3])
         with plane:
-            if setting.ground == "basins":
-                found = _basins(setting)
-                image = _coloured(found)
+            found = _basins(setting) if setting.ground == "basins" else None
+            mapped = found is not None
+            if found is not None:
+                image = _coloured(found, theme.kind())
             else:
                 found = _minima(setting.expression, setting.window)
-                image = _contours(setting.expression, setting.window)
+                image = _contours(setting.expression, setting.window, theme.kind())
             show(
-                charts.plane(), key="plane", on_select=_drop, alt=_finding(setting, found),
-                ground={"url": [image]}, minima=charts.minima(found.minima, found.values),
+                charts.plane(), key="plane", on_select=_drop, alt=_finding(setting, found, mapped),
+                ground={"url": [image]}, minima=charts.minima(found.minima[:DRAWN], found.values[:DRAWN]),
                 **charts.paths(balls.w, setting.window),
                 arrows=charts.arrows(setting.expression, setting.window) if setting.arrows else charts.NO_ARROWS,
                 targets=charts.targets(setting.window), view=charts.view(setting.window),
@@ -93,26 +102,34 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
                 charts.heights(), key="heights", **charts.values(balls.value),
                 alt=f"The value of f by step, from {balls.value[-1, 0]:.4g} to {balls.value[-1, -1]:.4g}.",
             )  # fmt: skip
-            st.markdown(_counts(found) if setting.ground == "basins" else _lowest(found))
+            st.markdown(_counts(found) if mapped else _lowest(found))
+            st.caption("Click the plane to drop one more ball there.")
     ending(balls.status[-1], "Last ball" if len(setting.starts) > 1 else "Ball")
     chosen = TWO.get(st.session_state["f"])
     if chosen is not None:
         st.markdown(f"**Why this function:** {chosen.why}")
+        with st.container(horizontal=True):
+            st.latex(f"f(x, y) = {setting.expression.latex()}", width="content")
 
 
 def choose() -> Setting:
     """Draw the controls and give back what they say."""
     slug = links.selectbox("Function", TITLES, key="f")
-    chosen = TWO.get(slug, TWO["himmelblau"])
-    if slug == OWN:
-        expression = formula("f(x, y) =", TWO["tilted-well"].text, variables=XY, key="own")
-    else:
-        expression = preset(chosen.text)
+    chosen = _preset(slug)
+    fitting(f"{slug}(x, y)", chosen.rate, **dict(zip(ENDS, chosen.window, strict=True)))
+    _forget_starts(slug)
+    own = slug == OWN
+    expression = formula("f(x, y) =", chosen.text, variables=XY, key="own") if own else preset(chosen.text)
     rate = rates.choose_rate(100 * chosen.rate, chosen.rate, diverges=False)
     steps = st.slider("Steps", 1, 1000, 200, key="steps", bind="query-params")
     method = links.selectbox("Method", METHODS, key="method")
     ground = links.segmented("Show", GROUNDS, key="ground")
-    size = links.selectbox("Starts on the map", SIZES, key="size") if ground == "basins" else "250"
+    size = int(links.selectbox("Starts on the map", SIZES, key="size")) if ground == "basins" else 250
+    if size > 1000 and choose_backend(work=GPU_WORK) == NUMPY:
+        st.warning(
+            "A map of 4,096 × 4,096 starts needs a GPU, and this server has none: 1,000 × 1,000 are shown."
+        )
+        size = 1000
     with st.popover("Window, exact rate, arrows", width="stretch"):
         window = _window(chosen.window)
         rates.exact_rate()
@@ -120,11 +137,23 @@ def choose() -> Setting:
     starts = _parsed(st.query_params.get("starts", "")) or (chosen.start,)
     if len(starts) > 1:
         st.button("Clear all but the last ball", on_click=_write, args=(starts[-1:],))
-    return Setting(expression, window, starts, rate, steps, method, ground, int(size), arrows)
+    return Setting(expression, window, starts, rate, steps, method, ground, size, arrows)
+
+
+def _preset(slug: str) -> Preset:
+    """The preset, or for an own function the one that it starts as."""
+    return TWO.get(slug, TWO["tilted-well"])
+
+
+def _forget_starts(slug: str) -> None:
+    """Starts belong to the function they were dropped on."""
+    if st.session_state.setdefault("starts-on", slug) != slug:
+        st.session_state["starts-on"] = slug
+        st.query_params.pop("starts", None)
 
 
 def _window(first: Window) -> Window:
-    ends = []
+    window: list[float] = []
     for name, low, high in (("x", *first[:2]), ("y", *first[2:])):
         one, two = st.columns(2)
         a = one.number_input(
@@ -133,11 +162,8 @@ def _window(first: Window) -> Window:
         b = two.number_input(
             f"{name} to", -1e6, 1e6, high, format="%g", key=f"{name}-to", bind="query-params"
         )
-        if a >= b:
-            st.error(f"{name} has to begin below its end: {a:g} is not below {b:g}. Shown: the first window.")
-            a, b = low, high
-        ends += [a, b]
-    return tuple(ends)
+        window += ends(name, a, b, (low, high))
+    return tuple(window)
 
 
 def _parsed(text: str) -> tuple[tuple[float, float], ...]:
@@ -161,8 +187,7 @@ def _drop() -> None:
     """A click on the plane drops one more ball there."""
     clicked = st.session_state["plane"]["selection"].get("drop")
     if clicked and {"x", "y"} <= clicked[0].keys():
-        chosen = TWO.get(st.session_state["f"], TWO["himmelblau"])
-        before = _parsed(st.query_params.get("starts", "")) or (chosen.start,)
+        before = _parsed(st.query_params.get("starts", "")) or (_preset(st.session_state["f"]).start,)
         here = (float(f"{clicked[0]['x']:.4g}"), float(f"{clicked[0]['y']:.4g}"))
         _write((*before, here)[-MOST_STARTS:])
 
@@ -179,8 +204,8 @@ def rolled(
     return roll(expression, starts, method=method, rate=rate, steps=steps)
 
 
-ONE_MAP_AT_A_TIME = Lock()
-"""A map takes both cores; two at once would only be slower."""
+QUEUES = {"small": Lock(), "large": Lock()}
+"""A map takes both cores; two large ones at once would only be slower."""
 
 
 @lru_cache(maxsize=128)
@@ -190,23 +215,50 @@ def _minima(expression: Expression, window: Window) -> BasinMap:
     return basin_map(expression, window, (40, 40), method="adam", rate=span / 200, steps=60, backend=NUMPY)
 
 
-def _basins(setting: Setting) -> BasinMap:
-    """The map of basins, with its progress; any control that is moved meanwhile stops it."""
+def _basins(setting: Setting) -> BasinMap | None:
+    """The map of basins, with its progress; any control that is moved meanwhile stops it. None if given up."""
     key = (setting.expression, setting.window, setting.size, setting.method, setting.rate, setting.steps)
-    with ONE_MAP_AT_A_TIME:
-        if key in _maps:
-            return _maps[key]
-        bar = st.progress(0.0, f"{setting.size**2:,} balls, {setting.steps} steps each …")
-        expression, window, size, method, rate, steps = key
-        found = basin_map(
-            expression, window, (size, size), method=method, rate=rate, steps=steps,
-            progress=lambda done: bar.progress(min(done, 1.0)) is not None,
+    if key in _maps:
+        return _maps[key]
+    bar = st.progress(0.0, "Waiting for another map …")
+    queue = QUEUES["small" if setting.size**2 * setting.steps < SMALL else "large"]
+    # Each call to the bar is where Streamlit stops a run that is not wanted any more.
+    while not queue.acquire(timeout=0.2):
+        bar.progress(0.0, "Waiting for another map …")
+    try:
+        found = _maps.get(key) or _computed(setting, bar)
+    finally:
+        queue.release()
+    bar.empty()
+    if found is None:
+        st.warning(
+            f"This map would take more than {PATIENCE:g} s, and others use this server too: take fewer starts, or "
+            "fewer steps. The contours are shown."
+        )
+        return None
+    _maps[key] = found
+    while sum(kept.reached.size for kept in list(_maps.values())) > MOST_PIXELS:
+        _maps.pop(next(iter(list(_maps))), None)
+    return found
+
+
+def _computed(setting: Setting, bar: DeltaGenerator) -> BasinMap | None:
+    """The map, computed now; None if it takes too long."""
+    text = f"{setting.size**2:,} balls, {setting.steps} steps each …"
+    bar.progress(0.0, text)
+    until = monotonic() + PATIENCE
+
+    def going_on(done: float) -> bool:
+        bar.progress(min(done, 1.0), text)
+        return monotonic() < until
+
+    try:
+        return basin_map(
+            setting.expression, setting.window, (setting.size, setting.size),
+            method=setting.method, rate=setting.rate, steps=setting.steps, progress=going_on,
         )  # fmt: skip
-        bar.empty()
-        _maps[key] = found
-        while sum(kept.reached.size for kept in _maps.values()) > MOST_PIXELS:
-            _maps.pop(next(iter(_maps)))
-        return found
+    except Cancelled:
+        return None
 
 
 MOST_PIXELS = 20_000_000
@@ -216,7 +268,7 @@ _maps: dict[tuple[object, ...], BasinMap] = {}
 
 @lru_cache(maxsize=64)
 def _contours(
-    expression: Expression, window: Window, width: int = 240, height: int = 180, levels: int = 14
+    expression: Expression, window: Window, scheme: str, width: int = 240, height: int = 180, levels: int = 14
 ) -> str:
     """f as filled contours: each colour covers an equal part of the window."""
     x, y = np.linspace(*window[:2], width), np.linspace(*window[2:], height)
@@ -229,7 +281,8 @@ def _contours(
     return _uri(image, theme.sequential(levels))
 
 
-def _coloured(found: BasinMap) -> str:
+@lru_cache(maxsize=8)
+def _coloured(found: BasinMap, scheme: str) -> str:
     """The map as a picture in the theme's colours: a colour a minimum, darker where it takes more steps."""
     colours = theme.categorical()
     image, palette = palette_image(
@@ -246,14 +299,16 @@ def _uri(image: np.ndarray, palette: np.ndarray) -> str:
 def _lowest(found: BasinMap) -> str:
     """The minima in words, the lowest first."""
     if not len(found.minima):
-        return "No minimum in this window."
+        return "No single minimum was found in this window."
     lines = [
-        f"({x:.5g}, {y:.5g}): f = {value:.6g}"
-        for (x, y), value in zip(found.minima, found.values, strict=True)
+        f"({x:.5g}, {y:.5g}): f = {value:.6g}".replace("-", "−")
+        for (x, y), value in zip(found.minima[:4], found.values[:4], strict=True)
     ]
-    more = [f"… and {len(lines) - 4} more"] if len(lines) > 4 else []
-    head = f"**{len(lines)} {'minimum' if len(lines) == 1 else 'minima'}**, the lowest first:"
-    return "  \n".join([head, *lines[:4], *more])
+    total = len(found.minima)
+    more = [f"… and {total - 4:,} more"] if total > 4 else []
+    if total > DRAWN:
+        more.append(f"(the {DRAWN} lowest are drawn)")
+    return "  \n".join([f"**{count(total, 'minimum', 'minima')}**, the lowest first:", *lines, *more])
 
 
 def _counts(found: BasinMap) -> str:
@@ -268,8 +323,8 @@ def _counts(found: BasinMap) -> str:
     return "; ".join(parts) + f". {found.device}."
 
 
-def _finding(setting: Setting, found: BasinMap) -> str:
+def _finding(setting: Setting, found: BasinMap, mapped: bool) -> str:
     places = ", ".join(f"({x:.3g}, {y:.3g})" for x, y in found.minima[:4]) or "none"
-    ground = _counts(found).replace("*", "") if setting.ground == "basins" else "Contours of f."
-    seen = f"The plane from above with {len(found.minima)} minima: {places}."
-    return f"{seen} {ground} Paths of {len(setting.starts)} balls."
+    ground = _counts(found).replace("*", "") if mapped else "Contours of f."
+    seen = f"The plane from above with {count(len(found.minima), 'minimum', 'minima')}: {places}."
+    return f"{seen} {ground} {count(len(setting.starts), 'path', 'paths')}."

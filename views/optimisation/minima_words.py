@@ -1,6 +1,8 @@
 """Words and formulas that one and two variables share."""
 
 from functools import cache
+from math import log10
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -10,9 +12,38 @@ from calc.descent import METHODS as ALL_METHODS
 from calc.descent import Status
 from views.shared.numbers import significant
 from views.shared.player import readout
+from views.shared.rates import rate_options
 
 METHODS = {name: method.title for name, method in ALL_METHODS.items() if name != "stochastic"}
 """A typed function has no rows to draw mini-batches from."""
+
+NARROWEST = 1e-9
+"""An interval has to be this part of its ends' size, or of 1; below that rounding is all there is."""
+
+
+def fitting(function: str, rate: float, **values: Any) -> None:
+    """Another function brings its own interval, start and rate: draw the controls with them."""
+    before = st.session_state.get("minima-function")
+    st.session_state["minima-function"] = function
+    if before not in (None, function):
+        nearest = min(rate_options(100 * rate), key=lambda option: abs(log10(option / rate)))
+        for name, value in ({"rate": nearest, "exact": None} | values).items():
+            st.session_state[name] = value
+
+
+def ends(name: str, low: float, high: float, first: tuple[float, float]) -> tuple[float, float]:
+    """The ends as they were set, or the first ones with a sentence where they are no interval."""
+    if high - low >= NARROWEST * max(1.0, abs(low), abs(high)):
+        return low, high
+    wrong = f"{low:g} is not below {high:g}" if low >= high else "they are too close together"
+    st.error(f"{name} has to begin below its end: {wrong}. Shown: from {first[0]:g} to {first[1]:g}.")
+    return first
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun: "1 minimum", "2,447 minima"."""
+    return f"{number:,} {one if number == 1 else many}"
+
 
 DIRECTION = {
     "gradient-descent": "<mo>{}</mo>",

@@ -104,9 +104,11 @@ def paths(w: np.ndarray, window: tuple[float, float, float, float]) -> dict[str,
     """Every ball's way, (n, k+1, 2): each step in one row, and a path of those that one can see apart."""
     size = np.array([window[1] - window[0], window[3] - window[2]])
     way: dict[str, list[float]] = {"ball": [], "step": [], "x": [], "y": []}
+    with np.errstate(over="ignore"):
+        seen = w / size
     for ball, places in enumerate(w):
         last = (np.inf, np.inf)
-        for step, (x, y) in enumerate((places / size).tolist()):
+        for step, (x, y) in enumerate(seen[ball].tolist()):
             if abs(x - last[0]) + abs(y - last[1]) > 0.004 and abs(x) + abs(y) < 1e100:
                 last = (x, y)
                 for name, value in zip(way, (ball, step, *places[step]), strict=True):

@@ -18,8 +18,15 @@ HELP = (
 
 def formula(label: str, default: str, *, variables: Sequence[str] = ("x",), key: str) -> Expression:
     """Draw the box and give back the function; while the text has a fault, the last good one."""
+    mine = f"{key}({', '.join(variables)})"
+    last, typed, whose = f"last-{mine}", f"typed-{mine}", f"whose-{key}"
+    other = st.session_state.get(whose, mine) != mine
+    if other or (key not in st.session_state and typed in st.session_state):
+        # What was typed outlives another choice above, and is not taken for that of other variables.
+        st.session_state[key] = st.session_state.get(typed, default)
+    st.session_state[whose] = mine
     text = st.text_input(label, default, key=key, bind="query-params", max_chars=200, help=HELP)
-    last = f"last-{key}"
+    st.session_state[typed] = text
     try:
         expression = parse_expression(text, tuple(variables))
     except ExpressionError as wrong:

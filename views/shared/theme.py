@@ -6,9 +6,13 @@ import streamlit as st
 Colour = tuple[int, int, int]
 
 
+def kind() -> str:
+    """The theme that the visitor sees: "light" or "dark"."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
 def _option(name: str) -> list[str] | str:
-    kind = "dark" if st.context.theme.type == "dark" else "light"
-    return st.get_option(f"theme.{kind}.{name}")
+    return st.get_option(f"theme.{kind()}.{name}")
 
 
 def _rgb(text: str) -> Colour:
