@@ -41,7 +41,7 @@ def places_of_rest(found: Minima) -> tuple[np.ndarray, np.ndarray]:
 
 def numbered(reached: np.ndarray, owner: np.ndarray) -> np.ndarray:
     """For each place of rest that was reached its minimum's number; the codes below 0 stay."""
-    return np.where(reached >= 0, np.append(owner, 0)[reached], reached)
+    return np.where(reached >= 0, np.append(owner, -1)[np.clip(reached, -1, None)], reached)
 
 
 def _numbers(found: Minima) -> dict[float, int]:

@@ -31,7 +31,7 @@ PARAMETERS = {
     "x0": links.number(-1e6, 1e6),
     "rate": links.number(1e-300, 1e300),
     "exact": links.number(1e-300, 1e300),
-    "steps": links.number(1, 300),
+    "steps": links.integer(1, 300),
     "method": links.choice(METHODS),
     "balls": links.FLAG,
     "rates": links.FLAG,

@@ -49,7 +49,7 @@ PARAMETERS = {
     "starts": lambda text: bool(_parsed(text)),
     "rate": links.number(1e-300, 1e300),
     "exact": links.number(1e-300, 1e300),
-    "steps": links.number(1, 1000),
+    "steps": links.integer(1, 1000),
     "method": links.choice(METHODS),
     "ground": links.choice(GROUNDS),
     "size": links.choice(SIZES),

@@ -36,11 +36,27 @@ export default function () {
     }
     for (const drop of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]"))
       drop.setAttribute("role", "group")
+    // Measuring makes the browser lay out the page: not in each frame of a run.
+    timer ??= setTimeout(reach, 400)
   }
+  // A formula or a table too wide for its place scrolls: the keyboard has to reach it.
+  const reach = () => {
+    timer = undefined
+    for (const part of document.querySelectorAll(".katex-display, [data-testid=stTable] > div")) {
+      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0
+      else if (part.tabIndex === 0) part.removeAttribute("tabindex")
+    }
+  }
+  let timer
   mend()
   const watch = new MutationObserver(mend)
   watch.observe(document.body, { childList: true, subtree: true })
-  return () => watch.disconnect()
+  addEventListener("resize", mend)
+  return () => {
+    watch.disconnect()
+    clearTimeout(timer)
+    removeEventListener("resize", mend)
+  }
 }
 """,
 )

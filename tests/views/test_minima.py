@@ -1,0 +1,354 @@
+"""The page `local-and-global-minima`: presets, typed functions, its controls, its link."""
+
+import time
+
+import numpy as np
+import pytest
+
+from calc import minima
+from calc.basins import Cancelled
+from calc.expression import ExpressionError, parse_expression
+from tests.calc.expression.samples import GOOD, GOOD_BELOW_ZERO, HOSTILE
+from tests.views.app import choose, opened, problems, words
+from views.optimisation import minima_data, minima_two
+from views.optimisation.minima_presets import ONE, TWO
+from views.optimisation.minima_words import METHODS
+from views.shared.menu import VIEWS
+
+MINIMA = next(view for view in VIEWS if view.url_path == "local-and-global-minima")
+KINDS = ("select_slider", "slider", "selectbox", "toggle", "number_input", "text_input")
+
+
+def page(**parameters):
+    return opened(MINIMA, **parameters)
+
+
+def widget(app, key):
+    return next(widget for kind in KINDS for widget in app.get(kind) if widget.key == key)
+
+
+def value(app, key):
+    return widget(app, key).value
+
+
+def picture(app) -> str:
+    """What the large chart says to those who do not see it."""
+    return next(
+        chart.proto.alt
+        for chart in app.get("vega_lite_chart")
+        if chart.proto.alt.startswith(("A curve", "The plane"))
+    )
+
+
+def captions(app) -> str:
+    return "\n".join(node.value for node in app.caption)
+
+
+def type_in(app, text):
+    return widget(app, "own").set_value(text).run()
+
+
+def fault(text) -> ExpressionError | None:
+    try:
+        parse_expression(text)
+    except ExpressionError as wrong:
+        return wrong
+    return None
+
+
+def candidates(app):
+    """The table of candidates."""
+    return app.table[0].value
+
+
+# Presets.
+
+
+@pytest.mark.parametrize("slug", ONE)
+def test_every_preset_of_one_variable_runs(slug):
+    method = list(METHODS)[list(ONE).index(slug) % len(METHODS)]
+    app = page(f=slug, method=method, balls="true", rates="true")
+    assert problems(app) == []
+    assert len(app.warning) <= 1
+    assert (value(app, "from"), value(app, "to")) == ONE[slug].window
+    assert any(ONE[slug].why in text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize("slug", TWO)
+def test_every_preset_of_two_variables_runs(slug):
+    method = list(METHODS)[list(TWO).index(slug) % len(METHODS)]
+    app = page(variables="2", f=slug, method=method, ground="basins", arrows="true")
+    assert problems(app) == []
+    assert "of 62,500 starts" in picture(app)
+
+
+def test_another_preset_brings_its_interval_start_and_rate():
+    app = page(f="wells", x0="3", rate="0.2")
+    assert (value(app, "x0"), value(app, "rate")) == (3, 0.2)
+    choose(app, widget(app, "f"), ONE["comb"].title)
+    assert (value(app, "from"), value(app, "to")) == ONE["comb"].window
+    assert value(app, "x0") == ONE["comb"].start[0]
+    assert value(app, "rate") == pytest.approx(ONE["comb"].rate, rel=0.05)
+    assert words(app) == ""
+
+
+def test_one_and_two_variables_keep_out_of_each_others_way():
+    app = page(f="own", own="x^2 - 1", x0="1.5")
+    choose(app, app.get("button_group")[0], "f(x, y)")
+    assert problems(app) == []
+    assert words(app) == ""
+    assert picture(app).startswith("The plane")
+    type_in(app, "x^2 + y^2")
+    choose(app, app.get("button_group")[0], "f(x)")
+    assert problems(app) == []
+    assert words(app) == ""
+    assert value(app, "own") == "x^2 - 1"
+    choose(app, widget(app, "f"), ONE["wells"].title)
+    choose(app, app.get("button_group")[0], "f(x, y)")
+    assert problems(app) == []
+    assert words(app) == ""
+    assert value(app, "f") == "himmelblau"
+
+
+# Row 11 of the figures: zeros of the slope are the candidates, and it is not always so.
+
+
+def test_where_the_slope_is_zero_are_the_candidates_and_one_minimum_is_global():
+    app = page(f="double-well")
+    found = minima.find(parse_expression(ONE["double-well"].text), *ONE["double-well"].window)
+    slope = parse_expression(ONE["double-well"].text).derivative
+    inner = found.points[1:-1]
+    assert [point.kind for point in inner] == ["local minimum", "local maximum", "local minimum"]
+    assert np.abs([slope(point.x) for point in inner]).max() < 1e-8
+    assert found.global_minimum == inner[:1]
+    assert found.proved
+    table = candidates(app)
+    assert list(table["what"]) == [
+        "end maximum", "local minimum, **global minimum**", "local maximum", "local minimum",
+        "end maximum, **global maximum**",
+    ]  # fmt: skip
+    assert [float(x.replace("−", "-")) for x in table["x"]] == pytest.approx([p.x for p in found.points])
+    assert "Proved" in captions(app)
+
+
+@pytest.mark.parametrize(
+    ("slug", "x", "what"),
+    [("corner", 0, "corner"), ("end", -2.5, "end minimum"), ("cusp", 0, "cusp")],
+)
+def test_it_is_not_always_so(slug, x, what):
+    preset = ONE[slug]
+    (point,) = minima.find(parse_expression(preset.text), *preset.window).global_minimum
+    assert point.x == x
+    with np.errstate(all="ignore"):
+        assert not abs(parse_expression(preset.text).derivative(x)) < 1e-8 or slug == "corner"
+    lines = candidates(page(f=slug))
+    (line,) = (line for line in lines["what"] if "global minimum" in line)
+    assert what in line
+
+
+def test_a_zero_slope_is_only_a_candidate_and_there_may_be_no_minimum_at_all():
+    assert "inflection" in "".join(candidates(page(f="cubic"))["what"])
+    app = page(f="pole")
+    assert "global minimum: none" in picture(app)
+    assert "There is no global minimum" in captions(app)
+
+
+# Typed functions.
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_every_good_text_is_drawn(part):
+    app = page(f="own")
+    for text in [text for text, *_ in (*GOOD, *GOOD_BELOW_ZERO)][part::4]:
+        type_in(app, text)
+        assert problems(app) == [], text
+        assert "could be read" not in words(app), text
+        assert picture(app).startswith("A curve"), text
+
+
+def test_every_hostile_text_gets_a_sentence_and_the_last_function_stays():
+    app = page(f="own")
+    for text in HOSTILE:
+        # The box takes no more, and a browser sends no half characters.
+        shown = text[:200].encode("utf-8", "replace").decode()
+        began = time.perf_counter()
+        type_in(app, shown)
+        assert time.perf_counter() - began < 2, text
+        assert problems(app) == [], text
+        wrong = fault(shown)
+        if wrong is not None:
+            assert [f"{wrong.message} Until then" in box.value for box in app.error].count(True) == 1, text
+            assert value(app, "own") == shown
+            assert picture(app).startswith("A curve")
+
+
+def test_nothing_typed_is_lost():
+    app = type_in(page(f="own"), "x^2 + 1")
+    before = picture(app)
+    type_in(app, "x^2 + sinn(x)")
+    assert "did you mean sin?" in words(app)
+    assert [block.value for block in app.code] == ["x^2 + sinn(x)\n      ^"]
+    assert picture(app) == before
+    choose(app, widget(app, "f"), ONE["comb"].title)
+    choose(app, widget(app, "f"), "My own function")
+    assert value(app, "own") == "x^2 + sinn(x)"
+
+
+ODD = ["sin(1/x)", "tan(50x)", "7", "floor(20x)", "sqrt(-1-x^2)", "x^100", "1e30x", "ln x", "|sin(1000x)|",
+       "sqrt(x-2.4999999)", "x^x", "1/sin(500x)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_pathological_function_is_drawn_in_time(text):
+    began = time.perf_counter()
+    app = page(f="own", own=text, balls="true", rates="true")
+    assert time.perf_counter() - began < 4
+    assert problems(app) == []
+    assert "could not be used" not in words(app)
+    found = minima.find(parse_expression(text), *ONE["double-well"].window)
+    listed = len(candidates(app)) if app.table else 0
+    assert listed <= 41
+    assert (f"Of {len(found.points):,} candidates" in captions(app)) == (len(found.points) > 40)
+
+
+def test_of_many_candidates_few_are_drawn_and_the_global_ones_among_them():
+    found = minima.find(parse_expression("x sin(300x)"), -2.5, 2.5)
+    assert len(found.points) > 400
+    drawn = minima_data.points(found)
+    assert len(drawn["x"]) <= minima_data.MOST
+    assert found.global_minimum[0].x in drawn["x"]
+    assert "global minimum" in drawn["name"]
+
+
+def test_a_flat_valley_is_reached_wherever_one_comes_to_its_bottom():
+    for parameters in ({"f": "flat"}, {"f": "own", "own": "7"}):
+        assert "100% of all starts reach the global minimum" in picture(page(**parameters))
+
+
+def test_a_sentence_tells_when_sympy_ran_out_of_time():
+    app = page(f="own", own="sin(x)^2cos(x^3)e^(sin x)/(x^4+x+1)", symbolic="true")
+    assert problems(app) == []
+    assert "stopped after 2 s" in captions(app)
+    assert "Proved" in captions(app)
+
+
+def test_exact_places_are_shown_where_there_are_some():
+    table = candidates(page(f="end", symbolic="true"))
+    assert any(x.startswith("$1$ = 1") for x in table["x"])
+
+
+@pytest.mark.parametrize("text", ["log x + y^2", "1/(x y)", "7", "x^2", "sqrt(-1-x^2)", "floor(9x)+y", "x y"])
+def test_an_odd_function_of_two_variables_is_drawn(text):
+    for ground in ("contours", "basins"):
+        app = page(variables="2", f="own", own=text, ground=ground, arrows="true")
+        assert problems(app) == []
+        assert picture(app).startswith("The plane")
+
+
+# Controls.
+
+
+@pytest.mark.parametrize(("low", "high"), [(1, 1), (2, 1), (-1e6, 1e6), (0, 1e-300), (1, 1 + 1e-15), (5, 6)])
+def test_any_two_ends_give_a_picture_or_a_sentence(low, high):
+    app = page(**{"from": repr(low), "to": repr(high)}, rates="true")
+    assert problems(app) == []
+    refused = "The interval has to begin below its end" in words(app)
+    assert refused == (high - low < 1e-9)
+    two = page(variables="2", **{"x-from": repr(low), "x-to": repr(high)}, ground="basins", arrows="true")
+    assert problems(two) == []
+    assert ("x has to begin below its end" in words(two)) == refused
+
+
+def test_a_ball_outside_the_interval_or_the_domain_says_so():
+    app = page(x0="99")
+    assert any("outside the interval" in box.value for box in app.info)
+    assert "not defined at the start" in words(page(f="own", own="ln x", x0="-1")).lower()
+
+
+@pytest.mark.parametrize("rate", ["1e-300", "1e300"])
+def test_any_rate_gives_a_picture(rate):
+    for parameters in ({"rates": "true", "balls": "true"}, {"variables": "2", "ground": "basins"}):
+        assert problems(page(exact=rate, **parameters)) == []
+
+
+# The map of basins, and others who use the same server.
+
+
+def test_4096_starts_want_a_gpu(monkeypatch):
+    monkeypatch.setattr(minima_two, "choose_backend", lambda work: minima_two.NUMPY)
+    app = page(variables="2", ground="basins", size="4096", steps="3")
+    assert "needs a GPU" in words(app)
+    assert "1,000,000 starts" in picture(app)
+
+
+def test_a_map_that_takes_too_long_is_given_up_with_a_sentence(monkeypatch):
+    def slow(*_, **__):
+        raise Cancelled
+
+    monkeypatch.setattr(
+        minima_two, "basin_map", lambda *a, progress=None, **k: slow() if progress else real(*a, **k)
+    )
+    app = page(variables="2", ground="basins", steps="7")
+    assert "fewer starts" in words(app)
+    assert problems(app) == []
+    assert "Contours" in picture(app)
+
+
+real = minima_two.basin_map
+
+
+def test_a_minute_of_others_work_does_not_hold_a_small_map():
+    with minima_two.QUEUES["large"]:
+        assert "of 62,500 starts" in picture(page(variables="2", ground="basins", steps="11"))
+
+
+# What a link may say.
+
+HOSTILE_LINKS = ("", "zzz", "nan", "inf", "-1e309", "9" * 5000, "<img src=x onerror=alert(1)>",
+                 "**bold** [a](b)", "1' OR '1'='1", "{}", "\x00")  # fmt: skip
+DEFAULTS = {
+    "1": {"f": "double-well", "from": -2.5, "to": 2.5, "x0": 2.2, "rate": 0.051, "steps": 60, "exact": None,
+          "method": "gradient-descent", "balls": False, "rates": False, "symbolic": False},
+    "2": {"f": "himmelblau", "x-from": -6, "x-to": 6, "y-from": -6, "y-to": 6, "rate": 0.01, "steps": 200,
+          "exact": None, "method": "gradient-descent", "arrows": False},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("variables", DEFAULTS)
+@pytest.mark.parametrize("text", HOSTILE_LINKS, ids=lambda text: ascii(text)[:20])
+def test_wrong_parameters_get_a_sentence_and_the_defaults(variables, text):
+    defaults = DEFAULTS[variables]
+    others = {"own": text} | ({"starts": text, "ground": text, "size": text} if variables == "2" else {})
+    app = page(variables=variables, **dict.fromkeys(defaults, text), **others)
+    assert problems(app) == []
+    assert {name: value(app, name) for name in defaults} == pytest.approx(defaults)
+    (warning,) = (box.value for box in app.warning)
+    unnamed = {name for name in (*defaults, *others) if f"`{name}`" not in warning}
+    # Some of them are functions.
+    assert unnamed <= {"own"}
+    assert not unnamed or text == "9" * 5000
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("variables", "3"), ("steps", "301"), ("steps", "7.5"), ("from", "1e7"), ("rate", "0"), ("exact", "-1"),
+     ("f", "himmelblau"), ("own", "x + y"), ("step", "-1"), ("balls", "yes")],
+)  # fmt: skip
+def test_a_parameter_out_of_range_gets_a_sentence(name, text):
+    app = page(**{name: text})
+    assert problems(app) == []
+    assert [f"`{name}`" in box.value for box in app.warning] == [True]
+
+
+def test_a_link_with_a_function_opens_it():
+    app = page(
+        f="own", own="x^4 - 2x^2", x0="0.4", exact="0.01", steps="100", method="adam", **{"from": "-2"}
+    )
+    assert words(app) == ""
+    assert value(app, "own") == "x^4 - 2x^2"
+    assert (value(app, "from"), value(app, "x0"), value(app, "exact")) == (-2, 0.4, 0.01)
+    assert "global minimum: x = -1, x = 1" in picture(app)
+
+
+def test_the_starts_of_a_link_are_balls():
+    assert "3 paths" in picture(page(variables="2", starts="1_1~2_-2~-3_0.5"))
