@@ -8,6 +8,8 @@ export default function ({ data, parentElement }) {
   const bar = parentElement.querySelector(".downhill-player")
   const scrub = bar.querySelector("input"), output = bar.querySelector("output")
   const speed = bar.querySelector("select"), play = bar.querySelector(".play"), said = bar.querySelector(".said")
+  // Streamlit may call this again without having cleaned up: two listeners would take each key twice.
+  bar.release?.()
   const first = bar.now === undefined
   const now = (bar.now ??= { step: 0, playing: false, atEnd: true })
   now.steps = data.steps
@@ -106,9 +108,13 @@ export default function ({ data, parentElement }) {
   else if (still) show(now.steps)
   else { show(0); start() }
 
-  return () => {
+  bar.release = () => {
     document.removeEventListener("keydown", keys)
     latecomers.disconnect()
+  }
+  const release = bar.release
+  return () => {
+    release()
     if (!bar.isConnected) now.playing = false
   }
 }

@@ -1,0 +1,165 @@
+"""Journeys through `local-and-global-minima` as a visitor makes them."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+from tests.browser.test_cold_pages import sideways
+from tests.browser.test_linear_regression import choose, leave_focus, parameters, part, quiet, shown
+
+PATH = "/local-and-global-minima"
+
+
+def chart(page: Page, beginning: str = "A curve"):
+    """The large chart, by what it says to those who do not see it."""
+    return page.locator(f'[data-testid="stVegaLiteChart"][aria-label^="{beginning}"]')
+
+
+def click_at(page: Page, beginning: str, across: float, down: float) -> None:
+    """Click inside a chart, at parts of its width and height."""
+    canvas = chart(page, beginning).locator("canvas").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    canvas.click(position={"x": across * box["width"], "y": down * box["height"]})
+
+
+def type_in(page: Page, text: str) -> None:
+    box = page.get_by_role("textbox", name=re.compile(r"^f\(x"))
+    box.fill(text)
+    box.press("Enter")
+    settled(page)
+
+
+def first_place(page: Page, name: str) -> float:
+    """Where the ball of the formula starts."""
+    page.get_by_role("button", name="Back to the first step").click()
+    expect(part(page, "step", "before")).to_have_text("0")
+    return float(part(page, name, "before").text_content().strip("()").replace("−", "-"))
+
+
+def restored(server, visitor, page: Page) -> Page:
+    return visitor(reduced_motion="reduce").open(server + PATH + "?" + page.url.split("?", 1)[1])
+
+
+def test_type_a_function_see_its_minima_drop_a_ball_play_and_share(server, visitor):
+    tab = visitor(reduced_motion="reduce")
+    page = tab.open(server + PATH)
+    choose(page, "Function", "My own function")
+    type_in(page, "x^4 - 2x^2 + 0.2x")
+    expect(chart(page)).to_have_attribute("aria-label", re.compile("2 minima .* global minimum: x = -1.02"))
+    expect(page.get_by_test_id("stTable")).to_contain_text("global minimum")
+    expect(page.get_by_text("Proved by interval arithmetic")).to_be_visible()
+
+    before = first_place(page, "x")
+    click_at(page, "A curve", 0.35, 0.5)
+    expect(part(page, "x", "before")).not_to_have_text(str(before))
+    settled(page)
+    x = first_place(page, "x")
+    assert -1.5 < x < -0.3
+    assert float(parameters(page)["x0"]) == pytest.approx(x, rel=1e-3)
+
+    page.wait_for_load_state("networkidle")
+    sent = len(tab.sent)
+    page.locator(".downhill-player select").select_option("300")
+    leave_focus(page)
+    page.keyboard.press("Space")
+    expect(shown(page)).to_have_text("step 60 of 60")
+    expect(part(page, "x", "after")).to_have_text(re.compile("^−1.02"))
+    assert len(tab.sent) == sent
+
+    quiet(page, 3)
+    third = part(page, "x", "after").text_content()
+    said = chart(page).get_attribute("aria-label")
+    leave_focus(page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    assert parameters(page)["step"] == "3"
+    other = restored(server, visitor, page)
+    expect(shown(other)).to_have_text("step 3 of 60")
+    expect(part(other, "x", "after")).to_have_text(third)
+    expect(chart(other)).to_have_attribute("aria-label", said)
+    expect(other.get_by_role("textbox", name=re.compile(r"^f\(x"))).to_have_value("x^4 - 2x^2 + 0.2x")
+
+
+def test_the_same_with_two_variables_and_the_map_of_basins(server, visitor):
+    tab = visitor(reduced_motion="reduce")
+    page = tab.open(server + PATH)
+    page.get_by_role("radio", name="f(x, y)").click()
+    expect(chart(page, "The plane")).to_have_count(1)
+    settled(page)
+    choose(page, "Function", "My own function")
+    type_in(page, "(x^2 - 1)^2 + y^2 + 0.1x")
+    expect(chart(page, "The plane")).to_have_attribute(
+        "aria-label", re.compile(r"2 minima: \(-1.01, .* 1 path")
+    )
+    page.get_by_role("radio", name="Basins").click()
+    expect(chart(page, "The plane")).to_have_attribute("aria-label", re.compile("of 62,500 starts"))
+    settled(page)
+    click_at(page, "The plane", 0.35, 0.3)
+    expect(chart(page, "The plane")).to_have_attribute("aria-label", re.compile("2 paths"))
+    settled(page)
+    x, y = first_place(page, "x"), first_place(page, "y")
+    assert x < 0 < y
+    assert parameters(page)["starts"].endswith(f"~{x:g}_{y:g}")
+
+    page.wait_for_load_state("networkidle")
+    sent = len(tab.sent)
+    page.locator(".downhill-player select").select_option("300")
+    leave_focus(page)
+    page.keyboard.press("Space")
+    expect(shown(page)).to_have_text("step 200 of 200")
+    expect(part(page, "x", "after")).to_have_text(re.compile("^−1.01"))
+    assert len(tab.sent) == sent
+
+    said = chart(page, "The plane").get_attribute("aria-label")
+    other = restored(server, visitor, page)
+    expect(chart(other, "The plane")).to_have_attribute("aria-label", said)
+    expect(part(other, "x", "after")).to_have_text(re.compile("^−1.01"))
+
+
+def test_an_error_is_pointed_at_and_what_was_typed_outlives_another_choice(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PATH + "?f=own")
+    type_in(page, "x^2 + sinn(x)")
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("did you mean sin?")
+    expect(page.get_by_test_id("stCode")).to_contain_text("^")
+    choose(page, "Function", "Wide and narrow")
+    expect(chart(page)).to_have_attribute("aria-label", re.compile("between -6 and 4"))
+    choose(page, "Function", "My own function")
+    expect(page.get_by_role("textbox", name=re.compile(r"^f\(x"))).to_have_value("x^2 + sinn(x)")
+    page.get_by_role("radio", name="f(x, y)").click()
+    expect(chart(page, "The plane")).to_have_count(1)
+    settled(page)
+    page.get_by_role("radio", name="f(x)").click()
+    expect(chart(page)).to_have_count(1)
+    settled(page)
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("did you mean sin?")
+
+
+STATES = {
+    "one variable": "?symbolic=true&rates=true&balls=true",
+    "contours": "?variables=2&arrows=true",
+    "basins": "?variables=2&ground=basins&f=ackley",
+    "error": "?f=own",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_in_any_state(state, scheme, width, server, visitor):
+    options = {
+        "viewport": {"width": width, "height": 800},
+        "color_scheme": scheme,
+        "reduced_motion": "reduce",
+    }
+    page = visitor(**options).open(server + PATH + STATES[state])
+    if state == "error":
+        type_in(page, "x^2 + + (")
+        expect(page.get_by_test_id("stCode")).to_be_visible()
+    expect(shown(page)).to_contain_text(re.compile(r"step (\d+) of \1$"))
+    page.wait_for_timeout(600)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
+    assert sideways(page) == []
