@@ -160,7 +160,12 @@ def _absolute(u: Enclosure) -> Enclosure:
 def _steps(name: str, u: Enclosure) -> Enclosure:
     """sign, floor, ceil: flat unless a jump may lie in the interval."""
     value = intervals.function(name, u.value)
-    jump = (value.low != value.high) | (u.value.low == value.low)
+    low, high = u.value.low, u.value.high
+    if name == "sign":
+        jump = (low <= 0) & (high >= 0)
+    else:
+        # Also at an end: the jump may lie just beyond, and there is no derivative at a jump.
+        jump = (np.floor(low) != np.floor(high)) | (low == np.floor(low)) | (high == np.floor(high))
     jump = u.jump | (jump & ~_is_still(u))
     return Enclosure(value, _unbounded(ZERO, jump), _unbounded(ZERO, jump), jump)
 
