@@ -1,0 +1,29 @@
+"""The tree as a function of JAX arrays. JAX is imported with the first function: it takes over a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from calc.expression.arrays import Arrays
+from calc.expression.tree import Node, fold
+
+
+def jax_function(root: Node, variables: tuple[str, ...]) -> Callable[..., Any]:
+    """A function of one array for each variable, broadcast to a common shape."""
+    import jax
+    import jax.numpy as jnp
+
+    jax.config.update("jax_enable_x64", True)
+
+    def function(*values: Any) -> Any:
+        arrays = jnp.broadcast_arrays(*(_floating(jnp, value) for value in values))
+        result = fold(root, Arrays(jnp, dict(zip(variables, arrays, strict=True))))
+        return jnp.broadcast_to(jnp.asarray(result, dtype=arrays[0].dtype), arrays[0].shape)
+
+    return function
+
+
+def _floating(jnp: Any, value: Any) -> Any:
+    array = jnp.asarray(value)
+    return array if jnp.issubdtype(array.dtype, jnp.floating) else array.astype(float)

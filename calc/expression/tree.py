@@ -1,0 +1,173 @@
+"""The tree of a typed function, and the one way in which all its readings walk it.
+
+A reading is an *algebra*: it says what a number, a variable, a sum, a power and a function call mean (an
+array, an interval, a piece of LaTeX ...). `fold` carries the meaning from the leaves up to the root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, Protocol, TypeAlias, TypeVar
+
+Operator: TypeAlias = Literal["+", "-", "*", "/"]
+
+LARGEST_EXACT_POWER = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A decimal number as it was typed, `text` being its shortest form: "0.5", "3", "1e-30"."""
+
+    text: str
+
+    @property
+    def exact(self) -> Fraction:
+        return Fraction(self.text)
+
+    @property
+    def value(self) -> float:
+        return float(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """pi, e or tau."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One of the variables that the caller named."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    """-of"""
+
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """left + right, left - right, left * right or left / right."""
+
+    operator: Operator
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """base ^ exponent; real for a negative base if the exponent is a fraction with an odd denominator."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of `calc.expression.names.FUNCTIONS`: one argument, or two and more for min and max."""
+
+    name: str
+    arguments: tuple[Node, ...]
+
+
+Node: TypeAlias = Number | Constant | Variable | Negate | Binary | Power | Call
+T = TypeVar("T")
+
+
+class Algebra(Protocol[T]):
+    """What a reading has to say. `T` is what it makes of a node."""
+
+    def number(self, node: Number) -> T: ...
+    def constant(self, name: str) -> T: ...
+    def variable(self, name: str) -> T: ...
+    def negate(self, of: T) -> T: ...
+    def binary(self, operator: Operator, left: T, right: T) -> T: ...
+    def rational_power(self, base: T, exponent: Fraction) -> T: ...
+    def power(self, base: T, exponent: T) -> T: ...
+    def call(self, name: str, *arguments: T) -> T: ...
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly under this one."""
+    match node:
+        case Negate(of):
+            return (of,)
+        case Binary(_, left, right):
+            return (left, right)
+        case Power(base, exponent):
+            return (base, exponent)
+        case Call(_, arguments):
+            return arguments
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Every node of the tree, this one first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def fold(node: Node, algebra: Algebra[T]) -> T:
+    """Reads the tree from the leaves up."""
+    return apply(node, [fold(child, algebra) for child in children(node)], algebra)
+
+
+def apply(node: Node, arguments: list[T], algebra: Algebra[T]) -> T:
+    """Reads one node whose children have been read."""
+    match node:
+        case Number():
+            return algebra.number(node)
+        case Constant(name):
+            return algebra.constant(name)
+        case Variable(name):
+            return algebra.variable(name)
+        case Negate():
+            return algebra.negate(arguments[0])
+        case Binary(operator):
+            return algebra.binary(operator, arguments[0], arguments[1])
+        case Call(name):
+            return algebra.call(name, *arguments)
+        case Power(base, exponent):
+            if base == Constant("e"):
+                return algebra.call("exp", arguments[1])
+            fraction = rational(exponent)
+            if fraction is None:
+                return algebra.power(arguments[0], arguments[1])
+            return algebra.rational_power(arguments[0], fraction)
+
+
+def rational(node: Node) -> Fraction | None:
+    """The exact value of a node made of numbers and + - * / ^ alone; None for any other."""
+    match node:
+        case Number():
+            return node.exact
+        case Negate(of):
+            inner = rational(of)
+            return None if inner is None else -inner
+        case Binary(operator, left, right):
+            a, b = rational(left), rational(right)
+            if a is None or b is None or (operator == "/" and b == 0):
+                return None
+            return {"+": a.__add__, "-": a.__sub__, "*": a.__mul__, "/": a.__truediv__}[operator](b)
+        case Power(base, exponent):
+            return _exact_power(rational(base), rational(exponent))
+        case _:
+            return None
+
+
+def _exact_power(base: Fraction | None, exponent: Fraction | None) -> Fraction | None:
+    if base is None or exponent is None or exponent.denominator != 1 or (base == 0 and exponent < 0):
+        return None
+    digits = max(base.numerator.bit_length(), base.denominator.bit_length())
+    if abs(exponent) * digits > LARGEST_EXACT_POWER:
+        return None
+    return base ** int(exponent)

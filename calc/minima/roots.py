@@ -1,0 +1,110 @@
+"""The simple zeros of f': pieces on which f' is strictly monotone hold at most one each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from calc.expression import Expression
+from calc.minima.numbers import snapped, tolerance
+from calc.minima.result import Doubt, Point
+from calc.minima.search import Class, Flags, Floats, Piece, scale
+
+STEPS = 80
+# Distances at which a change of sign is looked for, as parts of the tolerance, after the smallest possible.
+WIDER = (1e-4, 1e-2, 0.1, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Zeros:
+    """Zeros of f' and what is known of each: all arrays (n,); `proved` that the zero lies in x +- error."""
+
+    x: Floats
+    error: Floats
+    proved: Flags
+
+
+def simple_zeros(
+    expression: Expression, pieces: list[Piece], low: float, high: float
+) -> tuple[list[Point], list[Doubt]]:
+    """The minima and maxima on the pieces where f'' has one sign, and what is doubtful of them."""
+    bent = [piece for piece in pieces if piece.what in (Class.CUPPED, Class.DOMED)]
+    if not bent:
+        return [], []
+    lows, highs = np.array([[piece.low, piece.high] for piece in bent]).T
+    curve = np.array([1.0 if piece.what == Class.CUPPED else -1.0 for piece in bent])
+    unit = scale(low, high)
+    before, after = _slope_signs(expression, lows) * curve, _slope_signs(expression, highs) * curve
+    # Where rounding hides the sign at an end, the zero lies at that end or a sign shows just inside.
+    inner_low = np.minimum(lows + tolerance(lows, unit), highs)
+    inner_high = np.maximum(highs - tolerance(highs, unit), lows)
+    before_inside = np.where(before == 0, _slope_signs(expression, inner_low) * curve, before)
+    after_inside = np.where(after == 0, _slope_signs(expression, inner_high) * curve, after)
+    at = np.flatnonzero((before_inside <= 0) & (after_inside >= 0))
+    if not at.size:
+        return [], []
+    zeros = _located(expression, lows[at], highs[at], curve[at], unit)
+    points, doubts = [], []
+    for i, x, error, proved in zip(at, zeros.x, zeros.error, zeros.proved, strict=True):
+        kind, extremum = ("minimum", "minimum") if curve[i] > 0 else ("maximum", "maximum")
+        certain = bool(proved) and before_inside[i] < 0 < after_inside[i]
+        if not certain:
+            text = f"There seems to be a {kind} near x = {x:.10g}; rounding errors hide its exact place."
+            doubts.append(Doubt(text, float(lows[i]), float(highs[i])))
+        points.append(
+            Point(
+                x=float(x),
+                value=float(expression(x)),
+                kind="local minimum" if extremum == "minimum" else "local maximum",
+                extremum="minimum" if extremum == "minimum" else "maximum",
+                error=float(error),
+                proved=certain,
+            )
+        )
+    return points, doubts
+
+
+def _slope_signs(expression: Expression, x: Floats) -> Floats:
+    """The proven sign of f' at points (n,): -1, 1, or 0 where rounding hides it."""
+    slope = expression.interval(x, x).first
+    return np.where(slope.undefined, 0.0, np.where(slope.low > 0, 1.0, np.where(slope.high < 0, -1.0, 0.0)))
+
+
+def _located(expression: Expression, lows: Floats, highs: Floats, curve: Floats, unit: float) -> Zeros:
+    x = newton(expression, lows, highs, curve)
+    error, proved = _bracketed(expression, x, lows, highs, unit)
+    x = np.array([snapped(at, max(low, at - e), min(high, at + e)) for at, low, high, e in
+                  zip(x, lows, highs, error, strict=True)])  # fmt: skip
+    return Zeros(x, error, proved)
+
+
+def newton(expression: Expression, lows: Floats, highs: Floats, curve: Floats) -> Floats:
+    """The zero of f' in each [low, high], where curve * f' rises: Newton's steps, halving where they leave."""
+    a, b = lows.copy(), highs.copy()
+    x = a / 2 + b / 2
+    with np.errstate(all="ignore"):
+        for _ in range(STEPS):
+            jet = expression.jet(x)
+            rising = curve * jet.first
+            a, b = np.where(rising <= 0, x, a), np.where(rising >= 0, x, b)
+            step = x - jet.first / jet.second
+            new = np.where((step > a) & (step < b), step, a / 2 + b / 2)
+            new = np.where(rising == 0, x, new)
+            if (np.abs(new - x) <= np.spacing(np.abs(x))).all():
+                return np.asarray(new)
+            x = new
+    return x
+
+
+def _bracketed(
+    expression: Expression, x: Floats, lows: Floats, highs: Floats, unit: float
+) -> tuple[Floats, Flags]:
+    """The smallest distance tried at which f' has proven opposite signs on both sides of each zero."""
+    allowed = tolerance(x, unit)
+    least = 4 * np.spacing(np.maximum(np.abs(x), unit * 1e-3))
+    distances = np.stack([np.minimum(least, allowed), *(part * allowed for part in WIDER)])
+    left, right = np.maximum(x - distances, lows), np.minimum(x + distances, highs)
+    crossed = _slope_signs(expression, left) * _slope_signs(expression, right) < 0
+    first = np.where(crossed.any(axis=0), crossed.argmax(axis=0), len(distances) - 1)
+    return np.take_along_axis(distances, first[None], axis=0)[0], crossed.any(axis=0)

@@ -1,0 +1,72 @@
+"""The child process: reads questions as JSON lines, answers in JSON lines, and ends when its input does.
+
+Run as `python -m calc.symbolic.child`. It reads formulas with our own parser, never SymPy's; it may use
+200 MB more than it holds after the imports, may write no file, and an alarm ends it if a question takes 5 s
+although nobody killed it (its parent died).
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from typing import Any
+
+from calc.expression import WRITTEN, ExpressionError, parse_expression
+from calc.symbolic.operations import NoAnswer, answer
+
+EXTRA_MEMORY = 200 * 2**20
+ALARM = 5
+TOO_LARGE = "this was too much symbolic work: it took more than 200 MB and was stopped; the numbers go on"
+
+
+def main() -> None:
+    _limit()
+    for line in sys.stdin:
+        request = json.loads(line)
+        _alarm(ALARM)
+        reply = {"ready": True} if request["operation"] == "hello" else _reply(request)
+        _alarm(0)
+        sys.stdout.write(json.dumps(reply) + "\n")
+        sys.stdout.flush()
+
+
+def _reply(request: dict[str, Any]) -> dict[str, Any]:
+    try:
+        expression = parse_expression(request["text"], tuple(request["variables"]), WRITTEN)
+        ends = [None if end is None else float.fromhex(end) for end in (request["low"], request["high"])]
+        return answer(request["operation"], expression, request["variable"], ends[0], ends[1])
+    except NoAnswer as error:
+        return {"error": str(error)}
+    except (MemoryError, RecursionError):
+        # Memory may be in pieces now: the parent replaces this child.
+        return {"error": TOO_LARGE, "stopped": True}
+    except ExpressionError as error:
+        return {"error": f"this formula is too large for symbolic work: {error.message}"}
+    except Exception as error:
+        # SymPy fails in many ways on strange formulas; none of them may end the child or reach the visitor.
+        return {"error": f"SymPy found no answer ({type(error).__name__})"}
+
+
+def _limit() -> None:
+    """Bounds memory and forbids writing files, where the system can."""
+    try:
+        import resource
+
+        with open("/proc/self/statm") as pages:
+            held = int(pages.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (held + EXTRA_MEMORY, held + EXTRA_MEMORY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError):
+        # Not Linux: the deadline still holds.
+        return
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+if __name__ == "__main__":
+    main()

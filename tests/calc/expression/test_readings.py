@@ -1,0 +1,402 @@
+"""The readings of one tree, held against each other and against mpmath and SymPy."""
+
+import math
+import warnings
+
+import mpmath
+import numpy as np
+import pytest
+import sympy
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from calc.expression import WRITTEN, Expression, parse_expression
+from calc.expression.tree import Node
+from tests.calc.expression.samples import GOOD
+from tests.calc.expression.trees import TooLarge, Undefined, precisely, trees
+
+SMOOTH_TEXTS = [
+    *(
+        "x^3 - 3x + 1",
+        "x sin x",
+        "e^(-x^2)",
+        "1/(1 + e^-x)",
+        "ln(x^2 + 1)",
+        "tan x",
+        "sec x",
+        "csc x",
+        "cot x",
+    ),
+    *("asin(x/5)", "acos(x/5)", "atan x", "sinh x", "cosh x", "tanh x", "asinh x", "atanh(x/5)", "2^x"),
+    *("x^5/(x^2 + 1)", "sin(x)^2 cos(3x)", "log2(x^2+2)", "cbrt(x^2+1)", "(x^2+1)^x", "x^-3"),
+    *(
+        "sqrt(x^2 + 1)",
+        "(x^2+2)^pi",
+        "acosh(x^2+2)",
+        "(x-1)^(5/3)",
+        "exp(sin x)",
+        "sqrt(e)x^2",
+        "min(x, x^2+9)",
+    ),
+]
+positions = st.floats(-6, 6).filter(lambda x: x == 0 or abs(x) > 1e-3)
+
+
+def expression_of(root: Node, names: tuple[str, ...] = ("x",)) -> Expression:
+    return Expression(root, names)
+
+
+def slope(root: Node, x: float, order: int = 1) -> mpmath.mpf:
+    """The derivative by differences with hundreds of digits."""
+    with mpmath.workdps(120):
+        try:
+            return mpmath.diff(
+                lambda t: precisely(root, {"x": t}), mpmath.mpf(x), order, h=mpmath.mpf(10) ** -40
+            )
+        except (Undefined, ValueError):
+            raise Undefined from None
+
+
+@settings(max_examples=500, deadline=None)
+@given(trees(("x", "y")))
+def test_canonical_text_parses_to_the_same_tree(root: Node) -> None:
+    text = expression_of(root, ("x", "y")).text
+    try:
+        again = parse_expression(text, ("x", "y"), WRITTEN)
+    except ValueError as error:
+        assume("no real value" not in str(error) and "no value" not in str(error))
+        assume("constants up to" not in str(error) and "too small" not in str(error))
+        assume("exponent" not in str(error))
+        raise
+    assert again.root == root
+
+
+@settings(max_examples=600, deadline=None)
+@given(trees(), positions)
+def test_values_lie_where_intervals_prove_them(root: Node, x: float) -> None:
+    """mpmath's value and NumPy's lie in the bounds of the interval reading."""
+    expression = expression_of(root)
+    bounds = expression.interval(x, x)
+    value = expression(x)
+    try:
+        precise = precisely(root, {"x": mpmath.mpf(x)})
+    except TooLarge:
+        assume(False)
+    except Undefined:
+        assert bounds.undefined
+        return
+    assert not bounds.nowhere
+    assert bounds.value.low <= precise <= bounds.value.high
+    if not bounds.undefined:
+        assert bounds.value.low <= value <= bounds.value.high
+
+
+@settings(max_examples=200, deadline=None)
+@given(trees(), positions, st.floats(0, 2), st.floats(0, 1))
+def test_intervals_hold_every_point_and_slope(root: Node, low: float, width: float, part: float) -> None:
+    expression = expression_of(root)
+    high = low + width
+    x = min(max(low + part * width, low), high)
+    bounds = expression.interval(low, high)
+    sharp = expression.interval(low, high, sharp=True)
+    try:
+        with mpmath.workdps(60):
+            value = precisely(root, {"x": mpmath.mpf(x)})
+    except TooLarge:
+        assume(False)
+    except Undefined:
+        assert bounds.undefined
+        return
+    assert not bounds.nowhere
+    assert bounds.value.low <= value <= bounds.value.high
+    assert sharp.value.low <= value <= sharp.value.high
+    if bounds.corner:
+        return
+    for order, found in ((1, bounds.first), (1, sharp.first), (2, bounds.second)):
+        try:
+            exact = slope(root, x, order)
+        except Undefined:
+            # At the very edge of the domain there are no differences on both sides.
+            assume(False)
+        error = 1e-20 * (1 + abs(exact))
+        assert found.low - error <= exact <= found.high + error
+
+
+@settings(max_examples=300, deadline=None)
+@given(trees(), positions)
+def test_jets_lie_where_intervals_prove_them(root: Node, x: float) -> None:
+    expression = expression_of(root)
+    bounds, jet = expression.interval(x, x), expression.jet(x)
+    assume(not bounds.corner)
+    for found, proven in ((jet.first, bounds.first), (jet.second, bounds.second)):
+        if np.isfinite(found) and np.isfinite(proven.high - proven.low):
+            middle = abs(proven.low) / 2 + abs(proven.high) / 2
+            slack = 2 * (proven.high - proven.low) + 1e-12 * middle + 1e-300
+            assert proven.low - slack <= found <= proven.high + slack
+
+
+@pytest.mark.parametrize("text", SMOOTH_TEXTS)
+def test_jets_against_sympy(text: str) -> None:
+    expression = parse_expression(text)
+    x = sympy.Symbol("x", real=True)
+    formula = expression.to_sympy()
+    points = ("-2.3", "-0.7", "0.4", "1.9")
+    jet = expression.jet(np.array([float(point) for point in points]))
+    for order, found in ((0, jet.value), (1, jet.first), (2, jet.second)):
+        derivative = sympy.diff(formula, x, order)
+        exact = [
+            float(sympy.N(derivative.subs(x, sympy.Rational(at)), 20))
+            for at in ("-2.3", "-0.7", "0.4", "1.9")
+        ]
+        np.testing.assert_allclose(found, exact, rtol=1e-10, atol=1e-12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(trees(), positions)
+def test_sympy_has_the_same_value(root: Node, x: float) -> None:
+    expression = expression_of(root)
+    bounds = expression.interval(x, x)
+    assume(not bounds.undefined and not bounds.jump)
+    function = sympy.lambdify(sympy.Symbol("x", real=True), expression.to_sympy(), "mpmath")
+    with mpmath.workdps(50):
+        value = mpmath.mpmathify(function(mpmath.mpf(x)))
+    assert abs(mpmath.im(value)) < 1e-30 * (1 + abs(value))
+    assert bounds.value.low <= mpmath.re(value) <= bounds.value.high
+
+
+@settings(max_examples=60, deadline=None)
+@given(trees(), positions)
+def test_jax_has_the_same_value(root: Node, x: float) -> None:
+    expression = expression_of(root)
+    bounds = expression.interval(x, x)
+    assume(not bounds.undefined and not bounds.jump)
+    value = float(expression.jax()(x))
+    width = bounds.value.high - bounds.value.low
+    slack = 20 * width + 1e-13 * abs(expression(x)) + 1e-300
+    if math.isfinite(value) and math.isfinite(width):
+        assert bounds.value.low - slack <= value <= bounds.value.high + slack
+
+
+def test_jax_keeps_64_bits_and_differentiates() -> None:
+    import jax
+    import jax.numpy as jnp
+
+    points = np.linspace(-2, 2, 9)
+    for text in ("x^3 - 0.1x", "3", "e^(-x^2)sin(3x)", "|x - 0.3|x", "(x - 0.1)^(1/3)", "max(x, 1, x^2)"):
+        expression = parse_expression(text)
+        function = expression.jax()
+        values = jax.jit(function)(jnp.asarray(points))
+        assert values.dtype == jnp.float64
+        assert values.shape == points.shape
+        np.testing.assert_allclose(values, expression(points), rtol=1e-14, atol=1e-15)
+        slopes = jax.vmap(jax.grad(function))(jnp.asarray(points))
+        smooth = np.isfinite(expression.derivative(points))
+        np.testing.assert_allclose(
+            slopes[smooth], expression.derivative(points)[smooth], rtol=1e-12, atol=1e-15
+        )
+    half = expression.jax()(jnp.zeros(3, dtype=jnp.float32))
+    assert half.dtype == jnp.float32
+
+
+NAN, INF = np.nan, np.inf
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "first", "second"),
+    [
+        ("|x|", 0, NAN, NAN),
+        ("x|x|", 0, 0, NAN),
+        ("|x|^3", 0, 0, 0),
+        ("|x^2|", 0, 0, 2),
+        ("|x^3|", 0, 0, 0),
+        ("|x| - |x|", 0, 0, 0),
+        ("sign x", 0, NAN, NAN),
+        ("x sign x", 0, NAN, NAN),
+        ("x^2 sign x", 0, 0, NAN),
+        ("floor x", 2, NAN, NAN),
+        ("floor x", 2.5, 0, 0),
+        ("ceil x", -1, NAN, NAN),
+        ("x floor x", 0, NAN, NAN),
+        ("floor(-x^2)", 0, NAN, NAN),
+        ("max(x, -x)", 0, NAN, NAN),
+        ("max(x^2, 2x - 1)", 1, 2, 2),
+        ("max(x^2, 2x - 1, x^2)", 0, 0, 2),
+        ("max(x|x|, 0)", 0, 0, NAN),
+        ("max(x, x)", 1, 1, 0),
+        ("min(x, 1)", 1, NAN, NAN),
+        ("min(x, 1)", 2, 0, 0),
+        ("x^(1/3)", 0, INF, NAN),
+        ("-x^(1/3)", 0, -INF, NAN),
+        ("x^(2/3)", 0, NAN, NAN),
+        ("x^(4/3)", 0, 0, INF),
+        ("x^(5/3)", 0, 0, NAN),
+        ("sqrt x", 0, INF, NAN),
+        ("sqrt x", -1, NAN, NAN),
+        ("sqrt(x^2)", 0, NAN, NAN),
+        ("1/x", 0, NAN, NAN),
+        ("ln x", 0, NAN, NAN),
+        ("x^0", 0, 0, 0),
+        ("x^2", 0, 0, 2),
+        ("x^1", 0, 1, 0),
+        ("3", 0, 0, 0),
+        ("pi^2/2", 1, 0, 0),
+    ],
+)
+def test_derivatives_where_they_do_not_exist(text: str, x: float, first: float, second: float) -> None:
+    jet = parse_expression(text).jet(x)
+    np.testing.assert_equal(float(jet.first), first)
+    np.testing.assert_equal(float(jet.second), second)
+
+
+def test_sides() -> None:
+    assert float(parse_expression("|x|").one_sided(0, 1).first) == 1
+    assert float(parse_expression("|x|").one_sided(0, -1).first) == -1
+    assert float(parse_expression("floor x").one_sided(2, -1).value) == 1
+    assert float(parse_expression("x^(2/3)").one_sided(0, -1).first) == -INF
+    with pytest.raises(ValueError, match="one variable"):
+        parse_expression("x y", ("x", "y")).one_sided(0, 1)
+
+
+def test_values_are_honest_silent_and_shaped_like_the_points() -> None:
+    points = np.array([[-1.0, 0.0], [1.0, 2.0]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        np.testing.assert_equal(parse_expression("1/x")(points), [[-1, INF], [1, 0.5]])
+        np.testing.assert_equal(parse_expression("ln x")(points), [[NAN, -INF], [0, math.log(2)]])
+        np.testing.assert_equal(parse_expression("x^x")(-1), NAN)
+        np.testing.assert_equal(parse_expression("e^(x^9)")(100), INF)
+    constant = parse_expression("3")
+    assert constant(points).shape == (2, 2)
+    assert constant.derivative(points).shape == (2, 2)
+    constant(points)[0, 0] = 1
+    assert type(constant(1)) is float
+    assert type(parse_expression("x^2")(1)) is float
+    assert type(parse_expression("x^2").derivative(1)) is float
+    assert parse_expression("x")(points) is not points
+    np.testing.assert_equal(parse_expression("x^2")(np.array([2, 3])), [4, 9])
+    with pytest.raises(TypeError, match="each of x"):
+        constant(1, 2)
+
+
+def test_two_variables() -> None:
+    expression = parse_expression("(x^2 + y - 11)^2 + (x + y^2 - 7)^2 + x^y/5", ("x", "y"))
+    x, y = np.linspace(0.5, 4, 5)[:, np.newaxis], np.linspace(-3, 3, 4)
+    jet = expression.jet(x, y)
+    assert (jet.value.shape, jet.first.shape, jet.second.shape) == ((5, 4), (2, 5, 4), (2, 2, 5, 4))
+    names = [sympy.Symbol(name, real=True) for name in "xy"]
+    formula = expression.to_sympy()
+    np.testing.assert_allclose(jet.value, sympy.lambdify(names, formula)(x, y), rtol=1e-13)
+    for i, one in enumerate(names):
+        np.testing.assert_allclose(jet.first[i], sympy.lambdify(names, formula.diff(one))(x, y), rtol=1e-12)
+        for j, other in enumerate(names):
+            exact = sympy.lambdify(names, formula.diff(one, other))(x, y)
+            np.testing.assert_allclose(jet.second[i, j], exact, rtol=1e-12)
+    box = expression.box((1, 1.1), (2, 2.1), along="y")
+    inside = expression.jet(1.05, 2.05)
+    assert box.value.low <= inside.value <= box.value.high
+    assert box.first.low <= inside.first[1] <= box.first.high
+    assert box.second.low <= inside.second[1, 1] <= box.second.high
+    kinked = parse_expression("|x| + max(x, y)", ("x", "y")).derivative(np.array([0.0, 1.0]), 1.0)
+    np.testing.assert_equal(kinked, [[NAN, NAN], [1, NAN]])
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "undefined", "nowhere", "jump", "corner"),
+    [
+        ("x^2", -1, 1, False, False, False, False),
+        ("|x|", -1, 1, False, False, False, True),
+        ("|x|", 0.5, 1, False, False, False, False),
+        ("1/x", -1, 1, True, False, False, True),
+        ("1/x", 1, 2, False, False, False, False),
+        ("ln x", -2, -1, True, True, False, True),
+        ("ln x", -1, 1, True, False, False, True),
+        ("sqrt x", 0, 1, False, False, False, True),
+        ("sqrt(x)", -3, -1, True, True, False, True),
+        ("floor x", 0.1, 0.9, False, False, False, False),
+        ("floor x", 0.1, 1, False, False, True, True),
+        ("floor x", 1, 1.5, False, False, True, True),
+        ("ceil(-x)", 0, 0.5, False, False, True, True),
+        ("sign x", 1, 2, False, False, False, False),
+        ("floor(2)x", 0.1, 1, False, False, False, False),
+        ("sign x", -1, 1, False, False, True, True),
+        ("x^(1/3)", -1, 1, False, False, False, True),
+        ("tan x", 1, 2, True, False, False, True),
+        ("tan x", -1, 1, False, False, False, False),
+        ("max(x, 1)", 0, 2, False, False, False, True),
+        ("max(x, 1)", 2, 3, False, False, False, False),
+        ("asin x", 0, 2, True, False, False, True),
+        ("asin x", 2, 3, True, True, False, True),
+        ("acosh x", -1, 0, True, True, False, True),
+        ("x^x", 1, 2, False, False, False, False),
+    ],
+)
+def test_flags(
+    text: str, low: float, high: float, undefined: bool, nowhere: bool, jump: bool, corner: bool
+) -> None:
+    found = parse_expression(text).interval(low, high)
+    flags = [bool(flag) for flag in (found.undefined, found.nowhere, found.jump, found.corner)]
+    assert flags == [undefined, nowhere, jump, corner]
+
+
+def test_interval_bounds_are_tight_where_they_should_be() -> None:
+    found = parse_expression("x^2").interval([-1, 2], [2, 3])
+    np.testing.assert_allclose(found.value.low, [0, 4])
+    np.testing.assert_allclose(found.value.high, [4, 9])
+    np.testing.assert_allclose(found.first.low, [-2, 4])
+    assert parse_expression("x*x").interval(-1, 2).value.low == 0
+    found = parse_expression("|x|").interval(-1, 1)
+    assert (found.first.low, found.first.high) == (pytest.approx(-1), pytest.approx(1))
+    assert parse_expression("sin x").interval(0, 7).value.high == 1
+    assert parse_expression("3").interval([0, 1], [1, 2]).value.low.shape == (2,)
+    for ends in ((1, 0), (0, INF), (NAN, 1)):
+        with pytest.raises(ValueError, match="interval"):
+            parse_expression("x").interval(*ends)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in GOOD])
+def test_the_code_to_take_home_runs(text: str) -> None:
+    """The test may run the code, as the student will; the app never does."""
+    expression = parse_expression(text)
+    points = np.array([0.3, 1.25, 2.75])
+    for library in ("numpy", "jax"):
+        space: dict = {}
+        exec(expression.source(library), space)  # noqa: S102
+        np.testing.assert_allclose(space["f"](points), expression(points), rtol=1e-12)
+    symbolic = sympy.lambdify(sympy.Symbol("x", real=True), expression.to_sympy(), "mpmath")
+    for x in points:
+        assert float(symbolic(mpmath.mpf(float(x)))) == pytest.approx(expression(float(x)), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1/2x", r"\frac{1}{2} x"),
+        ("x^(1/3)", r"\sqrt[3]{x}"),
+        ("sqrt(x+1)", r"\sqrt{x + 1}"),
+        ("|x-1|", r"\left|x - 1\right|"),
+        ("sin^2 x", r"\sin^{2}\left(x\right)"),
+        ("(sin x)^(x+1)", r"\left(\sin\left(x\right)\right)^{x + 1}"),
+        ("-2x(3-x)", r"-2 x \left(3 - x\right)"),
+        ("x--x", r"x - \left(-x\right)"),
+        ("x - -2x", r"x - \left(-2 x\right)"),
+        ("2*3^x", r"2 \cdot 3^{x}"),
+        ("x*2", r"x \cdot 2"),
+        ("(1/2)(1/x)", r"\frac{1}{2} \cdot \frac{1}{x}"),
+        ("e^-x^2", r"e^{-x^{2}}"),
+        ("(-x)^2", r"\left(-x\right)^{2}"),
+        ("(x^2)^3", r"\left(x^{2}\right)^{3}"),
+        ("(1/x)^2", r"\left(\frac{1}{x}\right)^{2}"),
+        ("exp(x)^2", r"\left(e^{x}\right)^{2}"),
+        ("1e-20x", r"1 \cdot 10^{-20} x"),
+        ("log10 x", r"\log_{10}\left(x\right)"),
+        ("floor(x)", r"\left\lfloor x\right\rfloor"),
+        ("x(x-1)/(x+1)", r"\frac{x \left(x - 1\right)}{x + 1}"),
+    ],
+)
+def test_latex(text: str, expected: str) -> None:
+    assert parse_expression(text).latex() == expected
+
+
+def test_latex_of_names() -> None:
+    names = ("theta", "w1", "loss")
+    assert parse_expression("theta w1 loss", names).latex() == r"\theta w_{1} \mathrm{loss}"
