@@ -56,7 +56,7 @@ class Factor:
         """Whether the base does not contain p."""
         return not any(isinstance(node, Variable) for node in walk(self.base.root))
 
-    @property
+    @cached_property
     def linear(self) -> tuple[Fraction, Fraction] | None:
         """(a, b) where the base is exactly a + b p, else None."""
         return _linear(self.base.root)
@@ -101,7 +101,13 @@ class Product:
 
     def slopes(self, p: ArrayLike) -> Array:
         """The derivatives of the bases at p, (n, *shape of p); nan where one does not exist."""
-        return np.array([factor.base.derivative(p) for factor in self.factors])
+        lines = [factor.linear for factor in self.factors]
+        return np.array(
+            [
+                factor.base.derivative(p) if line is None else np.full(np.shape(p), float(line[1]))
+                for factor, line in zip(self.factors, lines, strict=True)
+            ]
+        )
 
     def __call__(self, p: ArrayLike) -> Array:
         """f(p) in float64, factor times factor: it overflows and underflows as any program would."""
@@ -113,10 +119,12 @@ class Product:
 
     def sign(self, p: ArrayLike) -> Array:
         """The sign of f(p), from the signs of the factors: 1, -1, 0, or nan where f is undefined."""
-        sign = np.ones(np.shape(p))
-        with np.errstate(all="ignore"):
-            for factor, base in zip(self.factors, self.bases(p), strict=True):
-                sign = sign * _sign(base, factor.exponent)
+        return self._sign_of(self.bases(p))
+
+    def _sign_of(self, bases: Array) -> Array:
+        sign = np.ones(bases.shape[1:])
+        for factor, base in zip(self.factors, bases, strict=True):
+            sign = sign * _sign(base, factor.exponent)
         return np.asarray(sign)
 
     def log_abs(self, p: ArrayLike) -> Array:
@@ -137,13 +145,16 @@ class Product:
         >>> float(notes().log_derivative(0.5).round(2))
         -51.95
         """
-        return np.where(np.isin(self.sign(p), (1, -1)), _sum(self.log_terms(p)), np.nan)
+        bases = self.bases(p)
+        return np.where(np.abs(self._sign_of(bases)) == 1, _sum(self._log_terms(bases, p)), np.nan)
 
     def log_terms(self, p: ArrayLike) -> Array:
         """The terms k_i b_i'(p) / b_i(p), (n, *shape of p); 0 for an exponent or a slope of 0."""
+        return self._log_terms(self.bases(p), p)
+
+    def _log_terms(self, bases: Array, p: ArrayLike) -> Array:
         with np.errstate(all="ignore"):
-            bases, slopes = self.bases(p), self.slopes(p)
-            rises = _column(self.exponents, bases) * slopes
+            rises = _column(self.exponents, bases) * self.slopes(p)
             return np.where(rises == 0, 0.0, rises / bases)
 
     def merged(self) -> Product:

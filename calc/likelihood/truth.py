@@ -10,7 +10,7 @@ from typing import Any
 import mpmath
 import numpy as np
 
-from calc.expression.rules import RULES, derivatives
+from calc.expression.rules import derivatives
 from calc.expression.tree import Number, Operator, fold
 from calc.likelihood.product import Product
 
@@ -54,12 +54,14 @@ class Dual:
 class Precise:
     """The algebra of dual numbers in mpmath, in a context of its own (mpmath's shared one has no lock).
 
-    Where a function has no real value it is nan.
+    Where a function has no real value it is nan. Without `slopes` functions carry no derivative: so are
+    the derivatives themselves read.
     """
 
-    def __init__(self, context: Any, p: Any) -> None:
+    def __init__(self, context: Any, p: Any, slopes: bool = True) -> None:
         self.mp = context
         self.p = p
+        self.slopes = slopes
 
     def flat(self, value: Any) -> Dual:
         return Dual(value, self.mp.zero)
@@ -131,8 +133,10 @@ class Precise:
             jump = u.slope != 0 and u.value == (0 if name == "sign" else value)
             return Dual(value, self.mp.nan if jump else self.mp.zero)
         value = self.real(name, u.value)
-        rule = fold(derivatives(name)[0], Precise(self.mp, u.value)).value if name in RULES else self.mp.nan
-        return Dual(value, rule * u.slope if value == value else self.mp.nan)
+        if not self.slopes or value != value:
+            return Dual(value, self.mp.nan)
+        rule = fold(derivatives(name)[0], Precise(self.mp, u.value, slopes=False))
+        return Dual(value, rule.value * u.slope)
 
     def real(self, name: str, value: Any) -> Any:
         """A function of mpmath; nan where its value is no real number."""
