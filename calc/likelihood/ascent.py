@@ -20,7 +20,8 @@ from calc.likelihood.precision import compute
 from calc.likelihood.product import LikelihoodError, Product
 from calc.likelihood.truth import truth
 
-REACH = 1e-6
+HARDLY = 1e-6
+REACHES = (1000.0, 30.0, 1.0, 0.03)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +73,7 @@ def ascend(
     (0.7, 0.5)
     """
     slope = float(product.log_derivative(start))
-    if not (math.isfinite(start) and math.isfinite(slope)):
+    if not (abs(start) <= 1e90 and math.isfinite(slope)):
         raise LikelihoodError("At this start f is zero or undefined, so its logarithm has no slope: move it.")
     low, high, top = _neighbourhood(product, start)
     log_rate = _safe_rate(product, start, top) if rate is None else float(rate)
@@ -93,8 +94,9 @@ def ascend(
         steps=steps,
         loss=lambda w: -np.abs(product(w[:, 0])),
     )
-    on_product = replace(on_product, status=_honest(product, start, on_product))
     on_log = replace(on_log, status=_inside(on_log, low, high, log_rate))
+    on_product = replace(on_product, status=_inside(on_product, low, high, product_rate))
+    on_product = replace(on_product, status=_honest(product, start, on_product))
     text = f"The product: {on_product.status.text} The logarithm: {on_log.status.text}"
     return Ascent(on_product, on_log, product_rate, log_rate, low, high, text)
 
@@ -105,9 +107,19 @@ def _slope_of_abs(product: Product, p: Array) -> Array:
 
 
 def _neighbourhood(product: Product, start: float) -> tuple[float, float, float | None]:
-    """The zeros or poles of f next to the start, and the top between them, looked for up to 1000 away."""
-    reach = 1000.0 * max(1.0, abs(start))
-    found = maximise(product, start - reach, start + reach)
+    """The zeros or poles of f next to the start, and the top between them, looked for up to 1000 away.
+
+    Where f has too many zeros for that, it is looked at more closely.
+    """
+    for reach in REACHES:
+        width = reach * max(1.0, abs(start))
+        try:
+            found = maximise(product, start - width, start + width)
+            break
+        except LikelihoodError:
+            continue
+    else:
+        return -math.inf, math.inf, None
     marks = (*found.zeros, *found.poles)
     low = max((z for z in marks if z < start), default=-math.inf)
     high = min((z for z in marks if z > start), default=math.inf)
@@ -139,7 +151,7 @@ def _honest(product: Product, start: float, run: Run) -> Status:
             f"Not moved: the slope at the start is about {power}, too small for a float64, which makes it 0. "
             "Ascent sees flat ground. Climb the logarithm instead.",
         )
-    if run.status.kind == "moving" and abs(float(run.w[-1, 0]) - start) < REACH:
+    if run.status.kind == "moving" and abs(float(run.w[-1, 0]) - start) < HARDLY:
         return Status(
             "moving",
             len(run.w) - 1,

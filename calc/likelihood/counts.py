@@ -165,7 +165,7 @@ def growth(sizes: Sequence[int] = (1, 2, 4, 8, 16, 32, 64, 128, 256), *, automat
         sizes: numbers of factors, rising.
         automatic: whether to ask JAX, which takes a second to import and some milliseconds a factor.
     """
-    found = [counts(example(n)) for n in sizes]
+    found = [_example_counts(n) for n in sizes]
     operations: dict[tuple[Way, Form], list[int]] = {
         ("symbolic", "product"): [c.derivative.total for c in found],
         ("symbolic", "log"): [c.log_derivative.total for c in found],
@@ -176,6 +176,11 @@ def growth(sizes: Sequence[int] = (1, 2, 4, 8, 16, 32, 64, 128, 256), *, automat
         operations["automatic", "product"] = [primitives(n, "product") for n in sizes]
         operations["automatic", "log"] = [primitives(n, "log") for n in sizes]
     return Growth(np.array(sizes), {key: np.array(numbers) for key, numbers in operations.items()})
+
+
+@functools.lru_cache(maxsize=64)
+def _example_counts(n: int) -> Counts:
+    return counts(example(n))
 
 
 @functools.lru_cache(maxsize=64)

@@ -20,6 +20,10 @@ from calc.likelihood.product import Factor, LikelihoodError, Product
 from calc.likelihood.product import constant as exact_node
 
 GRID = 2001
+FARTHEST = 1e100
+MOST_ZEROS = 40
+"""Zeros that a base other than a straight line may have on the interval."""
+NOWHERE = "f is zero or undefined all over this interval, so there is nothing to maximise."
 
 
 @dataclass(frozen=True)
@@ -77,15 +81,17 @@ def maximise(product: Product, low: float = 0.0, high: float = 1.0) -> Maximisat
     """Find where |f| is greatest on [low, high].
 
     Raises:
-        LikelihoodError: unless low < high, both finite.
+        LikelihoodError: unless -1e100 <= low < high <= 1e100; for a base with more than 40 zeros between.
 
     >>> from calc.likelihood.product import coin
     >>> best = maximise(coin(7, 10)).best
     >>> best.exact, best.p
     (Fraction(7, 10), 0.7)
     """
-    if not (np.isfinite([low, high]).all() and low < high):
-        raise LikelihoodError("The interval needs two finite ends, the left one below the right one.")
+    if not (-FARTHEST <= low < high <= FARTHEST):
+        raise LikelihoodError(
+            "The interval needs two ends within 1e100 of 0, the left one below the right one."
+        )
     merged = product.merged()
     moving = [factor for factor in merged.factors if not factor.constant]
     proved = all(factor.linear is not None and factor.exponent > 0 for factor in moving)
@@ -101,8 +107,13 @@ def maximise(product: Product, low: float = 0.0, high: float = 1.0) -> Maximisat
         peaks += [_peak(product, p, _closed_form(moving, p)) for p in _roots(merged, a, b, proved)]
     peaks += [_peak(product, p, Fraction(p), end=True) for p in _ends(merged, low, high)]
     peaks = sorted((peak for peak in peaks if np.isfinite(peak.log_abs)), key=lambda peak: peak.p)
-    text = _text(peaks, poles, proved)
+    text = _text(peaks, poles, proved) if _somewhere(merged, low, high) else NOWHERE
     return Maximisation(low, high, tuple(peaks), tuple(zeros), tuple(poles), proved, text)
+
+
+def _somewhere(merged: Product, low: float, high: float) -> bool:
+    """Whether f is defined and not zero at some point of a grid."""
+    return bool(np.isfinite(merged.log_abs(np.linspace(low, high, GRID))).any())
 
 
 def _zeros(factor: Factor, low: float, high: float) -> list[float]:
@@ -113,8 +124,17 @@ def _zeros(factor: Factor, low: float, high: float) -> list[float]:
         return [float(-a / b)] if inside else []
     x = np.linspace(low, high, GRID)
     values = factor.base(x)
-    found = x[values == 0].tolist()
-    for i in np.flatnonzero(values[:-1] * values[1:] < 0):
+    # A base that underflows is zero all along: only a zero between two other values is one.
+    alone = (values[1:-1] == 0) & (values[:-2] != 0) & (values[2:] != 0)
+    found = x[1:-1][alone].tolist() + [
+        x[i] for i, beside in ((0, 1), (-1, -2)) if values[i] == 0 != values[beside]
+    ]
+    crossings = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0)
+    if len(found) + len(crossings) > MOST_ZEROS:
+        raise LikelihoodError(
+            f"A base has over {MOST_ZEROS} zeros between {low:g} and {high:g}: choose a shorter interval."
+        )
+    for i in crossings:
         found.append(_bisect(lambda p: float(factor.base(p)), x[i], x[i + 1], float(values[i])))
     return sorted(found)
 

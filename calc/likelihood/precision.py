@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from calc.likelihood.arithmetic import TYPES, evaluate_in, power, values_in
-from calc.likelihood.product import Array, Product
+from calc.likelihood.product import Array, LikelihoodError, Product
 from calc.likelihood.terms import product_terms
 from calc.likelihood.truth import Truth, truths
 
@@ -27,7 +27,7 @@ WORDS: dict[Happened, str] = {
     "lost sign": "it came out with the wrong sign",
     "nan": "not a number: infinity less infinity, or 0 times infinity",
     "zero": "f is 0 here, and so it came out",
-    "undefined": "there is no true value here",
+    "undefined": "there is no true value here, or none that can be worked out",
 }
 
 
@@ -66,11 +66,16 @@ def precision(product: Product, p: ArrayLike, types: Sequence[str] = tuple(TYPES
         p: points, (n,).
         types: some of "float16", "float32", "float64".
 
+    Raises:
+        LikelihoodError: for a p that is not finite.
+
     >>> from calc.likelihood.product import notes
     >>> precision(notes(), [0.5]).readings["f", "float64"].happened
     ('overflow',)
     """
     at = np.atleast_1d(np.asarray(p, dtype=float)).ravel()
+    if not np.isfinite(at).all():
+        raise LikelihoodError("Every p must be a finite number.")
     true = tuple(truths(product, at))
     targets = {
         "f": [t.value for t in true],

@@ -16,6 +16,8 @@ from calc.likelihood.product import Product
 
 AGREE = 25
 """Digits on which two precisions must agree."""
+LARGEST_MAGNITUDE = 128
+"""Functions are read of arguments up to 2^128; e to that has more digits than can be written."""
 PRECISIONS = (50, 100, 200, 400, 800)
 ROOTS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
 RECIPROCALS = {"sec": "cos", "csc": "sin", "cot": "tan"}
@@ -38,6 +40,8 @@ class Truth:
     @property
     def log10(self) -> float:
         """log10|f|, for charts whose axis no float reaches; -inf where f is zero."""
+        if self.value != self.value:
+            return float("nan")
         if self.value == 0:
             return -float("inf")
         return float(self.log_abs) / float(np.log(10))
@@ -104,14 +108,17 @@ class Precise:
             return self.mp.nan
         if exponent.denominator == 1:
             return base ** int(exponent)
-        size = self.mp.power(abs(base), self.mp.mpf(exponent.numerator) / exponent.denominator)
+        if base == 0:
+            return base
+        root = self.mp.mpf(exponent.numerator) / exponent.denominator
+        size = self.real("exp", root * self.mp.log(abs(base)))
         return -size if base < 0 and exponent.numerator % 2 else size
 
     def power(self, base: Dual, exponent: Dual) -> Dual:
         if not base.value > 0:
             return Dual(self.mp.nan, self.mp.nan)
         logarithm = self.mp.log(base.value)
-        value = self.mp.exp(exponent.value * logarithm)
+        value = self.real("exp", exponent.value * logarithm)
         inner = exponent.slope * logarithm + exponent.value * base.slope / base.value
         return Dual(value, value * inner)
 
@@ -139,7 +146,12 @@ class Precise:
         return Dual(value, rule.value * u.slope)
 
     def real(self, name: str, value: Any) -> Any:
-        """A function of mpmath; nan where its value is no real number."""
+        """A function of mpmath; nan where its value is no real number, or too large to work out.
+
+        mpmath would spend hours on exp or sin of a number with millions of digits before the point.
+        """
+        if self.mp.mag(value) > LARGEST_MAGNITUDE:
+            return self.mp.nan
         try:
             if name in ("log2", "log10"):
                 result = self.mp.log(value) / self.mp.log(int(name[3:]))

@@ -380,6 +380,24 @@ def test_constants_keep_the_type():
             assert reading.digits[0] > digits_of(name) - 1.6
 
 
+def test_towers_of_exponentials_do_not_hold_the_server():
+    for base in ("e^(e^(e^p))", "sin(e^(e^p))", "(e^(e^p))^p", "p^100"):
+        product = from_rows([(base, 10**9), ("cbrt(e^(e^p))", "1/3")])
+        precision(product, [-20.0, 0.5, 20.0, 700.0, 1e300])
+        maximise(product, -1, 1)
+    with pytest.raises(LikelihoodError, match="shorter interval"):
+        maximise(from_rows([("sin(p)", 2)]), -1000, 1000)
+    assert ascend(from_rows([("sin(p)", 2)]), 1.0).log.w[-1, 0] == pytest.approx(math.pi / 2, abs=1e-6)
+
+
+def test_digits_lost_in_a_base_show():
+    product = from_rows([("cos(p) - 1", 3)])
+    assert float(truth(product, 1e-20).log_derivative) == pytest.approx(6e20)
+    assert precision(product, [1e-20]).readings["f", "float64"].happened == ("underflow",)
+    with pytest.raises(LikelihoodError):
+        precision(product, [math.nan])
+
+
 # The maximum
 
 
@@ -410,6 +428,12 @@ def test_maxima_of_the_notes():
     on_unit = maximise(notes())
     assert on_unit.best.sign == -1
     assert "f itself has a minimum" in on_unit.text
+
+
+def test_a_product_that_is_defined_nowhere():
+    found = maximise(from_rows([("sqrt(-p^2 - 1)", 2)]))
+    assert found.best is None
+    assert "zero or undefined" in found.text
 
 
 def test_maxima_of_other_bases():
