@@ -23,7 +23,7 @@ lint: $(VENV)/tests-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/tests-installed
+bench: browser
 	$(BIN)/python -m tests.benchmarks
 
 browser: $(VENV)/tests-installed

@@ -5,11 +5,14 @@ meets two 404s, and only then looks at the root (its issue 7074). With the root 
 `streamlit run streamlit_app.py` serves the same app without this.
 """
 
+from importlib import import_module
+from pathlib import Path
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from views.shared.menu import VIEWS
+from views.shared.menu import HOME, VIEWS
 
 PATHS = "|".join(view.url_path for view in VIEWS)
 SCRIPT = (
@@ -50,4 +53,14 @@ class TellRoot:
         await self.app({**scope, "headers": plain} if wants_html else scope, receive, tell)
 
 
+def warm_up() -> None:
+    """Import what the pages import, so that a class that opens the app together does not wait for it."""
+    pages = {view.file for view in (HOME, *VIEWS)}
+    for file in Path(__file__).parent.glob("views/*/*.py"):
+        name = file.relative_to(Path(__file__).parent).as_posix()
+        if name not in pages:
+            import_module(name.removesuffix(".py").replace("/", "."))
+
+
+warm_up()
 app = st.App("streamlit_app.py", middleware=[Middleware(TellRoot)])

@@ -4,7 +4,7 @@ import streamlit as st
 
 from views.shared import layout
 
-st.set_page_config(page_title="Downhill", page_icon="views/shared/icon.svg", layout="wide")
+st.set_page_config(page_icon="views/shared/icon.svg", layout="wide")
 page = layout.navigation()
 page.run()
 layout.finish()

@@ -16,11 +16,11 @@ import numpy as np
 GPU_WORK = 200_000_000
 """Operations from which `choose("auto")` takes a GPU: where NumPy needs as long as JAX's first compile.
 
-Set on two CPU cores without a GPU, by `python -m tests.benchmarks dispatch`. There NumPy does 2 to 5
-operations in a nanosecond; warm, JAX answers in 0.01 ms, but the first call of a new function or shape
-costs about 50 ms whatever the GPU, and the import 0.3 to 1.5 s. Below this line NumPy has answered
-within a twentieth of a second or so, before JAX would have begun. What a GPU gains above it has not
-been measured.
+Set on two CPU cores without a GPU, by `python -m tests.benchmarks dispatch`. There NumPy does 1 to 7
+operations in a nanosecond; JAX, once warm, answers in 0.01 ms, but the first call of a new function or
+shape costs about 50 ms whatever the device, and the import 0.3 to 1.5 s. Below this line NumPy has
+answered within a tenth of a second, about when JAX could begin. What a GPU gains above it has not been
+measured.
 """
 
 

@@ -33,4 +33,5 @@ def rings(hessian: ArrayLike, centre: ArrayLike, excess: ArrayLike, points: int 
     circle = vectors.T @ np.stack([np.cos(angle), np.sin(angle)])
     unit = vectors @ (circle / np.sqrt(eigenvalues)[:, None])
     radius = np.sqrt(2 * np.asarray(excess, dtype=float))
-    return np.asarray(centre, dtype=float) + radius[:, None, None] * unit.T
+    made: Floats = np.asarray(centre, dtype=float) + radius[:, None, None] * unit.T
+    return made

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import functools
 import math
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -27,14 +29,17 @@ from calc.descent.method import Array, Method
 from calc.descent.methods import find
 from calc.descent.stochastic import batches
 
-BLOCK = 4096
+BLOCK = 8192
 """Rows that are centred together. Above 10,000 a dot product starts threads, which wait on a busy host."""
 
-PICTURE = 10_000
+PICTURE = 4_000
 """Rows looked at for the picture of the data, evenly spread over them."""
 
-BLOCKS_AT_A_TIME = 8
-"""Blocks for one call of NumPy: two columns and their centred copies, a megabyte, stay in the cache."""
+BLOCKS_AT_A_TIME = 32
+"""Blocks for one call of NumPy: few enough to stay in the cache, enough to keep calls few."""
+
+THREADED = 1_000_000
+"""Rows from which the cores share the sums: 2 ms of work, where threads take 0.1 ms to start."""
 
 OPERATIONS_PER_ROW = 12
 """Floating-point operations `summarise` spends on a row, for `backend.choose`."""
@@ -72,7 +77,7 @@ class Sums:
         n: rows.
         mean_x, mean_y: the means.
         sxx, sxy, syy: the sums of (x - mean_x)^2, (x - mean_x) (y - mean_y) and (y - mean_y)^2.
-        x_low, x_high, y_low, y_high: the picture of the data; of many rows, that of 10,000 or so.
+        x_low, x_high, y_low, y_high: the picture of the data; of many rows, that of some 4,000.
         backend: what added them up.
     """
 
@@ -134,11 +139,11 @@ def summarise(x: ArrayLike, y: ArrayLike, *, backend: str | Backend = "auto") ->
     """
     x, y = _columns(x, y)
     chosen = _backend(backend, x.size)
-    some = slice(None, None, 1 + x.size // PICTURE)
     with np.errstate(all="ignore"):
         mean_x, mean_y, sxx, sxy, syy = _merge(_parts(x, y, chosen), x.size)
         _check("x", x, mean_x, sxx)
         _check("y", y, mean_y, syy)
+    (x_low, x_high), (y_low, y_high) = _picture(x), _picture(y)
     return Sums(
         n=x.size,
         mean_x=mean_x,
@@ -146,12 +151,20 @@ def summarise(x: ArrayLike, y: ArrayLike, *, backend: str | Backend = "auto") ->
         sxx=sxx,
         sxy=sxy,
         syy=syy,
-        x_low=float(x[some].min()),
-        x_high=float(x[some].max()),
-        y_low=float(y[some].min()),
-        y_high=float(y[some].max()),
+        x_low=x_low,
+        x_high=x_high,
+        y_low=y_low,
+        y_high=y_high,
         backend=chosen,
     )
+
+
+def _picture(values: Array) -> tuple[float, float]:
+    """The least and the greatest value, of many rows those of some: exact ones would cost as much again."""
+    some = values[:: 1 + values.size // PICTURE]
+    if some.min() == some.max():
+        some = values
+    return float(some.min()), float(some.max())
 
 
 def _columns(x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
@@ -171,53 +184,66 @@ def _backend(backend: str | Backend, rows: int) -> Backend:
 
 
 def _parts(x: Array, y: Array, backend: Backend) -> Array:
-    """The sums of each block of rows, (7, blocks); the last block takes what is left over."""
+    """Of each block of rows its first x and y and its `_products`, (blocks, 7); the last may be short."""
     whole = x.size - x.size % BLOCK
     x_blocks, y_blocks = x[:whole].reshape(-1, BLOCK), y[:whole].reshape(-1, BLOCK)
     if backend.name == "jax":
-        sums_of, at_a_time = _compiled_block_sums(), max(1, len(x_blocks))
+        parts = [np.asarray(_compiled_parts()(x_blocks, y_blocks))]
+    elif x.size < THREADED:
+        parts = [_parts_of(x_blocks, y_blocks)]
     else:
-        sums_of, at_a_time = _block_sums, BLOCKS_AT_A_TIME
-    parts = [
-        np.array(sums_of(x_blocks[first : first + at_a_time], y_blocks[first : first + at_a_time]))
-        for first in range(0, len(x_blocks), at_a_time)
-    ]
-    if whole < x.size:
-        parts.append(np.array(sums_of(x[None, whole:], y[None, whole:])))
-    return np.concatenate(parts, axis=1)
+        cores = min(4, os.cpu_count() or 1)
+        with ThreadPoolExecutor(cores) as pool:
+            shares = np.array_split(x_blocks, cores), np.array_split(y_blocks, cores)
+            parts = list(pool.map(_parts_of, *shares))
+    rest = x[None, whole:], y[None, whole:]
+    return np.concatenate([*parts, _parts_of(*rest)] if whole < x.size else parts)
 
 
-def _block_sums(x: Any, y: Any) -> tuple[Any, ...]:
-    """Means and centred sums of each row of x and y, (blocks, n), in NumPy or JAX.
-
-    All is seen from the block's first value, which is never far from its mean: by at most sqrt(n)
-    standard deviations. The means stay split into that value and the distance from it, for together
-    they have more digits than one number holds.
-    """
-    n, dot = x.shape[1], x.__array_namespace__().vecdot
-    ones = x.__array_namespace__().ones(n)  # a product with ones adds faster than sum() does
-    dx, dy = x - x[:, :1], y - y[:, :1]
-    to_x, to_y = dot(dx, ones) / n, dot(dy, ones) / n
-    return (
-        x[:, 0],
-        to_x,
-        y[:, 0],
-        to_y,
-        dot(dx, dx) - n * to_x * to_x,
-        dot(dx, dy) - n * to_x * to_y,
-        dot(dy, dy) - n * to_y * to_y,
-    )
+@np.errstate(all="ignore")
+def _parts_of(x: Array, y: Array) -> Array:
+    """`_parts` of x and y, (blocks, n), by NumPy, a few blocks at a time."""
+    parts = np.empty((len(x), 7))
+    parts[:, 0], parts[:, 1] = x[:, 0], y[:, 0]
+    seen = np.ones((min(BLOCKS_AT_A_TIME, len(x)), 3, x.shape[1]))
+    for first in range(0, len(x), BLOCKS_AT_A_TIME):
+        few = slice(first, first + BLOCKS_AT_A_TIME)
+        part = seen[: len(parts[few])]
+        np.subtract(x[few], x[few, :1], out=part[:, 0])
+        np.subtract(y[few], y[few, :1], out=part[:, 1])
+        parts[few, 2:] = _products(part)
+    return parts
 
 
 @functools.cache
-def _compiled_block_sums() -> Any:
-    return load_jax().jit(_block_sums)
+def _compiled_parts() -> Any:
+    """`_parts_of` by JAX, all blocks at once."""
+    jax = load_jax()
+
+    def parts_of(x: Any, y: Any) -> Any:
+        seen = jax.numpy.stack([x - x[:, :1], y - y[:, :1], jax.numpy.ones_like(x)], axis=1)
+        return jax.numpy.concatenate([x[:, :1], y[:, :1], _products(seen)], axis=1)
+
+    return jax.jit(parts_of)
+
+
+def _products(seen: Any) -> Any:
+    """Sums of dx dx, dx dy, dx, dy dy and dy, (blocks, 5), in NumPy or JAX.
+
+    Args:
+        seen: dx, dy and ones, (blocks, 3, n), where dx and dy are seen from the block's first values:
+            these are at most sqrt(n) standard deviations from the means, so few digits are lost.
+    """
+    xp = seen.__array_namespace__()
+    of_x, of_y = xp.vecdot(seen[:, :1], seen), xp.vecdot(seen[:, 1:2], seen[:, 1:])
+    return xp.concatenate([of_x, of_y], axis=1)
 
 
 def _merge(parts: Array, rows: int) -> tuple[float, ...]:
-    """Means and centred sums of all rows from those of the blocks, (7, blocks), after Chan et al."""
-    first_x, to_x, first_y, to_y, sxx, sxy, syy = parts
-    n = np.minimum(BLOCK, rows - BLOCK * np.arange(first_x.size))
+    """Means and centred sums of all rows from those of the blocks, (blocks, 7), after Chan et al."""
+    first_x, first_y, xx, xy, x, yy, y = parts.T
+    n = np.minimum(BLOCK, rows - BLOCK * np.arange(len(parts)))
+    to_x, to_y = x / n, y / n
     # Seen from the first value of all, the distances between the means keep their digits.
     from_x, from_y = (first_x - first_x[0]) + to_x, (first_y - first_y[0]) + to_y
     all_x, all_y = (n * from_x).sum() / rows, (n * from_y).sum() / rows
@@ -225,9 +251,9 @@ def _merge(parts: Array, rows: int) -> tuple[float, ...]:
     return (
         float(first_x[0] + all_x),
         float(first_y[0] + all_y),
-        float((sxx + n * dx * dx).sum()),
-        float((sxy + n * dx * dy).sum()),
-        float((syy + n * dy * dy).sum()),
+        float((xx - x * to_x + n * dx * dx).sum()),
+        float((xy - x * to_y + n * dx * dy).sum()),
+        float((yy - y * to_y + n * dy * dy).sum()),
     )
 
 
@@ -553,7 +579,7 @@ def fit_sums(
         rate=rate,
         steps=steps,
         loss=functools.partial(_loss, coordinates.moments, sums.best_loss / coordinates.s_y**2),
-        full_gradient=None if follow is full else full,
+        full_gradient=None if follow is full else functools.partial(_gradients, coordinates.moments),
         limit=chosen.limit(bend.lambda_max),
         floor=_rounding(coordinates.moments, best),
         backend=_backend(backend, rows=1),
@@ -610,15 +636,19 @@ def _start(sums: Sums, start: Line | tuple[float, float] | None, seed: int) -> L
     return line
 
 
-def _gradient(moments: Moments, w: Array, k: int = 0) -> Array:
-    """The loss's partial derivatives by slope and intercept at w, (2,) or (k+1, 2), from the moments."""
+def _gradient(moments: Moments, w: Array, k: int = 0) -> list[Any]:
+    """The loss's partial derivatives by slope and intercept, at w (2,) or at many, (2, k+1)."""
     mean_x, mean_y, var_x, covariance = moments
-    slope, intercept = w.T
+    slope, intercept = w[0], w[1]
     residual = mean_y - slope * mean_x - intercept  # the mean one
     by_slope = -2 * (covariance - slope * var_x + mean_x * residual)
     by_intercept = -2 * residual
-    gradient: Array = w.__array_namespace__().array([by_slope, by_intercept]).T
-    return gradient
+    return [by_slope, by_intercept]
+
+
+def _gradients(moments: Moments, w: Array) -> Array:
+    """The same at each row of w, (k+1, 2)."""
+    return np.transpose(_gradient(moments, w.T))
 
 
 def _loss(moments: Moments, best_loss: float, w: Array) -> Array:
@@ -632,7 +662,7 @@ def _loss(moments: Moments, best_loss: float, w: Array) -> Array:
 
 def _batch_gradient(
     coordinates: _Coordinates, rows: tuple[ArrayLike, ArrayLike] | None, drawn: NDArray[np.int64]
-) -> functools.partial[Array]:
+) -> functools.partial[list[Any]]:
     """What a stochastic step follows: the gradient over the mini-batch drawn for it, (steps, batch)."""
     if rows is None:
         raise RegressionError("Stochastic descent draws rows of the data: pass them as rows=(x, y).")
@@ -642,17 +672,16 @@ def _batch_gradient(
     return functools.partial(_gradient_of_rows, x, y)
 
 
-def _gradient_of_rows(x: Array, y: Array, w: Array, k: int) -> Array:
+def _gradient_of_rows(x: Array, y: Array, w: Array, k: int) -> list[Any]:
     """The gradient of the mean squared residual of the k-th batch, x and y (steps, batch), at w (2,)."""
-    slope, intercept = w
+    slope, intercept = w[0], w[1]
     residual = y[k] - slope * x[k] - intercept
     by_slope = -2 * (x[k] @ residual) / residual.size
-    by_intercept = -2 * residual.mean()
-    gradient: Array = w.__array_namespace__().array([by_slope, by_intercept])
-    return gradient
+    by_intercept = -2 * residual.sum() / residual.size
+    return [by_slope, by_intercept]
 
 
-def _steepest_batch(follow: functools.partial[Array]) -> float:
+def _steepest_batch(follow: functools.partial[list[Any]]) -> float:
     """A bound on the curvature of the steepest mini-batch: the largest trace of their Hessians."""
     x = follow.args[0]
     return float(2 * ((x * x).mean(axis=1).max(initial=0.0) + 1))

@@ -113,7 +113,7 @@ class Slopes:
         if operator == "+":
             return left[0] + c, left[1]
         if operator == "/":
-            return self.xp.divide(left[0], c), _each(lambda part: self.xp.divide(part, c), left[1])
+            return left[0] / c, _each(lambda part: _divided(part, c), left[1])
         return left[0] * c, _scaled(c, left[1])
 
     def _from_constant(self, operator: Operator, c: float, right: Term) -> Term:
@@ -132,22 +132,27 @@ class Slopes:
             # By multiplication: NumPy's power is some thirty times slower.
             below = whole_power(u, p - 1)
             return (u if p == 1 else below * u), _scaled(float(p) * below, du)
-        slope = self.plain.rational_power(u, exponent - 1)
-        return self.plain.rational_power(u, exponent), _scaled(float(exponent) * slope, du)
+        value = self.plain.rational_power(u, exponent)
+        if exponent == Fraction(1, 2):
+            return value, _scaled(0.5 / value, du)
+        return value, _scaled(float(exponent) * self.plain.rational_power(u, exponent - 1), du)
 
     def power(self, base: Term, exponent: Term) -> Term:
         u, du = base if not isinstance(base, float) else (base, ())
         v, dv = exponent if not isinstance(exponent, float) else (exponent, ())
         if not du and not dv:
             return float(Arrays().power(np.float64(u), np.float64(v)))
+        # NumPy's functions would make a bare constant 64-bit, and the whole descent with it.
+        u = u if du else self.xp.full_like(v, u)
         value = self.plain.power(u, v)
         by_base = _scaled(v * self.plain.power(u, v - 1.0), du)
         by_exponent = _scaled(value * self.xp.log(u), dv)
         return value, _added(by_base, by_exponent) if du and dv else by_base or by_exponent
 
     def call(self, name: str, *arguments: Term) -> Term:
-        if all(isinstance(term, float) for term in arguments):
-            return float(Arrays().call(name, *(np.float64(term) for term in arguments)))
+        constants = [np.float64(term) for term in arguments if isinstance(term, float)]
+        if len(constants) == len(arguments):
+            return float(Arrays().call(name, *constants))
         if name in ("min", "max"):
             result = arguments[0]
             for argument in arguments[1:]:
@@ -166,7 +171,8 @@ class Slopes:
         if name == "abs":
             return value, _scaled(self.xp.sign(u), du)
         slope = value if name == "exp" else fold(derivatives(name)[0], Arrays(self.xp, {"u": u}))
-        return value, _scaled(slope, du)
+        # The rules' own constants, such as ln(2), are 64-bit numbers in NumPy.
+        return value, _scaled(slope.astype(u.dtype), du)
 
     def _extreme(self, name: str, left: Term, right: Term) -> Term:
         if isinstance(left, float) and isinstance(right, float):
@@ -199,6 +205,11 @@ def _each(change: Callable[[Any], Any], partials: tuple[Any, ...]) -> tuple[Any,
 def _scaled(factor: Any, partials: tuple[Any, ...]) -> tuple[Any, ...]:
     """factor * each, where a bare 1 costs no multiplication."""
     return _each(lambda part: factor if isinstance(part, float) and part == 1.0 else factor * part, partials)
+
+
+def _divided(part: Any, c: float) -> Any:
+    """part / c; the bare 1 stays a bare number, also where c is 0."""
+    return float(np.divide(part, c)) if isinstance(part, float) else part / c
 
 
 def _added(left: tuple[Any, ...], right: tuple[Any, ...]) -> tuple[Any, ...]:

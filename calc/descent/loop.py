@@ -6,7 +6,7 @@ import functools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from calc.backend import NUMPY, Backend, load_jax
 from calc.descent.method import Array, Method
 from calc.descent.methods import find
 from calc.descent.status import Status, judge
+
+Follow: TypeAlias = Callable[[Array, int], Array | Sequence[Any]]
+"""`gradient(w, k)`: what step k follows from w (d,), as an array (d,) or a list of d numbers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +46,7 @@ class Run:
 
 
 def descend(
-    gradient: Callable[[Array, int], Array],
+    gradient: Follow,
     w0: Array | Sequence[float],
     *,
     method: str | Method,
@@ -60,8 +63,9 @@ def descend(
     .. math:: w_{k+1} = w_k + change(gradient(w_k, k), rate, k)
 
     Args:
-        gradient: `gradient(w, k)`, w (d,): what step k follows, (d,). On JAX it is traced; as a
-            `functools.partial` of a module's function over numbers and arrays it compiles only once.
+        gradient: `gradient(w, k)`, w (d,): what step k follows, an array (d,) or a list of d numbers.
+            JAX traces it; a `functools.partial` of a module's function over numbers and arrays is
+            compiled only once.
         w0: the start, (d,).
         method: a name from `METHODS`, or a `Method`.
         rate: the learning rate, above 0.
@@ -109,24 +113,20 @@ def descend(
     return Run(w=w, gradient=at_iterates, loss=losses, followed=followed, status=status)
 
 
-def _walk(
-    gradient: Callable[[Array, int], Array], w0: Array, method: Method, rate: float, steps: int
-) -> tuple[Array, Array]:
+def _walk(gradient: Follow, w0: Array, method: Method, rate: float, steps: int) -> tuple[Array, Array]:
     """The iterates, (steps+1, d), and the gradients followed, (steps, d), in plain Python."""
     w = np.empty((steps + 1, w0.size))
     followed = np.empty((steps, w0.size))
-    w[0] = w0
+    w[0] = at = w0
     state = method.init(w0)
     for k in range(steps):
-        followed[k] = gradient(w[k], k)
+        followed[k] = gradient(at, k)
         change, state = method.update(followed[k], state, rate, k)
-        w[k + 1] = w[k] + change
+        w[k + 1] = at = at + change
     return w, followed
 
 
-def _walk_in_jax(
-    gradient: Callable[[Array, int], Array], w0: Array, method: Method, rate: float, steps: int
-) -> tuple[Array, Array]:
+def _walk_in_jax(gradient: Follow, w0: Array, method: Method, rate: float, steps: int) -> tuple[Array, Array]:
     """The same walk with the same update, compiled by JAX into one loop."""
     w, followed = _compiled_walk()(_as_data(gradient), w0, method.init(w0), rate, method.update, steps)
     return np.vstack([w0, np.asarray(w)]), np.asarray(followed)
@@ -139,7 +139,7 @@ def _compiled_walk() -> Any:
     def walk(gradient: Any, w0: Any, state: Any, rate: Any, update: Any, steps: int) -> Any:
         def step(carry: Any, k: Any) -> Any:
             w, state = carry
-            followed = gradient(w, k)
+            followed = jax.numpy.asarray(gradient(w, k))
             change, state = update(followed, state, rate, k)
             return (w + change, state), (w + change, followed)
 
@@ -148,7 +148,7 @@ def _compiled_walk() -> Any:
     return jax.jit(walk, static_argnames=("update", "steps"))
 
 
-def _as_data(gradient: Callable[[Array, int], Array]) -> Any:
+def _as_data(gradient: Follow) -> Any:
     """A partial's arguments become data of the compiled walk, so that new data need no new compile."""
     jax = load_jax()
     if isinstance(gradient, functools.partial):

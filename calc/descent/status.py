@@ -5,8 +5,9 @@ gradient and the loss at each, and are tried in this order:
 
 diverged     a number of the run overflowed; or at the end the loss lies above 10 times where it
              started and still sets new highs in the last quarter of the steps.
-converged    the last gradient is at most a millionth of the longest one of the run, or no longer than
-             rounding errors (exactly 0, or `floor`).
+converged    the last gradient is at most a millionth of the longest one met where the loss was no
+             higher than at the start, or no longer than rounding errors (exactly 0, or `floor`).
+             An excursion far above the start does not count: after it anything would look small.
 oscillating  in at least half of the last quarter of the steps the gradient turned against the one
              before (negative dot product): each step overshoots. For a noisy run (mini-batches)
              instead: the gradients of the last quarter cancel, their mean being under half as long as
@@ -72,7 +73,7 @@ def judge(
             f"Diverged: from step {step} on the loss stays above where it started, and it still grows. "
             f"Each step overshoots by more than the one before. {advice}",
         )
-    if (step := _settled_at(gradient, floor)) is not None:
+    if (step := _settled_at(gradient, loss, floor)) is not None:
         return _converged(step)
     last = len(loss) - 1
     if noisy and _cancels(gradient):
@@ -97,10 +98,11 @@ def _ran_away_from(loss: Array) -> int | None:
     return int(np.flatnonzero(loss <= first)[-1]) + 1 if growing else None
 
 
-def _settled_at(gradient: Array, floor: float) -> int | None:
+def _settled_at(gradient: Array, loss: Array, floor: float) -> int | None:
     """The step from which on the gradient stays negligible, if it does so at the end."""
     length = _lengths(gradient)
-    large = np.flatnonzero(length > max(CONVERGED_BELOW * length.max(), floor))
+    longest = length[loss <= loss[0]].max()
+    large = np.flatnonzero(length > max(CONVERGED_BELOW * longest, floor))
     step = int(large[-1]) + 1 if large.size else 0
     return step if step < len(length) else None
 
@@ -139,8 +141,8 @@ def _converged(step: int) -> Status:
         text = "Converged: the gradient is zero where the run starts, so it stays there."
     else:
         text = (
-            f"Converged: from step {step} on the gradient is less than a millionth of the longest one of "
-            "this run."
+            f"Converged: from step {step} on the gradient is less than a millionth of what it was on the way "
+            "down."
         )
     return Status("converged", step, text)
 

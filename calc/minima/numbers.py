@@ -26,7 +26,7 @@ def snapped(x: float, low: float, high: float) -> float:
     fraction = float(Fraction(x).limit_denominator(LARGEST_DENOMINATOR))
     if fraction and low <= fraction <= high:
         return fraction
-    for digits in range(4, 13):
+    for digits in range(4, 9):
         decimal = float(f"{x:.{digits}g}")
         if low <= decimal <= high:
             return decimal

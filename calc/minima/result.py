@@ -46,11 +46,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that could not be proved: a plain sentence, and the interval that it is about."""
+    """Something that could not be proved: a plain sentence, and the interval that it is about.
+
+    `local`: it is about where a stationary point lies, or whether there is one, which a closed form settles.
+    """
 
     text: str
     low: float
     high: float
+    local: bool = False
 
     def __str__(self) -> str:
         return self.text

@@ -41,23 +41,30 @@ def simple_zeros(
     inner_high = np.maximum(highs - tolerance(highs, unit), lows)
     before_inside = np.where(before == 0, _slope_signs(expression, inner_low) * curve, before)
     after_inside = np.where(after == 0, _slope_signs(expression, inner_high) * curve, after)
-    at = np.flatnonzero((before_inside <= 0) & (after_inside >= 0))
+    # Beside a piece full of rounding errors such a zero is the one that is sought there already.
+    noisy = [piece for piece in pieces if piece.what in (Class.NOISY, Class.UNFINISHED)]
+    ends, starts = {piece.high for piece in noisy}, {piece.low for piece in noisy}
+    beside = np.array([[piece.low in ends, piece.high in starts] for piece in bent]).T
+    hidden = beside & np.stack([before_inside == 0, after_inside == 0])
+    at = np.flatnonzero((before_inside <= 0) & (after_inside >= 0) & ~hidden.any(axis=0))
     if not at.size:
         return [], []
     zeros = _located(expression, lows[at], highs[at], curve[at], unit)
     points, doubts = [], []
-    for i, x, error, proved in zip(at, zeros.x, zeros.error, zeros.proved, strict=True):
-        kind, extremum = ("minimum", "minimum") if curve[i] > 0 else ("maximum", "maximum")
+    values = expression(zeros.x)
+    for i, value, x, error, proved in zip(at, values, zeros.x, zeros.error, zeros.proved, strict=True):
+        lowest = bool(curve[i] > 0)
         certain = bool(proved) and before_inside[i] < 0 < after_inside[i]
         if not certain:
-            text = f"There seems to be a {kind} near x = {x:.10g}; rounding errors hide its exact place."
-            doubts.append(Doubt(text, float(lows[i]), float(highs[i])))
+            word = "minimum" if lowest else "maximum"
+            text = f"There seems to be a {word} near x = {x:.10g}; rounding errors hide its exact place."
+            doubts.append(Doubt(text, float(lows[i]), float(highs[i]), local=True))
         points.append(
             Point(
                 x=float(x),
-                value=float(expression(x)),
-                kind="local minimum" if extremum == "minimum" else "local maximum",
-                extremum="minimum" if extremum == "minimum" else "maximum",
+                value=float(value),
+                kind="local minimum" if lowest else "local maximum",
+                extremum="minimum" if lowest else "maximum",
                 error=float(error),
                 proved=certain,
             )
@@ -80,7 +87,7 @@ def _located(expression: Expression, lows: Floats, highs: Floats, curve: Floats,
 
 
 def newton(expression: Expression, lows: Floats, highs: Floats, curve: Floats) -> Floats:
-    """The zero of f' in each [low, high], where curve * f' rises: Newton's steps, halving where they leave."""
+    """The zero of f' in each [low, high], where curve * f' rises: Newton's steps, else halving."""
     a, b = lows.copy(), highs.copy()
     x = a / 2 + b / 2
     with np.errstate(all="ignore"):
@@ -107,4 +114,4 @@ def _bracketed(
     left, right = np.maximum(x - distances, lows), np.minimum(x + distances, highs)
     crossed = _slope_signs(expression, left) * _slope_signs(expression, right) < 0
     first = np.where(crossed.any(axis=0), crossed.argmax(axis=0), len(distances) - 1)
-    return np.take_along_axis(distances, first[None], axis=0)[0], crossed.any(axis=0)
+    return np.take_along_axis(distances, first[None], axis=0)[0], np.asarray(crossed.any(axis=0))

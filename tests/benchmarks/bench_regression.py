@@ -16,7 +16,7 @@ ROWS = 10_000_000
 STEPS = 1_000
 RATE = 0.01
 PLAIN_STEPS = 10
-ROUNDS = 5
+ROUNDS = 15
 COURSE = Path(__file__).parents[2] / "data" / "course.csv"
 
 

@@ -238,6 +238,18 @@ def test_a_loss_that_came_back_from_a_high_has_not_diverged():
     assert judge(gradient, gradient, loss, rate=1.0).kind == "moving"
 
 
+def test_what_only_looks_small_after_an_excursion_has_not_converged():
+    loss = np.array([1.0, 1e20, 1e18, 1e16, 1e4, 1.0, 0.5, 0.4])
+    gradient = np.sqrt(loss)[:, None]
+    assert judge(gradient, gradient, loss, rate=1.0).kind == "moving"
+
+
+def test_a_run_from_the_top_of_a_hill_converges_in_the_valley():
+    run = descend_line(lambda w: w**3 - w, lambda w: w**4 / 4 - w**2 / 2, 1e-9, rate=0.3, steps=200)
+    assert run.status.kind == "converged"
+    assert run.w[-1, 0] == pytest.approx(1)
+
+
 def test_losses_below_zero_are_judged_by_how_far_they_rise():
     falling = descend_line(lambda w: np.ones_like(w), lambda w: w, 0.0, rate=0.1, steps=100)
     assert falling.status.kind == "moving"

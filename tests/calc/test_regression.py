@@ -170,7 +170,7 @@ def test_sums_are_those_of_exact_arithmetic(rows, offset, backend):
     assert sums.syy == pytest.approx(math.fsum(dy * dy) - left_y**2 / rows, rel=1e-12)
     covariance = math.fsum(dx * dy) - left_x * left_y / rows
     assert sums.sxy == pytest.approx(covariance, abs=1e-12 * math.sqrt(sums.sxx * sums.syy))
-    if rows < 10_000:
+    if rows < 4_000:
         assert (sums.x_low, sums.x_high) == (x.min(), x.max())
         assert (sums.y_low, sums.y_high) == (y.min(), y.max())
     else:
@@ -360,6 +360,23 @@ def test_overflow_is_shown_as_it_is(course):
     assert not math.isfinite(fit(*course, rate=1e9).loss[-1])
 
 
+def test_adam_thrown_far_off_has_not_converged(course):
+    run = fit(*course, method="adam", rate=1e9, standardise=True)
+    assert run.loss[-1] > 1000 * run.best_loss
+    assert run.status.kind in ("moving", "oscillating")
+
+
+def test_a_million_rows_shared_by_the_cores_give_the_same_line():
+    generator = np.random.default_rng(0)
+    x = generator.random(1_000_001)
+    y = 3 * x + generator.random(x.size)
+    sums = summarise(x, y)
+    assert sums.sxx == pytest.approx(x.size * x.var(), rel=1e-11)
+    assert sums.best.slope == pytest.approx(np.polyfit(x, y, 1)[0], rel=1e-9)
+    with pytest.raises(RegressionError, match="overflow"):
+        summarise(x * 1e200, y)
+
+
 def test_equal_prices_give_a_level_line():
     run = fit([1, 2, 3], [5, 5, 5], standardise=True)
     assert run.line.slope == pytest.approx(0, abs=1e-9)
@@ -391,6 +408,14 @@ def test_a_random_start_lies_in_the_picture_and_is_visibly_wrong(table, seed):
         off = np.abs(ends - [best.predict(x.min()), best.predict(x.max())]).max()
         assert off >= np.ptp(y) / 3 * (1 - 1e-9)
     assert line == random_start(summarise(x, y), seed)
+
+
+def test_a_start_is_found_where_most_x_are_equal():
+    x = np.full(50_000, 3.0)
+    x[7] = 4.0
+    line = random_line(x, np.arange(50_000.0))
+    assert math.isfinite(line.slope)
+    assert math.isfinite(line.intercept)
 
 
 # Errors for a person

@@ -99,11 +99,6 @@ def words(app: AppTest) -> str:
     return "\n".join(node.value for kind in ("warning", "error", "text") for node in app.get(kind))
 
 
-def alt(app: AppTest, key: str) -> str:
-    """What the chart with this key says to those who do not see it."""
-    return next(chart.proto.alt for chart in app.get("vega_lite_chart") if chart.key == key)
-
-
 BAD_FILES = {
     "empty.csv": b"",
     "picture.csv": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00",

@@ -3,10 +3,13 @@
 from functools import lru_cache
 
 import altair as alt
+import numpy as np
 
+from calc.basins import roll
 from calc.datasets import bundled, xy
+from calc.expression import parse_expression
 from calc.regression import fit
-from views.shared.charts import FRAME, Columns, Spec, held, row, show, spec
+from views.shared.charts import FRAME, NOW, Columns, Spec, built_once, held, here, show, spec
 
 STEPS = 60
 """How many steps every picture takes, so that one player fits them all."""
@@ -25,7 +28,6 @@ def linear_regression() -> None:
         key="picture-linear-regression",
         houses=houses,
         run=run,
-        ends={"x0": [0.0], "x1": [12.0]},
         alt="Ten houses by bedrooms and price: a line starts at random and ends close to all of them.",
     )
 
@@ -37,11 +39,11 @@ def _learning() -> tuple[Columns, Columns]:
     return {"x": x, "y": y}, {"slope": learnt.slope, "intercept": learnt.intercept}
 
 
-@lru_cache(maxsize=1)
+@built_once
 def _line() -> Spec:
-    now = row("now", "run", "frame", slope=0, intercept=0)
-    x = alt.X("x:Q", title="bedrooms", scale=alt.Scale(domain=[0, 12]))
-    y = alt.Y("y:Q", title="price", scale=alt.Scale(domain=[0, 1_300_000]), axis=alt.Axis(format="~s"))
+    across, up = alt.Scale(domain=[0, 12]), alt.Scale(domain=[0, 1_300_000])
+    x = alt.X("x:Q", title="bedrooms", scale=across)
+    y = alt.Y("y:Q", title="price", scale=up, axis=alt.Axis(format="~s"))
     names = alt.Scale(domain=["house", "line"])
     colour = alt.Color("kind:N", scale=names, legend=None)
     dots = (
@@ -51,16 +53,52 @@ def _line() -> Spec:
         .encode(x=x, y=y, color=colour)
     )
     line = (
-        alt.Chart(alt.NamedData("ends"))
+        here()
         .transform_calculate(
-            kind="'line'",
-            y0="now.slope * datum.x0 + now.intercept",
-            y1="now.slope * datum.x1 + now.intercept",
+            kind="'line'", x0="0", x1="12", y0="now.intercept", y1="12 * now.slope + now.intercept"
         )
         .mark_rule(size=4, clip=True)
-        .encode(x="x0:Q", x2="x1:Q", y="y0:Q", y2="y1:Q", color=colour)
+        .encode(x=alt.X("x0:Q", scale=across), x2="x1:Q", y=alt.Y("y0:Q", scale=up), y2="y1:Q", color=colour)
     )
-    return spec(alt.layer(dots, line, held("run")).add_params(FRAME, now).properties(height=300))
+    return spec(alt.layer(dots, line, held("run")).add_params(FRAME, NOW).properties(height=300))
 
 
-PICTURES = {"linear-regression": linear_regression}
+def minima() -> None:
+    """Balls on a curve with two minima, of which one is global."""
+    curve, run = _rolling()
+    show(
+        _wells(), key="picture-minima", curve=curve, run=run, balls={"i": range(4)},
+        alt="Four balls roll down a curve with two valleys: two end in the deeper one, two in the other.",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _rolling() -> tuple[Columns, Columns]:
+    wells = parse_expression("x^4/4 - x^2 + 0.3x")
+    x = np.linspace(-2.4, 2.4, 200)
+    rolled = roll(wells, [-2.3, -0.5, 0.7, 2.2], method="gradient-descent", rate=0.06, steps=STEPS)
+    run = {f"b{i}": rolled.w[i, :, 0] for i in range(4)} | {f"f{i}": rolled.value[i] for i in range(4)}
+    return {"x": x, "f": wells(x)}, run
+
+
+@built_once
+def _wells() -> Spec:
+    x = alt.X("x:Q", title="x", scale=alt.Scale(domain=[-2.5, 2.5]))
+    f = alt.Y("f:Q", title="f(x)", scale=alt.Scale(domain=[-2, 4]))
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=["f", "ball"]), legend=None)
+    curve = (
+        alt.Chart(alt.NamedData("curve"))
+        .transform_calculate(kind="'f'")
+        .mark_line(size=4)
+        .encode(x=x, y=f, color=colour)
+    )
+    balls = (
+        alt.Chart(alt.NamedData("balls"))
+        .transform_calculate(x="now['b' + datum.i]", f="now['f' + datum.i]", kind="'ball'")
+        .mark_circle(size=220, opacity=1)
+        .encode(x=x, y=f, color=colour)
+    )
+    return spec(alt.layer(curve, balls, held("run")).add_params(FRAME, NOW).properties(height=300))
+
+
+PICTURES = {"linear-regression": linear_regression, "local-and-global-minima": minima}

@@ -1,5 +1,6 @@
 """A line learns the price of a house: linear regression by gradient descent, one run in linked views."""
 
+import numpy as np
 import streamlit as st
 
 from calc.regression import fit_sums
@@ -18,7 +19,7 @@ title(
     "Training starts from any line and moves it downhill on the loss, step by step, until it is as close "
     "as a line can be to all the houses.",
 )
-links.check(controls.PARAMETERS, "linear-regression")
+links.check(controls.PARAMETERS | {"kept": keeping.is_valid}, "linear-regression")
 
 left, right = st.columns([1, 3], gap="medium")
 with left:
@@ -68,8 +69,10 @@ with right:
             f"{setting.steps} steps; the least possible is {fit.best_loss:.3g}.",
             key="loss",
             run=data.losses(fit),
-            best={"loss": [fit.best_loss] if fit.best_loss > 0 else []},
-            kept=data.joined({slot: data.losses(run) for slot, run in kept.items()}, "loss"),
+            path=data.loss_path(fit),
+            view=data.loss_window(fit, kept),
+            best={"loss": [fit.best_loss if fit.best_loss > 0 else np.nan]},
+            kept=data.joined({slot: data.loss_path(run) for slot, run in kept.items()}, "loss"),
         )
     with low_right:
         panels.update(fit, points, setting.at)

@@ -1,10 +1,8 @@
 """The charts of the page `linear-regression`: built once for each pair of titles, fed by name."""
 
-from functools import lru_cache
-
 import altair as alt
 
-from views.shared.charts import FRAME, NUMBERS, POWERS, Spec, held, row, span, spec
+from views.shared.charts import FRAME, NUMBERS, POWERS, Spec, built_once, held, here, row, span, spec
 
 COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B", "C", "D"])
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -20,16 +18,17 @@ def coloured(chart: alt.Chart, name: str, legend: alt.Legend | None = None) -> a
     return chart.transform_calculate(kind=f"'{name}'").encode(color=colour)
 
 
-@lru_cache(maxsize=64)
+@built_once
 def houses(x_title: str, y_title: str) -> Spec:
     """The houses, the line of the step shown, its residuals and its prediction.
 
     Datasets: `houses` (x, y, shown), `gaps` (x, y: where a residual is drawn), `run` (slope,
-    intercept), `view` (one row: x0, x1, y0, y1 the axes' ends; at, prefix, digits the prediction).
+    intercept), `view` (one row: x0, x1, y0, y1 the axes' ends; at the prediction).
     """
     view = row("view", "view", x0=0, x1=1, y0=0, y1=1, at=0)
-    x = alt.X("x:Q", title=x_title, scale=span("view.x0", "view.x1"))
-    y = alt.Y("y:Q", title=y_title, scale=span("view.y0", "view.y1"), axis=alt.Axis(labelExpr=NUMBERS))
+    across, up = span("view.x0", "view.x1"), span("view.y0", "view.y1")
+    x = alt.X("x:Q", title=x_title, scale=across)
+    y = alt.Y("y:Q", title=y_title, scale=up, axis=alt.Axis(labelExpr=NUMBERS))
     legend = alt.Legend(
         title=None,
         orient="top",
@@ -50,14 +49,19 @@ def houses(x_title: str, y_title: str) -> Spec:
         .mark_rule(size=1.5, opacity=0.7, clip=True)
         .encode(x=x, y=y, y2="line:Q")
     )
-    ends = alt.Chart(alt.NamedData("view")).transform_calculate(
-        left="now.slope * datum.x0 + now.intercept",
-        right="now.slope * datum.x1 + now.intercept",
-        there="now.slope * datum.at + now.intercept",
+    ends = here().transform_calculate(
+        x0="view.x0",
+        left="now.slope * view.x0 + now.intercept",
+        x1="view.x1",
+        right="now.slope * view.x1 + now.intercept",
+        at="view.at",
+        there="now.slope * view.at + now.intercept",
     )
-    line = ends.mark_rule(size=3.5, clip=True).encode(x="x0:Q", x2="x1:Q", y="left:Q", y2="right:Q")
+    line = ends.mark_rule(size=3.5, clip=True).encode(
+        x=alt.X("x0:Q", scale=across), x2="x1:Q", y=alt.Y("left:Q", scale=up), y2="right:Q"
+    )
     dot = ends.mark_point(size=130, shape="diamond", filled=True, opacity=1, clip=True).encode(
-        x="at:Q", y="there:Q"
+        x=alt.X("at:Q", scale=across), y=alt.Y("there:Q", scale=up)
     )
     chart = alt.layer(
         coloured(gaps, "Residual", legend),
@@ -65,18 +69,20 @@ def houses(x_title: str, y_title: str) -> Spec:
         coloured(line, "Line", legend),
         coloured(dot, "Prediction", legend),
         held("run"),
+        held("view"),
     )
     return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
 
 
-@lru_cache(maxsize=8)
+@built_once
 def contour(x_title: str, y_title: str) -> Spec:
     """Rings of equal loss over slope and intercept, the path so far, the least-squares point.
 
-    Datasets: `rings` (ring, i, u, v), `run` (step, u, v), `best` (u, v), `kept` (run, step, u, v),
-    `view` (one row: u0, u1, v0, v1).
+    Datasets: `rings` (ring, i, u, v), `run` (u, v at every step), `path` (step, u, v as far as one can see
+    them apart), `best` (u, v), `kept` (run, step, u, v), `view` (one row: u0, u1, v0, v1).
     """
     view = row("view", "view", u0=0, u1=1, v0=0, v1=1)
+    now = row("now", "run", "frame", u=0, v=0)
     u = alt.X("u:Q", title=x_title, scale=span("view.u0", "view.u1"), axis=FEW)
     v = alt.Y("v:Q", title=y_title, scale=span("view.v0", "view.v1"), axis=FEW)
     rings = (
@@ -90,14 +96,15 @@ def contour(x_title: str, y_title: str) -> Spec:
         .mark_line(clip=True, size=2, opacity=0.9)
         .encode(x=u, y=v, order="step:Q", color=alt.Color("run:N", scale=COLOURS, legend=None))
     )
-    run = alt.Chart(alt.NamedData("run"))
     path = (
-        run.transform_filter("datum.step <= frame")
+        alt.Chart(alt.NamedData("path"))
+        .transform_filter("datum.step <= frame")
         .mark_line(clip=True, size=2, point=alt.OverlayMarkDef(size=16, opacity=1))
         .encode(x=u, y=v, order="step:Q")
     )
-    here = (
-        run.transform_filter("datum.step == frame")
+    ball = (
+        here()
+        .transform_calculate(u="now.u", v="now.v")
         .mark_circle(size=170, clip=True, opacity=1)
         .encode(x=u, y=v)
     )
@@ -106,23 +113,36 @@ def contour(x_title: str, y_title: str) -> Spec:
         .mark_point(shape="cross", size=170, filled=True, opacity=1, angle=45)
         .encode(x=u, y=v)
     )
-    runs = alt.layer(kept, coloured(path, "Line"), coloured(here, "Line"), coloured(best, "Prediction"))
-    chart = alt.layer(rings, runs, held("view")).resolve_scale(color="independent")
-    return spec(chart.add_params(FRAME, view).properties(height=HEIGHT))
+    runs = alt.layer(kept, coloured(path, "Line"), coloured(ball, "Line"), coloured(best, "Prediction"))
+    chart = alt.layer(rings, runs, held("view"), held("run")).resolve_scale(color="independent")
+    return spec(chart.add_params(FRAME, now, view).properties(height=HEIGHT))
 
 
-@lru_cache(maxsize=1)
+@built_once
 def loss() -> Spec:
     """The loss by step, on a log scale, beside the least-squares loss and the kept runs.
 
-    Datasets: `run` (step, loss), `best` (loss), `kept` (run, step, loss).
+    Datasets: `run` (loss at every step), `path` (step, loss as far as one can see them apart), `best`
+    (loss), `kept` (run, step, loss), `view` (one row: last, low, high: the ends of the axes).
     """
-    x = alt.X("step:Q", title="step", scale=alt.Scale(nice=False, zero=True), axis=alt.Axis(tickMinStep=1))
-    y = alt.Y("loss:Q", title="loss", scale=alt.Scale(type="log"), axis=alt.Axis(labelExpr=POWERS))
-    run = alt.Chart(alt.NamedData("run"))
-    ahead = run.mark_line(size=1.5, opacity=0.35).encode(x=x, y=y)
-    so_far = run.transform_filter("datum.step <= frame").mark_line(size=3).encode(x=x, y=y)
-    here = run.transform_filter("datum.step == frame").mark_circle(size=120, opacity=1).encode(x=x, y=y)
+    view = row("view", "view", last=1, low=1, high=10)
+    x = alt.X("step:Q", title="step", scale=span("0", "view.last"), axis=alt.Axis(tickMinStep=1))
+    y = alt.Y(
+        "loss:Q",
+        title="loss",
+        scale=span("view.low", "view.high", type="log"),
+        axis=alt.Axis(labelExpr=POWERS),
+    )
+    now = row("now", "run", "frame", loss=1)
+    path = alt.Chart(alt.NamedData("path"))
+    ahead = path.mark_line(size=1.5, opacity=0.35).encode(x=x, y=y)
+    so_far = path.transform_filter("datum.step <= frame").mark_line(size=3).encode(x=x, y=y)
+    ball = (
+        here()
+        .transform_calculate(step="frame", loss="now.loss")
+        .mark_circle(size=120, opacity=1)
+        .encode(x=x, y=y)
+    )
     floor = alt.Chart(alt.NamedData("best")).mark_rule(strokeDash=[6, 4], size=1.5).encode(y=y)
     kept = alt.Chart(alt.NamedData("kept"))
     letter = alt.Color("run:N", scale=COLOURS, legend=None)
@@ -139,6 +159,8 @@ def loss() -> Spec:
         names,
         coloured(ahead, "Line"),
         coloured(so_far, "Line"),
-        coloured(here, "Line"),
+        coloured(ball, "Line"),
+        held("run"),
+        held("view"),
     )
-    return spec(chart.add_params(FRAME).properties(height=HEIGHT - 60))
+    return spec(chart.add_params(FRAME, now, view).properties(height=HEIGHT - 60))

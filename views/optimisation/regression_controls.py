@@ -11,17 +11,16 @@ from views.shared import links, rates, table_source
 from views.shared.table_source import Points
 
 PARAMETERS = table_source.PARAMETERS | {
-    "rate": links.number(1e-300, 1e300),
+    "rate": rates.accepts,
     "exact": links.number(1e-300, 1e300),
-    "steps": links.number(1, 1000),
+    "steps": links.integer(1, 1000),
     "method": links.choice(METHODS),
     "standardise": links.FLAG,
     "at": links.number(-1e6, 1e6),
-    "start": links.number(0, 999),
+    "start": links.integer(0, 999),
     "slope": links.number(-1e9, 1e9),
     "intercept": links.number(-1e9, 1e9),
-    "batch": links.number(1, 512),
-    "kept": lambda text: True,
+    "batch": links.integer(1, 512),
 }
 
 
@@ -74,6 +73,10 @@ def choose() -> tuple[Points, Sums, Setting]:
     rate, steps, method, standardise = first_row(sums)
     with st.popover("More settings", width="stretch"):
         one, two = st.columns(2)
+        if st.session_state.setdefault("at-of", points.x_title) != points.x_title:
+            # Nine bedrooms mean nothing on another axis: start again from its middle.
+            st.session_state["at-of"] = points.x_title
+            st.session_state.pop("at", None)
         middle = 9.0 if points.x_title == "bedrooms" else float(f"{np.median(points.x):.3g}")
         at = one.number_input(
             "Predict at x =", -1e6, 1e6, middle, step=1.0, format="%g", key="at", bind="query-params"

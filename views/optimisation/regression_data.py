@@ -66,9 +66,25 @@ def line(fit: Fit) -> Columns:
 
 
 def losses(fit: Fit) -> Columns:
-    """The loss by step, as far as a log axis can show it."""
+    """The loss at every step; what a log axis cannot show is nan."""
     shown = finite(fit.loss) & (fit.loss > 0)
-    return {"step": np.flatnonzero(shown), "loss": fit.loss[shown]}
+    return {"loss": np.where(shown, fit.loss, np.nan)}
+
+
+def loss_path(fit: Fit, most: int = 240) -> Columns:
+    """The loss at so many steps that the curve looks the same; an odd stride, so that it keeps its zigzag."""
+    stride = max(1, len(fit.loss) // most) | 1
+    step = np.arange(0, len(fit.loss), stride)
+    step = step[finite(fit.loss[step]) & (fit.loss[step] > 0)]
+    return {"step": step, "loss": fit.loss[step]}
+
+
+def loss_window(fit: Fit, kept: Mapping[str, Fit]) -> Columns:
+    """The ends of the loss's axes, (one row), which hold every run."""
+    seen = np.concatenate([run.loss for run in (fit, *kept.values())] + [[fit.best_loss]])
+    seen = seen[finite(seen) & (seen > 0)]
+    low, high = (seen.min(), seen.max()) if seen.size else (1.0, 10.0)
+    return {"last": [max(len(fit.loss) - 1, 1)], "low": [low / 1.5], "high": [high * 1.5]}
 
 
 def optimum(fit: Fit) -> np.ndarray:
@@ -115,8 +131,9 @@ def landscape(fit: Fit, kept: Mapping[str, Fit]) -> dict[str, Columns]:
             "u": ring[..., 0].ravel(),
             "v": ring[..., 1].ravel(),
         },
-        "run": path(fit),
-        "kept": joined({slot: path(run) for slot, run in kept.items()}, "u", "v"),
+        "run": dict(zip("uv", np.where(np.abs(fit.w.T) < 1e300, fit.w.T, np.nan), strict=True)),
+        "path": path(fit, half),
+        "kept": joined({slot: path(run, half) for slot, run in kept.items()}, "u", "v"),
         "best": {"u": centre[:1], "v": centre[1:]},
         "view": {
             "u0": centre[:1] - half[:1],
@@ -127,10 +144,15 @@ def landscape(fit: Fit, kept: Mapping[str, Fit]) -> dict[str, Columns]:
     }
 
 
-def path(fit: Fit) -> Columns:
-    """Slope and intercept by step, in the coordinates of the descent."""
-    shown = finite(*fit.w.T)
-    return {"step": np.flatnonzero(shown), "u": fit.w[shown, 0], "v": fit.w[shown, 1]}
+def path(fit: Fit, half: np.ndarray) -> Columns:
+    """The iterates that one can see apart in a picture of half the size `half`, (2,), and the last one."""
+    shown = np.flatnonzero(finite(*fit.w.T))
+    steps, last = [], (np.inf, np.inf)
+    for step, u, v in zip(shown.tolist(), *(fit.w[shown] / half).T.tolist(), strict=True):
+        if abs(u - last[0]) + abs(v - last[1]) > 0.01:
+            steps.append(step)
+            last = (u, v)
+    return {"step": steps, "u": fit.w[steps, 0], "v": fit.w[steps, 1]}
 
 
 def joined(runs: Mapping[str, Columns], *names: str) -> Columns:

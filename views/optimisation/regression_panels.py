@@ -11,6 +11,7 @@ from calc.datasets import to_csv
 from calc.descent import METHODS
 from calc.regression import Fit
 from views.optimisation.regression_source import program
+from views.shared.numbers import significant
 from views.shared.player import readout
 from views.shared.table_source import Points
 
@@ -74,14 +75,6 @@ def update(fit: Fit, points: Points, at: float) -> None:
     digits = {name: significant(values) for name, values in columns.items()}
     html = template(fit.method, points.prefix, fit.standardise)
     readout(html, digits, {"x-title": points.x_title}, key="update")
-
-
-def significant(values: np.ndarray, digits: int = 9) -> np.ndarray:
-    """The values to nine digits, which is more than the page shows and half of what would travel."""
-    with np.errstate(all="ignore"):
-        unit = 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(values))))
-        rounded = np.round(values * unit) / unit
-    return np.where(np.isfinite(rounded), rounded, values)
 
 
 def money(value: float, prefix: str) -> str:
@@ -159,7 +152,7 @@ LOSS = (
 )
 
 
-@st.cache_data(max_entries=1)
+@cache
 def partials() -> tuple[str, str]:
     """The two partial derivatives of the square loss as LaTeX, differentiated by SymPy."""
     import sympy

@@ -1,20 +1,37 @@
 """What every chart shares: the frame signal, data by name, alt text, one spec a process.
 
 Altair checks a chart against its schema while it builds: 50 to 200 ms. So a chart is built once for
-each combination of titles (`functools.lru_cache` on the function that builds it), and only its data
-changes from rerun to rerun. Titles are text on a canvas; nothing in a spec is ever evaluated as HTML.
+each combination of titles (`built_once`), and only its data change from rerun to rerun. Titles are
+text on a canvas; nothing in a spec is ever evaluated as HTML.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, wraps
+from threading import RLock
+from typing import Any, ParamSpec
 
 import altair as alt
 import numpy as np
 import pyarrow as pa
 import streamlit as st
 
+P = ParamSpec("P")
 Spec = dict[str, Any]
 Columns = Mapping[str, Sequence[Any] | np.ndarray]
+
+
+def built_once(build: Callable[P, Spec]) -> Callable[P, Spec]:
+    """Keep what `build` makes, at most 64; a class that opens a page together waits for one build."""
+    kept = lru_cache(maxsize=64)(build)
+    lock = RLock()
+
+    @wraps(build)
+    def one_at_a_time(*args: P.args, **kwargs: P.kwargs) -> Spec:
+        with lock:
+            return kept(*args, **kwargs)
+
+    return one_at_a_time
+
 
 FRAME = alt.param(name="frame", value=0, bind=alt.binding(input="number"))
 """The step that is shown. The player sets it through its bound input, in every chart of the page."""
@@ -29,10 +46,12 @@ def row(name: str, dataset: str, at: str = "0", **default: float) -> alt.Paramet
 
 
 def span(low: str, high: str, **options: Any) -> alt.Scale:
-    """A scale whose ends are expressions, so that new data move them without a new chart."""
-    return alt.Scale(
-        domainMin=alt.ExprRef(low), domainMax=alt.ExprRef(high), zero=False, nice=False, **options
-    )
+    """A scale whose ends are expressions, so that new data move them without a new chart.
+
+    Give it to every mark of the axis: a mark without it would lend its data to the scale's domain, and
+    one that moves would have the axis drawn anew at each step.
+    """
+    return alt.Scale(domain=[alt.ExprRef(low), alt.ExprRef(high)], zero=False, nice=False, **options)
 
 
 NUMBERS = "abs(datum.value) >= 1e4 ? format(datum.value, '~s') : format(datum.value, '~g')"
@@ -47,9 +66,30 @@ POWERS = (
 """Labels of a log axis: the powers of ten as such, nothing between them."""
 
 
-def held(dataset: str) -> alt.Chart:
-    """An invisible mark: Vega only holds data that some mark draws, and `row` reads data without drawing."""
-    return alt.Chart(alt.NamedData(dataset)).mark_point(opacity=0, aria=False).encode(x=alt.datum(0))
+def held(dataset: str) -> alt.LayerChart:
+    """Two invisible marks that keep a dataset in the chart, which `row` reads without drawing it.
+
+    Vega only holds data that some mark draws. One mark's transform would be applied to the dataset
+    itself; two with different ones leave it whole. Both only draw its count, not its rows.
+    """
+    data = alt.Chart(alt.NamedData(dataset))
+    marks = (data.transform_aggregate(**{name: "count()"}).mark_point(opacity=0, aria=False) for name in "nm")
+    return alt.layer(*(mark.encode(x=alt.datum(0)) for mark in marks))
+
+
+NOW = alt.param(
+    name="now", expr="length(data('run')) ? data('run')[min(frame, length(data('run')) - 1)] : {}"
+)
+"""The row of the dataset `run` at the step shown, whatever its columns are."""
+
+
+def here() -> alt.Chart:
+    """A chart of one row, for marks whose place is decided by the step shown.
+
+    Never hang such marks on a dataset that `row` reads: each step would count as new data, and every mark
+    and axis that depends on it would be drawn anew.
+    """
+    return alt.Chart(alt.NamedData("here"))
 
 
 def spec(chart: alt.LayerChart | alt.Chart) -> Spec:
@@ -61,7 +101,11 @@ def spec(chart: alt.LayerChart | alt.Chart) -> Spec:
     return made
 
 
-def show(chart: Spec, *, alt: str, key: str, **datasets: Columns) -> None:
+def show(
+    chart: Spec, *, alt: str, key: str, on_select: Callable[[], None] | None = None, **datasets: Columns
+) -> None:
     """Draw `chart` with its data put in by name; `alt` states what the chart finds."""
-    tables = {name: pa.table(dict(columns)) for name, columns in datasets.items()}
-    st.vega_lite_chart(spec={**chart, "datasets": tables}, key=key, alt=alt)
+    tables = {name: pa.table(dict(columns)) for name, columns in {"here": {"i": [0]}, **datasets}.items()}
+    st.vega_lite_chart(
+        spec={**chart, "datasets": tables}, key=key, alt=alt, on_select=on_select or "ignore", width="stretch"
+    )

@@ -12,9 +12,6 @@ import streamlit as st
 Accepts = Callable[[str], bool]
 """Whether a parameter's text is one that the page takes."""
 
-ALWAYS = {"step", "embed", "embed_options"}
-"""Parameters that every page takes: the player's, and Streamlit's own."""
-
 
 def number(low: float, high: float) -> Accepts:
     """Accept a number from `low` to `high`."""
@@ -34,22 +31,38 @@ def choice(options: Iterable[object]) -> Accepts:
     return {str(option) for option in options}.__contains__
 
 
+def integer(low: int, high: int) -> Accepts:
+    """Accept a whole number from `low` to `high`."""
+    return lambda text: len(text) < 20 and text.lstrip("-").isdecimal() and low <= int(text) <= high
+
+
 FLAG = choice(("true", "false"))
+
+ALWAYS = {"step": integer(0, 10**6), "embed": lambda text: True, "embed_options": lambda text: True}
+"""Parameters that every page takes: the player's, and Streamlit's own."""
 
 
 def check(parameters: Mapping[str, Accepts], page: str) -> None:
     """Say under the title which parts of the link were not understood; once, when it is opened."""
     noted = f"link-{page}"
     if noted not in st.session_state:
-        wrong = [
-            name
-            for name, accepts in parameters.items()
-            if name in st.query_params and not all(map(accepts, st.query_params.get_all(name)))
-        ]
-        unknown = [name for name in st.query_params if name not in parameters and name not in ALWAYS]
+        known = {**parameters, **ALWAYS}
+        wrong = [name for name, accepts in known.items() if not _acceptable(name, accepts)]
+        unknown = [name for name in st.query_params if name not in known]
+        for name in wrong:
+            del st.query_params[name]
         st.session_state[noted] = _sentence(wrong, len(unknown))
+        if wrong:
+            # Widgets take their first value from the link as it was when this run began.
+            st.rerun()
     if st.session_state[noted]:
         st.warning(st.session_state[noted], icon=":material/link_off:")
+
+
+def _acceptable(name: str, accepts: Accepts) -> bool:
+    """Whether the link leaves the parameter out, or says it once and well."""
+    values = st.query_params.get_all(name)
+    return not values or (len(values) == 1 and accepts(values[0]))
 
 
 def _sentence(wrong: list[str], unknown: int) -> str:
@@ -78,6 +91,20 @@ def selectbox(label: str, titles: Mapping[str, str], *, key: str, default: str |
     return chosen
 
 
+def segmented(label: str, titles: Mapping[str, str], *, key: str) -> str:
+    """The same as `selectbox`, for a few choices that one should see at once."""
+    default = next(iter(titles))
+    if key not in st.session_state:
+        slug = st.query_params.get(key, default)
+        st.session_state[key] = slug if slug in titles else default
+    chosen = st.segmented_control(label, titles, format_func=titles.get, key=key, required=True)
+    if chosen != default:
+        put(key, chosen)
+    else:
+        st.query_params.pop(key, None)
+    return chosen
+
+
 def put(name: str, text: str) -> None:
     """Write a parameter into the link, if it is not there already: each write is a message to the browser."""
     if st.query_params.get(name) != text:
@@ -87,4 +114,12 @@ def put(name: str, text: str) -> None:
 def step() -> int | None:
     """The step at which the link's sender had stopped the player, if any."""
     text = st.query_params.get("step", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+    return int(text) if ALWAYS["step"](text) else None
+
+
+def early(key: str) -> float | None:
+    """The number of an input that is drawn further down the page: from its widget, or first from the link."""
+    if key in st.session_state:
+        return st.session_state[key]
+    text = st.query_params.get(key, "")
+    return float(text) if number(1e-300, 1e300)(text) else None

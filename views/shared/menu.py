@@ -27,4 +27,12 @@ VIEWS = (
         "A line learns the price of a house by gradient descent: play the run, "
         "and find the learning rate at which it flies apart.",
     ),
+    View(
+        "Optimisation",
+        "Local and global minima",
+        "local-and-global-minima",
+        "views/optimisation/local_and_global_minima.py",
+        ":material/landscape:",
+        "Drop a ball on any function you can type: which minimum it finds depends on where it starts.",
+    ),
 )

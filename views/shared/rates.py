@@ -7,7 +7,7 @@ import altair as alt
 import streamlit as st
 
 from views.shared import links
-from views.shared.charts import Spec, show, spec
+from views.shared.charts import Spec, built_once, show, spec
 
 E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
 """Two-digit numbers that divide a decade evenly on a log scale (IEC 60063)."""
@@ -15,8 +15,18 @@ E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 5
 ZONES = ("slow", "good", "oscillating", "diverging")
 
 
-PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating")
-"""The zones' places in the theme's palette: orange, grey, green, ochre."""
+PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating", "---", "mark")
+"""The zones' places in the theme's palette, and that of the marks on them."""
+
+
+def shown(rate: float) -> str:
+    """A rate as the slider and the link have it."""
+    return f"{rate:.7g}"
+
+
+def accepts(text: str) -> bool:
+    """For a page's link: whether a text is a rate as `shown` writes it."""
+    return links.number(1e-300, 1e300)(text) and shown(float(text)) == text
 
 
 @lru_cache(maxsize=256)
@@ -39,17 +49,17 @@ def choose_rate(limit: float, good: float, diverges: bool = True) -> float:
     asked = st.query_params.get("rate", "")
     if links.number(1e-300, 1e300)(asked):
         # A link's rate need not lie on this problem's grid.
-        options = tuple(sorted({*options, float(f"{float(asked):.4g}")}))
+        options = tuple(sorted({*options, float(f"{float(asked):.7g}")}))
     nearest = min(options, key=lambda rate: abs(log10(rate / good)))
     rate = st.select_slider(
         "Learning rate η",
         options,
         nearest,
-        format_func=lambda value: f"{value:.4g}",
+        format_func=shown,
         key="rate",
         bind="query-params",
     )
-    exact = st.session_state.get("exact")
+    exact = links.early("exact")
     rate = exact if exact is not None else rate
     if diverges:
         _strip(rate, limit, options[0], options[-1])
@@ -94,7 +104,7 @@ def _strip(rate: float, limit: float, low: float, high: float) -> None:
     st.markdown(f"**{rate:.4g}{beyond}: {zone(rate, limit)}.** Diverges above **{limit:.4g}**.")
 
 
-@lru_cache(maxsize=1)
+@built_once
 def _chart() -> Spec:
     scale = alt.Scale(type="log", nice=False)
     colour = alt.Color("zone:N", scale=alt.Scale(domain=list(PALETTE)), legend=None)
@@ -102,13 +112,12 @@ def _chart() -> Spec:
     bands = zones.mark_rect(height=10, y=14).encode(
         x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q", color=colour
     )
-    here = (
-        alt.Chart(alt.NamedData("rate"))
-        .mark_point(shape="triangle-down", filled=True, size=140, y=5, opacity=1)
-        .encode(x="rate:Q", color=alt.value("gray"))
-    )
-    limit = alt.Chart(alt.NamedData("limit"))
-    tick = limit.mark_rule(y=7, y2=24, size=3).encode(x="limit:Q", color=alt.value("gray"))
+    marks = {
+        name: alt.Chart(alt.NamedData(name)).transform_calculate(zone="'mark'") for name in ("rate", "limit")
+    }
+    here = marks["rate"].mark_point(shape="triangle-down", filled=True, size=140, y=5, opacity=1)
+    tick = marks["limit"].mark_rule(y=7, y2=24, size=3)
+    here, tick = here.encode(x="rate:Q", color=colour), tick.encode(x="limit:Q", color=colour)
     made = spec(alt.layer(bands, tick, here).properties(height=26))
     made["config"] = {"view": {"stroke": None}}
     return made

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc import datasets
 from calc.regression import RegressionError, Sums, summarise
@@ -45,15 +46,16 @@ def bundled_points(slug: str) -> Points:
     return Points(slug, x, y, "bedrooms", "price", table.currency, table.source)
 
 
-@st.cache_data(max_entries=64, show_spinner="Reading the table …")
+@st.cache_data(max_entries=16, show_spinner="Reading the table …")
 def _table(raw: bytes) -> pd.DataFrame:
     return datasets.read_table(raw)
 
 
 def _points(text: str) -> pd.DataFrame | None:
-    """The table that a link carries, None if its text is not one."""
+    """The table that a link carries, with the names that it gives the columns; None if it is not one."""
+    names = st.query_params.get("x", "bedrooms"), st.query_params.get("y", "price")
     try:
-        return datasets.parse_points(text, ("bedrooms", "price"))
+        return datasets.parse_points(text, names if names[0] != names[1] else ("x", "y"))
     except datasets.DatasetError:
         return None
 
@@ -62,10 +64,7 @@ def choose() -> tuple[Points, Sums]:
     """Draw the control; give back the points and their sums. What is wrong is said here."""
     slug = links.selectbox("Houses", TITLES, key="data")
     try:
-        if slug in datasets.BUNDLED:
-            points = bundled_points(slug)
-        else:
-            points = _uploaded() if slug == OWN_CSV else _typed()
+        points = {OWN_CSV: _uploaded, OWN_TABLE: _typed}.get(slug, lambda: bundled_points(slug))()
         if points is None:
             points = _last_good()
             st.info(f"Choose a file; until then you see {TITLES[points.slug].lower()}.")
@@ -76,6 +75,9 @@ def choose() -> tuple[Points, Sums]:
         points = _last_good()
         st.caption(f"Until then you see {TITLES[points.slug].lower()}.")
         return points, summarise(points.x, points.y)
+    if points.slug in datasets.BUNDLED:
+        for name in ("points", "x", "y"):
+            st.query_params.pop(name, None)
     # A visitor's arrays are kept for this session only; bundled ones are shared by all.
     st.session_state["last-points"] = points
     return points, sums
@@ -94,10 +96,10 @@ def _uploaded() -> Points | None:
         help="A table with a row of names and at least two columns of numbers. It stays on this server "
         "only while this page is open. Up to 60 rows travel in the link; of a longer one, send the file too.",
     )
-    carried = _points(st.query_params.get("points", ""))
-    if file is None and carried is None:
-        return None
-    table = carried if file is None else _table(file.getvalue())
+    if file is None:
+        carried = _points(st.query_params.get("points", ""))
+        return None if carried is None else _checked(OWN_CSV, carried, *carried.columns)
+    table = _table(file.getvalue())
     names = datasets.numeric_columns(table)
     if len(names) < 2:
         raise datasets.DatasetError(
@@ -105,9 +107,15 @@ def _uploaded() -> Points | None:
             "bedrooms and price."
         )
     left, right = st.columns(2)
-    x = left.selectbox("x", names, index=0, key="x", bind="query-params")
-    y = right.selectbox("y", names, index=1, key="y", bind="query-params")
-    return _checked(OWN_CSV, table, x, y)
+    return _checked(OWN_CSV, table, _column(left, "x", names, 0), _column(right, "y", names, 1))
+
+
+def _column(slot: DeltaGenerator, axis: str, names: list[str], default: int) -> str:
+    """The column for an axis: the one in the link if the file has it."""
+    asked = st.query_params.get(axis)
+    return slot.selectbox(
+        axis, names, names.index(asked) if asked in names else default, key=f"column-{axis}"
+    )
 
 
 def _typed() -> Points:
@@ -139,6 +147,8 @@ def _checked(slug: str, table: pd.DataFrame, x: str, y: str) -> Points:
         st.query_params.pop("points", None)
     else:
         links.put("points", carried)
+    links.put("x", x)
+    links.put("y", y)
     missing = datasets.left_out(table, x, y).sentence
     if missing:
         st.text(missing)

@@ -1,0 +1,25 @@
+"""Balls on a typed function: where each rolls, and which starts find which minimum."""
+
+from calc.basins.codes import DIVERGED, LEFT, UNDECIDED
+from calc.basins.line import Basins1D, RateMap, basins_1d, rate_map
+from calc.basins.picture import palette_image, png_bytes, render
+from calc.basins.plane import BasinMap, Cancelled, basin_map
+from calc.basins.rolls import Rolls, roll
+
+__all__ = [
+    "DIVERGED",
+    "LEFT",
+    "UNDECIDED",
+    "BasinMap",
+    "Basins1D",
+    "Cancelled",
+    "RateMap",
+    "Rolls",
+    "basin_map",
+    "basins_1d",
+    "palette_image",
+    "png_bytes",
+    "rate_map",
+    "render",
+    "roll",
+]

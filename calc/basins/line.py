@@ -1,0 +1,174 @@
+"""One variable: which minimum each start of an interval reaches, at one rate or at many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from calc.basins.codes import DIVERGED, FAR, LEFT, UNDECIDED
+from calc.basins.rolls import checked
+from calc.basins.settling import settle
+from calc.descent.method import Method
+from calc.expression import Expression
+
+Floats = NDArray[np.float64]
+
+NEAR_1D = 1 / 500
+"""The tolerance as a part of the interval's length."""
+TILE = 4000
+"""Starts of a rate map that descend together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Basins1D:
+    """Which minimum each start of an interval reaches, and when.
+
+    Attributes:
+        starts: (n,), ascending: the middles of n equal parts of the interval.
+        reached: int16, (n,): the number of the minimum, or DIVERGED, UNDECIDED, LEFT.
+        steps: (n,): from that step on the ball stays within the tolerance of its end.
+    """
+
+    starts: Floats
+    reached: NDArray[np.int16]
+    steps: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class RateMap:
+    """The same at many rates: an image with one row for each.
+
+    Attributes:
+        starts: (n,), ascending.
+        rates: (r,), ascending, equally far apart on a logarithmic scale.
+        reached: int16, (r, n).
+        steps: (r, n).
+    """
+
+    starts: Floats
+    rates: Floats
+    reached: NDArray[np.int16]
+    steps: NDArray[np.int32]
+
+
+def basins_1d(
+    expression: Expression,
+    low: float,
+    high: float,
+    minima_x: ArrayLike,
+    *,
+    method: str | Method,
+    rate: float,
+    steps: int,
+    count: int = 600,
+    tolerance: float | None = None,
+) -> Basins1D:
+    """Let a ball roll from every part of an interval.
+
+    Args:
+        expression: a function of one variable.
+        low, high: the interval.
+        minima_x: the minima, (m,), in any order; a ball may end at one outside the interval.
+        method: any but "stochastic".
+        rate: the learning rate, above 0.
+        steps: how many steps each ball makes.
+        count: how many starts.
+        tolerance: how near to a minimum a ball must end to have reached it; otherwise a 500th of the
+            interval.
+
+    Raises:
+        ValueError: for an empty interval, or for numbers that make no sense.
+
+    >>> from calc.expression import parse_expression
+    >>> well = parse_expression("(x^2 - 1)^2")
+    >>> basins_1d(well, -2, 2, [-1, 1], method="gradient-descent", rate=0.02, steps=200, count=6).reached
+    array([0, 0, 0, 1, 1, 1], dtype=int16)
+    """
+    checked(method, rate, steps)
+    starts = _starts(low, high, count)
+    found = _reached(expression, (low, high), starts, minima_x, method, rate, steps, tolerance)
+    return Basins1D(starts, *found)
+
+
+def rate_map(
+    expression: Expression,
+    low: float,
+    high: float,
+    minima_x: ArrayLike,
+    *,
+    method: str | Method,
+    rates: tuple[float, float],
+    steps: int,
+    size: tuple[int, int] = (200, 80),
+    tolerance: float | None = None,
+) -> RateMap:
+    """The same for `size[1]` rates from `rates[0]` to `rates[1]`, with `size[0]` starts each.
+
+    Raises:
+        ValueError: as `basins_1d`, and for rates that are not ascending.
+    """
+    checked(method, rates[0], steps)
+    checked(method, rates[1], steps)
+    if rates[0] >= rates[1]:
+        raise ValueError("The lower rate comes first.")
+    starts, row = _starts(low, high, size[0]), np.geomspace(*rates, size[1])
+    reached = np.empty((size[1], size[0]), dtype=np.int16)
+    last = np.empty(reached.shape, dtype=np.int32)
+    # A few rows at a time stay in the processor's cache, and end once all their balls rest.
+    high_tile = max(1, TILE // size[0])
+    for first in range(0, size[1], high_tile):
+        here = slice(first, first + high_tile)
+        grid = np.tile(starts, (len(row[here]), 1))
+        reached[here], last[here] = _reached(
+            expression, (low, high), grid, minima_x, method, row[here, None], steps, tolerance
+        )
+    return RateMap(starts, row, reached, last)
+
+
+def _starts(low: float, high: float, count: int) -> Floats:
+    if not (np.isfinite([low, high]).all() and low < high):
+        raise ValueError("The interval's low end must lie below its high end.")
+    if count < 1:
+        raise ValueError(f"There must be a start, not {count}.")
+    return np.asarray(low + (np.arange(count) + 0.5) * ((high - low) / count), dtype=np.float64)
+
+
+def _reached(
+    expression: Expression,
+    interval: tuple[float, float],
+    starts: Floats,
+    minima_x: ArrayLike,
+    method: str | Method,
+    rate: Any,
+    steps: int,
+    tolerance: float | None,
+) -> tuple[NDArray[np.int16], NDArray[np.int32]]:
+    low, high = interval
+    near = (high - low) * NEAR_1D if tolerance is None else float(tolerance)
+    middle, far = (low + high) / 2, FAR * (high - low)
+    (end,), last = settle(
+        expression,
+        (starts,),
+        method=method,
+        rate=rate,
+        steps=steps,
+        middle=(middle,),
+        tolerance=near,
+        far=far,
+    )
+    lost = ~np.isfinite(end)
+    code = np.full(starts.shape, UNDECIDED, dtype=np.int16)
+    code[lost] = LEFT
+    with np.errstate(invalid="ignore"):
+        code[(np.abs(end - middle) > far) | (lost & (last > 0))] = DIVERGED
+    minima = np.asarray(minima_x, dtype=float).ravel()
+    best = np.full(starts.shape, near)
+    for number, x in enumerate(minima):
+        away = np.abs(end - x)
+        # Never for nan.
+        nearer = away <= best
+        code[nearer], best[nearer] = number, away[nearer]
+    return code, last

@@ -1,0 +1,273 @@
+"""The basin map of a function of two variables: every pixel of the plane a start."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+from collections import deque
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc.backend import Backend, BackendError, choose
+from calc.basins.codes import DIVERGED, FAR, LEFT, UNDECIDED
+from calc.basins.endpoints import Cells, Found, assign, find_minima
+from calc.basins.rolls import checked
+from calc.basins.settling import compiled_settle, settle
+from calc.descent.method import Method
+from calc.expression import Expression
+
+CPU_TILE, GPU_TILE = 1 << 15, 1 << 22
+"""Starts in a tile, fewer where the method remembers more: on a CPU all stays in the core's own cache."""
+SMALL = 20_000_000
+"""Ball-steps below which NumPy is done before JAX has compiled."""
+NEAR = 1 / 250
+"""The tolerance, if none is given, as a part of the window's diagonal."""
+MOST_STEPS = 30_000
+MOST_STARTS = 8192 * 8192
+
+Window: TypeAlias = tuple[float, float, float, float]
+Progress: TypeAlias = Callable[[float], bool | None]
+
+
+class Cancelled(Exception):
+    """The map was not wanted any more: `progress` said False."""
+
+
+@dataclass(frozen=True, eq=False)
+class BasinMap:
+    """Which minimum each start reaches, and when.
+
+    Attributes:
+        x: the starts' first coordinate, (w,), ascending: the middles of the pixels.
+        y: their second, (h,), ascending; row 0 of the arrays below is the bottom of the picture.
+        minima: the minima reached, (m, 2), the lowest first. A valley whose whole bottom is equally low is
+            one, shown by one of its points.
+        values: their values, (m,).
+        reached: int16, (h, w): the number of the minimum, or DIVERGED, UNDECIDED, LEFT.
+        steps: uint16, (h, w): from that step on the ball stays within `tolerance` of where it ends. For a
+            ball that diverged, the last step at which it was still a number, roughly.
+        tolerance: the length within which a ball is at its minimum.
+        device: for people, what computed it: "JAX on the CPU".
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    minima: NDArray[np.float64]
+    values: NDArray[np.float64]
+    reached: NDArray[np.int16]
+    steps: NDArray[np.uint16]
+    tolerance: float
+    device: str
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """How many starts reach each minimum, (m,)."""
+        return np.bincount(self.reached[self.reached >= 0].ravel(), minlength=len(self.minima))
+
+    @property
+    def diverged(self) -> int:
+        return int((self.reached == DIVERGED).sum())
+
+    @property
+    def undecided(self) -> int:
+        return int((self.reached == UNDECIDED).sum())
+
+    @property
+    def left(self) -> int:
+        """How many came to, or started, where the function is not defined."""
+        return int((self.reached == LEFT).sum())
+
+
+def basin_map(
+    expression: Expression,
+    window: Window,
+    size: tuple[int, int],
+    *,
+    method: str | Method,
+    rate: float,
+    steps: int,
+    tolerance: float | None = None,
+    precision: Literal["float32", "float64"] = "float32",
+    backend: Backend | None = None,
+    progress: Progress | None = None,
+) -> BasinMap:
+    """Let a ball roll from every pixel of the plane.
+
+    Args:
+        expression: a function of two variables.
+        window: (x_low, x_high, y_low, y_high).
+        size: (width, height) in pixels.
+        method: any but "stochastic": a typed function has no rows to draw mini-batches from.
+        rate: the learning rate, above 0.
+        steps: how many steps each ball makes, up to 30,000.
+        tolerance: how near to a minimum a ball must end to have reached it; otherwise a 250th of the
+            window's diagonal. Minima closer together than that may be taken for one another.
+        precision: of the balls' paths. The minima are always polished in float64.
+        backend: from `calc.backend.choose`; otherwise JAX where it is installed, else NumPy.
+        progress: called after each tile with the part done, 0 to 1. If it returns False, the map is given up.
+
+    Returns:
+        The map. Memory: about 20 bytes for each start.
+
+    Raises:
+        ValueError: for a window, size, rate, number of steps or method that makes no sense.
+        Cancelled: `progress` returned False.
+
+    >>> from calc.expression import parse_expression
+    >>> bowl = parse_expression("x^2 + 2y^2", ("x", "y"))
+    >>> found = basin_map(bowl, (-1, 1, -1, 1), (8, 8), method="momentum", rate=0.05, steps=300)
+    >>> found.counts, found.minima.round(6) + 0
+    (array([64]), array([[0., 0.]]))
+    """
+    chosen = checked(method, rate, steps)
+    _check(expression, window, size, steps)
+    x_low, x_high, y_low, y_high = window
+    diagonal = math.hypot(x_high - x_low, y_high - y_low)
+    near = diagonal * NEAR if tolerance is None else float(tolerance)
+    backend = _quickest(size[0] * size[1] * steps) if backend is None else backend
+    x, y = _middles(x_low, x_high, size[0]), _middles(y_low, y_high, size[1])
+    middle = (x_low + x_high) / 2, (y_low + y_high) / 2
+    descent = Descent(expression, chosen, rate, steps, middle, near, FAR * diagonal, np.dtype(precision))
+    ends = np.empty((2, y.size, x.size), dtype=precision)
+    last = np.empty((y.size, x.size), dtype=np.uint16)
+    cells, number = Cells.around(window, near), np.empty(last.shape, dtype=np.int32)
+    with contextlib.closing(_tiles(descent, backend, x, y)) as tiles:
+        for here, tile_ends, tile_last in tiles:
+            ends[:, here], last[here] = tile_ends, tile_last
+            number[here] = cells.number(*tile_ends)
+            if progress is not None and progress(here.stop / y.size) is False:
+                raise Cancelled
+    found = find_minima(expression, cells, number.ravel(), ends[0].ravel(), ends[1].ravel())
+    reached = _judged(found, descent, number, ends, last)
+    return BasinMap(x, y, found.minima, found.values, reached, last, near, backend.label)
+
+
+@dataclass(frozen=True)
+class Descent:
+    """All that the tiles of a map have in common."""
+
+    expression: Expression
+    method: Method
+    rate: float
+    steps: int
+    middle: tuple[float, float]
+    tolerance: float
+    far: float
+    precision: np.dtype[Any]
+
+
+def _check(expression: Expression, window: Window, size: tuple[int, int], steps: int) -> None:
+    if len(expression.variables) != 2:
+        raise ValueError("A basin map needs a function of two variables.")
+    x_low, x_high, y_low, y_high = window
+    if not (all(map(math.isfinite, window)) and x_low < x_high and y_low < y_high):
+        raise ValueError("The window's low ends must lie below its high ends.")
+    if min(size) < 1 or size[0] * size[1] > MOST_STARTS:
+        raise ValueError(f"A map has 1 to {MOST_STARTS:,} pixels.")
+    if steps > MOST_STEPS:
+        raise ValueError(f"A map has up to {MOST_STEPS:,} steps, not {steps}.")
+
+
+def _quickest(ball_steps: int) -> Backend:
+    """JAX where it is installed and the map is large enough to be worth its compile."""
+    if ball_steps < SMALL:
+        return choose("numpy")
+    try:
+        return choose("jax")
+    except BackendError:
+        return choose("numpy")
+
+
+def _middles(low: float, high: float, count: int) -> NDArray[np.float64]:
+    """The middles of so many pixels."""
+    return np.asarray(low + (np.arange(count) + 0.5) * ((high - low) / count), dtype=np.float64)
+
+
+def _tiles(
+    descent: Descent, backend: Backend, x: NDArray[np.float64], y: NDArray[np.float64]
+) -> Generator[tuple[slice, Any, Any], None, None]:
+    """Rows of the map from the bottom up: which, the ends (2, rows, w), the settling times (rows, w)."""
+    on_gpu = backend.name == "jax" and backend.device != "CPU"
+    memory = len(descent.method.init(np.zeros(1)))
+    starts = GPU_TILE if on_gpu else CPU_TILE // (1 + memory)
+    rows = min(max(1, starts // x.size), y.size)
+    workers = 1 if on_gpu else cores()
+    run = _in_jax(descent, x) if backend.name == "jax" else _in_numpy(descent, x)
+
+    def tile(first: int) -> tuple[slice, Any, Any]:
+        here = slice(first, min(first + rows, y.size))
+        # The last tile is filled up to the shape of the others, which needs no second compile.
+        part = np.concatenate([y[here], np.repeat(y[-1:], rows - (here.stop - first))])
+        ends, last = run(part.astype(descent.precision))
+        count = here.stop - first
+        return here, np.stack([np.asarray(end)[:count] for end in ends]), np.asarray(last)[:count]
+
+    # The first one compiles: two threads would both do it.
+    yield tile(0)
+    waiting: deque[Future[tuple[slice, Any, Any]]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for first in range(rows, y.size, rows):
+            waiting.append(pool.submit(tile, first))
+            # Few at a time: they take memory, and those begun are waited for when the map is given up.
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _in_numpy(descent: Descent, x: NDArray[np.float64]) -> Callable[[Any], Any]:
+    def run(y: Any) -> Any:
+        grid = np.meshgrid(x.astype(descent.precision), y)
+        return settle(
+            descent.expression,
+            (grid[0], grid[1]),
+            method=descent.method,
+            rate=descent.rate,
+            steps=descent.steps,
+            middle=descent.middle,
+            tolerance=descent.tolerance,
+            far=descent.far,
+        )
+
+    return run
+
+
+def _in_jax(descent: Descent, x: NDArray[np.float64]) -> Callable[[Any], Any]:
+    compiled = compiled_settle(descent.expression, descent.method)
+    number = descent.precision.type
+    middle = number(descent.middle[0]), number(descent.middle[1])
+    numbers = number(descent.rate), np.int32(descent.steps), middle
+    lengths = number(descent.tolerance), number(descent.far)
+    return lambda y: compiled(x.astype(number), y, *numbers, *lengths)
+
+
+def _judged(found: Found, descent: Descent, number: Any, ends: Any, last: Any) -> NDArray[np.int16]:
+    """The minimum of every ball, or the code that says why there is none."""
+    reached = np.empty(last.shape, dtype=np.int16)
+    rows = max(1, CPU_TILE // last.shape[1])
+
+    def judge(first: int) -> None:
+        here = slice(first, first + rows)
+        x, y = ends[:, here]
+        minimum = assign(found, number[here], x, y)
+        with np.errstate(all="ignore"):
+            off = np.maximum(np.abs(x - descent.middle[0]), np.abs(y - descent.middle[1]))
+        # Not a number, and never seen far away: the function itself ended there.
+        without = np.where(np.isfinite(off) | (last[here] > 0), UNDECIDED, LEFT)
+        without[(off > descent.far) | (~np.isfinite(off) & (last[here] > 0))] = DIVERGED
+        reached[here] = np.where(minimum >= 0, minimum, without)
+
+    with ThreadPoolExecutor(cores()) as pool:
+        list(pool.map(judge, range(0, last.shape[0], rows)))
+    return reached
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

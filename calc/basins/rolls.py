@@ -1,0 +1,135 @@
+"""A few balls, with every step that they take."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc.basins.slopes import Gradient, gradient
+from calc.descent.method import Method
+from calc.descent.methods import find
+from calc.descent.status import Status, judge
+from calc.expression import Expression
+
+Floats = NDArray[np.float64]
+
+ROUNDING = 1e-10
+"""A slope shorter than this is taken for 0: a ball at a minimum has nothing but rounding errors left."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rolls:
+    """The descents of n balls in d variables, k steps each.
+
+    Attributes:
+        w: where they were, (n, k+1, d); `w[:, 0]` are the starts. nan from the step on which a ball that left
+            where the function is defined, or overflowed, would have made.
+        value: the function there, (n, k+1).
+        gradient: the slopes they felt there, (n, k+1, d).
+        status: how each ended.
+        left: whether it came to where the function is not defined, (n,); its status is "diverged", and its
+            text says what really happened.
+    """
+
+    w: Floats
+    value: Floats
+    gradient: Floats
+    status: tuple[Status, ...]
+    left: NDArray[np.bool_]
+
+
+def roll(expression: Expression, starts: Any, *, method: str | Method, rate: float, steps: int) -> Rolls:
+    """Let balls roll from a few starts, keeping every step.
+
+    Args:
+        expression: a function of d variables.
+        starts: (n, d); for one variable (n,) will do.
+        method: any but "stochastic": a typed function has no rows to draw mini-batches from.
+        rate: the learning rate, above 0.
+        steps: how many steps, 0 or more.
+
+    Returns:
+        The balls' ways. A corner has no slope; there a ball feels the mean of both sides.
+
+    Raises:
+        ValueError: for starts of another shape, a rate that is not above 0, a negative number of steps, or a
+            method that makes no sense here.
+
+    >>> from calc.expression import parse_expression
+    >>> found = roll(parse_expression("x^2"), [1.0, -2.0], method="gradient-descent", rate=0.25, steps=2)
+    >>> found.w[:, :, 0]
+    array([[ 1.  ,  0.5 ,  0.25],
+           [-2.  , -1.  , -0.5 ]])
+    """
+    chosen = checked(method, rate, steps)
+    d = len(expression.variables)
+    first = np.array(starts, dtype=float)
+    first = first[:, None] if first.ndim == 1 and d == 1 else first
+    if first.ndim != 2 or first.shape[1] != d:
+        raise ValueError(f"The starts must be an array (n, {d}), not {first.shape}.")
+    with np.errstate(all="ignore"):
+        w, slopes = _walk(gradient(expression), first.T, chosen, rate, steps)
+        value = expression(*w)
+    w, slopes, value = np.moveaxis(w, 0, 2), np.moveaxis(slopes, 0, 2), np.asarray(value)
+    # The slope of f is nan, at a place that is a number, only where f is not defined.
+    outside = np.isfinite(w).all(axis=2) & np.isnan(value)
+    status = tuple(_status(expression, w[i], slopes[i], value[i], outside[i], rate) for i in range(len(w)))
+    return Rolls(w, value, slopes, status, outside.any(axis=1))
+
+
+def checked(method: str | Method, rate: float, steps: int) -> Method:
+    """The method; raises ValueError for a rate, a number of steps or a method that makes no sense here."""
+    chosen = find(method)
+    if chosen.name == "stochastic":
+        raise ValueError("A typed function has no rows to draw mini-batches from: choose another method.")
+    if not (math.isfinite(rate) and rate > 0):
+        raise ValueError(f"The learning rate must be a number above 0, not {rate}.")
+    if steps < 0:
+        raise ValueError(f"The number of steps must be 0 or more, not {steps}.")
+    return chosen
+
+
+def _walk(slopes: Gradient, first: Floats, method: Method, rate: float, steps: int) -> tuple[Floats, Floats]:
+    """Where the balls were and the slopes there, each (d, n, steps+1)."""
+    w = np.empty((*first.shape, steps + 1))
+    felt = np.empty_like(w)
+    w[..., 0] = here = first
+    state = method.init(first)
+    for k in range(steps):
+        felt[..., k] = downhill = np.stack(slopes(*here))
+        change, state = method.update(downhill, state, rate, k)
+        w[..., k + 1] = here = here + change
+    felt[..., steps] = np.stack(slopes(*here))
+    return w, felt
+
+
+def _status(
+    expression: Expression,
+    w: Floats,
+    slopes: Floats,
+    value: Floats,
+    outside: NDArray[np.bool_],
+    rate: float,
+) -> Status:
+    with np.errstate(all="ignore"):
+        found = judge(w, slopes, value, rate=rate, floor=ROUNDING)
+    if found.kind != "diverged":
+        return found
+    if outside.any():
+        step = int(np.argmax(outside))
+        names = zip(expression.variables, w[step], strict=True)
+        place = ", ".join(f"{name} = {number:.4g}" for name, number in names)
+        if step == 0:
+            text = f"Not defined at the start: the function has no value at {place}. Start elsewhere."
+        else:
+            text = f"Left the domain: step {step} led to {place}, where the function has no value. "
+            text += f"Try a smaller rate, such as {rate / 10:.3g}, or another start."
+        return Status("diverged", step, text)
+    if found.step == 0:
+        text = "Diverged at the start: the value or the slope there is too large for the computer to hold."
+        return replace(found, text=f"{text} Start elsewhere.")
+    return found

@@ -1,0 +1,175 @@
+"""A fresh server as `make run` starts it, and a real Chromium that notes everything that goes wrong."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 30_000
+"""Milliseconds to wait for something on the page; a test fails only after that."""
+
+expect.set_options(timeout=PATIENCE)
+
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+"""On a deep link Streamlit first looks for its server below the page's own path, and gets a 404:
+https://github.com/streamlit/streamlit/issues/7074"""
+
+
+def main_script() -> str:
+    """What `make run` starts."""
+    return re.search(r"streamlit run (\S+)", (ROOT / "Makefile").read_text("utf-8"))[1]
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """Start the app with its own configuration on a free port, and give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", main_script()]
+    options = ["--server.headless", "true", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("STREAMLIT_")}
+    server = subprocess.Popen(
+        [*command, *options],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/_stcore/health", server)
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"The server ended with {server.returncode} before it answered.")
+        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url, timeout=5) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("The server did not answer within a minute.")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """One server for all journeys."""
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture
+def fresh_server() -> Iterator[str]:
+    """A server that nobody has asked for anything yet."""
+    with running_server() as address:
+        yield address
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, else Playwright's own; without either the tests fail, as they should."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@dataclass
+class Visit:
+    """One visitor's tab: the page, and what went wrong or left the machine since it was opened."""
+
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    sent: list[str | bytes] = field(default_factory=list)
+
+    def open(self, url: str) -> Page:
+        """Open the address and wait until the app has drawn its page."""
+        self.page.goto(url)
+        settled(self.page)
+        return self.page
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and no part of the page is about to be replaced."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning] h1", timeout=PATIENCE)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+
+
+@pytest.fixture
+def visitor(browser):
+    """`visitor(**options)` opens a tab in a context of its own, in which nothing may go wrong."""
+    opened: list[Visit] = []
+
+    def visit(**options) -> Visit:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}} | options)
+        context.set_default_timeout(PATIENCE)
+        tab = Visit(context.new_page())
+        opened.append(tab)
+        tab.page.on("console", lambda message: _note(tab, message))
+        tab.page.on("pageerror", lambda error: tab.wrong.append(f"page error: {error}"))
+        context.on("request", lambda request: _leaving(tab, request.url))
+        tab.page.on("websocket", lambda socket: _leaving(tab, socket.url))
+        tab.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: tab.sent.append(frame)))
+        return tab
+
+    yield visit
+    for tab in opened:
+        shown = tab.page.locator("[data-testid=stException]").all_inner_texts()
+        tab.page.context.close()
+        assert shown == []
+        assert tab.wrong == []
+        assert tab.outside == []
+
+
+def _note(tab: Visit, message: ConsoleMessage) -> None:
+    path = urlsplit(message.location.get("url", "")).path
+    probing = "404" in message.text and path.endswith(PROBES) and path not in PROBES
+    if message.type == "error" and not probing:
+        tab.wrong.append(f"console: {message.text} ({path})")
+
+
+def _leaving(tab: Visit, url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("data", "blob") and parts.hostname not in ("127.0.0.1", "localhost"):
+        tab.outside.append(url)

@@ -1,0 +1,296 @@
+"""Journeys through `linear-regression` as a visitor makes them."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+from tests.browser.test_cold_pages import sideways
+
+PATH = "/linear-regression"
+
+
+def shown(page: Page):
+    """The player's words: "step 7 of 100"."""
+    return page.locator(".downhill-player output")
+
+
+def part(page: Page, name: str, side: str | None = None):
+    """A slot of the update's formula."""
+    extra = f'[data-part="{side}"]' if side else ":not([data-part])"
+    return page.locator(f'.downhill-readout [data-name="{name}"]{extra}').first
+
+
+def play(page: Page):
+    return page.locator(".downhill-player .play")
+
+
+def frames(page: Page) -> list[str]:
+    """The step that each chart was told to show."""
+    return page.locator(".vega-bindings input[name=frame]").evaluate_all("inputs => inputs.map(i => i.value)")
+
+
+def quiet(page: Page, step: int) -> None:
+    """Stop the run and go to a step."""
+    page.locator(".downhill-player input[type=range]").fill(str(step))
+    expect(shown(page)).to_contain_text(f"step {step} of")
+
+
+def leave_focus(page: Page) -> None:
+    page.evaluate("document.activeElement?.blur()")
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    expect(page.get_by_role("combobox", name=label)).to_have_value(option)
+    settled(page)
+
+
+def slider(page: Page, label: str):
+    return page.get_by_test_id("stSlider").filter(has_text=label).get_by_role("slider")
+
+
+def picture(page: Page):
+    """What the chart of the houses says to those who do not see it."""
+    return page.locator('[data-testid="stVegaLiteChart"][aria-label*="houses and a line"]')
+
+
+def parameters(page: Page) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def test_it_plays_by_itself_and_obeys_the_keyboard(server, visitor):
+    page = visitor().open(server + PATH)
+    expect(play(page)).to_have_attribute("aria-label", "Pause")
+    expect(shown(page)).to_contain_text(re.compile(r"step [1-9]\d* of 100"))
+    page.keyboard.press("Space")
+    expect(play(page)).to_have_attribute("aria-label", "Play")
+    quiet(page, 20)
+    leave_focus(page)
+    page.keyboard.press("ArrowRight")
+    expect(shown(page)).to_have_text("step 21 of 100")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(shown(page)).to_have_text("step 19 of 100")
+    expect(part(page, "step", "before")).to_have_text("19")
+    expect(part(page, "step", "after")).to_have_text("20")
+    assert frames(page) == ["19"] * 3
+    page.keyboard.press("Space")
+    expect(shown(page)).to_contain_text(re.compile(r"step (2[1-9]|[3-9]\d|100) of 100"))
+
+
+def test_scrubbing_moves_the_formula_and_ends_at_950_000_dollars(server, visitor):
+    page = visitor().open(server + PATH)
+    quiet(page, 7)
+    expect(part(page, "step", "before")).to_have_text("7")
+    seventh = part(page, "slope", "after").text_content()
+    scrub = page.locator(".downhill-player input[type=range]")
+    scrub.focus()
+    page.keyboard.press("ArrowRight")
+    expect(shown(page)).to_have_text("step 8 of 100")
+    expect(part(page, "slope", "before")).to_have_text(seventh)
+    page.get_by_role("button", name="To the last step").click()
+    expect(shown(page)).to_have_text("step 100 of 100")
+    expect(part(page, "prediction")).to_have_text("$950,000")
+    page.get_by_role("button", name="Back to the first step").click()
+    expect(part(page, "prediction")).not_to_have_text("$950,000")
+
+
+def test_nothing_is_sent_to_the_server_while_it_plays(server, visitor):
+    tab = visitor()
+    page = tab.open(server + PATH)
+    page.locator(".downhill-player select").select_option("60")
+    quiet(page, 0)
+    leave_focus(page)
+    page.wait_for_load_state("networkidle")
+    before = len(tab.sent)
+    assert before > 0
+    page.keyboard.press("Space")
+    expect(shown(page)).to_have_text("step 100 of 100")
+    expect(part(page, "prediction")).to_have_text("$950,000")
+    quiet(page, 50)
+    page.keyboard.press("ArrowLeft")
+    assert len(tab.sent) == before
+
+
+def test_streamlits_own_controls_keep_their_keys(server, visitor):
+    page = visitor().open(server + PATH)
+    quiet(page, 7)
+    steps = slider(page, "Steps")
+    steps.focus()
+    page.keyboard.press("ArrowRight")
+    expect(shown(page)).to_have_text("step 7 of 101")
+    toggle = page.get_by_role("switch", name="Standardise")
+    toggle.focus()
+    page.keyboard.press("Space")
+    expect(toggle).not_to_be_checked()
+    settled(page)
+    expect(play(page)).to_have_attribute("aria-label", "Play")
+    expect(shown(page)).to_have_text("step 7 of 101")
+
+
+def test_less_motion_is_respected(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PATH)
+    expect(shown(page)).to_have_text("step 100 of 100")
+    expect(play(page)).to_have_attribute("aria-label", "Play")
+    expect(part(page, "prediction")).to_have_text("$950,000")
+
+
+def test_a_rate_above_the_cliff_diverges_and_says_why(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PATH)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Converged")
+    slider(page, "Learning rate").focus()
+    page.keyboard.press("End")
+    expect(page.get_by_test_id("stAlert")).to_contain_text(re.compile(r"Diverged: .* Any rate below 1"))
+    settled(page)
+    page.get_by_role("button", name="Back to the first step").click()
+    first = part(page, "prediction").inner_text()
+    page.get_by_role("button", name="To the last step").click()
+    expect(part(page, "prediction")).not_to_have_text(first)
+    assert parameters(page)["rate"] == "10"
+
+
+@pytest.fixture(scope="module")
+def other_server():
+    from tests.browser.conftest import running_server
+
+    with running_server() as address:
+        yield address
+
+
+def test_the_link_restores_the_screen_elsewhere(server, other_server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PATH)
+    choose(page, "Houses", "Windsor, Ontario, 1987")
+    choose(page, "Method", "Momentum")
+    slider(page, "Steps").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(shown(page)).to_contain_text("of 103")
+    settled(page)
+    page.get_by_role("switch", name="Standardise").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("switch", name="Standardise")).not_to_be_checked()
+    settled(page)
+    page.get_by_test_id("stPopoverButton").click()
+    exact = page.get_by_label("Exact rate")
+    exact.fill("0.00123")
+    exact.press("Enter")
+    expect(page).to_have_url(re.compile("exact=0.00123"))
+    settled(page)
+    page.keyboard.press("Escape")
+    quiet(page, 7)
+    expect(page).to_have_url(re.compile("step=7"))
+    told, alt, link = readout(page), picture(page).get_attribute("aria-label"), page.evaluate("location.href")
+    for address in (server, other_server):
+        there = visitor().open(link.replace(server, address))
+        expect(shown(there)).to_have_text("step 7 of 103")
+        expect(play(there)).to_have_attribute("aria-label", "Play")
+        expect(there.get_by_role("combobox", name="Houses")).to_have_value("Windsor, Ontario, 1987")
+        expect(there.get_by_role("combobox", name="Method")).to_have_value("Momentum")
+        expect(there.get_by_role("switch", name="Standardise")).not_to_be_checked()
+        expect(picture(there)).to_have_attribute("aria-label", alt)
+        assert readout(there) == told
+        assert parameters(there) == parameters(page)
+
+
+def readout(page: Page) -> str:
+    return page.locator(".downhill-readout").inner_text()
+
+
+MESSY = (
+    "Straße;Zimmer;Preis (€);Fläche\r\n"
+    "Am Markt 1;2;100.000,50;50\r\n"
+    "Burgweg 2;3;150.000,50;70\r\n"
+    "Ring 3;;99,00;10\r\n"
+    "Ring 4;5;250.000,50;120\r\n"
+).encode("cp1252", "replace")
+
+
+def upload(page: Page, name: str, raw: bytes) -> None:
+    chooser = page.get_by_test_id("stFileUploaderDropzoneInput")
+    chooser.set_input_files([{"name": name, "mimeType": "text/csv", "buffer": raw}])
+
+
+def test_a_messy_file_is_read_and_a_picture_named_csv_is_refused(server, visitor):
+    page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?data=csv")
+    upload(page, "häuser.csv", MESSY)
+    expect(page.get_by_role("combobox", name="x", exact=True)).to_have_value("Zimmer")
+    expect(picture(page)).to_have_attribute("aria-label", re.compile("^3 houses"))
+    expect(page.get_by_text("Row 3 has no Zimmer")).to_be_visible()
+    choose(page, "y", "Fläche")
+    expect(page.get_by_text("diverges", exact=False).first).to_be_visible()
+    png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
+    page.get_by_test_id("stFileChipDeleteBtn").click()
+    upload(page, "picture.csv", png)
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("cannot be fitted")
+    expect(picture(page)).to_have_attribute("aria-label", re.compile("^3 houses"))
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_an_edited_cell_moves_the_line_and_the_link_keeps_it(server, visitor):
+    page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?data=table&points=1_10~2_20~3_30")
+    before = picture(page).get_attribute("aria-label")
+    box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
+    # Rows are as high as the header; here the third row's second column.
+    page.mouse.dblclick(box["x"] + box["width"] * 0.8, box["y"] + row_height(page) * 3.5)
+    cell = page.locator(".gdg-input")
+    expect(cell).to_have_value("30")
+    cell.fill("60")
+    cell.press("Enter")
+    expect(page).to_have_url(re.compile("3_60"))
+    settled(page)
+    expect(picture(page)).not_to_have_attribute("aria-label", before)
+    told, alt = readout(page), picture(page).get_attribute("aria-label")
+    there = visitor(reduced_motion="reduce").open(page.url)
+    expect(picture(there)).to_have_attribute("aria-label", alt)
+    assert readout(there) == told
+
+
+def row_height(page: Page) -> float:
+    """Streamlit's grid rows: 2.1875 of the page's rem."""
+    return 2.1875 * page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+
+
+def grid_cell(page: Page, text: str):
+    """The cells with this text in the grids' tables for screen readers."""
+    return page.locator("canvas [role=gridcell]").filter(has_text=re.compile(f"^{text}$"))
+
+
+def test_a_kept_run_stands_beside_the_next_one_until_it_is_dropped(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PATH)
+    page.get_by_role("button", name="Keep this run").click()
+    expect(page.get_by_role("button", name="Drop A")).to_be_visible()
+    choose(page, "Method", "Adam")
+    page.get_by_test_id("stDataFrame").last.scroll_into_view_if_needed()
+    expect(grid_cell(page, "A")).to_have_count(1)
+    assert parameters(page)["kept"] == "gradient-descent:0.1"
+    there = visitor(reduced_motion="reduce").open(page.url)
+    expect(there.get_by_role("button", name="Drop A")).to_be_visible()
+    page.get_by_role("button", name="Drop A").click()
+    expect(page.get_by_role("button", name="Drop A")).to_have_count(0)
+    expect(grid_cell(page, "A")).to_have_count(0)
+    assert "kept" not in parameters(page)
+
+
+def test_on_a_phone_the_player_is_touched_and_nothing_scrolls_sideways(server, visitor):
+    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = visitor(**options, reduced_motion="reduce").open(server + PATH)
+    expect(shown(page)).to_have_text("step 100 of 100")
+    assert sideways(page) == []
+    page.get_by_role("button", name="Back to the first step").tap()
+    expect(shown(page)).to_have_text("step 0 of 100")
+    page.get_by_role("button", name="One step forward").tap()
+    expect(shown(page)).to_have_text("step 1 of 100")
+    play(page).tap()
+    expect(shown(page)).to_contain_text(re.compile(r"step ([2-9]|\d\d+) of 100"))
+    scrub = page.locator(".downhill-player input[type=range]")
+    scrub.scroll_into_view_if_needed()
+    box = scrub.bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(shown(page)).to_contain_text(re.compile(r"step (4\d|5\d) of 100"))
+    small = """buttons => buttons.map((button) => button.getBoundingClientRect())
+        .filter((box) => box.width < 24 || box.height < 24).length"""
+    assert page.locator(".downhill-player button").evaluate_all(small) == 0

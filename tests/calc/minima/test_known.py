@@ -1,0 +1,132 @@
+"""`find` on functions with known answers."""
+
+import math
+
+import numpy as np
+import pytest
+
+from calc.expression import parse_expression
+from calc.minima import find
+from tests.calc.minima.functions import Known, known
+
+TABLE = known()
+
+
+def near(found: float, wanted: float, error: float) -> bool:
+    return abs(found - wanted) <= error * max(1.0, abs(wanted))
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: f"{case.text} on {case.low:.4g} {case.high:.4g}")
+def test_known_functions(case: Known) -> None:
+    expression = parse_expression(case.text)
+    found = find(expression, case.low, case.high)
+    assert [point.kind for point in found.points] == case.kinds
+    for point, (x, _) in zip(found.points, case.points, strict=True):
+        unit = min(1.0, case.high - case.low)
+        assert abs(point.x - x) <= case.position * max(unit, abs(x))
+        assert abs(point.x - x) <= point.error + 1e-15 * (1 + abs(x))
+    assert found.proved == case.proved
+    assert len(found.gaps) == case.gaps
+    stretches = [point.stretch for point in found.points if point.stretch is not None]
+    np.testing.assert_allclose(stretches, case.stretches, atol=1e-10)
+    for points, wanted, why in (
+        (found.global_minimum, case.least, found.why_no_minimum),
+        (found.global_maximum, case.greatest, found.why_no_maximum),
+    ):
+        if wanted is None:
+            assert points == ()
+            assert why.endswith(".")
+            continue
+        value, places = wanted
+        assert why == ""
+        assert [point.x for point in points] == pytest.approx(places, rel=case.position, abs=case.position)
+        for point in points:
+            assert math.isclose(point.value, value, rel_tol=1e-10, abs_tol=1e-13)
+
+
+@pytest.mark.parametrize(
+    "text", ["sin(1/x)", "tan(50x)", "1/sin(30x)", "floor(20x)", "x^2 sin(1/x)", "x/|x|"]
+)
+def test_pathological_functions_return_what_was_found(text: str) -> None:
+    found = find(parse_expression(text), -10, 10)
+    assert found.points
+    assert all(str(doubt).endswith(".") for doubt in found.unproved)
+    assert all(found.low <= doubt.low <= doubt.high <= found.high for doubt in found.unproved)
+
+
+def test_a_cusp_and_other_names() -> None:
+    assert find(parse_expression("x^(2/3)"), -1, 1).points[1].name == "cusp, local minimum"
+    assert find(parse_expression("x^3"), -1, 1).points[1].name == "inflection with slope 0"
+    assert find(parse_expression("5"), 0, 1).points[1].extremum == "both"
+
+
+def test_why_there_is_none() -> None:
+    assert "without bound" in find(parse_expression("ln x"), 0, 1).why_none
+    assert "never reach" in find(parse_expression("x - floor x"), 0, 3).why_no_maximum
+    assert "1.8e308" in find(parse_expression("exp(exp(x))"), 0, 10).why_no_maximum
+    assert "no value" in find(parse_expression("sqrt(-1-x^2)"), 0, 10).why_none
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(1, 1), (2, 1), (math.nan, 1), (0, math.inf), (-1e300, 1e300), (0, 1e16)]
+)
+def test_senseless_intervals_are_refused(low: float, high: float) -> None:
+    with pytest.raises(ValueError, match=r"^The .*\.$"):
+        find(parse_expression("x"), low, high)
+
+
+def test_two_variables_are_refused() -> None:
+    with pytest.raises(ValueError, match="one variable"):
+        find(parse_expression("x+y", ("x", "y")), 0, 1)
+
+
+def test_narrow_intervals() -> None:
+    found = find(parse_expression("x^2"), 1, math.nextafter(1, 2))
+    assert [point.x for point in found.points] == [found.low, found.high]
+    assert found.global_minimum
+    assert found.global_maximum
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "latex"),
+    [
+        ("x^3 - 2x", -2, 2, {r"- \frac{\sqrt{6}}{3}", r"\frac{\sqrt{6}}{3}"}),
+        ("|x^2-2|", -3, 3, {r"- \sqrt{2}", "0", r"\sqrt{2}"}),
+        ("tan x", -3, 3, {r"- \frac{\pi}{2}", r"\frac{\pi}{2}"}),
+        ("x^4-4x^3+6x^2-4x+1", -1, 3, {"1"}),
+        ("x^100", -1, 1, {"0"}),
+    ],
+)
+def test_closed_forms(text: str, low: float, high: float, latex: set[str]) -> None:
+    found = find(parse_expression(text), low, high, exact=True)
+    assert {point.latex for point in found.points if point.latex} == latex
+    assert found.proved
+
+
+def test_closed_forms_prove_a_constant() -> None:
+    expression = parse_expression("sin(x)^2 + cos(x)^2")
+    assert not find(expression, -3, 3).proved
+    found = find(expression, -3, 3, exact=True)
+    assert found.proved
+    assert found.points[1].stretch == (-3, 3)
+
+
+def test_without_closed_forms_the_numbers_stand() -> None:
+    expression = parse_expression("x^5 + e^x sin x - tan(x/9)")
+    numbers, exact = find(expression, -1, 1), find(expression, -1, 1, exact=True)
+    assert [point.x for point in exact.points] == [point.x for point in numbers.points]
+
+
+@pytest.mark.parametrize(
+    "text", ["x^3 - 3x", "|x| + 1/x", "floor(3x) + x", "x^(2/3)", "sin(20x)", "max(0, x)"]
+)
+def test_the_mirror_image_has_mirrored_points(text: str) -> None:
+    """-f has its maxima where f has its minima; f(-x) has them at -x."""
+    found = find(parse_expression(text), -1.3, 2.1)
+    below = find(parse_expression(f"-({text})"), -1.3, 2.1)
+    assert [point.x for point in found.global_minimum] == [point.x for point in below.global_maximum]
+    swapped = {"minimum": "maximum", "maximum": "minimum"}
+    assert [swapped.get(str(point.extremum)) for point in found.points] == [
+        None if point.extremum is None else point.extremum for point in below.points
+    ]
+    assert found.proved == below.proved

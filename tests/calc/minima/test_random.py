@@ -1,0 +1,119 @@
+"""`find` on random trees, against dense grids and SciPy: it never raises, and what it proves is true."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize_scalar
+
+from calc.expression import Expression, ExpressionError, parse_expression
+from calc.expression.tree import Node
+from calc.minima import Minima, find
+from tests.calc.expression.samples import GOOD
+from tests.calc.expression.trees import trees
+
+GRID = 4001
+intervals = st.tuples(st.integers(-40, 40), st.integers(1, 80)).map(
+    lambda ends: (ends[0] / 8, ends[0] / 8 + ends[1] / 8)
+)
+
+
+def doubtful(found: Minima, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Which of the intervals [low, high] touch something unproved, a hair wider."""
+    hair = 1e-9 * (1 + np.abs(high))
+    touched = np.zeros(low.shape, dtype=bool)
+    for doubt in found.unproved:
+        touched |= (low - hair <= doubt.high) & (high + hair >= doubt.low)
+    return touched
+
+
+def has_point(found: Minima, low: float, high: float) -> bool:
+    hair = 1e-9 * (1 + abs(high))
+    places = [point.stretch or (point.x, point.x) for point in found.points]
+    return any(begin <= high + hair and end >= low - hair for begin, end in places)
+
+
+@settings(max_examples=250)
+@given(trees(), intervals)
+def test_what_is_proved_of_random_functions_is_true(root: Node, ends: tuple[float, float]) -> None:
+    expression = Expression(root, ("x",))
+    found = find(expression, *ends)
+    x = np.linspace(*ends, GRID)
+    check_globals(expression, found, x)
+    check_sign_changes(expression, found, x)
+    check_shape(found)
+
+
+def check_globals(expression: Expression, found: Minima, x: np.ndarray) -> None:
+    """No value of the grid, and none that SciPy finds, lies below a proved global minimum."""
+    values = expression(x)
+    values = values[np.isfinite(values)]
+    if not found.proved or not values.size:
+        return
+    for points, sign in ((found.global_minimum, 1), (found.global_maximum, -1)):
+        if not points:
+            continue
+        best = points[0].value
+        slack = 1e-9 * max(1e-300, float(np.abs(values).max()), abs(best))
+        assert sign * best <= (sign * values).min() + slack
+        start = x[np.nanargmin(np.where(np.isfinite(expression(x)), sign * expression(x), np.inf))]
+        near = (max(found.low, start - 0.1), min(found.high, start + 0.1))
+        with np.errstate(all="ignore"):
+            other = minimize_scalar(lambda t, s=sign: s * expression(t), bounds=near, method="bounded").fun
+        assert not (sign * best > other + slack)
+        assert all(point.value == pytest.approx(best, rel=1e-9, abs=slack) for point in points)
+
+
+def check_sign_changes(expression: Expression, found: Minima, x: np.ndarray) -> None:
+    """Between two points of the grid where f' has opposite signs something was found, or doubted."""
+    slope = expression.jet(x).first
+    sure = expression.interval(x, x).first
+    sign = np.where(sure.low > 0, 1, np.where(sure.high < 0, -1, 0)) * np.isfinite(slope)
+    changes = np.flatnonzero(sign[1:] * sign[:-1] < 0)
+    unsure = doubtful(found, x[changes], x[changes + 1])
+    for i in changes[~unsure]:
+        assert has_point(found, x[i], x[i + 1])
+
+
+def check_shape(found: Minima) -> None:
+    places = [point.x for point in found.points]
+    assert places == sorted(places)
+    assert all(found.low <= place <= found.high for place in places)
+    assert bool(found.why_no_minimum) != bool(found.global_minimum)
+    assert bool(found.why_no_maximum) != bool(found.global_maximum)
+    assert set(found.global_minimum + found.global_maximum) <= set(found.points)
+    assert found.proved == (not found.unproved)
+
+
+@settings(max_examples=60)
+@given(trees(), st.floats(-1e15, 1e15), st.floats(-1e15, 1e15))
+def test_any_interval_is_taken(root: Node, one: float, other: float) -> None:
+    if one != other:
+        check_shape(find(Expression(root, ("x",)), min(one, other), max(one, other)))
+
+
+@pytest.mark.parametrize("text", [entry if isinstance(entry, str) else entry[0] for entry in GOOD])
+def test_the_good_strings_of_the_parser(text: str) -> None:
+    try:
+        expression = parse_expression(text)
+    except ExpressionError:
+        pytest.skip("of other variables")
+    check_shape(find(expression, -3, 5))
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(-30, 30), min_size=1, max_size=5, unique=True), st.integers(1, 3))
+def test_the_turning_points_of_polynomials_are_all_found(zeros: list[int], factor: int) -> None:
+    """f' with given zeros: f is its integral, written out; NumPy's roots are the reference."""
+    coefficients = np.polyint(np.poly([zero / 10 for zero in zeros]) * factor)
+    degree = len(coefficients) - 1
+    terms = [f"({value:.12g})x^{degree - k}" for k, value in enumerate(coefficients) if abs(value) > 1e-9]
+    found = find(parse_expression(" + ".join(terms)), -4, 4)
+    inner = [point for point in found.points if not point.kind.startswith("end")]
+    assert len(inner) == len(zeros)
+    for point, zero in zip(inner, sorted(zeros), strict=True):
+        assert math.isclose(point.x, zero / 10, abs_tol=1e-8)

@@ -1,0 +1,135 @@
+"""What `local-and-global-minima` draws, as columns: pure functions, no Streamlit."""
+
+from typing import Any
+
+import numpy as np
+
+from calc.expression import Expression
+from calc.minima import Minima, Point
+from views.optimisation.minima_charts import BASINS
+from views.shared.charts import Columns
+
+CURVE = 500
+SEVERAL = 12
+"""Up to this many minima are named in the chart; more would cover each other."""
+
+
+def minimisers(found: Minima) -> tuple[Point, ...]:
+    """The points at which f has a local minimum: what a ball may come to rest in."""
+    return tuple(point for point in found.points if point.extremum in ("minimum", "both"))
+
+
+def basin(number: int) -> str:
+    """The colour's name of the minimum with this number, in turn; "none" below 0."""
+    return str(number % BASINS) if number >= 0 else "none"
+
+
+def curve(expression: Expression, found: Minima) -> Columns:
+    """f and f' along the interval; the curves break where they are undefined, and where they jump."""
+    special = [point.x for point in found.points]
+    x = np.unique(np.r_[np.linspace(found.low, found.high, CURVE), special])
+    jet = expression.jet(x)
+    torn = np.isin(x, [point.x for point in found.of_kind("jump", "pole")])
+    return {"x": x, "f": np.where(torn, np.nan, drawable(jet.value)), "slope": drawable(jet.first)}
+
+
+def drawable(values: np.ndarray) -> np.ndarray:
+    """The values as a chart can draw them: what is infinite or missing breaks the line."""
+    return np.where(np.isfinite(values) & (np.abs(values) < 1e300), values, np.nan)
+
+
+def points(found: Minima) -> Columns:
+    """The candidates that have a value, with kind, colour and name."""
+    rests = minimisers(found)
+    lowest = {point.x for point in found.global_minimum}
+    shown = [point for point in found.points if np.isfinite(point.value)]
+    return {
+        "x": [point.x for point in shown],
+        "f": [point.value for point in shown],
+        "kind": [_role(point) for point in shown],
+        "basin": [basin(rests.index(point)) if point in rests else "none" for point in shown],
+        "name": [title(point, point.x in lowest) for point in shown],
+        "shown": [_named(point, shown, lowest) for point in shown],
+        "side": [
+            "left" if point.x == found.low else "right" if point.x == found.high else "center"
+            for point in shown
+        ],
+    }
+
+
+def _named(point: Point, shown: list[Point], lowest: set[float]) -> bool:
+    """Whether its name stands in the chart: of many points only the global minimum's, if it is one or two."""
+    if len(shown) <= SEVERAL:
+        return not point.kind.startswith("end") or point.x in lowest
+    return point.x in lowest and len(lowest) < 3
+
+
+def _role(point: Point) -> str:
+    return point.extremum if point.extremum in ("minimum", "maximum") else "other"
+
+
+def title(point: Point, lowest: bool) -> str:
+    """The point in words."""
+    return "global minimum" if lowest else point.name or point.kind
+
+
+def zeros(found: Minima) -> Columns:
+    """Where f' is zero, in the colours of the points above."""
+    rests = minimisers(found)
+    flat = found.of_kind("local minimum", "local maximum", "inflection", "flat")
+    return {
+        "x": [point.x for point in flat],
+        "slope": np.zeros(len(flat)),
+        "basin": [basin(rests.index(point)) if point in rests else "none" for point in flat],
+    }
+
+
+def window(drawn: Columns, low: float, high: float) -> Columns:
+    """The ends of the axes: what the curve needs, without what runs off to infinity at a pole."""
+    ends: dict[str, Any] = {"x0": [low], "x1": [high], "reach": [(high - low) / 9]}
+    for name, (first, last) in {"f": ("f0", "f1"), "slope": ("s0", "s1")}.items():
+        values = np.asarray(drawn[name])
+        values = values[np.isfinite(values)]
+        bottom, top = (values.min(), values.max()) if values.size else (-1.0, 1.0)
+        if values.size:
+            # A pole, or a vertical tangent, may not flatten the rest of the curve to a line.
+            inner = np.quantile(values, [0.03, 0.97])
+            room = 3 * (inner[1] - inner[0])
+            bottom, top = max(bottom, inner[0] - room), min(top, inner[1] + room)
+        margin = 0.1 * (top - bottom) or 1.0
+        ends |= {first: [bottom - 2.2 * margin], last: [top + margin]}
+    return ends
+
+
+def balls(w: np.ndarray, value: np.ndarray, slope: np.ndarray) -> dict[str, Columns]:
+    """The run, one row a step: each ball's place and height, and the slope under the first."""
+    columns: dict[str, Any] = {}
+    for number in range(len(w)):
+        columns[f"b{number}"] = drawable(w[number])
+        columns[f"f{number}"] = drawable(value[number])
+    columns["slope"] = drawable(slope[0])
+    return {"run": columns, "balls": {"i": np.arange(len(w))}}
+
+
+def strip(low: float, high: float, reached: np.ndarray) -> Columns:
+    """Each start's stretch of the axis, in the colour of the minimum that it ends in; equal neighbours join."""
+    edges = np.linspace(low, high, len(reached) + 1)
+    breaks = np.flatnonzero(np.diff(reached)) + 1
+    first, last = np.r_[0, breaks], np.r_[breaks, len(reached)]
+    return {"x": edges[first], "x2": edges[last], "basin": [basin(number) for number in reached[first]]}
+
+
+def cells(starts: np.ndarray, rates: np.ndarray, reached: np.ndarray) -> Columns:
+    """The map of starts by rates, (rates, starts), as rectangles; equal neighbours in a row join."""
+    step = starts[1] - starts[0]
+    ratio = np.sqrt(rates[1] / rates[0])
+    rows: dict[str, list[Any]] = {"x": [], "x2": [], "rate": [], "rate2": [], "basin": []}
+    for rate, line in zip(rates, reached, strict=True):
+        breaks = np.flatnonzero(np.diff(line)) + 1
+        for first, last in zip(np.r_[0, breaks], np.r_[breaks, len(line)], strict=True):
+            rows["x"].append(starts[first] - step / 2)
+            rows["x2"].append(starts[last - 1] + step / 2)
+            rows["rate"].append(rate / ratio)
+            rows["rate2"].append(rate * ratio)
+            rows["basin"].append(basin(line[first]))
+    return rows

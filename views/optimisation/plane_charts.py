@@ -1,0 +1,166 @@
+"""The charts of two variables, and their columns."""
+
+import altair as alt
+import numpy as np
+
+from calc.expression import Expression
+from views.optimisation.minima_charts import kind
+from views.optimisation.minima_data import drawable
+from views.shared.charts import FRAME, NOW, NUMBERS, Columns, Spec, built_once, held, row, span, spec
+
+SO_FAR = "datum.step <= frame"
+HEIGHT = 390
+NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
+
+
+@built_once
+def plane() -> Spec:
+    """The plane: a picture as its ground, the minima, the paths so far, and targets for a click.
+
+    Datasets: `ground` (url), `minima` (x, y, name), `run` (one row a step: x0, y0, x1, ... the balls),
+    `balls` (i), `path` (ball, step, x, y: as far as one can see them apart), `arrows` (x, y, angle),
+    `targets` (x, y), `view` (one row: x0, x1, y0, y1).
+    """
+    ends = row("view", "view", x0=0, x1=1, y0=0, y1=1)
+    x = alt.X(
+        "x:Q", title="x", scale=span("view.x0", "view.x1"), axis=alt.Axis(labelExpr=NUMBERS, grid=False)
+    )
+    y = alt.Y(
+        "y:Q", title="y", scale=span("view.y0", "view.y1"), axis=alt.Axis(labelExpr=NUMBERS, grid=False)
+    )
+    drop = alt.selection_point(name="drop", fields=["x", "y"], nearest=True, on="click", empty=False)
+    ground = (
+        alt.Chart(alt.NamedData("ground"))
+        .mark_image(
+            aspect=False, x=0, y=0, align="left", baseline="top",
+            width=alt.ExprRef("width"), height=alt.ExprRef("height"),
+        )
+        .encode(url="url:N")
+    )  # fmt: skip
+    arrows = (
+        alt.Chart(alt.NamedData("arrows"))
+        .mark_point(shape="arrow", size=160, filled=True, opacity=0.8)
+        .encode(x=x, y=y, angle=alt.Angle("angle:Q", scale=None), color=kind("kind"))
+        .transform_calculate(kind="'4'")
+    )
+    path = alt.Chart(alt.NamedData("path")).transform_calculate(kind="'ball'").transform_filter(SO_FAR)
+    line = path.mark_line(size=2.5, clip=True).encode(
+        x=x, y=y, order="step:Q", detail="ball:N", color=kind("kind")
+    )
+    steps = path.mark_circle(size=22, clip=True, opacity=1).encode(x=x, y=y, color=kind("kind"))
+    balls = (
+        alt.Chart(alt.NamedData("balls"))
+        .transform_calculate(x="now['x' + datum.i]", y="now['y' + datum.i]", kind="'ball'")
+        .mark_circle(size=190, clip=True, opacity=1)
+        .encode(x=x, y=y, color=kind("kind"))
+    )
+    spots = (
+        alt.Chart(alt.NamedData("minima"))
+        .transform_calculate(kind="'4'")
+        .mark_point(shape="cross", size=150, filled=True, opacity=1, angle=45, clip=True)
+        .encode(x=x, y=y, color=kind("kind"), tooltip=alt.Tooltip("name:N", title="minimum"))
+    )
+    targets = (
+        alt.Chart(alt.NamedData("targets")).mark_point(opacity=0, size=30).encode(x=x, y=y).add_params(drop)
+    )
+    chart = alt.layer(ground, arrows, line, steps, spots, balls, targets, held("view"), held("run"))
+    return spec(chart.add_params(FRAME, NOW, ends).properties(height=HEIGHT))
+
+
+@built_once
+def heights() -> Spec:
+    """The value of f by step, of every ball.
+
+    Datasets: `path` (ball, step, value), `run` (one row a step: v0, v1, ... the balls), `balls` (i), `view`
+    (one row: last, low, high).
+    """
+    ends = row("view", "view", last=1, low=0, high=1)
+    x = alt.X("step:Q", title="step", scale=span("0", "view.last"))
+    axis = alt.Axis(labelExpr=NUMBERS, tickCount=4)
+    y = alt.Y("value:Q", title="f", scale=span("view.low", "view.high"), axis=axis)
+    line = (
+        alt.Chart(alt.NamedData("path"))
+        .transform_calculate(kind="'ball'")
+        .mark_line(size=2, opacity=0.6)
+        .encode(x=x, y=y, detail="ball:N", color=kind("kind"))
+    )
+    balls = (
+        alt.Chart(alt.NamedData("balls"))
+        .transform_calculate(step="frame", value="now['v' + datum.i]", kind="'ball'")
+        .mark_circle(size=110, opacity=1)
+        .encode(x=x, y=y, color=kind("kind"))
+    )
+    chart = alt.layer(line, balls, held("run"), held("view"))
+    return spec(chart.add_params(FRAME, NOW, ends).properties(height=150))
+
+
+def minima(places: np.ndarray, values: np.ndarray) -> Columns:
+    """The minima with what a tooltip says of them."""
+    names = [f"({x:.6g}, {y:.6g}): f = {value:.6g}" for (x, y), value in zip(places, values, strict=True)]
+    return {"x": places[:, 0], "y": places[:, 1], "name": names}
+
+
+def paths(w: np.ndarray, window: tuple[float, float, float, float]) -> dict[str, Columns]:
+    """Every ball's way, (n, k+1, 2): each step in one row, and a path of those that one can see apart."""
+    size = np.array([window[1] - window[0], window[3] - window[2]])
+    way: dict[str, list[float]] = {"ball": [], "step": [], "x": [], "y": []}
+    for ball, places in enumerate(w):
+        last = (np.inf, np.inf)
+        for step, (x, y) in enumerate((places / size).tolist()):
+            if abs(x - last[0]) + abs(y - last[1]) > 0.004 and abs(x) + abs(y) < 1e100:
+                last = (x, y)
+                for name, value in zip(way, (ball, step, *places[step]), strict=True):
+                    way[name].append(value)
+    run = {
+        f"{name}{ball}": drawable(w[ball, :, axis])
+        for ball in range(len(w))
+        for axis, name in enumerate("xy")
+    }
+    return {"path": way, "run": run, "balls": {"i": np.arange(len(w))}}
+
+
+def values(value: np.ndarray, most: int = 200) -> dict[str, Columns]:
+    """Every ball's value by step, (n, k+1), and the same at so many steps that the curve looks the same."""
+    n, k = value.shape
+    shown = drawable(value)
+    step = np.arange(0, k, max(1, k // most) | 1)
+    seen = shown[np.isfinite(shown)]
+    low, high = (seen.min(), seen.max()) if seen.size else (0.0, 1.0)
+    # A run that flies off would press the others to the ground.
+    high = min(high, low + 3 * (np.nanmax(shown[:, 0]) - low)) if np.isfinite(shown[:, 0]).any() else high
+    margin = 0.05 * (high - low) or 1.0
+    return {
+        "path": {
+            "ball": np.repeat(np.arange(n), len(step)),
+            "step": np.tile(step, n),
+            "value": shown[:, step].ravel(),
+        },
+        "run": {f"v{ball}": shown[ball] for ball in range(n)},
+        "balls": {"i": np.arange(n)},
+        "view": {"last": [max(k - 1, 1)], "low": [low - margin], "high": [high + margin]},
+    }
+
+
+def view(window: tuple[float, float, float, float]) -> Columns:
+    return {name: [end] for name, end in zip(("x0", "x1", "y0", "y1"), window, strict=True)}
+
+
+def targets(window: tuple[float, float, float, float], count: int = 41) -> Columns:
+    """A grid of places that a click can choose."""
+    x, y = np.meshgrid(np.linspace(*window[:2], count), np.linspace(*window[2:], count))
+    return {"x": x.ravel(), "y": y.ravel()}
+
+
+def arrows(expression: Expression, window: tuple[float, float, float, float], count: int = 15) -> Columns:
+    """Arrows downhill, all of one length: angles clockwise from the top, as the window shows them."""
+    x_low, x_high, y_low, y_high = window
+    edge = 0.5 / count
+    x, y = np.meshgrid(
+        np.linspace(x_low + edge * (x_high - x_low), x_high - edge * (x_high - x_low), count),
+        np.linspace(y_low + edge * (y_high - y_low), y_high - edge * (y_high - y_low), count),
+    )
+    slope = expression.derivative(x.ravel(), y.ravel())
+    # A step of -slope seen in a window that stretches x and y differently.
+    angle = np.degrees(np.arctan2(-slope[0] / (x_high - x_low), -slope[1] / (y_high - y_low)))
+    shown = np.isfinite(angle)
+    return {"x": x.ravel()[shown], "y": y.ravel()[shown], "angle": angle[shown]}
