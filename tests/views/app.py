@@ -81,7 +81,7 @@ def extremes(widget: Any) -> Iterator[Any]:
 
 def set_to(app: AppTest, widget: Any, value: Any) -> AppTest:
     """Move one control, and rerun."""
-    if widget.type in ("selectbox", "select_slider", "radio"):
+    if widget.type in ("selectbox", "select_slider", "radio", "button_group"):
         return choose(app, widget, value)
     if widget.type == "button":
         return widget.click().run()
