@@ -53,4 +53,12 @@ VIEWS = (
         "Every point pulls with twice its distance: the sum of the squares is least at the mean, "
         "that of the distances at the median.",
     ),
+    View(
+        "Losses",
+        "The log loss",
+        "log-loss",
+        "views/losses/log_loss.py",
+        ":material/toggle_on:",
+        "A coin, and a classifier that reads short sentences: why a confident wrong answer should cost a lot.",
+    ),
 )
