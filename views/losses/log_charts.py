@@ -193,9 +193,9 @@ def gradients() -> Spec:
         alt.Chart(alt.NamedData("gradients"))
         .mark_line(size=3)
         .encode(
-            x=alt.X("z:Q", title="confidently wrong  ←  z of a point with label 1  →  right", axis=FEW),
+            x=alt.X("z:Q", title="wrong  ←  z of a point with label 1  →  right", axis=FEW),
             y=alt.Y("slope:Q", title="dℓ/dz", axis=FEW, scale=alt.Scale(domain=[-1.05, 0.05], nice=False)),
             color=alt.Color("kind:N", scale=COLOURS, legend=LEGEND),
         )
     )
-    return spec(alt.layer(lines).properties(height=220))
+    return spec(alt.layer(lines).properties(height=300))

@@ -11,7 +11,7 @@ from views.shared.charts import Columns
 from views.shared.numbers import significant
 
 MOST_DOTS = 300
-CONFIDENT = 8.0
+CONFIDENT = 24.0
 """The largest score of the start that is confidently wrong."""
 
 

@@ -62,23 +62,27 @@ def status(fit: LogisticFit) -> None:
 
 def in_numbers(table: Table, fits: dict[str, LogisticFit]) -> None:
     """Both descents beside the exact answer, in the units of the data."""
-    lines = ["| descent on | w₁ | w₂ | b | mean log loss | on their side |", "|---|---|---|---|---|---|"]
+    rows = {}
     for name, fit in fits.items():
         at = fit.classifier
         with np.errstate(all="ignore"):
-            log = float(point_loss(at.score(table.x), table.y).log.mean())
-        cells = (*at.weights, at.intercept, log)
-        words = " | ".join(f"{value:.5g}" for value in cells)
-        lines.append(f"| the {name} loss | {words} | {fit.accuracy()[-1]:.1%} |")
+            scores = np.clip(np.nan_to_num(at.score(table.x)), -1e300, 1e300)
+        log = float(point_loss(scores, table.y).log.mean())
+        numbers = [f"{value:.5g}" for value in (*at.weights, at.intercept, log)]
+        rows[f"the {name} loss"] = [*numbers, f"{fit.accuracy()[-1]:.1%}"]
     found = data.exact(table)
     if found is not None and found.classifier is not None:
         best = found.classifier
-        words = " | ".join(f"{value:.5g}" for value in (*best.weights, best.intercept, found.loss))
         right = np.mean((best.score(table.x) > 0) == (table.y == 1))
-        lines.append(f"| least log loss, exactly (Newton) | {words} | {right:.1%} |")
+        numbers = [f"{value:.5g}" for value in (*best.weights, best.intercept, found.loss)]
+        rows["least log loss, exactly (Newton)"] = [*numbers, f"{right:.1%}"]
     elif found is not None:
-        lines.append(f"| least log loss | none | none | none | towards {found.loss:.4g} | – |")
-    st.markdown("\n".join(lines))
+        rows["least log loss: there is none"] = ["–", "–", "–", f"towards {found.loss:.4g}", "–"]
+    names = ["w₁", "w₂", "b", "mean log loss", "on their side"]
+    shown = (
+        pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("descent on").reset_index()
+    )
+    st.dataframe(shown, hide_index=True)
 
 
 @lru_cache(maxsize=1)
