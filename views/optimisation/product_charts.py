@@ -7,8 +7,10 @@ from views.shared.charts import FRAME, NOW, NUMBERS, POWERS, Spec, built_once, h
 COLOURS = alt.Scale(domain=["f positive", "ball", "f negative", "maximum"])
 """The curve by the sign of f, the ball and the maximiser, in both charts."""
 
-TYPES = alt.Scale(domain=["float16", "float32", "float64", "truth"])
+TYPES_SHORT = ["float16", "float32", "float64"]
+TYPES = alt.Scale(domain=[*TYPES_SHORT, "truth"])
 VIEW = row("view", "view", x0=0, x1=1, l0=0, l1=1)
+LINES = alt.Legend(title=None, orient="top", symbolType="stroke", symbolSize=300, symbolStrokeWidth=5)
 LOOSE = alt.Scale(zero=False, nice=False)
 WIDE = 48
 
@@ -79,10 +81,7 @@ def happened() -> Spec:
                             legend=alt.Legend(title=None, orient="top", columns=4)),
         )
     )  # fmt: skip
-    return spec(chart.properties(height=290))
-
-
-TYPES_SHORT = ("float16", "float32", "float64")
+    return spec(chart.properties(height=430))
 
 
 @built_once
@@ -94,10 +93,10 @@ def digits(title: str) -> Spec:
         .encode(
             x=alt.X("p:Q", title="p", scale=LOOSE),
             y=alt.Y("digits:Q", title=title, scale=alt.Scale(domain=[0, 17], nice=False)),
-            color=alt.Color("type:N", scale=TYPES, legend=alt.Legend(title=None, orient="top")),
+            color=alt.Color("type:N", scale=alt.Scale(domain=TYPES_SHORT), legend=LINES),
         )
     )
-    return spec(chart.properties(height=220))
+    return spec(chart.properties(height=290))
 
 
 @built_once
@@ -117,49 +116,44 @@ def growth() -> Spec:
                             legend=alt.Legend(title=None, orient="top", columns=2)),
         )
     )  # fmt: skip
-    return spec(chart.properties(height=260))
+    return spec(chart.properties(height=420))
 
 
 @built_once
 def vanishing() -> Spec:
     """The product so far in each type, as a power of ten, until it is 0.
 
-    Datasets: `running` (n, power, type), `ends` (n, power, type, text), `view` (one row: n, low).
+    Datasets: `running` (n, power, type), `ends` (n, power, type, text, side, dx, dy), `view` (one row: n, low).
     """
     view = row("view", "view", n=1, low=-10)
     x = alt.X("n:Q", title="factors multiplied", scale=span("0", "view.n"), axis=alt.Axis(labelExpr=NUMBERS))
     y = alt.Y("power:Q", title="product = 10 to the …", scale=span("view.low", "0"))
-    colour = alt.Color("type:N", scale=TYPES, legend=alt.Legend(title=None, orient="top"))
-    lines = (
-        alt.Chart(alt.NamedData("running"))
-        .mark_line(clip=True)
-        .encode(
-            x=x, y=y, color=colour,
-            size=alt.Size("type:N", scale=alt.Scale(domain=["truth", *TYPES_SHORT], range=[2, 5, 5, 5]), legend=None),
-        )
-    )  # fmt: skip
+    colour = alt.Color("type:N", scale=TYPES, legend=LINES)
+    lines = _lines("running", x, y)
     ends = alt.Chart(alt.NamedData("ends"))
     marks = ends.mark_point(shape="cross", angle=45, size=160, filled=True, opacity=1).encode(
         x=x, y=y, color=colour
     )
-    names = ends.mark_text(align="left", dx=12, size=14, fontWeight="bold").encode(
-        x=x, y=y, text="text:N", color=colour
-    )
-    return spec(alt.layer(lines, marks, names, held("view")).add_params(view).properties(height=270))
+    names = ends.mark_text(
+        align=alt.ExprRef("datum.side"), dx=alt.ExprRef("datum.dx"), dy=alt.ExprRef("datum.dy"),
+        size=15, fontWeight="bold",
+    ).encode(x=x, y=y, text="text:N", color=colour)  # fmt: skip
+    return spec(alt.layer(*lines, marks, names, held("view")).add_params(view).properties(height=350))
 
 
 @built_once
 def sums() -> Spec:
     """The sum of logs in each type and the true one. Datasets: `sums` (n, sum, type)."""
     axis = alt.Axis(labelExpr=NUMBERS)
-    chart = (
-        alt.Chart(alt.NamedData("sums"))
-        .mark_line(clip=True)
-        .encode(
-            x=alt.X("n:Q", title="factors", scale=LOOSE, axis=axis),
-            y=alt.Y("sum:Q", title="sum of logs", scale=LOOSE, axis=axis),
-            color=alt.Color("type:N", scale=TYPES, legend=alt.Legend(title=None, orient="top")),
-            size=alt.Size("type:N", scale=alt.Scale(domain=["truth", *TYPES_SHORT], range=[2, 3, 5, 9]), legend=None),
-        )
-    )  # fmt: skip
-    return spec(chart.properties(height=270))
+    x = alt.X("n:Q", title="factors", scale=LOOSE, axis=axis)
+    y = alt.Y("sum:Q", title="sum of logs", scale=LOOSE, axis=axis)
+    return spec(alt.layer(*_lines("sums", x, y)).properties(height=350))
+
+
+def _lines(dataset: str, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
+    """A thick line for each type, and the true one thin upon them."""
+    rows = alt.Chart(alt.NamedData(dataset))
+    colour = alt.Color("type:N", scale=TYPES, legend=LINES)
+    types = rows.transform_filter("datum.type != 'truth'").mark_line(clip=True, size=6)
+    true = rows.transform_filter("datum.type == 'truth'").mark_line(clip=True, size=2)
+    return types.encode(x=x, y=y, color=colour), true.encode(x=x, y=y, color=colour)

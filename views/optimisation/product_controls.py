@@ -21,19 +21,21 @@ TITLES = {
 WINDOWS = {"1": "0 to 1", "11": "0 to 11"}
 TIMES = (0.01, 0.1, 0.5, 1.0, 1.5, 2.5, 10.0, 100.0)
 BOOSTS = (0, 1, 2, 3, 4, 5, 6, 10, 30, 100, 200, 250, 280, 290, 297, 300)
-ROWS = "p^6~(1-p)^2~(2-p)^(1/2)"
+ROWS = "(p)^(6)~(1-p)^(2)~(2-p)^(1/2)"
 TEXT = "p^6 (1-p)^2 (2-p)^30"
 LONGEST = 1500
 MOST_FACTORS = 8
 
 
 def read_rows(text: str) -> list[tuple[str, str]]:
-    """The (base, exponent) rows of a link's `rows`: base^exponent, joined by ~."""
+    """The (base, exponent) rows of a link's `rows`: (base)^(exponent), joined by ~."""
     rows = []
     for part in text.split("~")[:60]:
-        base, _, exponent = part.rpartition("^")
-        base = base[1:-1] if base[:1] == "(" and base[-1:] == ")" and "(" not in base[1:] else base
-        rows.append((base, exponent[1:-1] if exponent[:1] == "(" and exponent[-1:] == ")" else exponent))
+        if part.startswith("(") and part.endswith(")") and ")^(" in part:
+            base, _, exponent = part[1:-1].rpartition(")^(")
+        else:
+            base, _, exponent = part.rpartition("^")
+        rows.append((base, exponent))
     return rows
 
 
@@ -78,7 +80,7 @@ PARAMETERS = {
     "to": links.number(-1e6, 1e6),
     "start": links.number(-1e6, 1e6),
     "steps": links.integer(10, data.STEPS),
-    "times": links.choice(TIMES),
+    "times": links.choice(f"{times:g}" for times in TIMES),
     "boost": links.choice(BOOSTS),
 }
 

@@ -162,7 +162,7 @@ def vanished(n: int, low: float, high: float, seed: int) -> tuple[Vanishing, Van
 def running(close: Vanishing) -> dict[str, Columns]:
     """The product so far as a power of ten, by type, and where each type becomes 0."""
     n, power, kind = [], [], []
-    ends: dict[str, list] = {"n": [], "power": [], "type": [], "text": []}
+    ends: dict[str, list] = {name: [] for name in ("n", "power", "type", "text", "side", "dx", "dy")}
     for name, run in close.types.items():
         there = run.product > 0
         with np.errstate(divide="ignore"):
@@ -173,7 +173,8 @@ def running(close: Vanishing) -> dict[str, Columns]:
             [*kind, *[name] * int(there.sum())],
         )
         if run.zero_at is not None and there.any():
-            values = (run.zero_at, logs[-1], name, f"0 from factor {run.zero_at:,} on")
+            beside = {"float16": ("left", 12, -6), "float32": ("left", 14, -6), "float64": ("right", -14, 8)}
+            values = (run.zero_at, logs[-1], name, f"0 from factor {run.zero_at:,} on", *beside[name])
             for column, value in zip(ends.values(), values, strict=True):
                 column.append(value)
     true = np.isfinite(close.log10)

@@ -1,6 +1,9 @@
 """The three closer looks of `log-versus-product`: term by term, floating point, lots of tiny things."""
 
+from collections.abc import Sequence
+
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from calc.likelihood import (
@@ -20,6 +23,7 @@ from calc.likelihood.terms import derivative_latex, juxtaposed, sum_latex
 from views.optimisation import product_charts as charts
 from views.optimisation import product_data as data
 from views.optimisation.product_controls import NOTES, Setting, within
+from views.optimisation.product_words import raised
 from views.shared import links
 from views.shared.charts import show
 
@@ -32,13 +36,13 @@ SIZES = (10, 100, 1000, 2000, 10_000, 100_000, 1_000_000)
 PARAMETERS = {
     "look": links.choice(LOOKS),
     "terms": links.integer(1, 500),
-    "n": links.choice(SIZES),
+    "n": links.choice(f"{size:,}" for size in SIZES),
     "least": links.number(0, 1),
     "most": links.number(0, 1),
     "seed": links.integer(0, 999),
 }
 MOST_TERMS = 12
-QUANTITIES = {"f": "f", "f'": "f′", "log|f|": r"log\|f\|", "(log|f|)'": r"(log\|f\|)′"}
+QUANTITIES = {"f": "f", "f'": "f′", "log|f|": "log|f|", "(log|f|)'": "(log|f|)′"}
 
 
 def draw(setting: Setting) -> None:
@@ -64,6 +68,15 @@ def marked(term: Term) -> str:
     return " ".join(parts)
 
 
+def table(names: tuple[str, ...], rows: Sequence[tuple]) -> None:
+    """A small table that scrolls by itself on a phone; powers of ten as a person writes them."""
+    columns = {
+        name: [raised(str(cell)) for cell in cells]
+        for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+    }
+    st.table(pd.DataFrame(columns).set_index(names[0]))
+
+
 def terms(setting: Setting) -> None:
     """n terms of n factors beside n short terms, revealed one after the other; what each costs."""
     product = setting.product
@@ -76,25 +89,18 @@ def terms(setting: Setting) -> None:
     if count > 1:
         within("terms", 1, count, count)
         shown = st.slider("Terms shown", 1, count, count, key="terms", bind="query-params")
-    lines = [
-        r"| factor | $f' =$ by the product rule | $(\log|f|)' =$ |".replace("|f|", r"\vert f\vert "),
-        "|---|---|---|",
-    ]
-    for number, (one, other) in enumerate(zip(long[:shown], short[:shown], strict=True)):
-        base = product.factors[one.index]
-        sign = "+ " if number else ""
-        row = (f"${_short(base.node)}$", f"{sign}{marked(one)}", f"${_signed(other, number)}$")
-        lines.append("| " + " | ".join(cell.replace("|", r"\vert ") for cell in row) + " |")
-    st.markdown("\n".join(lines))
+    rows = []
+    for place, (one, other) in enumerate(zip(long[:shown], short[:shown], strict=True)):
+        base = product.factors[one.index].node
+        rows.append(
+            (f"${juxtaposed([base])}$", ("$+$ " if place else "") + marked(one), f"${_signed(other, place)}$")
+        )
+    table(("factor", "$f' =$ by the product rule", r"$(\log|f|)' =$"), rows)
     if len(long) > MOST_TERMS:
         st.caption(f"And so on: {len(long)} terms each, of which {MOST_TERMS} are shown.")
     elif shown == count:
         st.latex(rf"\frac{{d}}{{dp}} \log|f| = {derivative_latex(product)}")
     _cost(product)
-
-
-def _short(node) -> str:
-    return juxtaposed([node])
 
 
 def _signed(term: Term, number: int) -> str:
@@ -104,31 +110,28 @@ def _signed(term: Term, number: int) -> str:
 
 def _cost(product: Product) -> None:
     found = counts(product)
-    rows = {"f′ by the product rule": found.derivative, r"(log\|f\|)′": found.log_derivative}
-    lines = [
-        "| operations to compute | + − | × ÷ | powers | functions | **all** |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
-    lines += [
-        f"| {name} | {each.additions:,} | {each.multiplications:,} | {each.powers:,} | {each.calls:,} | "
-        f"**{each.total:,}** |"
-        for name, each in rows.items()
-    ]
-    st.markdown("\n".join(lines))
+    rows = {"f′ by the product rule": found.derivative, "(log|f|)′": found.log_derivative}
+    table(
+        ("operations", "sums", "products", "powers", "calls", "all"),
+        [
+            (name, each.additions, each.multiplications, each.powers, each.calls, f"**{each.total:,}**")
+            for name, each in rows.items()
+        ],
+    )
     box = st.expander("How the cost grows with the number of factors", on_change="rerun", key="cost")
     if not box.open:
         return
     with box:
         found_growth = grown()
-        orders = {way: found_growth.order("symbolic", way) for way in ("product", "log")}
+        square, line = (found_growth.order("symbolic", form) for form in ("product", "log"))
         show(
             charts.growth(), key="growth", growth=_growth_columns(found_growth),
             alt=f"Operations by number of factors on log scales: the written-out derivative of the product grows like "
-            f"n to the {orders['product']:.2f}, all others about like n.",
+            f"n to the {square:.2f}, all others about like n.",
         )  # fmt: skip
         st.markdown(
-            f"Written out (**symbolic**), f′ grows quadratically, like n^{orders['product']:.2f}, and the logarithm's "
-            f"derivative linearly, n^{orders['log']:.2f}. **Numerical** and **automatic** differentiation never write "
+            f"Written out (**symbolic**), f′ grows quadratically, like $n^{{{square:.2f}}}$, and the logarithm's "
+            f"derivative linearly, $n^{{{line:.2f}}}$. **Numerical** and **automatic** differentiation never write "
             "the terms out: both take a number of operations in proportion to n for the product and for its "
             "logarithm. What they lose with the product is not time but the number itself: it overflows or underflows."
         )
@@ -152,15 +155,15 @@ def _growth_columns(found: Growth) -> dict:
 
 
 def number(value: float) -> str:
-    """A float for a table: six digits; what is none is named."""
-    return {"inf": "∞", "-inf": "−∞", "nan": "**nan**"}.get(str(value), f"{value:.6g}".replace("-", "−"))
+    """A float for a table: four digits; what is none is named."""
+    return {"inf": "∞", "-inf": "−∞", "nan": "**nan**"}.get(str(value), f"{value:.4g}".replace("-", "−"))
 
 
 def true_number(value) -> str:
-    """An mpmath number of any size: six digits and its power of ten."""
+    """An mpmath number of any size: four digits and its power of ten."""
     if value != value:
         return "none"
-    text = value.context.nstr(value, 6, min_fixed=-5, max_fixed=12)
+    text = value.context.nstr(value, 4, min_fixed=-5, max_fixed=12)
     mantissa, _, power = text.replace("-", "−").partition("e")
     return f"{mantissa.removesuffix('.0')}·10^{power.lstrip('+')}" if power else mantissa.removesuffix(".0")
 
@@ -169,9 +172,9 @@ def digits(setting: Setting) -> None:
     """The four quantities at the start in each type and in truth; along p on demand."""
     found = data.at_one(setting.product, setting.start)
     st.markdown(f"**At p = {setting.start:.6g}**, with every operation rounded to the type:")
-    st.markdown(_at_one(found))
+    _at_one(found)
     st.caption(
-        "float64 ends at about 10^308, float32 at 10^38, float16 at 65,504; below 10^−324, 10^−45 and 10^−7 they say "
+        "float64 ends at about 10³⁰⁸, float32 at 10³⁸, float16 at 65,504; below 10⁻³²⁴, 10⁻⁴⁵ and 10⁻⁷ they say "
         "0. The logarithm of a number that large or small is an ordinary number, and so is its derivative."
     )
     _automatic(setting)
@@ -183,12 +186,12 @@ def digits(setting: Setting) -> None:
             _along(setting)
 
 
-def _at_one(found: Precision) -> str:
+def _at_one(found: Precision) -> None:
     truth = found.truths[0]
     true = dict(
         zip(QUANTITIES, (truth.value, truth.derivative, truth.log_abs, truth.log_derivative), strict=True)
     )
-    lines = ["| | float16 | float32 | float64 | truth |", "|---|--:|--:|--:|--:|"]
+    rows = []
     for name, title in QUANTITIES.items():
         cells = [number(float(found.readings[name, each].values[0])) for each in charts.TYPES_SHORT]
         kinds = [found.readings[name, each].happened[0] for each in charts.TYPES_SHORT]
@@ -196,8 +199,8 @@ def _at_one(found: Precision) -> str:
             cell if kind in ("fine", "nan") else f"{cell} ({kind})"
             for cell, kind in zip(cells, kinds, strict=True)
         ]
-        lines.append(f"| **{title}** | " + " | ".join([*said, true_number(true[name])]) + " |")
-    return "\n".join(lines)
+        rows.append((title, *said, true_number(true[name])))
+    table(("quantity", *charts.TYPES_SHORT, "truth"), rows)
 
 
 def written(product: Product) -> str:
@@ -211,12 +214,12 @@ def _automatic(setting: Setting) -> None:
     if not box.open:
         return
     at = (0.2, 0.5, 2.0, 5.0) if setting.slug == NOTES else (setting.start,)
-    lines = [r"| p | f | f′ by JAX | (log\|f\|)′ by JAX | (log\|f\|)′ in truth |", "|--:|--:|--:|--:|--:|"]
+    rows = []
     with box:
         for p, f, slope, log_slope in by_jax(setting.product, at):
             true = true_number(data.at_one(setting.product, p).truths[0].log_derivative)
-            lines.append(f"| {p:.6g} | {number(f)} | {number(slope)} | {number(log_slope)} | {true} |")
-        st.markdown("\n".join(lines))
+            rows.append((f"{p:.6g}", number(f), number(slope), number(log_slope), true))
+        table(("p", "f", "f′ by JAX", "(log|f|)′ by JAX", "(log|f|)′ in truth"), rows)
         st.caption(
             "Automatic differentiation follows the program: where f itself is ∞ or 0, so is what it is made of."
         )
@@ -276,7 +279,7 @@ def tiny(setting: Setting) -> None:
         st.error("These are no probabilities to draw from.")
         st.text(str(wrong))
         return
-    left, right = st.columns(2)
+    left, right = st.columns([5, 4])
     with left:
         show(charts.vanishing(), key="vanishing", alt=every.text, **data.running(close))
     with right:
@@ -284,16 +287,22 @@ def tiny(setting: Setting) -> None:
             charts.sums(), key="sums", sums=data.sums(every),
             alt=f"The sum of {n:,} logs falls steadily to {every.log_sum[-1]:.6g}; only float16 loses it.",
         )  # fmt: skip
-    st.markdown(f"**{every.text}** The sum of the logs is {every.log_sum[-1]:.10g}, an ordinary number.")
-    lines = ["| type | the product is 0 from factor | last product | sum of logs |", "|---|--:|--:|--:|"]
-    lines += [
-        f"| {name} | {'never' if run.zero_at is None else f'{run.zero_at:,}'} | {number(run.last)} | "
-        f"{number(float(run.log_sum[-1]))} |"
+    st.markdown(
+        raised(f"**{every.text}** The sum of the logs is {every.log_sum[-1]:.8g}, an ordinary number.")
+    )
+    rows = [
+        (
+            name,
+            "never" if run.zero_at is None else f"{run.zero_at:,}",
+            number(run.last),
+            number(float(run.log_sum[-1])),
+        )
         for name, run in every.types.items()
     ]
-    st.markdown(
-        "\n".join([*lines, f"| truth | never | 10^{every.log10[-1]:,.4g} | {every.log_sum[-1]:.10g} |"])
-    )
+    last = every.log10[-1]
+    power = f"{10 ** (last % 1):.3f}·10^{last // 1:.0f}" if np.isfinite(last) else "0"
+    rows.append(("truth", "never" if np.isfinite(last) else "–", power, f"{every.log_sum[-1]:.10g}"))
+    table(("type", "the product is 0 from factor", "last product", "sum of logs"), rows)
     st.caption(
         "A loss over n data points multiplies n probabilities. Their product is 0 in every type long before a million, "
         "and so is its gradient; the sum of logs keeps growing at the same pace: log loss is minus that sum."

@@ -19,19 +19,21 @@ UPDATE = """
   <mo>(</mo><msub><mi>p</mi><mn data-name="step" data-part="before"></mn></msub><mo>)</mo></mtd></mtr>
 <mtr><mtd><mo>=</mo><mn data-name="p" data-part="before" data-brackets data-digits="5"></mn><mo>+</mo>
   <mn data-name="rate" data-digits="3"></mn><mo>×</mo>
-  <mn data-name="slope" data-part="before" data-brackets data-digits="5"></mn><mo>=</mo>
-  <mn class="new" data-name="p" data-part="after"></mn></mtd></mtr></mtable></math>"""
+  <mn data-name="slope" data-part="before" data-brackets data-digits="5"></mn></mtd></mtr>
+<mtr><mtd><mo>=</mo><mn class="new" data-name="p" data-part="after"></mn></mtd></mtr></mtable></math>"""
+SIZE = '<mo form="prefix">|</mo><mi>f</mi><mo form="postfix">|</mo>'
 SLOPES = {
-    "product": "<msup><mrow><mo>|</mo><mi>f</mi><mo>|</mo></mrow><mo>′</mo></msup>",
-    "log": "<msup><mrow><mo>(</mo><mi>log</mi><mo>|</mo><mi>f</mi><mo>|</mo><mo>)</mo></mrow><mo>′</mo></msup>",
+    "product": f"<msup><mrow>{SIZE}</mrow><mo>′</mo></msup>",
+    "log": f"<msup><mrow><mo>(</mo><mi>log</mi>{SIZE}<mo>)</mo></mrow><mo>′</mo></msup>",
 }
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 ENDED = {"converged": st.success, "moving": st.info, "oscillating": st.warning, "diverged": st.error}
 
 
 def raised(text: str) -> str:
     """Powers of ten as a person writes them."""
-    return re.sub(r"10\^(-?\d+)", lambda found: "10" + found[1].translate(RAISED), text)
+    text = re.sub(r"10\^([-−]?\d+)", lambda found: "10" + found[1].translate(RAISED), text)
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", text)
 
 
 def updates(both: Ascent, setting: Setting) -> None:
@@ -54,6 +56,10 @@ def updates(both: Ascent, setting: Setting) -> None:
 
 def _columns(run: Run, rate: float) -> dict[str, np.ndarray]:
     p, slope = run.w[:, 0], -run.gradient[:, 0]
+    lost = np.flatnonzero(~np.isfinite(p))
+    if lost.size:
+        # The update that lost the ball stays: nothing comes after it.
+        p, slope = p[: lost[0] + 1], slope[: lost[0] + 1]
     return {
         "p": significant(p),
         "slope": significant(np.resize(slope, len(p))),

@@ -22,7 +22,7 @@ _player = st.components.v2.component(
 )
 _readout = st.components.v2.component(
     "downhill_readout",
-    html='<div class="downhill-readout"></div>',
+    html='<div class="downhill-readout" tabindex="0" role="group" aria-label="The numbers of this step"></div>',
     css=(HERE / "readout.css").read_text("utf-8"),
     js=(HERE / "readout.js").read_text("utf-8"),
     isolate_styles=False,
