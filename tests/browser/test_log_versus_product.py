@@ -25,17 +25,16 @@ def test_one_ball_is_stuck_the_other_arrives_and_the_reason_is_found(server, vis
     expect(slot(page, "p", "after", 1)).to_have_text("0.10139")
     assert frames(page) == ["60", "60"]
 
-    expect(page.get_by_text("−51.95")).to_have_count(0)
-    page.get_by_test_id("stMain").get_by_text("What floating point makes of them").click()
-    settled(page)
-    expect(page.get_by_test_id("stTable")).to_contain_text("−51.95")
-    expect(page).to_have_url(re.compile("look=digits"))
-
     choose(page, "Product", "Coin tosses")
     expect(page.get_by_test_id("stMain")).to_contain_text("700/1000 = 0.7")
     expect(slot(page, "p", "after", 1)).to_have_text("0.7")
     expect(page).to_have_url(re.compile("f=coin"))
+
+    page.get_by_test_id("stMain").get_by_text("What floating point makes of them").click()
+    settled(page)
+    expect(page.get_by_test_id("stTable").first).to_contain_text("underflow")
+    expect(page).to_have_url(re.compile("look=digits"))
     page.reload()
     settled(page)
     expect(page.get_by_test_id("stMain")).to_contain_text("700/1000 = 0.7")
-    expect(page.get_by_test_id("stTable")).to_contain_text("underflow")
+    expect(page.get_by_test_id("stTable").first).to_contain_text("underflow")

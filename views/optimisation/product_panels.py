@@ -19,7 +19,7 @@ from calc.likelihood import (
     log_terms,
     product_terms,
 )
-from calc.likelihood.terms import derivative_latex, juxtaposed, sum_latex
+from calc.likelihood.terms import juxtaposed, sum_latex
 from views.optimisation import product_charts as charts
 from views.optimisation import product_data as data
 from views.optimisation.product_controls import NOTES, Setting, within
@@ -89,17 +89,17 @@ def terms(setting: Setting) -> None:
     if count > 1:
         within("terms", 1, count, count)
         shown = st.slider("Terms shown", 1, count, count, key="terms", bind="query-params")
-    rows = []
-    for place, (one, other) in enumerate(zip(long[:shown], short[:shown], strict=True)):
-        base = product.factors[one.index].node
-        rows.append(
-            (f"${juxtaposed([base])}$", ("$+$ " if place else "") + marked(one), f"${_signed(other, place)}$")
-        )
-    table(("factor", "$f' =$ by the product rule", r"$(\log|f|)' =$"), rows)
+    rows = [
+        (place, ("$+$ " if place > 1 else "") + marked(one), f"${_signed(other, place - 1)}$")
+        for place, (one, other) in enumerate(zip(long[:shown], short[:shown], strict=True), 1)
+    ]
+    # A heading of formulas alone would be empty to a screen reader.
+    table(("term", "$f' =$ by the product rule", r"$(\log|f|)' =$ by the logarithm"), rows)
     if len(long) > MOST_TERMS:
         st.caption(f"And so on: {len(long)} terms each, of which {MOST_TERMS} are shown.")
     elif shown == count:
-        st.latex(rf"\frac{{d}}{{dp}} \log|f| = {derivative_latex(product)}")
+        whole = " ".join(f"${_signed(term, place)}$" for place, term in enumerate(short))
+        st.markdown(rf"Altogether $\;\frac{{d}}{{dp}} \log|f| =$ {whole}")
     _cost(product)
 
 
@@ -110,14 +110,15 @@ def _signed(term: Term, number: int) -> str:
 
 def _cost(product: Product) -> None:
     found = counts(product)
-    rows = {"f′ by the product rule": found.derivative, "(log|f|)′": found.log_derivative}
-    table(
-        ("operations", "sums", "products", "powers", "calls", "all"),
-        [
-            (name, each.additions, each.multiplications, each.powers, each.calls, f"**{each.total:,}**")
-            for name, each in rows.items()
-        ],
-    )
+    long, short = found.derivative, found.log_derivative
+    rows = [
+        ("sums", long.additions, short.additions),
+        ("products, quotients", long.multiplications, short.multiplications),
+        ("powers", long.powers, short.powers),
+        ("calls", long.calls, short.calls),
+        ("**all**", f"**{long.total:,}**", f"**{short.total:,}**"),
+    ]
+    table(("operations", "f′ by the product rule", "(log|f|)′"), rows)
     box = st.expander("How the cost grows with the number of factors", on_change="rerun", key="cost")
     if not box.open:
         return
@@ -165,7 +166,7 @@ def true_number(value) -> str:
         return "none"
     text = value.context.nstr(value, 4, min_fixed=-5, max_fixed=12)
     mantissa, _, power = text.replace("-", "−").partition("e")
-    return f"{mantissa.removesuffix('.0')}·10^{power.lstrip('+')}" if power else mantissa.removesuffix(".0")
+    return f"{mantissa.removesuffix('.0')} · 10^{power.lstrip('+')}" if power else mantissa.removesuffix(".0")
 
 
 def digits(setting: Setting) -> None:
