@@ -90,6 +90,8 @@ def _at(p: np.ndarray, heads: int, tosses: int) -> dict[str, np.ndarray]:
     product = coin(heads, tosses)
     with np.errstate(all="ignore"):
         logarithm, slope = product.log_abs(p), product.log_derivative(p)
+        # At the maximiser rounding would leave 1e-16 of a slope that is zero.
+        slope = np.where(np.abs(heads - tosses * p) < 1e-12 * tosses, 0.0, slope)
         likelihood = np.exp(logarithm)
         return {
             "p": p,
