@@ -100,7 +100,7 @@ def _at(p: np.ndarray, heads: int, tosses: int) -> dict[str, np.ndarray]:
             "logarithm": logarithm,
             "logarithm_slope": slope,
             "loss": -logarithm / tosses,
-            "loss_slope": -slope / tosses,
+            "loss_slope": (0.0 - slope) / tosses,
         }
 
 
