@@ -9,6 +9,7 @@ from calc.datasets.house_prices import BUNDLED, Bundled, bundled
 from calc.datasets.links import format_points, parse_points
 from calc.datasets.pairs import LeftOut, left_out, missing, numeric_columns, xy
 from calc.datasets.reading import read_table
+from calc.datasets.sentences import sentiment
 
 __all__ = [
     "BUNDLED",
@@ -22,6 +23,7 @@ __all__ = [
     "numeric_columns",
     "parse_points",
     "read_table",
+    "sentiment",
     "to_csv",
     "xy",
 ]

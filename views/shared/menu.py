@@ -35,4 +35,30 @@ VIEWS = (
         ":material/landscape:",
         "Drop a ball on any function you can type: which minimum it finds depends on where it starts.",
     ),
+    View(
+        "Optimisation",
+        "Log versus product",
+        "log-versus-product",
+        "views/optimisation/log_versus_product.py",
+        ":material/functions:",
+        "Both are greatest at the same place, but only one can be climbed: "
+        "why machine learning takes logarithms.",
+    ),
+    View(
+        "Losses",
+        "The square loss",
+        "square-loss",
+        "views/losses/square_loss.py",
+        ":material/balance:",
+        "Every point pulls with twice its distance: the sum of the squares is least at the mean, "
+        "that of the distances at the median.",
+    ),
+    View(
+        "Losses",
+        "The log loss",
+        "log-loss",
+        "views/losses/log_loss.py",
+        ":material/toggle_on:",
+        "A coin, and a classifier that reads short sentences: why a confident wrong answer should cost a lot.",
+    ),
 )

@@ -1,0 +1,189 @@
+r"""Gradient ascent on |f| and on log|f| from the same start: one finds the top, the other does not move.
+
+.. math:: p_{k+1} = p_k + \eta \, |f|'(p_k) \qquad p_{k+1} = p_k + \eta \, (\log|f|)'(p_k)
+
+Both are run as descents on the negative, by the loop of all other pages.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from calc.descent import Run, Status, descend
+from calc.descent.method import Array, Method
+from calc.likelihood.maximise import maximise
+from calc.likelihood.precision import compute
+from calc.likelihood.product import LikelihoodError, Product
+from calc.likelihood.truth import truth
+
+HARDLY = 1e-6
+REACHES = (1000.0, 30.0, 1.0, 0.03)
+
+
+@dataclass(frozen=True, eq=False)
+class Ascent:
+    """Both runs, (k+1, 1) each, from the same start; `loss` is -|f| and -log|f|.
+
+    Attributes:
+        product, log: the runs.
+        product_rate, log_rate: their learning rates.
+        low, high: the neighbouring zeros of f (or inf), between which the start lies.
+        text: what came of each, for a person.
+    """
+
+    product: Run
+    log: Run
+    product_rate: float
+    log_rate: float
+    low: float
+    high: float
+    text: str
+
+
+def ascend(
+    product: Product,
+    start: float,
+    *,
+    steps: int = 200,
+    rate: float | None = None,
+    product_rate: float | None = None,
+    method: str | Method = "gradient-descent",
+) -> Ascent:
+    """Climb |f| and log|f| from the same start.
+
+    Args:
+        start: p_0, where f is neither zero nor undefined.
+        steps: of each run.
+        rate: the learning rate on log|f|; None takes one over its greatest curvature between the start and
+            the top next to it, with which gradient ascent cannot overshoot where log|f| is concave.
+        product_rate: that on |f|; None takes the same.
+        method: a name from `calc.descent.METHODS`.
+
+    Raises:
+        LikelihoodError: for a start where log|f| or its derivative does not exist.
+        ValueError: as `calc.descent.descend`.
+
+    >>> from calc.likelihood.product import coin
+    >>> both = ascend(coin(700, 1000), 0.5)
+    >>> float(both.log.w[-1, 0].round(6)), float(both.product.w[-1, 0])
+    (0.7, 0.5)
+    """
+    slope = float(product.log_derivative(start))
+    if not (abs(start) <= 1e90 and math.isfinite(slope)):
+        raise LikelihoodError("At this start f is zero or undefined, so its logarithm has no slope: move it.")
+    low, high, top = _neighbourhood(product, start)
+    log_rate = _safe_rate(product, start, top) if rate is None else float(rate)
+    product_rate = log_rate if product_rate is None else float(product_rate)
+    on_log = descend(
+        lambda w, k: -product.log_derivative(w),
+        [start],
+        method=method,
+        rate=log_rate,
+        steps=steps,
+        loss=lambda w: -product.log_abs(w[:, 0]),
+    )
+    on_product = descend(
+        lambda w, k: -_slope_of_abs(product, w),
+        [start],
+        method=method,
+        rate=product_rate,
+        steps=steps,
+        loss=lambda w: -np.abs(product(w[:, 0])),
+    )
+    on_log = replace(on_log, status=_inside(on_log, low, high, log_rate))
+    on_product = replace(on_product, status=_inside(on_product, low, high, product_rate))
+    on_product = replace(on_product, status=_honest(product, start, on_product))
+    text = f"The product: {on_product.status.text} The logarithm: {on_log.status.text}"
+    return Ascent(on_product, on_log, product_rate, log_rate, low, high, text)
+
+
+def _slope_of_abs(product: Product, p: Array) -> Array:
+    """|f|' = sign(f) f' by the product rule, in float64."""
+    return np.asarray(product.sign(p) * compute(product, p, "f'", "float64"))
+
+
+def _neighbourhood(product: Product, start: float) -> tuple[float, float, float | None]:
+    """The zeros or poles of f next to the start, and the top between them, looked for up to 1000 away.
+
+    Where f has too many zeros for that, it is looked at more closely.
+    """
+    for reach in REACHES:
+        width = reach * max(1.0, abs(start))
+        try:
+            found = maximise(product, start - width, start + width)
+            break
+        except LikelihoodError:
+            continue
+    else:
+        return -math.inf, math.inf, None
+    marks = (*found.zeros, *found.poles)
+    low = max((z for z in marks if z < start), default=-math.inf)
+    high = min((z for z in marks if z > start), default=math.inf)
+    tops = [peak.p for peak in found.peaks if low < peak.p < high and not peak.end]
+    return low, high, min(tops, key=lambda p: abs(p - start)) if tops else None
+
+
+def _safe_rate(product: Product, start: float, top: float | None) -> float:
+    """One over the greatest curvature of log|f| from the start to the top."""
+    ends = np.linspace(start, start if top is None else top, 65)
+    bends = np.zeros(ends.size)
+    with np.errstate(all="ignore"):
+        for factor in product.factors:
+            jet = factor.base.jet(ends)
+            bends += float(factor.exponent) * (jet.second / jet.value - (jet.first / jet.value) ** 2)
+    steepest = float(np.nanmax(np.abs(bends)))
+    return 1 / steepest if 0 < steepest < math.inf else 0.01
+
+
+def _honest(product: Product, start: float, run: Run) -> Status:
+    """What the run on the product means: a gradient that underflowed is no summit."""
+    true = truth(product, start)
+    gradient = float(run.gradient[0, 0])
+    if gradient == 0 and true.derivative != 0:
+        power = _power_of_ten(true.derivative)
+        return Status(
+            "moving",
+            len(run.w) - 1,
+            f"Not moved: the slope at the start is about {power}, too small for a float64, which makes it 0. "
+            "Ascent sees flat ground. Climb the logarithm instead.",
+        )
+    if run.status.kind == "moving" and abs(float(run.w[-1, 0]) - start) < HARDLY:
+        return Status(
+            "moving",
+            len(run.w) - 1,
+            f"Hardly moved: the slope is about {_power_of_ten(true.derivative)}, so {len(run.w) - 1} steps "
+            "come to nothing, and no one rate suits both here and near the top. Climb the logarithm instead.",
+        )
+    if not np.isfinite(run.gradient[0, 0]) or not np.isfinite(run.loss[0]):
+        return replace(
+            run.status,
+            text=f"Diverged at the start: f is about {_power_of_ten(true.value)} there, too large for a "
+            "float64, and its derivative is not a number. Climb the logarithm instead.",
+        )
+    return run.status
+
+
+def _power_of_ten(value: Any) -> str:
+    """An mpmath number as "-10^490"."""
+    context = value.context
+    sign = "-" if value < 0 else ""
+    return f"{sign}10^{int(context.nint(context.log10(abs(value))))}"
+
+
+def _inside(run: Run, low: float, high: float, rate: float) -> Status:
+    """The status, or that the run jumped over a zero of f."""
+    with np.errstate(invalid="ignore"):
+        outside = np.flatnonzero(~((run.w[:, 0] > low) & (run.w[:, 0] < high)))
+    if not outside.size:
+        return run.status
+    at = int(outside[0])
+    return Status(
+        "diverged",
+        at,
+        f"Diverged: at step {at} the run jumped over a zero of f, to p = {run.w[at, 0]:.4g}, where the "
+        f"formula goes on but means something else. Try a smaller rate, such as {rate / 10:.3g}.",
+    )

@@ -1,0 +1,242 @@
+"""How many operations the two ways take, counted exactly on the formulas as they are written.
+
+The rule: one for each sum or difference of two numbers, each product, each quotient, each power with a
+constant exponent other than 0 and 1, each call of a function (log among them). Free are a change of sign,
+an absolute value inside a logarithm, and numbers that are written down, 1/3 among them. Nothing is shared:
+what is written twice is computed twice.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc.backend import load_jax
+from calc.expression.tree import Binary, Call, Node, Power, children, rational
+from calc.likelihood.product import Product, from_rows
+from calc.likelihood.terms import log_terms, product_terms
+
+Way: TypeAlias = Literal["symbolic", "numerical", "automatic"]
+Form: TypeAlias = Literal["product", "log"]
+
+
+@dataclass(frozen=True)
+class Count:
+    """Operations by kind; a quotient counts as a multiplication.
+
+    >>> (Count(1, 2, 0, 0) + Count(0, 1, 1, 0)).total
+    5
+    """
+
+    additions: int = 0
+    multiplications: int = 0
+    powers: int = 0
+    calls: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.additions + self.multiplications + self.powers + self.calls
+
+    def __add__(self, other: Count) -> Count:
+        return Count(
+            self.additions + other.additions,
+            self.multiplications + other.multiplications,
+            self.powers + other.powers,
+            self.calls + other.calls,
+        )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The four formulas of a product: f, f' by the product rule, log|f| and its derivative."""
+
+    value: Count
+    derivative: Count
+    log_abs: Count
+    log_derivative: Count
+
+
+@dataclass(frozen=True, eq=False)
+class Growth:
+    """Operations of one derivative against the number n of factors.
+
+    Attributes:
+        n: how many factors, (m,).
+        operations: for each way and form, (m,).
+    """
+
+    n: NDArray[np.int64]
+    operations: dict[tuple[Way, Form], NDArray[np.int64]]
+
+    def order(self, way: Way, form: Form) -> float:
+        """The exponent of n that the last doubling shows: about 2 for quadratic growth, 1 for linear."""
+        last, before = self.operations[way, form][-1], self.operations[way, form][-2]
+        return float(np.log(last / before) / np.log(self.n[-1] / self.n[-2]))
+
+
+def count(node: Node) -> Count:
+    """The operations of one tree."""
+    if rational(node) is not None:
+        return Count()
+    if isinstance(node, Power):
+        inner = count(node.base)
+        exponent = rational(node.exponent)
+        own = Count() if exponent in (0, 1) else Count(powers=1)
+        return inner + own if exponent is not None else inner + count(node.exponent) + own
+    match node:
+        case Binary("+" | "-", left, right):
+            return count(left) + count(right) + Count(additions=1)
+        case Binary(_, left, right):
+            return count(left) + count(right) + Count(multiplications=1)
+        case Call(_, arguments):
+            several = max(1, len(arguments) - 1)
+            return _sum([count(argument) for argument in arguments]) + Count(calls=several)
+        case _:
+            return _sum([count(child) for child in children(node)])
+
+
+def counts(product: Product) -> Counts:
+    """The operations of f, f', log|f| and (log|f|)' as `calc.likelihood.terms` writes them.
+
+    >>> from calc.likelihood.product import notes
+    >>> found = counts(notes())
+    >>> found.derivative.total, found.log_derivative.total
+    (73, 13)
+    """
+    seen: dict[int, Count] = {}
+
+    def once(node: Node) -> Count:
+        return seen[id(node)] if id(node) in seen else seen.setdefault(id(node), count(node))
+
+    written, terms, short = product.written, product_terms(product), log_terms(product)
+    value = _multiplied([once(factor.node) for factor in written])
+    long = [
+        _multiplied([once(piece.node) for piece in term.pieces if rational(piece.node) != -1])
+        for term in terms
+    ]
+    logs = [count(f.base.root) + Count(calls=1, multiplications=int(abs(f.exponent) != 1)) for f in written]
+    quotients = [count(piece.node) for term in short for piece in term.pieces]
+    return Counts(value, _added(long), _added(logs), _added(quotients))
+
+
+def _multiplied(parts: Sequence[Count]) -> Count:
+    return _sum(parts) + Count(multiplications=max(0, len(parts) - 1))
+
+
+def _added(parts: Sequence[Count]) -> Count:
+    return _sum(parts) + Count(additions=max(0, len(parts) - 1))
+
+
+def _sum(parts: Sequence[Count]) -> Count:
+    return Count(
+        sum(part.additions for part in parts),
+        sum(part.multiplications for part in parts),
+        sum(part.powers for part in parts),
+        sum(part.calls for part in parts),
+    )
+
+
+def example(n: int) -> Product:
+    """n factors like those of the notes, (i - p)^k with i = 1 ... n and k from 3 to 7.
+
+    >>> example(2).latex()
+    '\\\\left(1 - p\\\\right)^{3} \\\\left(2 - p\\\\right)^{4}'
+    """
+    return from_rows([(f"{i + 1} - p", 3 + i % 5) for i in range(n)])
+
+
+def growth(sizes: Sequence[int] = (1, 2, 4, 8, 16, 32, 64, 128, 256), *, automatic: bool = True) -> Growth:
+    """Operations for one derivative of `example(n)`, by three ways, of the product and of its logarithm.
+
+    symbolic    the formula of the derivative, written out: quadratic for the product, linear for its log.
+    numerical   a central difference, (f(p + h) - f(p - h)) / 2h: two values of f and 4 more. Linear for both.
+    automatic   the primitive operations in the program that `jax.grad` makes (its jaxpr). Linear for both.
+
+    So only the symbolic derivative grows quadratically. What the other two lose with the product is not
+    time but the number: it overflows or underflows.
+
+    Args:
+        sizes: numbers of factors, rising.
+        automatic: whether to ask JAX, which takes a second to import and some milliseconds a factor.
+    """
+    found = [_example_counts(n) for n in sizes]
+    operations: dict[tuple[Way, Form], list[int]] = {
+        ("symbolic", "product"): [c.derivative.total for c in found],
+        ("symbolic", "log"): [c.log_derivative.total for c in found],
+        ("numerical", "product"): [2 * c.value.total + 4 for c in found],
+        ("numerical", "log"): [2 * c.log_abs.total + 4 for c in found],
+    }
+    if automatic:
+        operations["automatic", "product"] = [primitives(n, "product") for n in sizes]
+        operations["automatic", "log"] = [primitives(n, "log") for n in sizes]
+    return Growth(np.array(sizes), {key: np.array(numbers) for key, numbers in operations.items()})
+
+
+@functools.lru_cache(maxsize=64)
+def _example_counts(n: int) -> Counts:
+    return counts(example(n))
+
+
+@functools.lru_cache(maxsize=64)
+def primitives(n: int, form: Form) -> int:
+    """The primitive operations in JAX's program for the derivative of `example(n)` or of its logarithm."""
+    jax = load_jax()
+    function = _example_in_jax(n, form)
+    return _equations(jax.make_jaxpr(jax.grad(function))(0.5).jaxpr)
+
+
+def _example_in_jax(n: int, form: Form) -> Any:
+    """`example(n)` or its logarithm as a person would write it in JAX."""
+    numpy = load_jax().numpy
+
+    def f(p: Any) -> Any:
+        value = (1 - p) ** 3
+        for i in range(1, n):
+            value = value * (i + 1 - p) ** (3 + i % 5)
+        return value
+
+    def log_abs(p: Any) -> Any:
+        return sum((3 + i % 5) * numpy.log(numpy.abs(i + 1 - p)) for i in range(n))
+
+    return f if form == "product" else log_abs
+
+
+def _equations(jaxpr: Any) -> int:
+    """The equations of a jaxpr, those of inner ones in place of the calls to them."""
+    total = 0
+    for equation in jaxpr.eqns:
+        inner = [value for value in equation.params.values() if hasattr(value, "jaxpr")]
+        total += sum(_equations(value.jaxpr) for value in inner) if inner else 1
+    return total
+
+
+def jax_function(product: Product, form: Form) -> Any:
+    """f or log|f| as a function of one JAX number, for `jax.grad`; whole exponents stay whole."""
+    numpy = load_jax().numpy
+    parts = [(factor.base.jax(), _plain(factor.exponent)) for factor in product.written]
+
+    def f(p: Any) -> Any:
+        value = 1.0
+        for base, exponent in parts:
+            value = value * base(p) ** exponent
+        return value
+
+    def log_abs(p: Any) -> Any:
+        return sum(exponent * numpy.log(numpy.abs(base(p))) for base, exponent in parts)
+
+    return f if form == "product" else log_abs
+
+
+def _plain(exponent: Any) -> int | float:
+    return int(exponent) if exponent.denominator == 1 else float(exponent)
+
+
+def automatic_derivative(product: Product, p: float, form: Form = "product") -> float:
+    """What `jax.grad` gives at p in float64: nan for the notes' f, the right number for log|f|."""
+    return float(load_jax().grad(jax_function(product, form))(float(p)))

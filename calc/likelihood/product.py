@@ -1,0 +1,361 @@
+r"""A product of factors, each a base in p to a constant exponent: f(p) = b_1(p)^k_1 ... b_n(p)^k_n."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from numbers import Rational, Real
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from calc.expression import Expression, ExpressionError, Limits, parse_expression
+from calc.expression.tree import Binary, Negate, Node, Number, Power, Variable, rational, walk
+from calc.likelihood.arithmetic import power, values_in
+from calc.likelihood.differentiate import derivative
+
+Array: TypeAlias = NDArray[np.float64]
+
+MOST_FACTORS = 500
+LARGEST_EXPONENT = 10**9
+FINEST_EXPONENT = 10**15
+_WHOLE = Limits(characters=2000, nodes=800, levels=500, exponent=LARGEST_EXPONENT, degree=10**12)
+
+
+class LikelihoodError(ValueError):
+    """This product cannot be computed with; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Factor:
+    """base^exponent: the base an expression in one variable, the exponent an exact fraction.
+
+    To an exponent with an even denominator (1/2, 0.1) a negative base has no real power; with an odd one
+    (1/3, 0.2) it has the real root. Any base to the exponent 0 is 1.
+    """
+
+    base: Expression
+    exponent: Fraction
+
+    @cached_property
+    def node(self) -> Node:
+        """The factor as a tree; the base alone for the exponent 1."""
+        return raised(self.base.root, self.exponent)
+
+    @cached_property
+    def slope(self) -> Node:
+        """The tree of the base's derivative."""
+        return derivative(self.base.root)
+
+    @property
+    def constant(self) -> bool:
+        """Whether the base does not contain p."""
+        return not any(isinstance(node, Variable) for node in walk(self.base.root))
+
+    @cached_property
+    def linear(self) -> tuple[Fraction, Fraction] | None:
+        """(a, b) where the base is exactly a + b p, else None."""
+        return _linear(self.base.root)
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product of factors, as written: equal bases stay apart until `merged`.
+
+    >>> notes().merged() == notes(), float(coin(2, 3)(0.5))
+    (True, 0.125)
+    """
+
+    factors: tuple[Factor, ...]
+
+    def __post_init__(self) -> None:
+        if not self.factors:
+            raise LikelihoodError("The table is empty, so there is no product. Add a base and an exponent.")
+        if len(self.factors) > MOST_FACTORS:
+            raise LikelihoodError(
+                f"There are {len(self.factors):,} factors; at most {MOST_FACTORS} are taken."
+            )
+
+    @property
+    def variable(self) -> str:
+        """The name of the variable."""
+        return self.factors[0].base.variables[0]
+
+    @property
+    def written(self) -> tuple[Factor, ...]:
+        """The factors that show: those with an exponent other than 0."""
+        return tuple(factor for factor in self.factors if factor.exponent != 0)
+
+    @property
+    def exponents(self) -> Array:
+        """The exponents as floats, (n,)."""
+        return np.array([float(factor.exponent) for factor in self.factors])
+
+    def bases(self, p: ArrayLike) -> Array:
+        """The bases at p, (n, *shape of p)."""
+        return np.array([factor.base(p) for factor in self.factors])
+
+    def slopes(self, p: ArrayLike) -> Array:
+        """The derivatives of the bases at p, (n, *shape of p); nan where one does not exist."""
+        lines = [factor.linear for factor in self.factors]
+        return np.array(
+            [
+                factor.base.derivative(p) if line is None else np.full(np.shape(p), float(line[1]))
+                for factor, line in zip(self.factors, lines, strict=True)
+            ]
+        )
+
+    def __call__(self, p: ArrayLike) -> Array:
+        """f(p) in float64, factor times factor: it overflows and underflows as any program would."""
+        value = np.ones(np.shape(p))
+        with np.errstate(all="ignore"):
+            for factor in self.factors:
+                value = value * power(values_in(factor.base, p, np.float64), factor.exponent, np.float64)
+        return np.asarray(value)
+
+    def sign(self, p: ArrayLike) -> Array:
+        """The sign of f(p), from the signs of the factors: 1, -1, 0, or nan where f is undefined."""
+        return self._sign_of(self.bases(p))
+
+    def _sign_of(self, bases: Array) -> Array:
+        sign = np.ones(bases.shape[1:])
+        for factor, base in zip(self.factors, bases, strict=True):
+            sign = sign * _sign(base, factor.exponent)
+        return np.asarray(sign)
+
+    def log_abs(self, p: ArrayLike) -> Array:
+        r"""log|f(p)| = sum of k_i log|b_i(p)|: -inf where f is zero, nan where it is undefined.
+
+        >>> float(notes().log_abs(0.5).round(3))
+        1144.633
+        """
+        with np.errstate(all="ignore"):
+            logs = np.log(np.abs(self.bases(p)))
+            terms = np.where(_column(self.exponents, logs) == 0, 0.0, _column(self.exponents, logs) * logs)
+            total = np.where(np.isinf(terms).any(axis=0), -np.inf, _sum(terms))
+        return np.where(np.isnan(sign := self.sign(p)), np.nan, np.where(sign == 0, -np.inf, total))
+
+    def log_derivative(self, p: ArrayLike) -> Array:
+        r"""d/dp log|f(p)| = sum of k_i b_i'(p) / b_i(p); nan where f is zero or undefined.
+
+        >>> float(notes().log_derivative(0.5).round(2))
+        -51.95
+        """
+        bases = self.bases(p)
+        return np.where(np.abs(self._sign_of(bases)) == 1, _sum(self._log_terms(bases, p)), np.nan)
+
+    def log_terms(self, p: ArrayLike) -> Array:
+        """The terms k_i b_i'(p) / b_i(p), (n, *shape of p); 0 for an exponent or a slope of 0."""
+        return self._log_terms(self.bases(p), p)
+
+    def _log_terms(self, bases: Array, p: ArrayLike) -> Array:
+        with np.errstate(all="ignore"):
+            rises = _column(self.exponents, bases) * self.slopes(p)
+            return np.where(rises == 0, 0.0, rises / bases)
+
+    def merged(self) -> Product:
+        """The same product with equal bases brought together and exponents of 0 left out.
+
+        Where a base is zero or negative the domain may grow by it: p^(-1) p is 1 also at 0.
+        """
+        exponents: dict[Node, Fraction] = {}
+        for factor in self.factors:
+            exponents[factor.base.root] = exponents.get(factor.base.root, Fraction(0)) + factor.exponent
+        name = (self.variable,)
+        kept = [Factor(Expression(root, name), k) for root, k in exponents.items() if k != 0]
+        return Product(tuple(kept) or (Factor(Expression(Number("1"), name), Fraction(1)),))
+
+    def latex(self) -> str:
+        """The product in LaTeX, as written."""
+        from calc.likelihood.terms import juxtaposed
+
+        return juxtaposed([factor.node for factor in self.written]) or "1"
+
+
+def _column(values: Array, like: Array) -> Array:
+    return values.reshape(-1, *[1] * (like.ndim - 1))
+
+
+def _sum(terms: Array) -> Array:
+    """The sum over the first axis, each rounded once."""
+    columns = terms.reshape(len(terms), -1).T.tolist()
+    sums = [math.fsum(column) if all(map(math.isfinite, column)) else sum(column) for column in columns]
+    return np.array(sums).reshape(terms.shape[1:])
+
+
+def _sign(base: Array, exponent: Fraction) -> Array:
+    """The sign of base^exponent; nan where it is undefined."""
+    if exponent == 0:
+        return np.where(np.isfinite(base), 1.0, np.nan)
+    sign = np.where(np.isfinite(base), np.sign(base), np.nan)
+    if exponent.denominator % 2 == 0:
+        sign = np.where(sign < 0, np.nan, sign)
+    elif exponent.numerator % 2 == 0:
+        sign = np.abs(sign)
+    return np.where(sign == 0, np.nan, sign) if exponent < 0 else sign
+
+
+def raised(base: Node, exponent: Fraction) -> Node:
+    """base^exponent as a tree; the base alone for the exponent 1, 1 for 0."""
+    if exponent == 0:
+        return Number("1")
+    return base if exponent == 1 else Power(base, constant(exponent))
+
+
+def constant(value: Fraction) -> Node:
+    """An exact number as a tree: 3, -3, 1/3 (of a finite decimal fraction too)."""
+    top: Node = Number(str(abs(value.numerator)))
+    node = top if value.denominator == 1 else Binary("/", top, Number(str(value.denominator)))
+    return Negate(node) if value < 0 else node
+
+
+def _linear(node: Node) -> tuple[Fraction, Fraction] | None:
+    if (value := rational(node)) is not None:
+        return value, Fraction(0)
+    if isinstance(node, Variable):
+        return Fraction(0), Fraction(1)
+    if isinstance(node, Negate):
+        inner = _linear(node.of)
+        return None if inner is None else (-inner[0], -inner[1])
+    if not isinstance(node, Binary):
+        return None
+    left, right = _linear(node.left), _linear(node.right)
+    if left is None or right is None:
+        return None
+    (a, b), (c, d) = left, right
+    if node.operator in "+-":
+        sign = 1 if node.operator == "+" else -1
+        return a + sign * c, b + sign * d
+    if node.operator == "*" and b * d == 0:
+        return a * c, a * d + b * c
+    return (a / c, b / c) if node.operator == "/" and d == 0 and c != 0 else None
+
+
+def notes() -> Product:
+    """The course notes' own f(p) = p^6 (1-p)^2 (3-p)^9 (p-4)^13 (10-p)^500."""
+    return from_rows([("p", 6), ("1-p", 2), ("3-p", 9), ("p-4", 13), ("10-p", 500)])
+
+
+def coin(heads: int, tosses: int) -> Product:
+    """The likelihood p^k (1-p)^(n-k) of k heads in n tosses of a coin that shows heads with probability p.
+
+    Raises:
+        LikelihoodError: unless 0 <= heads <= tosses, tosses at least 1 and at most 10^9.
+    """
+    if not 0 <= heads <= tosses or not 1 <= tosses <= LARGEST_EXPONENT:
+        raise LikelihoodError(f"A coin tossed {tosses} times cannot show {heads} heads.")
+    return from_rows([("p", heads), ("1-p", tosses - heads)])
+
+
+def from_rows(rows: Iterable[tuple[object, object]], variable: str = "p") -> Product:
+    """A product from a table of (base, exponent) as typed; rows with both cells empty are passed over.
+
+    Args:
+        rows: bases as text, exponents as numbers or text ("1/3", "10^6").
+        variable: the name of the variable in the bases.
+
+    Raises:
+        LikelihoodError: with the row's number, for an empty table, a base or an exponent that cannot be
+            read, exponents beyond 10^9, a factor that is zero or undefined for every p.
+
+    >>> from_rows([("p", 2), ("1-p", "1/2")]).latex()
+    'p^{2} \\\\sqrt{1 - p}'
+    """
+    factors = []
+    for number, (base, exponent) in enumerate(rows, start=1):
+        if _empty(base) and _empty(exponent):
+            continue
+        try:
+            factors.append(_factor(base, exponent, variable))
+        except ExpressionError as error:
+            raise LikelihoodError(f"Row {number}: {error.message}") from error
+        except LikelihoodError as error:
+            raise LikelihoodError(f"Row {number}: {error}") from error
+    return Product(tuple(factors))
+
+
+def from_text(text: str, variable: str = "p") -> Product:
+    """A product from one typed formula, such as "p^6 (1-p)^2 / (3-p)": its factors are those at the top.
+
+    Raises:
+        LikelihoodError: for a text that cannot be read, and as `from_rows`.
+
+    >>> [str(factor.exponent) for factor in from_text("p^6 (1-p)^2 / (3-p)").factors]
+    ['6', '2', '-1']
+    """
+    try:
+        root = parse_expression(text, (variable,), _WHOLE).root
+        return from_rows(
+            [(Expression(b, (variable,)).text, k) for b, k in _split(root, Fraction(1))], variable
+        )
+    except ExpressionError as error:
+        raise LikelihoodError(error.message) from error
+
+
+def _split(node: Node, exponent: Fraction) -> list[tuple[Node, Fraction]]:
+    match node:
+        case Binary("*" | "/" as operator, left, right):
+            return _split(left, exponent) + _split(right, exponent if operator == "*" else -exponent)
+        case Negate(of):
+            return [(Negate(Number("1")), exponent), *_split(of, exponent)]
+        case Power(base, to) if (k := rational(to)) is not None:
+            return [(base, exponent * k)]
+        case _:
+            return [(node, exponent)]
+
+
+def _empty(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip()) or cell != cell
+
+
+def _factor(base: object, exponent: object, variable: str) -> Factor:
+    if _empty(base):
+        raise LikelihoodError("there is an exponent without a base.")
+    if _empty(exponent):
+        raise LikelihoodError("there is a base without an exponent: type 1 if it has none.")
+    factor = Factor(parse_expression(str(base), (variable,)), read_exponent(exponent))
+    derivative(factor.base.root)
+    if factor.constant and factor.exponent != 0:
+        value = float(factor.base(0.5))
+        if value == 0:
+            raise LikelihoodError(
+                "this factor is 0 whatever p is: the product is zero or undefined everywhere. Remove it."
+            )
+        if np.isnan(power(np.float64(value), factor.exponent, np.float64)):
+            raise LikelihoodError("this factor has no real value, whatever p is. Change its exponent.")
+    return factor
+
+
+def read_exponent(cell: object) -> Fraction:
+    """An exponent from a cell: a number, or text made of numbers and + - * / ^.
+
+    >>> read_exponent("10^6"), read_exponent(0.1)
+    (Fraction(1000000, 1), Fraction(1, 10))
+    """
+    if isinstance(cell, bool):
+        raise LikelihoodError("the exponent must be a number.")
+    if isinstance(cell, Rational):
+        value = Fraction(int(cell.numerator), int(cell.denominator))
+    elif isinstance(cell, Real):
+        if not math.isfinite(cell):
+            raise LikelihoodError("the exponent must be a finite number.")
+        value = Fraction(repr(float(cell)))
+    else:
+        value = _exponent_text(str(cell))
+    if abs(value) > LARGEST_EXPONENT or value.denominator > FINEST_EXPONENT:
+        raise LikelihoodError("exponents between -10^9 and 10^9 with at most 15 decimals are read.")
+    return value
+
+
+def _exponent_text(text: str) -> Fraction:
+    try:
+        value = rational(parse_expression(text, ("p",), Limits(exponent=LARGEST_EXPONENT)).root)
+    except ExpressionError as error:
+        raise LikelihoodError(f"the exponent cannot be read: {error.message}.") from error
+    if value is None:
+        raise LikelihoodError("the exponent must be a constant number, such as 6, 0.5 or 1/3.")
+    return value

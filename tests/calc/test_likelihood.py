@@ -1,0 +1,620 @@
+"""Products against their logarithms, with mpmath and exact fractions as the judges."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import importlib
+import math
+import subprocess
+import sys
+from fractions import Fraction
+
+import mpmath
+import numpy as np
+import pytest
+import sympy
+
+from calc.likelihood import (
+    LikelihoodError,
+    ascend,
+    automatic_derivative,
+    coin,
+    counts,
+    derivative_latex,
+    draw,
+    from_rows,
+    from_text,
+    growth,
+    maximise,
+    notes,
+    precision,
+    product_rule_latex,
+    product_terms,
+    truth,
+    vanishing,
+)
+from calc.likelihood.counts import example
+from calc.likelihood.precision import digits_of, judge
+
+MODULES = [
+    *("product", "arithmetic", "differentiate", "terms", "truth", "precision", "counts"),
+    *("vanishing", "maximise", "ascent"),
+]
+
+
+def random_rows(seed):
+    """Linear factors (a + b p)^k, up to 40 of them, and a p away from their zeros."""
+    generator = np.random.default_rng(seed)
+    p = float(generator.uniform(-2, 2))
+    rows = []
+    for _ in range(int(generator.integers(1, 41))):
+        a, b = generator.integers(-30, 31) / 4, int(generator.integers(1, 9)) * generator.choice([-1, 1])
+        k = Fraction(int(generator.integers(1, 200)), int(generator.choice([1, 1, 1, 3, 5])))
+        k = -k if generator.random() < 0.2 else k
+        if abs(a + b * p) > 0.05:
+            rows.append((f"{a} + ({b})p", k))
+    return rows or [("p + 9", Fraction(1))], p
+
+
+def by_mpmath(rows, p):
+    """f and f'/f where f' is mpmath's own numerical derivative of the product, with 120 digits."""
+    with mpmath.workdps(120):
+
+        def f(q):
+            value = mpmath.mpf(1)
+            for text, k in rows:
+                a, _, b = text.partition(" + ")
+                base = mpmath.mpf(a) + mpmath.mpf(b[1:-2]) * q if b.startswith("(") else q + 9
+                size = mpmath.power(abs(base), mpmath.mpf(k.numerator) / k.denominator)
+                value *= -size if base < 0 and k.numerator % 2 else size
+            return value
+
+        at, h = mpmath.mpf(p), mpmath.mpf(10) ** -40
+        return f(at), (f(at + h) - f(at - h)) / (2 * h) / f(at)
+
+
+# Rows 13 and 14 of FIGURES.md
+
+
+def test_the_notes_function_breaks_in_float64_and_its_logarithm_does_not():
+    f, p = notes(), np.array([0.2, 0.5, 2, 5])
+    assert f(p).tolist() == [-math.inf] * 4
+    assert f.sign(p).tolist() == [-1] * 4
+    formula = 6 / p - 2 / (1 - p) - 9 / (3 - p) + 13 / (p - 4) - 500 / (10 - p)
+    np.testing.assert_allclose(f.log_derivative(p), formula, rtol=1e-14)
+    assert round(float(f.log_derivative(0.5)), 2) == -51.95
+    for at in p:
+        assert math.isnan(automatic_derivative(f, at))
+        assert automatic_derivative(f, at, "log") == pytest.approx(float(f.log_derivative(at)), rel=1e-12)
+    assert f.sign([0.1, 0.9]).tolist() == [-1, -1]
+
+
+def test_both_derivatives_as_the_notes_write_them():
+    assert derivative_latex(notes()) == (
+        r"\frac{6}{p} - \frac{2}{1 - p} - \frac{9}{3 - p} + \frac{13}{p - 4} - \frac{500}{10 - p}"
+    )
+    terms = product_terms(notes())
+    assert len(terms) == 5
+    for index, term in enumerate(terms):
+        assert term.index == index
+        assert sum(not piece.changed for piece in term.pieces) == 4
+    changed = [[piece.latex for piece in term.pieces if piece.changed] for term in terms]
+    assert changed[0] == ["6", "p^{5}"]
+    assert changed[4] == ["500", r"\left(10 - p\right)^{499}", r"\left(-1\right)"]
+    assert product_rule_latex(notes()).count(" + ") == 4
+
+
+def test_a_product_of_lots_of_tiny_things_is_zero_and_its_log_is_not():
+    found = vanishing(draw(1_000_000, seed=1))
+    assert all(run.zero_at is not None for run in found.types.values())
+    assert found.log_sum[-1] == pytest.approx(-1_000_000, rel=0.01)
+
+
+# The logarithmic derivative
+
+
+@pytest.mark.parametrize("block", range(8))
+def test_the_ratio_is_the_derivative_of_the_logarithm_to_12_digits(block):
+    for seed in range(25 * block, 25 * block + 25):
+        rows, p = random_rows(seed)
+        product = from_rows(rows)
+        value, ratio = by_mpmath(rows, p)
+        ours = truth(product, p)
+        assert abs(ours.derivative / ours.value - ratio) <= abs(ratio) * mpmath.mpf(10) ** -12
+        assert abs(ours.log_derivative - ratio) <= abs(ratio) * mpmath.mpf(10) ** -12
+        assert abs(float(product.log_derivative(p)) - ratio) <= abs(ratio) * mpmath.mpf(10) ** -12
+        assert float(product.sign(p)) == mpmath.sign(value)
+        assert float(product.log_abs(p)) == pytest.approx(float(mpmath.log(abs(value))), rel=1e-12, abs=1e-11)
+
+
+BASES = ["sin(p) + 2", "e^(-p^2)", "sqrt(p)", "ln(p + 2)", "p^2 - 2p + 5", "|p - 3|", "2^p", "cbrt(p - 2)"]
+BASES += ["atan(p)", "1/(1 + e^(-p))", "p^p", "sec(p)"]
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_other_bases_against_sympy(base):
+    product, at = from_rows([(base, 3), ("1 - p", "1/3"), ("p", 2)]), 0.3
+    p = sympy.Symbol("p", real=True)
+    expression = product.factors[0].base.to_sympy()
+    expected = 3 * sympy.diff(expression, p) / expression - sympy.Rational(1, 3) / (1 - p) + 2 / p
+    expected = expected.subs(p, sympy.Rational(0.3))
+    with mpmath.workdps(30):
+        exact = float(sympy.N(expected.doit(), 25))
+    assert float(product.log_derivative(at)) == pytest.approx(exact, rel=1e-12)
+    assert float(truth(product, at).log_derivative) == pytest.approx(exact, rel=1e-14)
+    written = sum(float(from_text(term.text)(at)) for term in product_terms(product))
+    assert written == pytest.approx(float(truth(product, at).derivative), rel=1e-12)
+
+
+# Hostile tables
+
+
+def test_the_same_base_twice_stays_and_merges():
+    twice = from_rows([("p", 2), ("1-p", 1), ("p", 3)])
+    assert len(twice.factors) == 3
+    assert [factor.exponent for factor in twice.merged().factors] == [5, 1]
+    p = np.linspace(0.1, 0.9, 9)
+    np.testing.assert_allclose(twice(p), p**5 * (1 - p))
+    np.testing.assert_allclose(twice.log_derivative(p), twice.merged().log_derivative(p), rtol=1e-12)
+    assert len(product_terms(twice)) == 3
+
+
+def test_zero_negative_fractional_and_huge_exponents():
+    p = 0.3
+    product = from_rows([("p", 0), ("1-p", -2), ("p-4", "1/3"), ("2+p", "10^6"), ("p", 0.5)])
+    with mpmath.workdps(60):
+        q = mpmath.mpf(p)
+        expected = -2 * -1 / (1 - q) + 1 / (3 * (q - 4)) + 10**6 / (2 + q) + 1 / (2 * q)
+    assert float(product.log_derivative(p)) == pytest.approx(float(expected), rel=1e-14)
+    assert float(product.sign(p)) == -1  # the real cube root of a negative number
+    assert truth(product, p).log10 == pytest.approx(float(product.log_abs(p)) / math.log(10), rel=1e-14)
+    assert math.isnan(float(product.sign(-0.1)))  # a square root of a negative base
+    assert math.isnan(float(product.log_derivative(-0.1)))
+    assert float(from_rows([("p", 0)])(0.0)) == 1
+
+
+def test_a_base_without_p():
+    product = from_rows([("3", 2), ("p", 1), ("-2", 1)])
+    assert float(product(0.5)) == -9
+    assert float(product.log_derivative(0.5)) == 2
+    assert [term.latex for term in product_terms(product)] == [r"3^{2} \left(-2\right)"]
+    constant = from_rows([("3", 2)])
+    assert derivative_latex(constant) == product_rule_latex(constant) == "0"
+    assert "does not depend on p" in maximise(constant).text
+
+
+def test_zeros_and_poles():
+    product = from_rows([("p", 2), ("1-p", -1)])
+    assert product.sign([0.0, 1.0, 2.0])[[0, 2]].tolist() == [0, -1]
+    assert math.isnan(product.sign(1.0))
+    assert float(product.log_abs(0.0)) == -math.inf
+    assert math.isnan(product.log_abs(1.0))
+    assert math.isnan(product.log_derivative(0.0))
+    assert float(truth(product, 0.0).derivative) == 0
+    assert "without bound" in maximise(product).text
+    assert maximise(product).best is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "table is empty"),
+        ([(None, None), ("", float("nan"))], "table is empty"),
+        ([("p", None)], "Row 1: there is a base without an exponent"),
+        ([("p", 1), ("", 3)], "Row 2: there is an exponent without a base"),
+        ([("x", 1)], "Row 1: I don't know"),
+        ([("__import__('os')", 1)], "Row 1"),
+        ([("p", "p")], "constant number"),
+        ([("p", "p/0")], "exponent"),
+        ([("p", "two")], "exponent cannot be read"),
+        ([("p", math.inf)], "finite"),
+        ([("p", 10**10)], "between -10"),
+        ([("p", "1e-30")], "exponent"),
+        ([("p", True)], "must be a number"),
+        ([("0", 2)], "0 whatever p is"),
+        ([("1-1", -2)], "0 whatever p is"),
+        ([("-2", 0.5)], "no real value"),
+        ([("min(p, 1)", 2)], "no single formula"),
+        ([("p", 1)] * 501, "at most 500"),
+        ([(12, "6"), ("sqrt(-1)", 1)], "Row 2"),
+    ],
+)
+def test_a_table_that_is_no_product_gets_a_sentence(rows, said):
+    with pytest.raises(LikelihoodError, match=said):
+        from_rows(rows)
+
+
+def test_typed_products():
+    typed = from_text("p^6 (1-p)^2 (3-p)^9 (p-4)^13 (10-p)^500")
+    assert typed == notes()
+    assert float(from_text("-p/2")(3.0)) == -1.5
+    for text in ("", "p +", "q^2", "(10-p)^(10^10)"):
+        with pytest.raises(LikelihoodError):
+            from_text(text)
+    with pytest.raises(LikelihoodError):
+        coin(3, 2)
+    with pytest.raises(LikelihoodError):
+        coin(0, 0)
+
+
+# Operations
+
+
+class Counting:
+    """A number that counts what is done to it, as an independent judge of the counts."""
+
+    def __init__(self, tally):
+        self.tally = tally
+
+    def _do(self, kind):
+        self.tally[kind] = self.tally.get(kind, 0) + 1
+        return Counting(self.tally)
+
+    def __add__(self, other):
+        return self._do("additions")
+
+    __radd__ = __sub__ = __rsub__ = __add__
+
+    def __mul__(self, other):
+        return self if isinstance(other, int) and other == -1 else self._do("multiplications")
+
+    def __rmul__(self, other):
+        return self._do("multiplications")
+
+    def __pow__(self, other):
+        return self._do("powers")
+
+    def __neg__(self):
+        return self
+
+
+@pytest.mark.parametrize("product", [notes(), example(1), example(7), example(20), coin(3, 9)])
+def test_the_count_is_that_of_running_the_written_formula(product):
+    tally = {}
+    texts = [term.text.replace("^", "**") for term in product_terms(product)]
+    tree = compile(ast.parse(" + ".join(texts), mode="eval"), "", "eval")
+    eval(tree, {"p": Counting(tally)})  # noqa: S307
+    found = counts(product).derivative
+    assert tally.get("additions", 0) == found.additions
+    assert tally.get("powers", 0) == found.powers
+    assert tally.get("multiplications", 0) == found.multiplications
+    assert found.calls == 0
+
+
+def test_counts_of_the_notes_by_hand():
+    found = counts(notes())
+    assert (found.value.additions, found.value.multiplications, found.value.powers) == (4, 4, 5)
+    long = found.derivative
+    assert (long.additions, long.multiplications, long.powers) == (24, 25, 24)
+    assert (found.log_derivative.additions, found.log_derivative.multiplications) == (8, 5)
+    assert found.log_abs.calls == 5
+
+
+def test_the_product_rule_grows_quadratically_and_the_logarithm_linearly():
+    found = growth((8, 16, 32, 64, 128, 256), automatic=False)
+    assert found.order("symbolic", "product") == pytest.approx(2, abs=0.01)
+    assert found.order("symbolic", "log") == pytest.approx(1, abs=0.01)
+    n = found.n
+    assert found.operations["symbolic", "product"].tolist() == (3 * n**2 + n - 1).tolist()
+    assert found.operations["symbolic", "log"].tolist() == (3 * n - 1).tolist()
+
+
+def test_automatic_differentiation_is_linear_for_both():
+    found = growth((8, 16, 32, 64))
+    for form in ("product", "log"):
+        assert found.order("automatic", form) == pytest.approx(1, abs=0.05)
+        assert found.order("numerical", form) == pytest.approx(1, abs=0.05)
+
+
+def test_sympy_grows_as_the_written_formula_does():
+    p = sympy.Symbol("p")
+    totals = []
+    for n in (8, 16, 32):
+        f = sympy.Mul(*[(i + 1 - p) ** (3 + i % 5) for i in range(n)])
+        totals.append(sympy.count_ops(sympy.diff(f, p)))
+    assert math.log2(totals[2] / totals[1]) == pytest.approx(2, abs=0.1)
+    ours = [counts(example(n)).derivative.total for n in (8, 16, 32)]
+    np.testing.assert_allclose(totals, ours, rtol=0.25)
+
+
+# Digits
+
+
+def test_precision_of_the_notes():
+    found = precision(notes(), [0.2, 0.5, 2, 5, 9.5])
+    for name in ("float16", "float32", "float64"):
+        happened = found.readings["f", name].happened
+        assert set(happened[:4]) <= {"overflow", "nan", "underflow"}
+        assert set(found.readings["log|f|", name].happened) == {"fine"}
+        assert set(found.readings["(log|f|)'", name].happened) == {"fine"}
+    assert found.readings["f", "float64"].happened[:4] == ("overflow",) * 4
+    assert found.readings["f'", "float64"].happened[:4] == ("nan",) * 4
+    assert found.readings["f", "float64"].happened[4] == "fine"
+    assert found.readings["log|f|", "float64"].digits.min() > 14
+
+
+def test_a_reading_in_float16_against_a_loop_in_fractions():
+    """Each power and each product rounded to 11 bits, by hand."""
+    product, p = from_rows([("p", 3), ("1-p", 2), ("2+p", 1)]), np.float16(0.3)
+
+    def rounded(value):
+        return nearest(value, 11, -24)
+
+    q = Fraction(float(p))
+    one, two = rounded(1 - q), rounded(2 + q)
+    value = rounded(rounded(rounded(q**3) * rounded(one**2)) * two)
+    found = precision(product, [float(p)], ["float16"]).readings["f", "float16"]
+    assert found.values.dtype == np.float16
+    assert float(found.values[0]) == float(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "true", "kind"),
+    [
+        (1.0, "1", "fine"),
+        (math.inf, "1e400", "overflow"),
+        (0.0, "1e-400", "underflow"),
+        (-1.0, "1", "lost sign"),
+        (math.nan, "1", "nan"),
+        (5.0, "1", "no digit"),
+        (0.0, "0", "zero"),
+        (1.0, "nan", "undefined"),
+    ],
+)
+def test_what_happened(value, true, kind):
+    assert judge(value, mpmath.mpf(true), 16.0)[0] == kind
+
+
+def test_digits():
+    assert judge(1.0, mpmath.mpf(1), digits_of("float64"))[1] == digits_of("float64")
+    assert judge(1.001, mpmath.mpf(1), 16.0)[1] == pytest.approx(3, abs=1e-9)
+
+
+def test_constants_keep_the_type():
+    found = precision(from_rows([("1/3 p + pi", "1/3"), ("e^p", 2)]), [0.5])
+    for name in ("float16", "float32", "float64"):
+        for quantity in ("f", "f'", "log|f|", "(log|f|)'"):
+            reading = found.readings[quantity, name]
+            assert reading.values.dtype == name
+            assert reading.digits[0] > digits_of(name) - 1.6
+
+
+def test_towers_of_exponentials_do_not_hold_the_server():
+    for base in ("e^(e^(e^p))", "sin(e^(e^p))", "(e^(e^p))^p", "p^100"):
+        product = from_rows([(base, 10**9), ("cbrt(e^(e^p))", "1/3")])
+        precision(product, [-20.0, 0.5, 20.0, 700.0, 1e300])
+        maximise(product, -1, 1)
+    with pytest.raises(LikelihoodError, match="shorter interval"):
+        maximise(from_rows([("sin(p)", 2)]), -1000, 1000)
+    assert ascend(from_rows([("sin(p)", 2)]), 1.0).log.w[-1, 0] == pytest.approx(math.pi / 2, abs=1e-6)
+
+
+def test_digits_lost_in_a_base_show():
+    product = from_rows([("cos(p) - 1", 3)])
+    assert float(truth(product, 1e-20).log_derivative) == pytest.approx(6e20)
+    assert precision(product, [1e-20]).readings["f", "float64"].happened == ("underflow",)
+    with pytest.raises(LikelihoodError):
+        precision(product, [math.nan])
+
+
+# The maximum
+
+
+@pytest.mark.parametrize(
+    ("k", "n"), [(7, 10), (1, 3), (0, 5), (5, 5), (500_000_000, 999_999_999), (1, 10**9)]
+)
+def test_the_coin_is_likeliest_at_k_over_n(k, n):
+    best = maximise(coin(k, n)).best
+    assert best.exact == Fraction(k, n)
+    assert best.p == k / n
+
+
+def test_maxima_of_the_notes():
+    found = maximise(notes(), -1, 12)
+    assert found.proved
+    assert found.zeros == (0, 1, 3, 4, 10)
+    inner = [peak for peak in found.peaks if not peak.end]
+    assert len(inner) == 4
+    for peak, (a, b) in zip(inner, [(0, 1), (1, 3), (3, 4), (4, 10)], strict=True):
+        assert a < peak.p < b
+        with mpmath.workdps(40):
+            root = mpmath.findroot(
+                lambda p: 6 / p - 2 / (1 - p) - 9 / (3 - p) + 13 / (p - 4) - 500 / (10 - p),
+                (mpmath.mpf(peak.p) * (1 - mpmath.mpf(10) ** -9), peak.p),
+            )
+        assert peak.p == pytest.approx(float(root), rel=1e-14)
+        assert peak.sign == float(notes().sign(peak.p))
+    on_unit = maximise(notes())
+    assert on_unit.best.sign == -1
+    assert "f itself has a minimum" in on_unit.text
+
+
+def test_a_product_that_is_defined_nowhere():
+    found = maximise(from_rows([("sqrt(-p^2 - 1)", 2)]))
+    assert found.best is None
+    assert "zero or undefined" in found.text
+
+
+def test_maxima_of_other_bases():
+    found = maximise(from_rows([("e^(-p^2)", 1), ("p", 2)]), -3, 3)
+    assert [peak.p for peak in found.peaks] == pytest.approx([-1, 1], abs=1e-9)
+    assert not found.proved
+    end = maximise(from_rows([("p", 2)]), 0, 3)
+    assert end.best.p == 3
+    assert end.best.end
+    for interval in [(1, 0), (0, math.inf), (math.nan, 1)]:
+        with pytest.raises(LikelihoodError):
+            maximise(notes(), *interval)
+
+
+# Vanishing
+
+
+def step_by_step(p, dtype):
+    value = dtype(1)
+    with np.errstate(all="ignore"):
+        for at, factor in enumerate(p.astype(dtype), start=1):
+            value = dtype(value * factor)
+            if value == 0:
+                return at
+    return None
+
+
+@pytest.mark.parametrize("name", ["float16", "float32", "float64"])
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (0.4, 0.6), (0.9, 1.0), (1e-9, 1e-3), (0.5, 0.5)])
+def test_the_step_of_vanishing_against_a_loop(name, low, high):
+    p = draw(20_000, low, high, seed=7)
+    assert vanishing(p).types[name].zero_at == step_by_step(p, getattr(np, name))
+
+
+def nearest(value, bits, lowest):
+    """A positive fraction rounded half to even to so many bits, or to a multiple of 2^lowest."""
+    size = value.numerator.bit_length() - value.denominator.bit_length()
+    size += Fraction(2) ** size <= value
+    unit = Fraction(2) ** max(size - bits, lowest)
+    return round(value / unit) * unit
+
+
+def rounded_product(p, bits, lowest):
+    """The step at which exact products, each rounded half to even to `bits` or to 2^lowest, become 0."""
+    value = Fraction(1)
+    for at, factor in enumerate(map(Fraction, p.tolist()), start=1):
+        value = nearest(value * factor, bits, lowest)
+        if value == 0:
+            return at
+    return None
+
+
+@pytest.mark.parametrize(
+    ("name", "bits", "lowest"), [("float16", 11, -24), ("float32", 24, -149), ("float64", 53, -1074)]
+)
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_step_of_vanishing_is_exact(name, bits, lowest, seed):
+    p = draw(2000, 0.2, 0.9, seed).astype(name)
+    expected = rounded_product(p.astype(float), bits, lowest)
+    assert expected is not None
+    assert vanishing(p.astype(float)).types[name].zero_at == expected
+
+
+def test_powers_of_one_half_vanish_after_the_last_denormal():
+    types = vanishing(np.full(2000, 0.5)).types
+    assert [types[name].zero_at for name in types] == [25, 150, 1075]
+    assert [types[name].denormal_at for name in types] == [15, 127, 1023]
+
+
+def test_a_product_that_rounding_holds_up_for_ever():
+    found = vanishing(np.full(100_000, 0.9))
+    assert found.types["float64"].zero_at is None
+    assert 0 < found.types["float64"].last < 1e-322
+    assert "few digits" in found.text
+    assert found.log10[-1] == pytest.approx(100_000 * math.log10(0.9), rel=1e-14)
+
+
+def test_the_sum_of_logs_against_mpmath():
+    p = draw(5000, seed=3)
+    found = vanishing(p)
+    with mpmath.workdps(40):
+        exact = mpmath.fsum(mpmath.log(float(v)) for v in p)
+    assert found.log_sum[-1] == pytest.approx(float(exact), rel=1e-14)
+    assert found.steps[-1] == found.n == 5000
+    assert found.log_sum[0] == pytest.approx(math.log(p[0]))
+
+
+def test_a_probability_of_zero():
+    found = vanishing([0.5, 0.0, 0.5])
+    assert found.types["float64"].zero_at == 2
+    assert found.log_sum.tolist() == [math.log(0.5), -math.inf, -math.inf]
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [
+        ([], "Between 1"),
+        (np.ones(1_000_001), "Between 1"),
+        ([0.5, 1.5], "Number 2"),
+        ([-0.1], "Number 1"),
+        ([math.nan], "Number 1"),
+        (["a"], "must be a number"),
+    ],
+)
+def test_what_is_no_probability_gets_a_sentence(p, said):
+    with pytest.raises(LikelihoodError, match=said):
+        vanishing(p)
+
+
+@pytest.mark.parametrize(
+    "more", [{"n": 0}, {"n": 10**7}, {"n": 5, "low": 0.7, "high": 0.3}, {"n": 5, "high": 2}]
+)
+def test_what_cannot_be_drawn(more):
+    with pytest.raises(LikelihoodError):
+        draw(**more)
+
+
+def test_draws_repeat():
+    assert (draw(100, seed=4) == draw(100, seed=4)).all()
+    assert draw(1000, 0.2, 0.4).min() > 0.2
+
+
+# Ascent
+
+
+def test_ascent_on_the_logarithm_arrives_and_on_the_product_does_not_move():
+    both = ascend(coin(700, 1000), 0.5)
+    assert both.log.status.kind == "converged"
+    assert both.log.w[-1, 0] == pytest.approx(0.7, abs=1e-7)
+    assert both.product.w[-1, 0] == 0.5
+    assert "slope is about" in both.product.status.text
+    assert both.log.w.shape == both.product.w.shape == (201, 1)
+
+
+def test_ascent_on_a_product_that_underflows_sees_flat_ground():
+    both = ascend(coin(7_000, 10_000), 0.5)
+    assert both.product.gradient[0, 0] == 0
+    assert "makes it 0" in both.product.status.text
+    assert both.product.status.kind == "moving"
+    assert both.log.w[-1, 0] == pytest.approx(0.7, abs=1e-6)
+
+
+def test_ascent_on_the_notes():
+    both = ascend(notes(), 0.5, steps=3000)
+    assert both.product.status.kind == "diverged"
+    assert "too large" in both.product.status.text
+    assert (both.low, both.high) == (0, 1)
+    assert both.log.w[-1, 0] == pytest.approx(maximise(notes()).best.p, abs=1e-6)
+
+
+def test_ascent_on_a_small_product_arrives_too():
+    both = ascend(coin(2, 3), 0.5, product_rate=0.5, steps=300)
+    assert both.product.w[-1, 0] == pytest.approx(2 / 3, abs=1e-6)
+
+
+def test_a_jump_over_a_zero_is_told():
+    both = ascend(coin(7, 10), 0.5, rate=1.0, steps=5)
+    assert both.log.status.kind == "diverged"
+    assert "jumped over a zero" in both.log.status.text
+
+
+@pytest.mark.parametrize("start", [0.0, 1.0, math.nan, math.inf])
+def test_a_start_without_a_slope(start):
+    with pytest.raises(LikelihoodError):
+        ascend(coin(2, 3), start)
+
+
+# The rest
+
+
+def test_jax_is_not_imported_for_the_rest():
+    code = (
+        "import sys; from calc.likelihood import *; precision(notes(), [0.5]); vanishing(draw(10)); "
+        "maximise(notes()); ascend(coin(7, 10), 0.4); sys.exit('jax' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_in_the_docstrings(name):
+    module = importlib.import_module(f"calc.likelihood.{name}")
+    failed, tried = doctest.testmod(module, extraglobs={"np": np, "Fraction": Fraction})
+    assert tried > 0
+    assert failed == 0

@@ -1,0 +1,226 @@
+"""The page `log-versus-product`: its products, its figures, its sentences for what cannot be computed."""
+
+import pytest
+
+from tests.views.app import VIEWS, choose, open_all, opened, problems, words
+
+VIEW = next(view for view in VIEWS if view.url_path == "log-versus-product")
+
+
+def page(**parameters):
+    return opened(VIEW, **parameters)
+
+
+def said(app) -> str:
+    """All Markdown of the page."""
+    return "\n".join(
+        node.value for kind in ("markdown", "info", "success", "error") for node in app.get(kind)
+    )
+
+
+def table(app, first: str):
+    """The table whose first column is called `first`, by its rows' names."""
+    return next(found.value for found in app.table if found.value.index.name == first)
+
+
+def alts(app) -> list[str]:
+    return [chart.proto.alt for chart in app.get("vega_lite_chart")]
+
+
+# FIGURES.md, row 14: the notes' own product.
+
+
+def test_five_terms_of_five_factors_and_five_quotients():
+    app = page()
+    found = table(app, "term")
+    long, short = (found[name].tolist() for name in found.columns)
+    assert len(long) == len(short) == 5
+    for power in (r"6 p^{5}", r"2 \left(1 - p\right)", r"9 \left(3 - p\right)^{8}",
+                  r"13 \left(p - 4\right)^{12}", r"500 \left(10 - p\right)^{499}"):  # fmt: skip
+        assert sum(power in term for term in long) == 1
+    assert [term.count(":primary[") for term in long] == [1, 2, 2, 1, 1]
+    log = said(app).replace("$ $", " ")
+    assert r"\frac{6}{p} -\frac{2}{1 - p} -\frac{9}{3 - p} + \frac{13}{p - 4} -\frac{500}{10 - p}" in log
+    assert table(app, "operations").loc["**all**"].tolist() == ["**73**", "**13**"]
+
+
+def test_the_terms_are_revealed_one_by_one():
+    app = page()
+    app.slider(key="terms").set_value(2).run()
+    assert len(table(app, "term")) == 2
+
+
+def test_float64_overflows_and_the_logarithm_does_not():
+    found = table(page(look="digits"), "quantity")
+    assert found.loc["f", "float64"] == "−∞ (overflow)"
+    assert found.loc["f′", "float64"] == "**nan**"
+    assert found.loc["(log|f|)′", "float64"] == found.loc["(log|f|)′", "truth"] == "−51.95"
+    assert found.loc["f", "truth"] == "−1.282 ·\u00a010⁴⁹⁷"
+
+
+def test_automatic_differentiation_gives_nan_at_the_notes_four_points():
+    found = table(open_all(page(look="digits")), "p")
+    assert found.index.tolist() == ["0.2", "0.5", "2", "5"]
+    assert set(found["f"]) == {"−∞"}
+    assert set(found["f′ by JAX"]) == {"**nan**"}
+    assert found["(log|f|)′ by JAX"].tolist() == found["(log|f|)′ in truth"].tolist()
+    assert found.loc["0.5", "(log|f|)′ by JAX"] == "−51.95"
+
+
+def test_both_are_greatest_at_the_same_place_and_one_ball_arrives():
+    product, logarithm = alts(page())[:2]
+    assert "greatest at p = 0.10139" in product
+    assert "starts at 0.5 and ends at no number" in product
+    assert "starts at 0.5 and ends at 0.10139" in logarithm
+    assert "The sign trap" in said(page())
+
+
+# Row 13: the product of lots of tiny things is tiny.
+
+
+def test_the_product_of_lots_of_tiny_things_is_tiny():
+    found = table(page(look="tiny"), "type")
+    assert found.iloc[:, 0].tolist() == ["17", "92", "713", "never"]
+    assert found.loc["float64", "sum of logs"] == "−1997"
+
+
+def test_halves_reach_zero_where_the_types_end():
+    found = table(page(look="tiny", least="0.5", most="0.5"), "type")
+    assert found.iloc[:, 0].tolist() == ["25", "150", "1,075", "never"]
+
+
+def test_a_million_probabilities():
+    app = page(look="tiny", n="1,000,000")
+    assert problems(app) == []
+    assert "After 1,000,000 factors" in said(app)
+
+
+def test_limits_the_wrong_way_round_get_a_sentence():
+    app = page(look="tiny", least="0.8", most="0.2")
+    assert problems(app) == []
+    assert "least and a greatest" in words(app)
+
+
+# The coin.
+
+
+def test_the_coin_has_a_closed_form():
+    app = page(f="coin", heads="7", tosses="10")
+    assert "7/10 = 0.7" in said(app)
+    assert "ends at 0.7." in alts(app)[1]
+
+
+def test_the_coin_of_the_default_is_stuck_on_the_product():
+    app = page(f="coin", start="0.2")
+    assert "not moved" in said(app)
+    assert "ends at 0.7." in alts(app)[1]
+
+
+@pytest.mark.parametrize("heads", ["0", "10"])
+def test_a_coin_with_one_side_runs_out_of_0_to_1_and_the_page_says_so(heads):
+    app = page(f="coin", heads=heads, tosses="10")
+    assert problems(app) == []
+    assert "where p is no probability" in said(app)
+
+
+def test_more_heads_than_tosses_gets_a_sentence():
+    app = page(f="coin", heads="11", tosses="10")
+    assert problems(app) == []
+    assert "cannot show 11 heads" in words(app)
+
+
+# Own factors.
+
+HOSTILE = {
+    "p^0": None,
+    "(p)^(-2)": "without bound",
+    "p^(10^6) (1-p)^(10^6)": "0.5",
+    "p^(1/3) (1-p)^(1/2)": "0.4",
+    "p p p^2 (1-p)^2": "0.6666666667",
+    "7": "does not depend on p",
+    "(p-2)^2": None,
+    "": "sentence",
+    "0 p": "sentence",
+    "x^2": "sentence",
+    "p^p": None,
+    "p^(10^10)": "sentence",
+    "p^6 +": "sentence",
+    "1/0": "sentence",
+    "sin(400p)": None,
+    "(-1)^(1/2) p": "sentence",
+    "<script>alert(1)</script>": "sentence",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text or "empty")
+@pytest.mark.parametrize("look", ["terms", "digits"])
+def test_hostile_products_give_a_right_answer_or_a_sentence(text, look):
+    app = page(f="typed", look=look)
+    app.text_input(key="own").set_value(text).run()
+    assert problems(app) == []
+    expected = HOSTILE[text]
+    if expected == "sentence":
+        assert "cannot be used" in words(app)
+    elif expected:
+        assert expected in said(app)
+    assert not text.startswith("<") or text not in said(app)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("(p)^(2)~(1-p)^(1)", "0.6666666667"),
+        ("(p)^(1)~(p)^(1)~(1-p)^(1/2)", "0.8"),
+        ("(p)^(10^6)~(1-p)^(10^6)", "0.5"),
+        ("(p)^(-1)~(p)^(2)", None),
+        ("(p)^(0)~(2)^(3)", "does not depend on p"),
+    ],
+)
+def test_a_table_travels_in_the_link(rows, expected):
+    app = page(f="table", rows=rows)
+    assert problems(app) == []
+    assert words(app) == ""
+    assert expected is None or expected in said(app)
+
+
+@pytest.mark.parametrize("rows", ["", "~", "x^2", "p", "<b>x</b>^2", "(p)^(x)", "p^2~" * 2000])
+def test_a_table_that_is_none_is_replaced_and_the_page_says_so(rows):
+    app = page(f="table", rows=rows)
+    assert problems(app) == []
+    assert "rows" in words(app)
+
+
+# Links and switching.
+
+
+@pytest.mark.parametrize("title", ["The notes' five factors", "Coin tosses", "My own table", "My own, typed"])
+@pytest.mark.parametrize("look", ["terms", "digits", "tiny"])
+def test_every_preset_opens_with_everything_unfolded(title, look):
+    app = choose(page(look=look, along="11", start="9"), page().selectbox(key="f"), title)
+    assert problems(open_all(app)) == []
+
+
+def test_a_link_restores_every_control():
+    app = page(f="coin", heads="3", tosses="4", start="0.25", steps="100", times="0.5", boost="3")
+    assert words(app) == ""
+    assert [app.slider(key=key).value for key in ("start", "steps")] == [0.25, 100]
+    assert [app.select_slider(key=key).value for key in ("times", "boost")] == [0.5, 3]
+
+
+def test_a_start_on_a_zero_gets_a_sentence():
+    app = page(start="1")
+    assert problems(app) == []
+    assert "move it" in words(app)
+
+
+def test_a_start_beyond_the_window_of_the_next_product_comes_back_into_it():
+    app = choose(page(along="11", start="9"), page().selectbox(key="f"), "Coin tosses")
+    assert problems(app) == []
+    assert app.slider(key="start").value == 0.5
+
+
+@pytest.mark.parametrize("boost", ["0", "297", "300"])
+def test_no_one_rate_saves_the_product(boost):
+    app = page(f="coin", boost=boost)
+    assert problems(app) == []
+    assert "ends at 0.7." not in alts(app)[0]

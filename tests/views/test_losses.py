@@ -1,0 +1,267 @@
+"""The pages `square-loss` and `log-loss`: rows 12 and 13 of the notes' figures, their links, their tables."""
+
+import re
+
+import numpy as np
+import pytest
+
+from calc.logistic import point_loss
+from calc.losses import absolute_loss, square_loss
+from tests.views.app import BAD_FILES, open_all, opened, problems, words
+from views.losses import log_coin, log_table, square_controls, square_data
+from views.shared.menu import VIEWS
+
+SQUARE = next(view for view in VIEWS if view.url_path == "square-loss")
+HOSTILE = ("", "zzz", "nan", "inf", "1e308", "9" * 5000, "<img src=x onerror=alert(1)>", "**b**", "\x00", "1_2~3_4",
+           "~", "1~~", "1~x", "~".join(["1"] * 31), "1e10")  # fmt: skip
+
+
+def alt(app, words: str) -> str:
+    """What the chart that speaks of `words` says to those who do not see it."""
+    return next(c.proto.alt for c in app.get("vega_lite_chart") if words in c.proto.alt)
+
+
+def shown(app) -> str:
+    return "\n".join(node.value for node in app.markdown)
+
+
+# The square loss.
+
+
+def test_the_square_loss_is_least_at_the_mean():
+    """Row 12: (x - a_1)^2 + ... + (x - a_n)^2 is least at (a_1 + ... + a_n) / n, line by line."""
+    app = opened(SQUARE, points="2~3~7")
+    assert "least at the mean 4, where it is 14" in alt(app, "parabolas")
+    assert r"x = \frac{12}{3} = 4 = \bar a" in shown(app)
+    assert "(x - 2)^2 + (x - 3)^2 + (x - 7)^2" in shown(app)
+    assert "least at the median, 3, where it is 5" in alt(app, "distances")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_mean_and_median_of_any_points(seed):
+    points = np.random.default_rng(seed).normal(0, 10, 1 + seed).round(3)
+    app = opened(SQUARE, points=square_data.write(tuple(points)))
+    assert problems(app) == []
+    assert words(app) == ""
+    assert f"mean {points.mean():.5g}" in alt(app, "parabolas")
+    assert f"{np.sort(points)[(seed) // 2]:.5g}" in alt(app, "distances")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:20])
+def test_points_that_are_none_get_a_sentence_and_the_first_ones(text):
+    app = opened(SQUARE, points=text)
+    assert problems(app) == []
+    assert "`points`" in app.warning[0].value
+    assert "4 parabolas" in alt(app, "parabolas")
+    assert not text or len(text) < 4 or text not in shown(app)
+
+
+@pytest.mark.parametrize("points", ["5", "5~5~5", "-1e9~1e9", "1e-9~2e-9", "0", "1e9~0~-3.25"])
+def test_strange_points_are_drawn(points):
+    app = open_all(opened(SQUARE, points=points, add="true", outlier="-100", exact="1e300", steps="200"))
+    assert problems(app) == []
+    assert "diverges" in alt(app, "rate")
+    assert words(app) != ""
+
+
+def test_a_link_restores_the_points_and_a_click_changes_them():
+    points = (1.5, -2.0, 1e-07)
+    assert square_data.read(square_data.write(points)) == points
+    app = opened(SQUARE, points="1~3~7", rate="0.1", start="9", add="true", outlier="50")
+    assert "mean 15.25" in alt(app, "parabolas")
+    assert app.query_params["points"] in ("1~3~7", ["1~3~7"])
+
+
+class Session(dict):
+    """Streamlit's session state, as the callback of a click uses it."""
+
+
+@pytest.mark.parametrize(("x", "after"), [(5.0, (1, 3, 7, 5)), (3.02, (1, 7)), (None, (1, 3, 7))])
+def test_a_click_adds_a_point_or_takes_it_away(monkeypatch, x, after):
+    state = Session(
+        {"square-points": (1.0, 3.0, 7.0), "square": {"selection": {"drop": [{"x": x}] if x else []}}}
+    )
+    monkeypatch.setattr(square_controls.st, "session_state", state)
+    square_controls.click()
+    assert state["square-points"] == after
+
+
+def test_the_last_point_stays(monkeypatch):
+    state = Session({"square-points": (3.0,), "square": {"selection": {"drop": [{"x": 3.0}]}}})
+    monkeypatch.setattr(square_controls.st, "session_state", state)
+    square_controls.click()
+    assert state["square-points"] == (3.0,)
+
+
+def test_an_outlier_moves_the_mean_without_bound_and_the_median_at_most_to_the_next_point():
+    for place in ("100", "40"):
+        said = alt(opened(SQUARE, points="1~2~3", outlier=place), "one more point")
+        assert f"the mean moves by {(int(place) - 2) / 4:.4g}, the median by 0.5" in said
+
+
+def test_the_rate_diverges_above_one_over_n():
+    for rate, ending in (("0.2499", "oscillating"), ("0.26", "diverged")):
+        app = opened(SQUARE, points="1~3~4~8", exact=rate, steps="200")
+        assert "above 0.25 descent diverges" in alt(app, "The rate")
+        assert ending in alt(app, "parabolas")
+
+
+def test_the_ball_goes_down_the_sum_that_the_charts_draw():
+    points = (1.0, 3.0, 7.0)
+    run = square_data.run(points, square_data.rolled(points, -2.0, 0.05, 30))
+    assert run["square"] == pytest.approx(square_loss(points)(run["x"]), rel=1e-8)
+    assert run["absolute"] == pytest.approx(absolute_loss(points)(run["x"]), rel=1e-8)
+    assert run["slope"] == pytest.approx(2 * (3 * run["x"] - 11), abs=1e-6)
+    assert run["x"][1:] == pytest.approx(run["x"][:-1] - 0.05 * run["slope"][:-1], rel=1e-7)
+
+
+# The log loss.
+
+LOG = next(view for view in VIEWS if view.url_path == "log-loss")
+SENTENCES = log_table.bundled("sentences")
+OVERLAPPING = "1_1_0~2_1.5_0~2.5_3_1~3_1_0~3.5_4_1~1.5_3_1~3_3_0~4_2_1"
+
+
+def tables(app) -> dict[str, list[str]]:
+    """The table of numbers, by row."""
+    shown = next(t.value for t in app.dataframe if "descent on" in t.value.columns).set_index("descent on")
+    return {name: list(row) for name, row in shown.iterrows()}
+
+
+@pytest.mark.parametrize(("heads", "tails"), [(7, 3), (1, 1), (0, 4), (5, 0), (100, 100), (0, 1), (1, 100)])
+def test_the_coin_is_likeliest_at_k_of_n(heads, tails):
+    """Row 13: the log loss, its derivative set to zero, the maximiser k/n; k = 0 and k = n said."""
+    app = opened(LOG, heads=str(heads), tails=str(tails))
+    assert problems(app) == []
+    assert words(app) == ""
+    best = heads / (heads + tails)
+    for curve, kind in (("likelihood L", "greatest"), ("log-likelihood", "greatest"), ("log loss", "least")):
+        assert f"{kind} at p = {best:.6g}." in alt(app, f"The {curve}")
+    said = log_coin.derivation(heads, heads + tails)
+    assert said in shown(app)
+    assert (r"\frac{k}{n}" in said) == bool(heads and tails)
+    assert ("never zero" in said) == (not (heads and tails))
+
+
+@pytest.mark.parametrize(("heads", "tosses"), [(7, 10), (0, 3), (3, 3), (100, 200)])
+def test_the_coins_curves_have_their_slopes(heads, tosses):
+    run = log_coin.curves(heads, tosses)["run"]
+    p = np.asarray(run["p"])[1:-1]
+    loss = -(heads * np.log(p) + (tosses - heads) * np.log1p(-p)) / tosses
+    slope = -(heads / p - (tosses - heads) / (1 - p)) / tosses
+    assert np.asarray(run["loss"])[1:-1] == pytest.approx(loss, rel=1e-8)
+    assert np.asarray(run["loss_slope"])[1:-1] == pytest.approx(slope, rel=1e-8, abs=1e-12)
+    likelihood = p**heads * (1 - p) ** (tosses - heads)
+    assert np.asarray(run["likelihood"])[1:-1] == pytest.approx(likelihood, rel=1e-8)
+    assert np.nanargmin(np.asarray(run["loss"])) / 100 == pytest.approx(heads / tosses)
+
+
+def test_a_coin_that_was_never_tossed_gets_a_sentence():
+    app = opened(LOG, heads="0", tails="0")
+    assert problems(app) == []
+    assert "never tossed" in app.error[0].value
+
+
+def test_the_classifier_of_sentences_agrees_with_scikit_learn():
+    from sklearn.linear_model import LogisticRegression
+
+    right = LogisticRegression(C=np.inf, tol=1e-12, max_iter=10_000).fit(SENTENCES.x, SENTENCES.y)
+    row = tables(opened(LOG, show="classifier", steps="500"))
+    exactly = [*right.coef_[0], right.intercept_[0]]
+    assert [float(cell) for cell in row["the log loss"][:3]] == pytest.approx(exactly, rel=1e-4)
+    assert [float(cell) for cell in row["least log loss, exactly (Newton)"][:3]] == pytest.approx(
+        exactly, rel=1e-4
+    )
+
+
+def test_the_square_loss_leaves_a_confident_wrong_start_where_it_is():
+    at = data_of(opened(LOG, show="classifier", wrong="true"))
+    assert at["log"][-1] < 0.6 < at["log"][0]
+    assert at["square"][-1] > 0.5
+    pulls = point_loss(np.array([-20.0]), 1)
+    assert float(pulls.log_gradient[0]) == pytest.approx(-1)
+    assert abs(float(pulls.square_gradient[0])) < 1e-8
+
+
+def data_of(app) -> dict[str, tuple[float, float]]:
+    """First and last of both losses, as the chart of losses says them."""
+    said = re.findall(
+        r"(log|square) loss (?:goes )?from (\S+) to (\S+?)[,.]?(?=\s|$)", alt(app, "Mean loss by step")
+    )
+    return {name: (float(first), float(last)) for name, first, last in said}
+
+
+@pytest.mark.parametrize("loss", ["log", "square"])
+def test_separable_data_are_explained(loss):
+    app = opened(LOG, show="classifier", data="plain", loss=loss)
+    assert problems(app) == []
+    assert "This never converges" in app.info[0].value
+    assert "Why it never ends" in shown(app)
+    assert tables(app)["least log loss: there is none"][3] == "towards 0"
+
+
+def test_a_link_carries_an_own_table():
+    rows = log_table.read(OVERLAPPING)
+    assert log_table.write(np.array(rows)[:, :2], np.array(rows)[:, 2]) == OVERLAPPING
+    for data in ("table", "csv"):
+        app = opened(LOG, show="classifier", data=data, rows=OVERLAPPING)
+        assert problems(app) == []
+        assert words(app) == ""
+        assert alt(app, "the boundary between").startswith("8 points")
+
+
+ROWS = ("", "1_1", "1_2_0~x", "1__0", "nan_1_0", "1_2_0~" * 70, "1e999_1_0", "<b>_1_0", "1_2_0_1")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *ROWS], ids=lambda text: ascii(text)[:20])
+def test_rows_that_are_none_get_a_sentence(text):
+    app = opened(LOG, show="classifier", data="table", rows=text, x=text[:300], loss=text)
+    assert problems(app) == []
+    assert "`loss`" in app.warning[0].value
+    assert ("`rows`" in app.warning[0].value) == (not log_table.read(text))
+
+
+@pytest.mark.parametrize(
+    "rows", ["1_2_0~3_4_0", "1_2_5~3_4_1", "1_2_0~1_3_1", "1_2_0", "1e99_1_0~2_2_1~3_1_0~1_5_1"]
+)
+def test_tables_that_cannot_be_classified_get_a_sentence(rows):
+    app = opened(LOG, show="classifier", data="table", rows=rows)
+    assert problems(app) == []
+    assert alt(app, "the boundary between").startswith("74 points") == bool(app.error)
+
+
+def test_features_that_are_multiples_are_still_drawn():
+    app = opened(
+        LOG, show="classifier", data="table", rows="1_2_0~2_4_1~3_6_0~4_8_1", exact="1e300", steps="500"
+    )
+    assert problems(app) == []
+
+
+FILES = {
+    "good.csv": b"height,weight,ill\n1,2,0\n2,1,1\n3,4,0\n4,4,1\n2,,1\n",
+    "nolabel.csv": b"a,b,c\n1,2,3\n4,5,6\n7,8,10\n",
+    "two.csv": b"a,ill\n1,0\n2,1\n",
+    "same.csv": b"a,b,ill\n1,1,0\n1,2,1\n1,3,0\n",
+    "evil.csv": b"<script>alert(1)</script>,**b**,ill\n1,2,0\n2,1,1\n3,4,0\n4,4,1\n",
+}
+
+
+@pytest.mark.parametrize("name", [*FILES, *BAD_FILES])
+def test_own_files(name):
+    app = opened(LOG, show="classifier", data="csv")
+    app.file_uploader[0].set_value((name, FILES.get(name) or BAD_FILES[name], "text/csv")).run()
+    assert problems(app) == []
+    good = name in ("good.csv", "evil.csv")
+    assert bool(app.error) == (not good)
+    assert alt(app, "the boundary between").startswith("4 points" if good else "74 points")
+    assert "<script>" not in shown(app)
+    assert "<script>" not in "".join(node.value for node in app.caption)
+    if name == "good.csv":
+        assert "1 of 5 rows lack a value" in "".join(node.value for node in app.caption)
+
+
+@pytest.mark.parametrize("loss", ["log", "square"])
+def test_a_huge_rate_leaves_a_page(loss):
+    app = open_all(opened(LOG, show="classifier", exact="1e300", loss=loss, steps="500", wrong="true"))
+    assert problems(app) == []
+    assert len(app.dataframe) == 2

@@ -1,0 +1,201 @@
+"""The charts of `log-loss`, built once and fed by name."""
+
+import altair as alt
+
+from views.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
+
+COLOURS = alt.Scale(domain=["-", "ball", "curve", "log", "square", "best"])
+"""The palette of the coin's curves, of the losses, and of the marks on them."""
+
+CLASSES = alt.Scale(domain=["1", "0", "boundary"])
+LEGEND = alt.Legend(
+    title=None, orient="top", offset=2, values=["log", "square"], labelExpr="datum.label + ' loss'"
+)
+HEIGHT = 235
+FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
+WEIGHT = "now.w1 * datum.x + now.w2 * datum.y + now.b"
+"""The score z of a point at the step shown."""
+
+
+def coloured(chart: alt.Chart, name: str, scale: alt.Scale = COLOURS) -> alt.Chart:
+    colour = alt.Color("kind:N", scale=scale, legend=None)
+    return chart.transform_calculate(kind=f"'{name}'").encode(color=colour)
+
+
+def _class(legend: alt.Legend | None = None) -> alt.Color:
+    return alt.Color("label:N", scale=CLASSES, legend=legend)
+
+
+@built_once
+def coin(title: str, column: str, kind: str, height: int) -> Spec:
+    """One of the coin's three curves with its tangent at the p shown.
+
+    Datasets: `curve` (p and `column`), `best` (p), `run` (p, `column`, its slope as `column`_slope), `view`
+    (one row: low, high).
+    """
+    view = row("view", "view", low=0, high=1)
+    across, up = span("0", "1"), span("view.low", "view.high")
+    x = alt.X("p:Q", title="p" if kind == "log" else None, scale=across, axis=alt.Axis(tickCount=10))
+    axis = alt.Axis(labelExpr=NUMBERS, tickCount=3, minExtent=48, maxExtent=48)
+    y = alt.Y(f"{column}:Q", title=title, scale=up, axis=axis)
+    curve = alt.Chart(alt.NamedData("curve")).mark_line(size=3, clip=True).encode(x=x, y=y)
+    best = alt.Chart(alt.NamedData("best")).mark_rule(size=2, strokeDash=[6, 4]).encode(x=x)
+    ball = (
+        here()
+        .transform_calculate(p="now.p", **{column: f"now.{column}"})
+        .mark_circle(size=170, opacity=1, clip=True)
+        .encode(x=x, y=y)
+    )
+    tangent = (
+        here()
+        .transform_calculate(
+            p="now.p - 0.12",
+            p2="now.p + 0.12",
+            a=f"now.{column} - 0.12 * now.{column}_slope",
+            b=f"now.{column} + 0.12 * now.{column}_slope",
+        )
+        .mark_rule(size=2, clip=True, strokeDash=[6, 3])
+        .encode(x=x, x2="p2:Q", y=alt.Y("a:Q", scale=up), y2="b:Q")
+    )
+    chart = alt.layer(
+        coloured(best, "best"),
+        coloured(curve, kind),
+        coloured(tangent, "ball"),
+        coloured(ball, "ball"),
+        held("run"),
+        held("view"),
+    )
+    return spec(chart.add_params(FRAME, NOW, view).properties(height=height))
+
+
+@built_once
+def plane(x_title: str, y_title: str) -> Spec:
+    """The points by their two features, and the boundary of the step shown.
+
+    Datasets: `points` (x, y, shifted, label, count), `run` (x0, y0, x1, y1: the boundary's ends), `view`
+    (one row: x0, x1, y0, y1).
+    """
+    view = row("view", "view", x0=0, x1=1, y0=0, y1=1)
+    across, up = span("view.x0", "view.x1"), span("view.y0", "view.y1")
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        offset=2,
+        values=["1", "0"],
+        labelExpr="'label ' + datum.label",
+        symbolOpacity=1,
+    )
+    points = (
+        alt.Chart(alt.NamedData("points"))
+        .mark_circle(opacity=0.85, clip=True, size=alt.ExprRef("50 + 40 * min(datum.count, 20)"))
+        .encode(
+            x=alt.X("shifted:Q", title=x_title, scale=across, axis=FEW),
+            y=alt.Y("y:Q", title=y_title, scale=up, axis=FEW),
+            color=_class(legend),
+            tooltip=["x:Q", "y:Q", "label:N", "count:Q"],
+        )
+    )
+    line = (
+        here()
+        .transform_calculate(x="now.x0", y="now.y0", x2="now.x1", y2="now.y1")
+        .transform_filter("isValid(now.x0)")
+        .mark_rule(size=3.5, clip=True)
+        .encode(x=alt.X("x:Q", scale=across), x2="x2:Q", y=alt.Y("y:Q", scale=up), y2="y2:Q")
+    )
+    line = line.transform_calculate(label="'boundary'").encode(color=_class(legend))
+    return spec(
+        alt.layer(points, line, held("run"), held("view"))
+        .add_params(FRAME, NOW, view)
+        .properties(height=HEIGHT)
+    )
+
+
+@built_once
+def sigmoid() -> Spec:
+    """Each point on the sigmoid at its score z; the line from it to its label is what it has to learn.
+
+    Datasets: `curve` (z, p), `points` (x, y, label, count), `run` (w1, w2, b), `view` (one row: z).
+    """
+    view = row("view", "view", z=6)
+    across = span("-view.z", "view.z")
+    up = alt.Scale(domain=[-0.04, 1.04], nice=False)
+    x = alt.X("z:Q", title="z = w₁x₁ + w₂x₂ + b", scale=across, axis=FEW)
+    y = alt.Y("p:Q", title="probability of label 1", scale=up, axis=alt.Axis(values=[0, 0.5, 1]))
+    curve = alt.Chart(alt.NamedData("curve")).mark_line(size=3, clip=True).encode(x=x, y=y)
+    points = alt.Chart(alt.NamedData("points")).transform_calculate(
+        z=f"clamp({WEIGHT}, -view.z, view.z)", p=f"1 / (1 + exp(-({WEIGHT})))", right="datum.label * 1"
+    )
+    gaps = points.mark_rule(size=1.5, opacity=0.5).encode(x=x, y=y, y2="right:Q", color=_class())
+    dots = points.mark_circle(opacity=0.9, size=alt.ExprRef("40 + 25 * min(datum.count, 20)")).encode(
+        x=x, y=y, color=_class()
+    )
+    chart = alt.layer(coloured(curve, "boundary", CLASSES), gaps, dots, held("run"), held("view"))
+    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
+
+
+@built_once
+def losses() -> Spec:
+    """Both losses by step, that of the run shown in full. Datasets: `path` (step, loss, kind), `run` (loss),
+    `view` (one row: last, high, shown)."""
+    view = row("view", "view", last=1, high=1, shown=0)
+    across, up = span("0", "view.last"), span("0", "view.high")
+    x = alt.X("step:Q", title="step", scale=across, axis=alt.Axis(tickMinStep=1, tickCount=5))
+    y = alt.Y("loss:Q", title="mean loss", scale=up, axis=FEW)
+    colour = alt.Color("kind:N", scale=COLOURS, legend=LEGEND)  # fmt: skip
+    lines = (
+        alt.Chart(alt.NamedData("path"))
+        .mark_line(clip=True, size=3)
+        .encode(x=x, y=y, color=colour, detail="kind:N")
+    )
+    balls = [
+        here()
+        .transform_calculate(step="frame", loss=f"now.{kind}", kind=f"'{kind}'")
+        .mark_circle(size=130, opacity=1, clip=True)
+        .encode(x=x, y=y, color=colour)
+        for kind in ("log", "square")
+    ]
+    chart = alt.layer(lines, *balls, held("run"), held("view"))
+    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT - 20))
+
+
+@built_once
+def margins(kind: str) -> Spec:
+    """Each point's own loss against its margin, z for label 1 and -z for label 0, at the step shown.
+
+    Datasets: `curves` (margin, loss, kind), `points` (x, y, label, count), `run` (w1, w2, b), `view` (z).
+    """
+    view = row("view", "view", z=6)
+    across, up = span("-view.z", "view.z"), span("0", "1.05 * view.z")
+    x = alt.X("margin:Q", title="wrong  ←  margin (z, or −z for label 0)  →  right", scale=across, axis=FEW)
+    y = alt.Y("loss:Q", title="a point's loss", scale=up, axis=FEW)
+    curves = (
+        alt.Chart(alt.NamedData("curves"))
+        .mark_line(clip=True, size=2.5)
+        .encode(x=x, y=y, color=alt.Color("kind:N", scale=COLOURS, legend=None))
+    )
+    score = f"((2 * datum.label - 1) * ({WEIGHT}))"
+    loss = f"log(1 + exp(-{score}))" if kind == "log" else f"pow(1 / (1 + exp({score})), 2)"
+    dots = (
+        alt.Chart(alt.NamedData("points"))
+        .transform_calculate(margin=f"clamp({score}, -view.z, view.z)", loss=f"min({loss}, view.z)")
+        .mark_circle(opacity=0.9, size=alt.ExprRef("40 + 25 * min(datum.count, 20)"), clip=True)
+        .encode(x=x, y=y, color=_class())
+    )
+    chart = alt.layer(curves, dots, held("run"), held("view")).resolve_scale(color="independent")
+    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT - 20))
+
+
+@built_once
+def gradients() -> Spec:
+    """How strongly each loss corrects a point of label 1 by its score. Datasets: `gradients` (z, slope, kind)."""
+
+    lines = (
+        alt.Chart(alt.NamedData("gradients"))
+        .mark_line(size=3)
+        .encode(
+            x=alt.X("z:Q", title="wrong  ←  z of a point with label 1  →  right", axis=FEW),
+            y=alt.Y("slope:Q", title="dℓ/dz", axis=FEW, scale=alt.Scale(domain=[-1.05, 0.05], nice=False)),
+            color=alt.Color("kind:N", scale=COLOURS, legend=LEGEND),
+        )
+    )
+    return spec(alt.layer(lines).properties(height=300))

@@ -1,0 +1,126 @@
+"""What the classifier's charts draw, as columns, and its fits: no widgets."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from calc.logistic import Classifier, LogisticError, LogisticFit, Maximum, fit, maximum_likelihood, point_loss
+from views.losses.log_table import Table
+from views.shared.charts import Columns
+from views.shared.numbers import significant
+
+MOST_DOTS = 300
+CONFIDENT = 24.0
+"""The largest score of the start that is confidently wrong."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What decides a run besides the data."""
+
+    loss: str
+    rate: float
+    steps: int
+    wrong: bool
+
+
+def wrong_start(table: Table) -> Classifier:
+    """A classifier that is sure of the opposite: along the line between the classes' means, turned round."""
+    middle = table.x.mean(axis=0)
+    with np.errstate(all="ignore"):
+        apart = table.x[table.y == 1].mean(axis=0) - table.x[table.y == 0].mean(axis=0)
+        weights = -apart * (CONFIDENT / np.abs((table.x - middle) @ apart).max())
+    if not np.isfinite(weights).all():
+        weights = np.zeros(2)
+    return Classifier(tuple(weights.tolist()), float(-weights @ middle))
+
+
+@lru_cache(maxsize=256)
+def fitted(table: Table, loss: str, rate: float | None, steps: int, wrong: bool) -> LogisticFit:
+    """The descent on one loss. Counts of words need no standard units; the columns of an own table do."""
+    start = wrong_start(table) if wrong else None
+    own = not table.sentences
+    return fit(table.x, table.y, loss=loss, rate=rate, steps=steps, start=start, standardise=own)
+
+
+@lru_cache(maxsize=64)
+def exact(table: Table) -> Maximum | None:
+    """The classifier of least log loss; None where many fit equally well."""
+    try:
+        return maximum_likelihood(table.x, table.y)
+    except LogisticError:
+        return None
+
+
+def box(table: Table) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The ends of the plane's axes."""
+    low, high = table.x.min(axis=0), table.x.max(axis=0)
+    room = 0.14 * (high - low)
+    (x0, y0), (x1, y1) = (low - room).tolist(), (high + room).tolist()
+    return (x0, x1), (y0, y1)
+
+
+@lru_cache(maxsize=64)
+def points(table: Table) -> Columns:
+    """Equal rows as one dot with their count; where both labels share a place they stand side by side."""
+    rows, count = np.unique(np.column_stack([table.x, table.y]), axis=0, return_counts=True)
+    if len(rows) > MOST_DOTS:
+        some = np.linspace(0, len(rows) - 1, MOST_DOTS).astype(int)
+        rows, count = rows[some], count[some]
+    x, y, label = rows.T
+    (x0, x1), _ = box(table)
+    shared = len(np.unique(rows[:, :2], axis=0)) < len(rows)
+    shift = shared * 0.016 * (x1 - x0)
+    return {
+        "x": x,
+        "y": y,
+        "shifted": x + shift * (2 * label - 1),
+        "label": [f"{value:.0f}" for value in label],
+        "count": count,
+    }
+
+
+def run(table: Table, fits: dict[str, LogisticFit], loss: str) -> dict[str, Columns]:
+    """The classifier by step with its boundary, both losses, and how far its scores go."""
+    shown = fits[loss]
+    ends = shown.boundaries(box(table))
+    columns = {"w1": shown.weights[:, 0], "w2": shown.weights[:, 1], "b": shown.intercept}
+    columns |= {"x0": ends[:, 0, 0], "y0": ends[:, 0, 1], "x1": ends[:, 1, 0], "y1": ends[:, 1, 1]}
+    columns |= {name: each.loss for name, each in fits.items()}
+    with np.errstate(all="ignore"):
+        scores = np.abs(shown.weights @ table.x.T + shown.intercept[:, None])
+        far = scores[np.isfinite(scores)].max(initial=4.0)
+    return {
+        "run": {name: drawable(significant(column)) for name, column in columns.items()},
+        "reach": {"z": [min(1.1 * float(far), 12.0)]},
+    }
+
+
+def drawable(values: np.ndarray) -> np.ndarray:
+    return np.where(np.isfinite(values) & (np.abs(values) < 1e300), values, np.nan)
+
+
+def paths(fits: dict[str, LogisticFit]) -> dict[str, Columns]:
+    """Both losses by step, and the ends of their axes."""
+    count = len(fits["log"].loss)
+    loss = drawable(np.concatenate([each.loss for each in fits.values()]))
+    kinds = [name for name in fits for _ in range(count)]
+    high = min(float(np.nanmax(loss)), 20.0)
+    return {
+        "path": {"step": np.tile(np.arange(count), len(fits)), "loss": significant(loss), "kind": kinds},
+        "view": {"last": [count - 1], "high": [1.08 * high]},
+    }
+
+
+@lru_cache(maxsize=1)
+def curves() -> dict[str, Columns]:
+    """The sigmoid, a point's two losses and their gradients, all of a point with label 1."""
+    z = np.linspace(-12, 12, 241)
+    at = point_loss(z, 1)
+    kinds = ["log"] * len(z) + ["square"] * len(z)
+    return {
+        "sigmoid": {"z": z, "p": at.probability},
+        "losses": {"margin": np.tile(z, 2), "loss": np.r_[at.log, at.square], "kind": kinds},
+        "gradients": {"z": np.tile(z, 2), "slope": np.r_[at.log_gradient, at.square_gradient], "kind": kinds},
+    }

@@ -1,0 +1,160 @@
+"""The parts of the classifier below its charts, and the update with its numbers put in."""
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from calc.logistic import LogisticFit, point_loss
+from views.losses import log_charts as charts
+from views.losses import log_data as data
+from views.losses.log_table import Table
+from views.shared.charts import show
+from views.shared.numbers import significant
+from views.shared.player import readout
+
+NAMES = {
+    "w1": "<msub><mi>w</mi><mn>1</mn></msub>",
+    "w2": "<msub><mi>w</mi><mn>2</mn></msub>",
+    "b": "<mi>b</mi>",
+}
+ROW = """
+<mtr><mtd>{name}<mo>=</mo><mn data-name="{key}" data-part="before" data-brackets data-digits="4"></mn><mo>−</mo>
+  <mn data-name="rate" data-digits="3"></mn><mo>×</mo>
+  <mn data-name="{key}-slope" data-part="before" data-brackets data-digits="4"></mn>
+  <mo>=</mo><mn class="new" data-name="{key}" data-part="after" data-digits="5"></mn></mtd></mtr>"""
+UPDATE = (
+    '<math display="block"><mtable><mtr><mtd><mi>w</mi><mo>←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mo>·</mo>'
+    "<mfrac><mrow><mi>∂</mi><mi>L</mi></mrow><mrow><mi>∂</mi><mi>w</mi></mrow></mfrac></mtd></mtr>"
+    + "".join(ROW.format(key=key, name=name) for key, name in NAMES.items())
+    + '</mtable></math><div>mean loss <b data-name="loss" data-digits="5"></b>, on their side of the boundary '
+    '<b data-name="right" data-digits="4"></b> %<span data-name="units"></span></div>'
+)
+
+
+def update(fit: LogisticFit, right: np.ndarray) -> None:
+    """The update of both weights and the intercept, moved by the player."""
+    columns = {"loss": fit.loss, "right": 100 * right, "rate": np.full(len(fit.loss), fit.rate)}
+    for place, key in enumerate(NAMES):
+        columns |= {key: fit.run.w[:, place], f"{key}-slope": fit.run.gradient[:, place]}
+    units = " (weights of standardised features)" if fit.standardise else ""
+    readout(
+        UPDATE,
+        {name: significant(column) for name, column in columns.items()},
+        {"units": units},
+        key="update",
+    )
+
+
+def status(fit: LogisticFit) -> None:
+    """How the run ended, in the colour of its kind."""
+    box = {"converged": st.success, "moving": st.info, "oscillating": st.warning, "diverged": st.error}
+    box[fit.status.kind](fit.status.text)
+    if fit.separation.separable:
+        st.markdown(
+            "**Why it never ends.** Once a line has all points on their sides, doubling the weights leaves the line "
+            "where it is but doubles every margin, and each point's loss $\\ln(1 + e^{-m})$ falls. There is no best "
+            "weight: the sigmoid only grows steeper. With points of both classes mixed, as in the 74 sentences, too "
+            "large weights are punished by those on the wrong side."
+        )
+
+
+def in_numbers(table: Table, fits: dict[str, LogisticFit]) -> None:
+    """Both descents beside the exact answer, in the units of the data."""
+    rows = {}
+    for name, fit in fits.items():
+        at = fit.classifier
+        with np.errstate(all="ignore"):
+            scores = np.clip(np.nan_to_num(at.score(table.x)), -1e300, 1e300)
+        log = float(point_loss(scores, table.y).log.mean())
+        numbers = [f"{value:.5g}" for value in (*at.weights, at.intercept, log)]
+        rows[f"the {name} loss"] = [*numbers, f"{fit.accuracy()[-1]:.1%}"]
+    found = data.exact(table)
+    if found is not None and found.classifier is not None:
+        best = found.classifier
+        right = np.mean((best.score(table.x) > 0) == (table.y == 1))
+        numbers = [f"{value:.5g}" for value in (*best.weights, best.intercept, found.loss)]
+        rows["least log loss, exactly (Newton)"] = [*numbers, f"{right:.1%}"]
+    elif found is not None:
+        rows["least log loss: there is none"] = ["–", "–", "–", f"towards {found.loss:.4g}", "–"]
+    names = ["w₁", "w₂", "b", "mean log loss", "on their side"]
+    shown = (
+        pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("descent on").reset_index()
+    )
+    st.dataframe(shown, hide_index=True)
+
+
+@lru_cache(maxsize=1)
+def _gradients() -> str:
+    z = np.array([0.0, -2.0, -5.0, -10.0, -20.0])
+    at = point_loss(z, 1)
+    lines = [
+        "| z | probability of the true label | log loss pulls with | square loss pulls with |",
+        "|---|---|---|---|",
+    ]
+    for row in zip(z, at.probability, at.log_gradient, at.square_gradient, strict=True):
+        lines.append(f"| {row[0]:g} | " + " | ".join(f"{value:.3g}" for value in row[1:]) + " |")
+    return "\n".join(lines)
+
+
+def why() -> None:
+    """Both gradients of one point: what a confident wrong answer gets."""
+    st.header("Why the log loss: a confident wrong answer is corrected", anchor=False)
+    words, chart = st.columns([4, 5], gap="medium")
+    with words:
+        st.markdown(
+            "A point with label 1 and score z should have a large z. The derivative of its loss by z says how hard "
+            "it pulls:\n\n"
+            + _gradients()
+            + "\n\nThe log loss pulls a confident wrong answer with almost 1, the "
+            "square loss with almost 0: the worse the mistake, the less is done about it. Try both losses with "
+            "**Start confidently wrong**."
+        )
+    with chart:
+        show(
+            charts.gradients(),
+            key="gradients",
+            alt="Derivatives of both losses by z for label 1: far on the wrong side that of the log loss is -1, "
+            "that of the square loss 0.",
+            gradients=data.curves()["gradients"],
+        )
+
+
+def more(table: Table, fit: LogisticFit) -> None:
+    """On demand: every row with its probability and loss; where the gradient comes from."""
+    rows = st.expander("Every row: its probability and its loss", on_change="rerun", key="every-row")
+    if rows.open:
+        with rows:
+            with np.errstate(all="ignore"):
+                at = point_loss(np.clip(np.nan_to_num(fit.classifier.score(table.x)), -1e300, 1e300), table.y)
+            shown = {"sentence": table.sentences} if table.sentences else {}
+            shown |= {
+                table.names[0]: table.x[:, 0],
+                table.names[1]: table.x[:, 1],
+                "label": table.y.astype(int),
+            }
+            shown |= {"probability of 1": at.probability, "log loss": at.log, "square loss": at.square}
+            st.dataframe(
+                pd.DataFrame(shown).sort_values("log loss", ascending=False), hide_index=True, height=320
+            )
+    source = st.expander("Where the update comes from", on_change="rerun", key="log-derivation")
+    if source.open:
+        with source:
+            st.markdown(DERIVATION)
+
+
+DERIVATION = r"""
+The model is $p = \sigma(z) = \frac{1}{1 + e^{-z}}$ with $z = w_1 x_1 + w_2 x_2 + b$. The probability of all labels
+is a product of many numbers below 1, so one takes its logarithm; per point, with the sign turned:
+
+$$\ell = -\,y \ln p - (1 - y) \ln(1 - p)$$
+
+The sigmoid's derivative is $\sigma'(z) = p\,(1 - p)$, so by the chain rule
+
+$$\frac{d\ell}{dz} = \left(-\frac{y}{p} + \frac{1 - y}{1 - p}\right) p\,(1 - p) = p - y,
+\qquad \frac{\partial \ell}{\partial w_j} = (p - y)\,x_j, \qquad \frac{\partial \ell}{\partial b} = p - y$$
+
+The $p\,(1 - p)$ cancels. In the square loss $(p - y)^2$ it stays: $\frac{d}{dz}(p - y)^2 = 2\,(p - y)\,p\,(1 - p)$,
+which is almost 0 wherever the model is sure, right or wrong.
+"""

@@ -1,0 +1,193 @@
+"""The data of the classifier: short sentences by the counts of two words, an own CSV, an own table."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from calc import datasets
+from calc.datasets import DatasetError
+from calc.logistic import LogisticError, check
+from views.shared import links
+
+OWN_CSV, OWN_TABLE = "csv", "table"
+TITLES = {
+    "sentences": "74 sentences: good and bad counted",
+    "plain": "Without “not good” (separable)",
+    OWN_CSV: "My own CSV file",
+    OWN_TABLE: "My own table",
+}
+LABEL = "label"
+SMALL = ((1.0, 1.0, 0.0), (2.0, 1.5, 0.0), (2.5, 3.0, 1.0), (3.0, 1.0, 0.0), (3.5, 4.0, 1.0), (1.5, 3.0, 1.0),
+         (3.0, 3.0, 0.0), (4.0, 2.0, 1.0))  # fmt: skip
+MOST_ROWS, MOST_CARRIED = 5_000, 60
+PARAMETERS = {
+    "data": links.choice(TITLES),
+    "rows": lambda text: bool(read(text)),
+    "x": lambda text: len(text) <= 200,
+    "y": lambda text: len(text) <= 200,
+    "label": lambda text: len(text) <= 200,
+}
+Rows = tuple[tuple[float, float, float], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """What the page works with: features (n, 2), labels (n,), the features' names, sentences if there are."""
+
+    slug: str
+    x: np.ndarray
+    y: np.ndarray
+    names: tuple[str, str]
+    sentences: tuple[str, ...] = ()
+
+
+def read(text: str) -> Rows:
+    """The rows of a link such as 1_2_0~3_1_1; none if its text is not such."""
+    parts = [row.rpartition("_") for row in text.split("~")]
+    try:
+        xy = datasets.parse_points("~".join(pair for pair, _, _ in parts))
+        label = datasets.parse_points("~".join(f"{label}_" for _, _, label in parts))["x"]
+    except DatasetError:
+        return ()
+    rows = np.column_stack([xy.to_numpy(), label.to_numpy()])
+    return tuple(map(tuple, rows.tolist())) if np.isfinite(rows).all() else ()
+
+
+def write(x: np.ndarray, y: np.ndarray) -> str | None:
+    """The rows as a piece of a link; None if they are too many."""
+    pairs = datasets.format_points(x[:, 0], x[:, 1])
+    if pairs is None:
+        return None
+    return "~".join(f"{pair}_{label:g}" for pair, label in zip(pairs.split("~"), y, strict=True))
+
+
+@lru_cache(maxsize=2)
+def bundled(slug: str) -> Table:
+    """The sentences; of the plain ones only those in which the word that is counted more is right."""
+    table = datasets.sentiment()
+    if slug == "plain":
+        more = table["good"] - table["bad"]
+        table = table[(more != 0) & ((more > 0) == (table["positive"] == 1))]
+    x = table[["good", "bad"]].to_numpy(dtype=float)
+    names = ("count of “good”", "count of “bad”")
+    return Table(slug, x, table["positive"].to_numpy(dtype=float), names, tuple(table["sentence"]))
+
+
+def choose() -> Table:
+    """Draw the control; give back the data. What is wrong with them is said here."""
+    slug = links.selectbox("Data", TITLES, key="data")
+    try:
+        table = {OWN_CSV: _uploaded, OWN_TABLE: _typed}.get(slug, lambda: bundled(slug))()
+        if table is None:
+            st.info("Choose a file with a column of zeros and ones; until then you see the last data.")
+            return _last()
+        check(table.x, table.y)
+    except (DatasetError, LogisticError) as wrong:
+        st.error("No classifier can be fitted to this table yet.", icon=":material/table:")
+        st.text(str(wrong))
+        st.caption("Until then you see the last data that could be used.")
+        return _last()
+    if slug not in (OWN_CSV, OWN_TABLE):
+        for name in ("rows", "x", "y", "label"):
+            st.query_params.pop(name, None)
+    last = _last()
+    same = last.slug == slug and np.array_equal(last.x, table.x) and np.array_equal(last.y, table.y)
+    if not (same and last.names == table.names):
+        # The same object for the same data: fits are kept by it.
+        st.session_state["last-classified"] = table
+    return _last()
+
+
+def _last() -> Table:
+    return st.session_state.get("last-classified", bundled("sentences"))
+
+
+def _uploaded() -> Table | None:
+    file = st.file_uploader(
+        "CSV file",
+        type=["csv", "tsv", "txt"],
+        key="labelled",
+        help="A table with a row of names, two columns of numbers and one of zeros and ones. It stays on this "
+        "server only while this page is open. Up to 60 rows travel in the link.",
+    )
+    if file is None:
+        rows = read(st.query_params.get("rows", ""))
+        names = st.query_params.get("x", "x1"), st.query_params.get("y", "x2")
+        return _of(OWN_CSV, np.array(rows), names) if rows else None
+    table = _parsed(file.getvalue())
+    names = datasets.numeric_columns(table)
+    if len(names) < 3:
+        raise DatasetError(
+            "This table has fewer than three columns of numbers. It needs two features and a column of zeros "
+            "and ones."
+        )
+    binary = [
+        name
+        for name in names
+        if set(datasets.xy(table.assign(__i=range(len(table))), "__i", name)[1]) <= {0, 1}
+    ]
+    if not binary:
+        raise DatasetError("No column of this table holds only zeros and ones. Code the two classes so.")
+    label = _column("label, 0 or 1", "label", binary, 0)
+    features = [name for name in names if name != label]
+    left, right = st.columns(2)
+    with left:
+        x = _column("x", "x", features, 0)
+    with right:
+        y = _column("y", "y", features, 1)
+    return _columns(OWN_CSV, table, (x, y), label)
+
+
+@st.cache_data(max_entries=16, show_spinner="Reading the table …")
+def _parsed(raw: bytes) -> pd.DataFrame:
+    return datasets.read_table(raw)
+
+
+def _column(title: str, name: str, names: list[str], default: int) -> str:
+    """One of the file's columns: the one in the link if the file has it."""
+    asked = st.query_params.get(name)
+    place = names.index(asked) if asked in names else default
+    chosen = st.selectbox(title, names, place, key=f"classified-{name}")
+    links.put(name, chosen)
+    return chosen
+
+
+def _typed() -> Table:
+    if "classified-typed" not in st.session_state:
+        rows = read(st.query_params.get("rows", "")) or SMALL
+        st.session_state["classified-typed"] = pd.DataFrame(rows, columns=["x1", "x2", LABEL], dtype=float)
+    table = st.data_editor(
+        st.session_state["classified-typed"],
+        num_rows="dynamic",
+        hide_index=True,
+        height=190,
+        key="classified-edits",
+        alt="Editable table: one row a point, two features and a label 0 or 1",
+    )
+    return _columns(OWN_TABLE, table, ("x1", "x2"), LABEL)
+
+
+def _columns(slug: str, table: pd.DataFrame, names: tuple[str, str], label: str) -> Table:
+    """The rows that have all three values; of those that have not the page says how many there are."""
+    gaps = set().union(*datasets.missing(table, (*names, label)).values())
+    whole = table.reset_index(drop=True).drop(index=[row - 1 for row in gaps]).head(MOST_ROWS)
+    x, y = datasets.xy(whole, *names)
+    labels = datasets.xy(whole, names[0], label)[1]
+    if gaps:
+        st.caption(f"{len(gaps)} of {len(table)} rows lack a value and are left out.")
+    if len(table) - len(gaps) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS:,} rows are used.")
+    return _of(slug, np.column_stack([x, y, labels]), names)
+
+
+def _of(slug: str, rows: np.ndarray, names: tuple[str, str]) -> Table:
+    table = Table(slug, rows[:, :2], rows[:, 2], names)
+    carried = write(table.x, table.y)
+    if carried is None:
+        st.query_params.pop("rows", None)
+    else:
+        links.put("rows", carried)
+    return table

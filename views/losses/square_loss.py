@@ -1,0 +1,71 @@
+"""The square loss: one parabola for each point, their sum least at the mean; beside it the distances."""
+
+import streamlit as st
+
+from views.losses import square_charts as charts
+from views.losses import square_controls as controls
+from views.losses import square_data as data
+from views.losses import square_panels as panels
+from views.shared import links
+from views.shared.charts import show
+from views.shared.layout import title
+from views.shared.player import player
+
+title(
+    "The square loss",
+    "Every point pulls with twice its distance. Where the pulls cancel, the sum of the squares is least: at the "
+    "mean.",
+)
+links.check(controls.PARAMETERS, "square-loss")
+
+left, right = st.columns([1, 3], gap="medium")
+with left:
+    setting = controls.choose()
+
+points, extra = setting.points, setting.extra
+square, absolute = data.losses(points)
+rolling = data.rolled(points, setting.start, setting.rate, setting.steps)
+columns = data.run(points, rolling)
+run = data.drawable(columns)
+ends = data.window(points, setting.start)
+low, high = absolute.minimisers
+median = f"{low:.5g}" if low == high else f"{low:.5g} to {high:.5g}"
+
+with right:
+    player(setting.steps, at=links.step())
+    top_left, top_right = st.columns(2)
+    with top_left:
+        show(
+            charts.loss("sum of squares", "square", "Mean", extra),
+            key="square",
+            on_select=controls.click,
+            alt=f"{len(points)} parabolas, one for each point, and their sum, least at the mean "
+            f"{square.minimiser:.5g}, where it is {square.least:.5g}. A ball rolls down: {rolling.status.kind}.",
+            run=run,
+            **data.square(points, ends, extra),
+        )
+    with top_right:
+        show(
+            charts.loss("sum of distances", "absolute", "Median", extra),
+            key="absolute",
+            alt=f"The sum of the distances has a corner at every point and is least at the median, {median}, "
+            f"where it is {absolute.least:.5g}.",
+            run=run,
+            **data.absolute(points, ends, extra),
+        )
+    low_left, low_right = st.columns(2)
+    with low_left:
+        show(
+            charts.pulls(),
+            key="pulls",
+            alt="A bar for each point, 2(x − a), and below them their sum, the slope: it is zero at the mean.",
+            run=run,
+            **data.bars(points, extra, ends),
+        )
+    with low_right:
+        panels.update(columns, setting.rate)
+        st.caption("Click the left chart to add a point there; click a point to take it away.")
+
+panels.status(rolling)
+panels.derivation(points)
+panels.effect(setting)

@@ -1,0 +1,56 @@
+"""Why machine learning takes logarithms: a product and its logarithm, on one axis, climbed from one start."""
+
+import streamlit as st
+
+from calc.likelihood import LikelihoodError
+from views.optimisation import product_charts as charts
+from views.optimisation import product_controls as controls
+from views.optimisation import product_data as data
+from views.optimisation import product_panels as panels
+from views.optimisation import product_words as words
+from views.shared import links
+from views.shared.charts import show
+from views.shared.layout import title
+from views.shared.player import player
+
+title(
+    "Log versus product",
+    "Both are greatest at the same p. But a product's slope drowns or explodes in floating point; its logarithm's "
+    "leads to the top.",
+)
+links.check(controls.PARAMETERS | panels.PARAMETERS, "log-versus-product")
+
+left, right = st.columns([1, 3], gap="medium")
+with left:
+    setting = controls.choose()
+
+with right:
+    player(setting.steps, at=links.step())
+    both, drawn = None, None
+    try:
+        drawn = data.picture(setting.product, setting.low, setting.high)
+        both = data.climbed(setting.product, setting.start, setting.steps, setting.times, setting.boost)
+    except LikelihoodError as wrong:
+        st.error("There is nothing to climb here." if drawn else "This stretch of p cannot be drawn.")
+        st.text(str(wrong))
+    if drawn is not None:
+        best = drawn.found.best
+        shared = {
+            "curve": drawn.curve,
+            "tops": {"p": [best.p] if best else []},
+            "run": data.balls(setting.product, both, drawn, setting.start),
+            "view": {name: [value] for name, value in drawn.view.items()},
+        }
+        show(charts.product(), key="product", alt=words.finding(both, drawn, "The product |f|"), **shared)
+        show(
+            charts.logarithm(),
+            key="logarithm",
+            alt=words.finding(both, drawn, "The logarithm of |f|"),
+            **shared,
+        )
+
+if drawn is not None:
+    if both is not None:
+        words.updates(both, setting)
+    words.maximiser(drawn, setting)
+panels.draw(setting)

@@ -1,0 +1,159 @@
+"""The charts of `log-versus-product`, built once and fed by name."""
+
+import altair as alt
+
+from views.shared.charts import FRAME, NOW, NUMBERS, POWERS, Spec, built_once, held, here, row, span, spec
+
+COLOURS = alt.Scale(domain=["f positive", "ball", "f negative", "maximum"])
+"""The curve by the sign of f, the ball and the maximiser, in both charts."""
+
+TYPES_SHORT = ["float16", "float32", "float64"]
+TYPES = alt.Scale(domain=[*TYPES_SHORT, "truth"])
+VIEW = row("view", "view", x0=0, x1=1, l0=0, l1=1)
+LINES = alt.Legend(title=None, orient="top", symbolType="stroke", symbolSize=300, symbolStrokeWidth=5)
+LOOSE = alt.Scale(zero=False, nice=False)
+WIDE = 48
+
+
+def y_axis(field: str, title: str, low: str, high: str) -> alt.Y:
+    """An axis of fixed width, so that the two charts stand exactly above each other."""
+    axis = alt.Axis(labelExpr=NUMBERS, tickCount=4, minExtent=WIDE, maxExtent=WIDE)
+    return alt.Y(f"{field}:Q", title=title, scale=span(low, high), axis=axis)
+
+
+@built_once
+def product() -> Spec:
+    """|f| as a share of its maximum, in the colour of the sign of f, and the ball that climbs it.
+
+    Datasets: `curve` (p, share, log, sign, piece), `tops` (p), `run` (a, share: the ball by step), `view` (one
+    row: x0, x1, l0, l1: the ends of the axes).
+    """
+    x = alt.X("p:Q", title=None, scale=span("view.x0", "view.x1"), axis=alt.Axis(labels=False, ticks=False))
+    legend = alt.Legend(title=None, orient="top", offset=2, columns=alt.ExprRef("width < 330 ? 2 : 4"))
+    return _climb(x, y_axis("share", "|f|, scaled", "-0.04", "1.12"), "a", legend)
+
+
+@built_once
+def logarithm() -> Spec:
+    """log|f| on the same p-axis. Datasets as above; of `run` b and log."""
+    x = alt.X(
+        "p:Q", title="p", scale=span("view.x0", "view.x1"), axis=alt.Axis(labelExpr=NUMBERS, titlePadding=0)
+    )
+    return _climb(x, y_axis("log", "log |f|", "view.l0", "view.l1"), "b", None)
+
+
+def _climb(x: alt.X, y: alt.Y, at: str, legend: alt.Legend | None) -> Spec:
+    field = "share" if at == "a" else "log"
+    colour = alt.Color("sign:N", scale=COLOURS, legend=legend)
+    curve = (
+        alt.Chart(alt.NamedData("curve"))
+        .mark_line(size=3.5, clip=True)
+        .encode(x=x, y=y, detail="piece:N", color=colour)
+    )
+    top = (
+        alt.Chart(alt.NamedData("tops"))
+        .transform_calculate(sign="'maximum'")
+        .mark_rule(size=2.5, strokeDash=[6, 4], clip=True)
+        .encode(x=x, color=colour)
+    )
+    ball = (
+        here()
+        .transform_calculate(p=f"now.{at}", sign="'ball'", **{field: f"now.{field}"})
+        .mark_circle(size=260, opacity=1, clip=True)
+        .encode(x=x, y=y, color=colour)
+    )
+    chart = alt.layer(top, curve, ball, held("run"), held("view"))
+    return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=185 if at == "a" else 190))
+
+
+@built_once
+def happened() -> Spec:
+    """What became of each quantity in each type along p. Datasets: `cells` (p, p2, row, kind)."""
+    kinds = ["fine", "overflow", "no digit", "zero", "underflow", "nan", "undefined", "lost sign"]
+    rows = [f"{quantity}  {name}" for quantity in ("f", "f′", "log|f|", "(log|f|)′") for name in TYPES_SHORT]
+    chart = (
+        alt.Chart(alt.NamedData("cells"))
+        .mark_rect()
+        .encode(
+            x=alt.X("p:Q", title="p", scale=LOOSE), x2="p2:Q",
+            y=alt.Y("row:N", title=None, sort=rows, scale=alt.Scale(domain=rows, padding=0.15)),
+            color=alt.Color("kind:N", scale=alt.Scale(domain=kinds),
+                            legend=alt.Legend(title=None, orient="top", columns=4)),
+        )
+    )  # fmt: skip
+    return spec(chart.properties(height=430))
+
+
+@built_once
+def digits(title: str) -> Spec:
+    """How many digits are right along p, by type. Datasets: `digits` (p, digits, type)."""
+    chart = (
+        alt.Chart(alt.NamedData("digits"))
+        .mark_line(size=3, clip=True, interpolate="step")
+        .encode(
+            x=alt.X("p:Q", title="p", scale=LOOSE),
+            y=alt.Y("digits:Q", title=title, scale=alt.Scale(domain=[0, 17], nice=False)),
+            color=alt.Color("type:N", scale=alt.Scale(domain=TYPES_SHORT), legend=LINES),
+        )
+    )
+    return spec(chart.properties(height=290))
+
+
+@built_once
+def growth() -> Spec:
+    """Operations against the number of factors, both on log scales. Datasets: `growth` (n, operations, way)."""
+    axis = alt.Axis(labelExpr=POWERS)
+    names = [
+        f"{way}, {form}" for way in ("symbolic", "numerical", "automatic") for form in ("f′", "(log|f|)′")
+    ]
+    chart = (
+        alt.Chart(alt.NamedData("growth"))
+        .mark_line(size=3, point=alt.OverlayMarkDef(size=50))
+        .encode(
+            x=alt.X("n:Q", title="factors n", scale=alt.Scale(type="log", base=2, nice=False)),
+            y=alt.Y("operations:Q", title="operations", scale=alt.Scale(type="log"), axis=axis),
+            color=alt.Color("way:N", scale=alt.Scale(domain=names),
+                            legend=alt.Legend(title=None, orient="top", columns=2)),
+        )
+    )  # fmt: skip
+    return spec(chart.properties(height=420))
+
+
+@built_once
+def vanishing() -> Spec:
+    """The product so far in each type, as a power of ten, until it is 0.
+
+    Datasets: `running` (n, power, type), `ends` (n, power, type, text, side, dx, dy), `view` (one row: n, low).
+    """
+    view = row("view", "view", n=1, low=-10)
+    x = alt.X("n:Q", title="factors multiplied", scale=span("0", "view.n"), axis=alt.Axis(labelExpr=NUMBERS))
+    y = alt.Y("power:Q", title="product = 10 to the …", scale=span("view.low", "0"))
+    colour = alt.Color("type:N", scale=TYPES, legend=LINES)
+    lines = _lines("running", x, y)
+    ends = alt.Chart(alt.NamedData("ends"))
+    marks = ends.mark_point(shape="cross", angle=45, size=160, filled=True, opacity=1).encode(
+        x=x, y=y, color=colour
+    )
+    names = ends.mark_text(
+        align=alt.ExprRef("datum.side"), dx=alt.ExprRef("datum.dx"), dy=alt.ExprRef("datum.dy"),
+        size=15, fontWeight="bold",
+    ).encode(x=x, y=y, text="text:N", color=colour)  # fmt: skip
+    return spec(alt.layer(*lines, marks, names, held("view")).add_params(view).properties(height=350))
+
+
+@built_once
+def sums() -> Spec:
+    """The sum of logs in each type and the true one. Datasets: `sums` (n, sum, type)."""
+    axis = alt.Axis(labelExpr=NUMBERS)
+    x = alt.X("n:Q", title="factors", scale=LOOSE, axis=axis)
+    y = alt.Y("sum:Q", title="sum of logs", scale=LOOSE, axis=axis)
+    return spec(alt.layer(*_lines("sums", x, y)).properties(height=350))
+
+
+def _lines(dataset: str, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
+    """A thick line for each type, and the true one thin upon them."""
+    rows = alt.Chart(alt.NamedData(dataset))
+    colour = alt.Color("type:N", scale=TYPES, legend=LINES)
+    types = rows.transform_filter("datum.type != 'truth'").mark_line(clip=True, size=6)
+    true = rows.transform_filter("datum.type == 'truth'").mark_line(clip=True, size=2)
+    return types.encode(x=x, y=y, color=colour), true.encode(x=x, y=y, color=colour)

@@ -1,0 +1,200 @@
+"""The columns that the charts of `log-versus-product` draw, cached on the product and its window."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from calc.likelihood import (
+    Ascent,
+    Maximisation,
+    Precision,
+    Product,
+    Vanishing,
+    ascend,
+    draw,
+    maximise,
+    precision,
+    vanishing,
+)
+from views.shared.charts import Columns
+
+GRID = 401
+ALONG = 41
+STEPS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """f along a window of p: the curve, its top, and the ends of the axes.
+
+    Attributes:
+        curve: p, share, log, sign, piece.
+        top: log|f| at the greatest value drawn; 0 where f is nowhere defined.
+        found: where |f| is greatest.
+        view: x0, x1, l0, l1.
+    """
+
+    curve: Columns
+    top: float
+    found: Maximisation
+    view: dict[str, float]
+
+
+@lru_cache(maxsize=128)
+def picture(product: Product, low: float, high: float) -> Picture:
+    """f on a grid, with more points where the maximum is narrow.
+
+    Raises:
+        LikelihoodError: as `maximise`.
+    """
+    found = maximise(product, low, high)
+    even = np.linspace(low, high, GRID)
+    p = np.unique(np.concatenate([even, *(_around(product, peak.p) for peak in found.peaks[:10])]))
+    p = p[(p >= low) & (p <= high)]
+    log, sign = product.log_abs(p), product.sign(p)
+    there = np.isfinite(log)
+    top = float(log[there].max()) if there.any() else 0.0
+    floor = float(np.quantile(log[there], 0.03)) if there.any() else -1.0
+    reach = max(top - floor, 1e-3 * max(1.0, abs(top)))
+    turns = (np.diff(sign, prepend=sign[0]) != 0) | (np.diff(there, prepend=there[0]) != 0)
+    curve = {
+        "p": p[there],
+        "share": np.exp(log[there] - top),
+        "log": log[there],
+        "sign": np.where(sign[there] < 0, "f negative", "f positive"),
+        "piece": np.cumsum(turns)[there],
+    }
+    view = {"x0": low, "x1": high, "l0": top - 1.02 * reach, "l1": top + 0.12 * reach}
+    return Picture(curve, top, found, view)
+
+
+def _around(product: Product, p: float) -> np.ndarray:
+    """Points within eight widths of a peak: log|f| is nearly a parabola there."""
+    h = 1e-6 * max(1.0, abs(p))
+    bend = float(product.log_derivative(p - h) - product.log_derivative(p + h)) / (2 * h)
+    return p + np.linspace(-8, 8, 161) / np.sqrt(bend) if 0 < bend < np.inf else np.empty(0)
+
+
+@lru_cache(maxsize=512)
+def climbed(product: Product, start: float, steps: int, times: float, boost: int) -> Ascent:
+    """Both ascents; `times` the safe rate, on f another 10^boost times.
+
+    Raises:
+        LikelihoodError: for a start where log|f| has no slope.
+    """
+    if times == 1 and boost == 0:
+        return ascend(product, start, steps=steps)
+    rate = climbed(product, start, 1, 1, 0).log_rate * times
+    return ascend(product, start, steps=steps, rate=rate, product_rate=rate * 10.0**boost)
+
+
+def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -> Columns:
+    """Where the two balls are by step; one without a place stays where it was last, within the window."""
+    if both is None:
+        a = b = np.full(2, start)
+    else:
+        a, b = (_held(run.w[:, 0], drawn.view) for run in (both.product, both.log))
+    logs_a, logs_b = (np.nan_to_num(product.log_abs(w), nan=-1e300, neginf=-1e300) for w in (a, b))
+    return {
+        "a": a,
+        "share": np.exp(np.minimum(logs_a - drawn.top, 0.0)),
+        "b": b,
+        "log": np.maximum(logs_b, drawn.view["l0"]),
+    }
+
+
+def _held(w: np.ndarray, view: dict[str, float]) -> np.ndarray:
+    """The places of a run, those that are no number replaced by the last that was one."""
+    good = np.isfinite(w)
+    last = np.maximum.accumulate(np.where(good, np.arange(len(w)), 0))
+    return np.clip(w[last], view["x0"], view["x1"])
+
+
+@lru_cache(maxsize=512)
+def at_one(product: Product, p: float) -> Precision:
+    """The quantities at one p in every type, and the truth."""
+    return precision(product, [p])
+
+
+def along(product: Product, low: float, high: float) -> Precision:
+    """The same along p, at the middles of equal stretches; about half a second."""
+    edges = np.linspace(low, high, ALONG + 1)
+    return precision(product, (edges[1:] + edges[:-1]) / 2)
+
+
+def cells(found: Precision) -> Columns:
+    """What happened, as one rectangle for each p, quantity and type."""
+    half = (found.p[1] - found.p[0]) / 2
+    rows = [f"{quantity.replace(chr(39), '′')}  {name}" for quantity, name in found.readings]
+    kinds = [kind for reading in found.readings.values() for kind in reading.happened]
+    return {
+        "p": np.tile(found.p - half, len(rows)),
+        "p2": np.tile(found.p + half, len(rows)),
+        "row": np.repeat(rows, len(found.p)),
+        "kind": kinds,
+    }
+
+
+def digits(found: Precision, quantity: str) -> Columns:
+    """The digits that are right, by p and type."""
+    readings = {name: reading for (what, name), reading in found.readings.items() if what == quantity}
+    return {
+        "p": np.tile(found.p, len(readings)),
+        "digits": np.concatenate([reading.digits for reading in readings.values()]),
+        "type": np.repeat(list(readings), len(found.p)),
+    }
+
+
+@lru_cache(maxsize=64)
+def vanished(n: int, low: float, high: float, seed: int) -> tuple[Vanishing, Vanishing]:
+    """All n factors; and those up to a little after float64 has reached 0, looked at closely.
+
+    Raises:
+        LikelihoodError: as `draw` and `vanishing`.
+    """
+    p = draw(n, low, high, seed)
+    found = vanishing(p)
+    zero = found.types["float64"].zero_at
+    return found, vanishing(p[: min(n, max(20, int(1.25 * (zero or n))))])
+
+
+def running(close: Vanishing) -> dict[str, Columns]:
+    """The product so far as a power of ten, by type, and where each type becomes 0."""
+    n, power, kind = [], [], []
+    ends: dict[str, list] = {name: [] for name in ("n", "power", "type", "text", "side", "dx", "dy")}
+    for name, run in close.types.items():
+        there = run.product > 0
+        with np.errstate(divide="ignore"):
+            logs = np.log10(run.product[there].astype(float))
+        n, power, kind = (
+            [*n, *close.steps[there]],
+            [*power, *logs],
+            [*kind, *[name] * int(there.sum())],
+        )
+        if run.zero_at is not None and there.any():
+            beside = {"float16": ("left", 12, -6), "float32": ("left", 14, -6), "float64": ("right", -14, 8)}
+            values = (run.zero_at, logs[-1], name, f"0 from factor {run.zero_at:,} on", *beside[name])
+            for column, value in zip(ends.values(), values, strict=True):
+                column.append(value)
+    true = np.isfinite(close.log10)
+    lines = {
+        "n": np.r_[n, close.steps[true]],
+        "power": np.r_[power, close.log10[true]],
+        "type": [*kind, *["truth"] * int(true.sum())],
+    }
+    low = min(-1.0, float(lines["power"].min()))
+    return {"running": lines, "ends": ends, "view": {"n": [int(close.steps[-1])], "low": [1.05 * low]}}
+
+
+def sums(found: Vanishing) -> Columns:
+    """The sums of logs by type and the true one, as far as they are numbers."""
+    every = {"truth": found.log_sum} | {
+        name: run.log_sum.astype(float) for name, run in reversed(found.types.items())
+    }
+    there = {name: np.isfinite(values) for name, values in every.items()}
+    return {
+        "n": np.concatenate([found.steps[there[name]] for name in every]),
+        "sum": np.concatenate([values[there[name]] for name, values in every.items()]),
+        "type": np.concatenate([np.repeat(name, int(there[name].sum())) for name in every]),
+    }
