@@ -54,7 +54,7 @@ def test_a_coin_and_then_a_classifier_that_recovers_from_a_wrong_start(server, v
     page.get_by_role("radio", name="A classifier").click()
     expect(chart(page, "74 points")).to_have_count(1)
     settled(page)
-    page.get_by_text("Start confidently wrong").click()
+    page.get_by_test_id("stCheckbox").get_by_text("Start confidently wrong").click()
     expect(chart(page, "70% lie on their side")).to_have_count(1)
     settled(page)
     quiet(page, 0)
