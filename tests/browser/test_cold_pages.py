@@ -60,3 +60,16 @@ def sideways(page) -> list[str]:
         .filter((part) => part.scrollWidth > part.clientWidth + 2)
         .map((part) => `${part.tagName} ${part.scrollWidth} > ${part.clientWidth}`)"""
     )
+
+
+def test_a_walk_through_all_pages_breaks_none(server, visitor):
+    """Pages share names such as `start`: what one leaves behind may be nonsense on the next."""
+    tab = visitor(reduced_motion="reduce")
+    page = tab.open(f"{server}/log-versus-product?start=0.5")
+    for view in (*VIEWS, *reversed(VIEWS)):
+        menu = page.get_by_test_id("stTopNav")
+        menu.get_by_text(view.section, exact=True).click()
+        page.locator("a").filter(has_text=view.title).last.click()
+        expect(page.locator("h1")).to_contain_text(view.title)
+        settled(page)
+        expect(page.get_by_test_id("stException")).to_have_count(0)
