@@ -35,7 +35,7 @@ BLOCK = 8192
 PICTURE = 4_000
 """Rows looked at for the picture of the data, evenly spread over them."""
 
-BLOCKS_AT_A_TIME = 32
+BLOCKS_AT_A_TIME = 16
 """Blocks for one call of NumPy: few enough to stay in the cache, enough to keep calls few."""
 
 THREADED = 1_000_000
@@ -184,7 +184,7 @@ def _backend(backend: str | Backend, rows: int) -> Backend:
 
 
 def _parts(x: Array, y: Array, backend: Backend) -> Array:
-    """Of each block of rows its first x and y and its `_products`, (blocks, 7); the last may be short."""
+    """Of each block of rows its first x and y and its sums, (blocks, 7); the last may be short."""
     whole = x.size - x.size % BLOCK
     x_blocks, y_blocks = x[:whole].reshape(-1, BLOCK), y[:whole].reshape(-1, BLOCK)
     if backend.name == "jax":
@@ -202,16 +202,22 @@ def _parts(x: Array, y: Array, backend: Backend) -> Array:
 
 @np.errstate(all="ignore")
 def _parts_of(x: Array, y: Array) -> Array:
-    """`_parts` of x and y, (blocks, n), by NumPy, a few blocks at a time."""
+    """`_parts` of x and y, (blocks, n), by NumPy, a few blocks at a time; the sums are those of `_products`."""
     parts = np.empty((len(x), 7))
     parts[:, 0], parts[:, 1] = x[:, 0], y[:, 0]
-    seen = np.ones((min(BLOCKS_AT_A_TIME, len(x)), 3, x.shape[1]))
+    ones = np.ones(x.shape[1])
+    seen = np.empty((2, min(BLOCKS_AT_A_TIME, len(x)), x.shape[1]))
     for first in range(0, len(x), BLOCKS_AT_A_TIME):
         few = slice(first, first + BLOCKS_AT_A_TIME)
-        part = seen[: len(parts[few])]
-        np.subtract(x[few], x[few, :1], out=part[:, 0])
-        np.subtract(y[few], y[few, :1], out=part[:, 1])
-        parts[few, 2:] = _products(part)
+        dx, dy = seen[:, : len(parts[few])]
+        np.subtract(x[few], x[few, :1], out=dx)
+        np.subtract(y[few], y[few, :1], out=dy)
+        # einsum and dot let another thread work meanwhile; vecdot does not.
+        for column, (a, b) in enumerate(((dx, dx), (dx, dy)), start=2):
+            parts[few, column] = np.einsum("ij,ij->i", a, b)
+        parts[few, 4] = np.dot(dx, ones)
+        parts[few, 5] = np.einsum("ij,ij->i", dy, dy)
+        parts[few, 6] = np.dot(dy, ones)
     return parts
 
 
@@ -228,7 +234,7 @@ def _compiled_parts() -> Any:
 
 
 def _products(seen: Any) -> Any:
-    """Sums of dx dx, dx dy, dx, dy dy and dy, (blocks, 5), in NumPy or JAX.
+    """Sums of dx dx, dx dy, dx, dy dy and dy, (blocks, 5), by JAX.
 
     Args:
         seen: dx, dy and ones, (blocks, 3, n), where dx and dy are seen from the block's first values:
