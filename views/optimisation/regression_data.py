@@ -162,13 +162,3 @@ def joined(runs: Mapping[str, Columns], *names: str) -> Columns:
     columns: dict[str, Any] = {name: np.concatenate([part[name] for part in parts]) for name in empty}
     columns["run"] = [letter for letter, part in runs.items() for _ in part["step"]]
     return columns
-
-
-def zones(limit: float, low: float, high: float) -> Columns:
-    """Which rates are slow, good, oscillating, diverging, where those above `limit` diverge.
-
-    Along the steepest direction a step multiplies the error by 1 - rate * lambda_max: from half the
-    limit on it overshoots, and at a twentieth of it nothing is left of the speed.
-    """
-    ends = np.clip([low, limit / 20, limit / 2, limit, high], low, high)
-    return {"zone": ["slow", "good", "oscillating", "diverging"], "from": ends[:-1], "to": ends[1:]}
