@@ -32,7 +32,7 @@ def palette_image(
 
     Args:
         found: the map.
-        colours: of the minima, the lowest first; used again from the first one where there are more minima.
+        colours: of the minima, the lowest first; where there are more minima, all others have the last one.
         diverged, undecided, left: of the balls that reached none.
         shade: what the colour turns to the more steps a ball took, such as black.
         deepest: how much of it the slowest balls get, 0 to 1.
@@ -56,7 +56,7 @@ def palette_image(
     owners = max(len(found.minima), 1)
     # One table from a minimum's number or a code to its first colour: codes, negative, count from the end.
     table = np.empty(owners + 3, dtype=np.uint8)
-    table[:owners] = (np.arange(owners) % len(colours)) * SHADES
+    table[:owners] = np.minimum(np.arange(owners), len(colours) - 1) * SHADES
     table[[DIVERGED, UNDECIDED, LEFT]] = first, first + 1, first + 2
     image = table[found.reached] + np.where(found.reached >= 0, _shades(found), np.uint8(0))
     return image[::-1], palette

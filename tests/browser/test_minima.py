@@ -93,7 +93,7 @@ def test_the_same_with_two_variables_and_the_map_of_basins(server, visitor):
     choose(page, "Function", "My own function")
     type_in(page, "(x^2 - 1)^2 + y^2 + 0.1x")
     expect(chart(page, "The plane")).to_have_attribute(
-        "aria-label", re.compile(r"2 minima: \(-1.01, .* 1 path")
+        "aria-label", re.compile(r"2 minima: \(−1.01, .* 1 path")
     )
     page.get_by_role("radio", name="Basins").click()
     expect(chart(page, "The plane")).to_have_attribute("aria-label", re.compile("of 62,500 starts"))
@@ -138,9 +138,30 @@ def test_an_error_is_pointed_at_and_what_was_typed_outlives_another_choice(serve
     expect(page.get_by_test_id("stAlert").first).to_contain_text("did you mean sin?")
 
 
+def test_a_moved_control_stops_a_map(server, visitor):
+    """A map that was finished is kept: one that shows its progress again was not."""
+    large = "?variables=2&ground=contours&f=ackley&method=adam&steps=1000&size=1000"
+    page = visitor(reduced_motion="reduce").open(server + PATH + large)
+    for _ in range(2):
+        page.get_by_role("radio", name="Basins").click()
+        expect(page.get_by_text("1,000,000 balls, 1000 steps each")).to_be_visible()
+        page.get_by_role("radio", name="Contours").click()
+        expect(chart(page, "The plane")).to_have_attribute("aria-label", re.compile("Contours of f"))
+        settled(page)
+        expect(page.get_by_role("progressbar")).to_have_count(0)
+    # The queue is free again for a small map.
+    choose(page, "Function", "Himmelblau")
+    page.get_by_role("radio", name="Basins").click()
+    choose(page, "Starts on the map", "250 × 250 starts")
+    expect(chart(page, "The plane")).to_have_attribute("aria-label", re.compile("of 62,500 starts"))
+
+
 STATES = {
     "one variable": "?symbolic=true&rates=true&balls=true",
+    "table of SymPy": "?f=end&symbolic=true",
     "contours": "?variables=2&arrows=true",
+    "valley": "?variables=2&f=own&own=(y - x^2)^2",
+    "undefined": "?variables=2&f=own&own=ln x %2B y^2&ground=basins",
     "basins": "?variables=2&ground=basins&f=ackley",
     "error": "?f=own",
 }

@@ -1,5 +1,6 @@
 """The page `local-and-global-minima`: presets, typed functions, its controls, its link."""
 
+import re
 import time
 
 import numpy as np
@@ -10,7 +11,7 @@ from calc.basins import Cancelled
 from calc.expression import ExpressionError, parse_expression
 from tests.calc.expression.samples import GOOD, GOOD_BELOW_ZERO, HOSTILE
 from tests.views.app import choose, opened, problems, words
-from views.optimisation import minima_data, minima_two
+from views.optimisation import minima_data, minima_two, plane_maps
 from views.optimisation.minima_presets import ONE, TWO
 from views.optimisation.minima_words import METHODS
 from views.shared.menu import VIEWS
@@ -33,11 +34,12 @@ def value(app, key):
 
 def picture(app) -> str:
     """What the large chart says to those who do not see it."""
-    return next(
-        chart.proto.alt
-        for chart in app.get("vega_lite_chart")
-        if chart.proto.alt.startswith(("A curve", "The plane"))
-    )
+    return next(alt for alt in alts(app) if alt.startswith(("A curve", "The plane")))
+
+
+def alts(app) -> list[str]:
+    """What every chart says to those who do not see it."""
+    return [chart.proto.alt for chart in app.get("vega_lite_chart")]
 
 
 def captions(app) -> str:
@@ -237,12 +239,40 @@ def test_exact_places_are_shown_where_there_are_some():
     assert any(x.startswith("$1$ = 1") for x in table["x"])
 
 
-@pytest.mark.parametrize("text", ["log x + y^2", "1/(x y)", "7", "x^2", "sqrt(-1-x^2)", "floor(9x)+y", "x y"])
-def test_an_odd_function_of_two_variables_is_drawn(text):
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("log x + y^2", "0 minima: none"), ("1/(x y)", "0 minima: none"), ("7", "1 minimum: (0, 0)"),
+     ("x^2", "1 minimum: (0, 0)"), ("sqrt(-1-x^2)", "0 minima: none"), ("floor(9x)+y", "0 minima: none"),
+     ("x y", "0 minima: none"), ("sqrt(x - 1) + |y|", "1 minimum: (1, 0)")],
+)  # fmt: skip
+def test_an_odd_function_of_two_variables_is_drawn_with_its_minima(text, places):
     for ground in ("contours", "basins"):
         app = page(variables="2", f="own", own=text, ground=ground, arrows="true")
         assert problems(app) == []
-        assert picture(app).startswith("The plane")
+        assert picture(app).startswith(f"The plane from above with {places}.")
+
+
+def test_a_valley_is_said_to_be_one():
+    assert "a valley through (0, 0): f = 0" in "".join(
+        text.value for text in page(variables="2", f="own", own="(x - y)^2").markdown
+    )
+
+
+def test_the_legend_of_the_map_adds_up_to_all_starts():
+    for name in TWO:
+        app = page(variables="2", f=name, ground="basins")
+        (legend,) = (alt for alt in alts(app) if alt.startswith("Share of starts"))
+        assert 98.5 < sum(float(part) for part in re.findall(r"([\d.]+)%", legend)) < 101.5
+    app = page(variables="2", ground="basins", f="rastrigin")
+    assert any("77 other minima: 95.0%" in alt for alt in alts(app))
+
+
+def test_the_legend_of_the_map_names_the_other_ends():
+    app = page(variables="2", ground="basins", f="own", own="(ln x)^2 + y^2")
+    assert any("leave the domain: 50.0%" in alt for alt in alts(app))
+    assert "31,250 leave the domain" in picture(app)
+    app = page(variables="2", ground="basins", f="saddle", steps="1000", exact="0.9")
+    assert "No minimum was found; of 62,500 starts 62,500 diverge." in picture(app)
 
 
 # Controls.
@@ -285,20 +315,15 @@ def test_a_map_that_takes_too_long_is_given_up_with_a_sentence(monkeypatch):
     def slow(*_, **__):
         raise Cancelled
 
-    monkeypatch.setattr(
-        minima_two, "basin_map", lambda *a, progress=None, **k: slow() if progress else real(*a, **k)
-    )
+    monkeypatch.setattr(plane_maps, "basin_map", slow)
     app = page(variables="2", ground="basins", steps="7")
     assert "fewer starts" in words(app)
     assert problems(app) == []
     assert "Contours" in picture(app)
 
 
-real = minima_two.basin_map
-
-
 def test_a_minute_of_others_work_does_not_hold_a_small_map():
-    with minima_two.QUEUES["large"]:
+    with plane_maps.QUEUES["large"]:
         assert "of 62,500 starts" in picture(page(variables="2", ground="basins", steps="11"))
 
 

@@ -20,8 +20,9 @@ asked = VIEWS.get(st.session_state.get("variables", st.query_params.get("variabl
 with notes:
     # Before the widgets, which put the link in order without a word.
     links.check({"variables": links.choice(VARIABLES), **asked.PARAMETERS}, "minima")
-with left:
-    variables = links.segmented("Variables", VARIABLES, key="variables")
+controls = left.container(gap="xsmall")
+with controls:
+    variables = links.segmented("Variables", VARIABLES, key="variables", labelled=False)
 if st.session_state.get("f", "own") not in VIEWS[variables].TITLES:
     st.session_state["f"] = next(iter(VIEWS[variables].TITLES))
-VIEWS[variables].draw(left, right)
+VIEWS[variables].draw(controls, right)

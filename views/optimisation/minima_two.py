@@ -1,23 +1,21 @@
 """Two variables: the landscape from above, paths from clicked starts, and the map of basins."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
-from time import monotonic
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc import datasets
 from calc.backend import GPU_WORK, NUMPY
 from calc.backend import choose as choose_backend
-from calc.basins import BasinMap, Cancelled, Rolls, basin_map, palette_image, png_bytes, roll
+from calc.basins import Landscape, Rolls, landscape, roll
 from calc.expression import Expression, parse_expression
 from views.optimisation import plane_charts as charts
+from views.optimisation import plane_words as say
 from views.optimisation.minima_presets import OWN, TWO, Preset
-from views.optimisation.minima_words import METHODS, count, ending, ends, fitting, update
+from views.optimisation.minima_words import METHODS, ending, ends, fitting, update
+from views.optimisation.plane_maps import Wanted, Window, basins, coloured, contours
 from views.shared import links, rates, theme
 from views.shared.charts import show
 from views.shared.formula import accepts, formula
@@ -34,11 +32,6 @@ SIZES = {
     "4096": "4,096 × 4,096 (on a GPU)",
 }
 MOST_STARTS = 8
-DRAWN = 200
-SMALL = 20_000_000
-"""Steps of all balls together below which a map takes well under a second, and need not queue with larger ones."""
-PATIENCE = 20.0
-"""Seconds after which a map is given up: a server that a class uses has other things to do."""
 PARAMETERS = {
     "f": links.choice(TITLES),
     "own": accepts(XY),
@@ -55,7 +48,6 @@ PARAMETERS = {
     "size": links.choice(SIZES),
     "arrows": links.FLAG,
 }
-Window = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -72,6 +64,10 @@ class Setting:
     size: int
     arrows: bool
 
+    @property
+    def map(self) -> Wanted:
+        return Wanted(self.expression, self.window, self.size, self.method, self.rate, self.steps)
+
 
 def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
     """The whole view of two variables: controls on the left, pictures on the right."""
@@ -82,28 +78,42 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
         player(setting.steps, at=links.step())
         plane, side = st.columns([4, 3])
         with plane:
-            found = _basins(setting) if setting.ground == "basins" else None
-            mapped = found is not None
-            if found is not None:
-                image = _coloured(found, theme.kind())
-            else:
-                found = _minima(setting.expression, setting.window)
-                image = _contours(setting.expression, setting.window, theme.kind())
+            mapped = basins(setting.map) if setting.ground == "basins" else None
+            found = (
+                mapped.landscape.inside(setting.window)
+                if mapped
+                else _minima(setting.expression, setting.window)
+            )
+            image = (
+                coloured(mapped, theme.kind())
+                if mapped
+                else contours(setting.expression, setting.window, theme.kind())
+            )
             show(
-                charts.plane(), key="plane", on_select=_drop, alt=_finding(setting, found, mapped),
-                ground={"url": [image]}, minima=charts.minima(found.minima[:DRAWN], found.values[:DRAWN]),
-                **charts.paths(balls.w, setting.window),
+                charts.plane(), key="plane", on_select=_drop,
+                alt=say.finding(found, mapped, len(setting.starts), setting.window),
+                ground={"url": [image]}, **charts.minima(found), **charts.paths(balls.w, setting.window),
                 arrows=charts.arrows(setting.expression, setting.window) if setting.arrows else charts.NO_ARROWS,
                 targets=charts.targets(setting.window), view=charts.view(setting.window),
             )  # fmt: skip
+            say.found_how(mapped.device if mapped else None)
         with side:
             update(balls, XY, setting.method, setting.rate, ball=-1)
-            show(
-                charts.heights(), key="heights", **charts.values(balls.value),
-                alt=f"The value of f by step, from {balls.value[-1, 0]:.4g} to {balls.value[-1, -1]:.4g}.",
-            )  # fmt: skip
-            st.markdown(_counts(found) if mapped else _lowest(found))
-            st.caption("Click the plane to drop one more ball there.")
+            if mapped:
+                st.markdown(say.counts(mapped))
+                shares = say.shares(mapped, setting.window)
+                show(
+                    charts.shares(),
+                    key="shares",
+                    alt=f"Share of starts by end. {say.shared(shares)}.",
+                    shares=shares,
+                )
+            else:
+                show(
+                    charts.heights(), key="heights", **charts.values(balls.value),
+                    alt=f"The value of f by step, from {balls.value[-1, 0]:.4g} to {balls.value[-1, -1]:.4g}.",
+                )  # fmt: skip
+                st.markdown(say.lowest(found, setting.window))
     ending(balls.status[-1], "Last ball" if len(setting.starts) > 1 else "Ball")
     chosen = TWO.get(st.session_state["f"])
     if chosen is not None:
@@ -123,7 +133,7 @@ def choose() -> Setting:
     rate = rates.choose_rate(100 * chosen.rate, chosen.rate, diverges=False)
     steps = st.slider("Steps", 1, 1000, 200, key="steps", bind="query-params")
     method = links.selectbox("Method", METHODS, key="method")
-    ground = links.segmented("Show", GROUNDS, key="ground")
+    ground = links.segmented("Show", GROUNDS, key="ground", labelled=False)
     size = int(links.selectbox("Starts on the map", SIZES, key="size")) if ground == "basins" else 250
     if size > 1000 and choose_backend(work=GPU_WORK) == NUMPY:
         st.warning(
@@ -204,127 +214,6 @@ def rolled(
     return roll(expression, starts, method=method, rate=rate, steps=steps)
 
 
-QUEUES = {"small": Lock(), "large": Lock()}
-"""A map takes both cores; two large ones at once would only be slower."""
-
-
-@lru_cache(maxsize=128)
-def _minima(expression: Expression, window: Window) -> BasinMap:
-    """The minima in the window, from a coarse map of starts."""
-    span = max(window[1] - window[0], window[3] - window[2])
-    return basin_map(expression, window, (40, 40), method="adam", rate=span / 200, steps=60, backend=NUMPY)
-
-
-def _basins(setting: Setting) -> BasinMap | None:
-    """The map of basins, with its progress; any control that is moved meanwhile stops it. None if given up."""
-    key = (setting.expression, setting.window, setting.size, setting.method, setting.rate, setting.steps)
-    if key in _maps:
-        return _maps[key]
-    bar = st.progress(0.0, "Waiting for another map …")
-    queue = QUEUES["small" if setting.size**2 * setting.steps < SMALL else "large"]
-    # Each call to the bar is where Streamlit stops a run that is not wanted any more.
-    while not queue.acquire(timeout=0.2):
-        bar.progress(0.0, "Waiting for another map …")
-    try:
-        found = _maps.get(key) or _computed(setting, bar)
-    finally:
-        queue.release()
-    bar.empty()
-    if found is None:
-        st.warning(
-            f"This map would take more than {PATIENCE:g} s, and others use this server too: take fewer starts, or "
-            "fewer steps. The contours are shown."
-        )
-        return None
-    _maps[key] = found
-    while sum(kept.reached.size for kept in list(_maps.values())) > MOST_PIXELS:
-        _maps.pop(next(iter(list(_maps))), None)
-    return found
-
-
-def _computed(setting: Setting, bar: DeltaGenerator) -> BasinMap | None:
-    """The map, computed now; None if it takes too long."""
-    text = f"{setting.size**2:,} balls, {setting.steps} steps each …"
-    bar.progress(0.0, text)
-    until = monotonic() + PATIENCE
-
-    def going_on(done: float) -> bool:
-        bar.progress(min(done, 1.0), text)
-        return monotonic() < until
-
-    try:
-        return basin_map(
-            setting.expression, setting.window, (setting.size, setting.size),
-            method=setting.method, rate=setting.rate, steps=setting.steps, progress=going_on,
-        )  # fmt: skip
-    except Cancelled:
-        return None
-
-
-MOST_PIXELS = 20_000_000
-_maps: dict[tuple[object, ...], BasinMap] = {}
-"""Maps for everyone; the oldest go when together they grow too large."""
-
-
-@lru_cache(maxsize=64)
-def _contours(
-    expression: Expression, window: Window, scheme: str, width: int = 240, height: int = 180, levels: int = 14
-) -> str:
-    """f as filled contours: each colour covers an equal part of the window."""
-    x, y = np.linspace(*window[:2], width), np.linspace(*window[2:], height)
-    values = expression(*np.meshgrid(x, y[::-1]))
-    finite = values[np.isfinite(values)]
-    if not finite.size:
-        return _uri(np.zeros((height, width), np.uint8), theme.sequential(1))
-    edges = np.quantile(finite, np.linspace(0, 1, levels + 1)[1:-1])
-    image = np.searchsorted(edges, np.nan_to_num(values, nan=np.inf)).astype(np.uint8)
-    return _uri(image, theme.sequential(levels))
-
-
-@lru_cache(maxsize=8)
-def _coloured(found: BasinMap, scheme: str) -> str:
-    """The map as a picture in the theme's colours: a colour a minimum, darker where it takes more steps."""
-    colours = theme.categorical()
-    image, palette = palette_image(
-        found, colours[3:7] + colours[:1], diverged=colours[1], undecided=colours[2], left=colours[7],
-        shade=theme.background(),
-    )  # fmt: skip
-    return _uri(image, palette)
-
-
-def _uri(image: np.ndarray, palette: np.ndarray) -> str:
-    return "data:image/png;base64," + b64encode(png_bytes(image, np.asarray(palette, np.uint8))).decode()
-
-
-def _lowest(found: BasinMap) -> str:
-    """The minima in words, the lowest first."""
-    if not len(found.minima):
-        return "No single minimum was found in this window."
-    lines = [
-        f"({x:.5g}, {y:.5g}): f = {value:.6g}".replace("-", "−")
-        for (x, y), value in zip(found.minima[:4], found.values[:4], strict=True)
-    ]
-    total = len(found.minima)
-    more = [f"… and {total - 4:,} more"] if total > 4 else []
-    if total > DRAWN:
-        more.append(f"(the {DRAWN} lowest are drawn)")
-    return "  \n".join([f"**{count(total, 'minimum', 'minima')}**, the lowest first:", *lines, *more])
-
-
-def _counts(found: BasinMap) -> str:
-    """What becomes of all starts."""
-    total = found.reached.size
-    ties = np.isclose(found.values, found.values.min()) if len(found.values) else np.zeros(0, bool)
-    parts = [
-        f"**{found.counts[: len(ties)][ties].sum() / total:.1%}** of {total:,} starts reach a global minimum"
-    ]
-    others = {"diverge": found.diverged, "are undecided": found.undecided, "leave the domain": found.left}
-    parts += [f"{count:,} {what}" for what, count in others.items() if count]
-    return "; ".join(parts) + f". {found.device}."
-
-
-def _finding(setting: Setting, found: BasinMap, mapped: bool) -> str:
-    places = ", ".join(f"({x:.3g}, {y:.3g})" for x, y in found.minima[:4]) or "none"
-    ground = _counts(found).replace("*", "") if mapped else "Contours of f."
-    seen = f"The plane from above with {count(len(found.minima), 'minimum', 'minima')}: {places}."
-    return f"{seen} {ground} {count(len(setting.starts), 'path', 'paths')}."
+@lru_cache(maxsize=256)
+def _minima(expression: Expression, window: Window) -> Landscape:
+    return landscape(expression, window)

@@ -58,10 +58,12 @@ ROW = """
   <msub><mi>{name}</mi><mn data-name="step" data-part="before"></mn></msub>
   <mo>−</mo><mi>η</mi><mo>·</mo>{direction}</mtd></mtr>
 <mtr><mtd><mspace width="1.5em"></mspace><mo>=</mo>
-  <mn data-name="{name}" data-part="before" data-brackets data-digits="5"></mn><mo>−</mo>
+  <mn data-name="{name}" data-part="before" data-brackets data-short data-digits="5"></mn><mo>−</mo>
   <mn data-name="rate" data-digits="4"></mn><mo>×</mo>
-  <mn data-name="{name}-direction" data-part="before" data-brackets data-digits="5"></mn>
-  <mo>=</mo><mn class="new" data-name="{name}" data-part="after"></mn></mtd></mtr>"""
+  <mn data-name="{name}-direction" data-part="before" data-brackets data-short data-digits="5"></mn>{result}
+  <mo>=</mo><mn class="new" data-name="{name}" data-part="after" data-short></mn></mtd></mtr>"""
+NEW_ROW = '</mtd></mtr><mtr><mtd><mspace width="1.5em"></mspace>'
+"""Beside the plane there is no room for both sides of an equation with long numbers."""
 
 SLOPE = (
     "<msup><mi>f</mi><mo>′</mo></msup><mo>(</mo>"
@@ -73,7 +75,10 @@ PARTIAL = "<mfrac><mrow><mi>∂</mi><mi>f</mi></mrow><mrow><mi>∂</mi><mi>{}</m
 @cache
 def template(method: str, names: tuple[str, ...]) -> str:
     """The update of each variable as MathML, and the value below it."""
-    rows = "".join(ROW.format(name=name, direction=_direction(method, name, len(names))) for name in names)
+    result = NEW_ROW if len(names) > 1 else ""
+    rows = "".join(
+        ROW.format(name=name, direction=_direction(method, name, len(names)), result=result) for name in names
+    )
     return (
         f'<math display="block"><mtable>{rows}</mtable></math>'
         '<div>f = <span class="big" data-name="value"></span></div>'

@@ -3,13 +3,15 @@
 import altair as alt
 import numpy as np
 
+from calc.basins import Landscape
 from calc.expression import Expression
-from views.optimisation.minima_charts import kind
+from views.optimisation.minima_charts import COLOURS, kind
 from views.optimisation.minima_data import drawable
 from views.shared.charts import FRAME, NOW, NUMBERS, Columns, Spec, built_once, held, row, span, spec
 
 SO_FAR = "datum.step <= frame"
 HEIGHT = 390
+DRAWN, DOTS = 200, 1000
 NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
 
 
@@ -17,7 +19,8 @@ NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
 def plane() -> Spec:
     """The plane: a picture as its ground, the minima, the paths so far, and targets for a click.
 
-    Datasets: `ground` (url), `minima` (x, y, name), `run` (one row a step: x0, y0, x1, ... the balls),
+    Datasets: `ground` (url), `minima` (x, y, name), `bottom`
+    (x, y), `run` (one row a step: x0, y0, x1, ... the balls),
     `balls` (i), `path` (ball, step, x, y: as far as one can see them apart), `arrows` (x, y, angle),
     `targets` (x, y), `view` (one row: x0, x1, y0, y1).
     """
@@ -60,10 +63,16 @@ def plane() -> Spec:
         .mark_point(shape="cross", size=150, filled=True, opacity=1, angle=45, clip=True)
         .encode(x=x, y=y, color=kind("kind"), tooltip=alt.Tooltip("name:N", title="minimum"))
     )
+    valleys = (
+        alt.Chart(alt.NamedData("bottom"))
+        .transform_calculate(kind="'4'")
+        .mark_circle(size=14, opacity=0.7, clip=True)
+        .encode(x=x, y=y, color=kind("kind"))
+    )
     targets = (
         alt.Chart(alt.NamedData("targets")).mark_point(opacity=0, size=30).encode(x=x, y=y).add_params(drop)
     )
-    chart = alt.layer(ground, arrows, line, steps, spots, balls, targets, held("view"), held("run"))
+    chart = alt.layer(ground, arrows, valleys, line, steps, spots, balls, targets, held("view"), held("run"))
     return spec(chart.add_params(FRAME, NOW, ends).properties(height=HEIGHT))
 
 
@@ -94,10 +103,45 @@ def heights() -> Spec:
     return spec(chart.add_params(FRAME, NOW, ends).properties(height=150))
 
 
-def minima(places: np.ndarray, values: np.ndarray) -> Columns:
-    """The minima with what a tooltip says of them."""
-    names = [f"({x:.6g}, {y:.6g}): f = {value:.6g}" for (x, y), value in zip(places, values, strict=True)]
-    return {"x": places[:, 0], "y": places[:, 1], "name": names}
+def minima(found: Landscape) -> dict[str, Columns]:
+    """The minima with what a tooltip says of them, and the bottoms of valleys as rows of dots."""
+    drawn = zip(found.minima[:DRAWN], found.values[:DRAWN], strict=True)
+    names = [f"({x:.6g}, {y:.6g}): f = {value:.6g}" for (x, y), value in drawn]
+    dots = found.points[found.wide[found.owner]]
+    dots = dots[:: max(1, len(dots) // DOTS)]
+    return {
+        "minima": {"x": found.minima[:DRAWN, 0], "y": found.minima[:DRAWN, 1], "name": names},
+        "bottom": {"x": dots[:, 0], "y": dots[:, 1]},
+    }
+
+
+@built_once
+def shares() -> Spec:
+    """Which share of the starts ends where: bars in the colours of the map, its legend.
+
+    Datasets: `shares` (label, share, text, kind, faint: how much of the colour there is).
+    """
+    data = alt.Chart(alt.NamedData("shares"))
+    y = alt.Y(
+        "label:N",
+        title=None,
+        sort=None,
+        axis=alt.Axis(labelLimit=150, labelFontSize=14, ticks=False, domain=False),
+    )
+    x = alt.X("share:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.3]))
+    bars = data.mark_bar(strokeWidth=1).encode(
+        y=y,
+        x=x,
+        color=kind("kind"),
+        stroke=alt.Stroke("kind:N", scale=COLOURS, legend=None),
+        fillOpacity=alt.FillOpacity("faint:Q", scale=None),
+    )
+    numbers = (
+        data.transform_calculate(ink="'4'")
+        .mark_text(align="left", dx=6, fontSize=14)
+        .encode(y=y, x=x, text="text:N", color=kind("ink"))
+    )
+    return spec(alt.layer(bars, numbers).properties(height=alt.Step(27)))
 
 
 def paths(w: np.ndarray, window: tuple[float, float, float, float]) -> dict[str, Columns]:

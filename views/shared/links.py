@@ -106,13 +106,16 @@ def selectbox(label: str, titles: Mapping[str, str], *, key: str, default: str |
     return chosen
 
 
-def segmented(label: str, titles: Mapping[str, str], *, key: str) -> str:
-    """The same as `selectbox`, for a few choices that one should see at once."""
+def segmented(label: str, titles: Mapping[str, str], *, key: str, labelled: bool = True) -> str:
+    """The same as `selectbox`, for a few choices that one should see at once, with its label or without."""
     default = next(iter(titles))
     if key not in st.session_state:
         slug = st.query_params.get(key, default)
         st.session_state[key] = slug if slug in titles else default
-    chosen = st.segmented_control(label, titles, format_func=titles.get, key=key, required=True)
+    chosen = st.segmented_control(
+        label, titles, format_func=titles.get, key=key, required=True,
+        label_visibility="visible" if labelled else "collapsed",
+    )  # fmt: skip
     if chosen != default:
         put(key, chosen)
     else:

@@ -32,6 +32,7 @@ export default function ({ data, parentElement }) {
       }
       const value = name === "step" ? index : data.columns[name]?.[index]
       let text = name === "step" ? String(index) : format(value, Number(digits))
+      if (slot.dataset.short !== undefined) text = text.replace(" (not a number)", "")
       if (prefix) text = text.startsWith("−") ? "−" + prefix + text.slice(1) : prefix + text
       if (slot.dataset.brackets !== undefined && text.startsWith("−")) text = `(${text})`
       if (slot.textContent !== text) slot.textContent = text

@@ -1,0 +1,116 @@
+"""Pictures of the plane: filled contours, and the map of basins with its progress."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from time import monotonic
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from calc.basins import BasinMap, Cancelled, basin_map, palette_image, png_bytes
+from calc.expression import Expression
+from views.shared import theme
+
+Window = tuple[float, float, float, float]
+
+SMALL = 20_000_000
+"""Steps of all balls together below which a map takes well under a second, and need not queue with larger ones."""
+PATIENCE = 20.0
+"""Seconds after which a map is given up: a server that a class uses has other things to do."""
+MOST_PIXELS = 20_000_000
+"""Pixels of all maps that are kept."""
+UNDECIDED_SHARE = 0.4
+"""How much of the colour of the balls that diverge is in that of the undecided ones."""
+QUEUES = {"small": Lock(), "large": Lock()}
+"""A map takes both cores; two large ones at once would only be slower."""
+_maps: dict["Wanted", BasinMap] = {}
+"""Maps for everyone; the oldest go when together they grow too large."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What decides a map of basins."""
+
+    expression: Expression
+    window: Window
+    size: int
+    method: str
+    rate: float
+    steps: int
+
+
+def basins(wanted: Wanted) -> BasinMap | None:
+    """The map, with its progress; any control that is moved meanwhile stops it. None if it was given up."""
+    if wanted in _maps:
+        return _maps[wanted]
+    bar = st.progress(0.0, "Waiting for another map …")
+    queue = QUEUES["small" if wanted.size**2 * wanted.steps < SMALL else "large"]
+    # Each call to the bar is where Streamlit stops a run that is not wanted any more.
+    while not queue.acquire(timeout=0.2):
+        bar.progress(0.0, "Waiting for another map …")
+    try:
+        found = _maps.get(wanted) or _computed(wanted, bar)
+    finally:
+        queue.release()
+    bar.empty()
+    if found is None:
+        st.warning(
+            f"This map would take more than {PATIENCE:g} s, and others use this server too: take fewer starts, or "
+            "fewer steps. The contours are shown."
+        )
+        return None
+    _maps[wanted] = found
+    while sum(kept.reached.size for kept in list(_maps.values())) > MOST_PIXELS:
+        _maps.pop(next(iter(list(_maps))), None)
+    return found
+
+
+def _computed(wanted: Wanted, bar: DeltaGenerator) -> BasinMap | None:
+    """The map, computed now; None if it takes too long."""
+    text = f"{wanted.size**2:,} balls, {wanted.steps} steps each …"
+    bar.progress(0.0, text)
+    until = monotonic() + PATIENCE
+
+    def going_on(done: float) -> bool:
+        bar.progress(min(done, 1.0), text)
+        return monotonic() < until
+
+    try:
+        return basin_map(
+            wanted.expression, wanted.window, (wanted.size, wanted.size),
+            method=wanted.method, rate=wanted.rate, steps=wanted.steps, progress=going_on,
+        )  # fmt: skip
+    except Cancelled:
+        return None
+
+
+@lru_cache(maxsize=64)
+def contours(
+    expression: Expression, window: Window, scheme: str, width: int = 240, height: int = 180, levels: int = 14
+) -> str:
+    """f as filled contours: each colour covers an equal part of the window; blank where f is not defined."""
+    x, y = np.linspace(*window[:2], width), np.linspace(*window[2:], height)
+    values = expression(*np.meshgrid(x, y[::-1]))
+    finite = values[np.isfinite(values)]
+    edges = np.quantile(finite, np.linspace(0, 1, levels + 1)[1:-1]) if finite.size else np.zeros(levels - 1)
+    image = np.where(np.isnan(values), levels, np.searchsorted(edges, np.nan_to_num(values, nan=np.inf)))
+    return _uri(image.astype(np.uint8), np.vstack([theme.sequential(levels), theme.background()]))
+
+
+@lru_cache(maxsize=8)
+def coloured(found: BasinMap, scheme: str) -> str:
+    """The map as a picture in the theme's colours: a colour a minimum, paler where it takes more steps."""
+    colours, blank = theme.categorical(), theme.background()
+    nowhere = colours[2]
+    undecided = tuple(round(b + UNDECIDED_SHARE * (n - b)) for n, b in zip(nowhere, blank, strict=True))
+    image, palette = palette_image(
+        found, (*colours[3:7], colours[0]), diverged=nowhere, undecided=undecided, left=blank, shade=blank
+    )
+    return _uri(image, palette)
+
+
+def _uri(image: np.ndarray, palette: np.ndarray) -> str:
+    return "data:image/png;base64," + b64encode(png_bytes(image, np.asarray(palette, np.uint8))).decode()

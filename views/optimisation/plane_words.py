@@ -1,0 +1,100 @@
+"""What the plane shows, in words and as a table of shares."""
+
+import math
+
+import numpy as np
+import streamlit as st
+
+from calc.basins import BasinMap, Landscape
+from views.optimisation.minima_words import count
+from views.optimisation.plane_maps import UNDECIDED_SHARE, Window
+from views.shared.charts import Columns
+
+LISTED = 4
+"""Minima that are listed one by one."""
+KINDS = ("0", "1", "2", "3", "f")
+"""The colours of the map, as the charts name them, the lowest minimum's first; the last is that of all others."""
+
+
+def place(x: float, y: float, window: Window, digits: int = 4) -> str:
+    """A point as one writes it; what is only a rounding error away from 0 is 0."""
+    decimals = 7 - math.floor(math.log10(max(window[1] - window[0], window[3] - window[2])))
+    numbers = (f"{round(float(value), decimals) + 0.0:.{digits}g}" for value in (x, y))
+    return f"({', '.join(numbers)})".replace("-", "−")
+
+
+def lowest(found: Landscape, window: Window) -> str:
+    """The minima in words, the lowest first."""
+    total = len(found.minima)
+    if not total:
+        return "No minimum was found in this window."
+    lines = [
+        f"{'a valley through ' * bool(wide)}{place(*at, window)}: f {_value(value)}"
+        for at, value, wide in list(zip(found.minima, found.values, found.wide, strict=True))[:LISTED]
+    ]
+    more = [f"… and {total - LISTED:,} more"] if total > LISTED else []
+    return "  \n".join([f"**{count(total, 'minimum', 'minima')}**, the lowest first:", *lines, *more])
+
+
+def _value(value: float) -> str:
+    return "≈ 0" if 0 < abs(value) < 1e-15 else f"= {value + 0.0:.5g}".replace("-", "−")
+
+
+def lowest_ones(found: BasinMap) -> np.ndarray:
+    """Which of the minima are global: no other one that was found is lower, (m,)."""
+    values = found.values
+    return np.isclose(values, values.min(), rtol=1e-9, atol=1e-12) if len(values) else np.zeros(0, bool)
+
+
+def counts(found: BasinMap) -> str:
+    """What becomes of all starts, in one sentence."""
+    total = found.reached.size
+    others = {"diverge": found.diverged, "are undecided": found.undecided, "leave the domain": found.left}
+    rest = "; ".join(f"{number:,} {what}" for what, number in others.items() if number)
+    if not len(found.minima):
+        return f"No minimum was found; of {total:,} starts {rest}."
+    reached = found.counts[lowest_ones(found)].sum() / total
+    return f"**{reached:.1%}** of {total:,} starts reach a global minimum{'; ' * bool(rest)}{rest}."
+
+
+def shares(found: BasinMap, window: Window) -> Columns:
+    """The rows of the legend: each fate of a ball, its colour on the map, and the share of starts it gets."""
+    number = len(found.minima)
+    listed = number if number <= len(KINDS) else len(KINDS) - 1
+    rows = [
+        (place(*at, window, digits=3), count, kind, 1.0)
+        for at, count, kind in zip(found.minima[:listed], found.counts.tolist(), KINDS, strict=False)
+    ]
+    if number > listed:
+        rows.append((f"{number - listed:,} other minima", int(found.counts[listed:].sum()), KINDS[-1], 1.0))
+    fates = (
+        ("diverge", found.diverged, 1.0),
+        ("undecided", found.undecided, UNDECIDED_SHARE),
+        ("leave the domain", found.left, 0.0),
+    )
+    rows += [(fate, balls, "none", faint) for fate, balls, faint in fates if balls]
+    labels, balls, kinds, faint = zip(*rows, strict=True)
+    part = np.array(balls, dtype=float) / found.reached.size
+    text = [f"{share:.1%}" if share >= 0.001 else f"{n:,}" for share, n in zip(part, balls, strict=True)]
+    return {"label": labels, "share": part, "text": text, "kind": kinds, "faint": faint}
+
+
+def shared(rows: Columns) -> str:
+    """The legend in words."""
+    return ", ".join(f"{label}: {text}" for label, text in zip(rows["label"], rows["text"], strict=True))
+
+
+def finding(found: Landscape, mapped: BasinMap | None, paths: int, window: Window) -> str:
+    """The whole picture in a few sentences, for those who do not see it."""
+    places = ", ".join(place(*at, window, digits=3) for at in found.minima[:LISTED]) or "none"
+    ground = counts(mapped).replace("*", "") if mapped else "Contours of f."
+    seen = f"The plane from above with {count(len(found.minima), 'minimum', 'minima')}: {places}."
+    return f"{seen} {ground} {count(paths, 'path', 'paths')}."
+
+
+def found_how(device: str | None) -> None:
+    """What was done to find the minima, and that it is no proof."""
+    by = f" Map: {device}." if device else ""
+    st.caption(
+        f"Click the plane to drop one more ball there. Minima: searched from 40,000 places, not proved.{by}"
+    )
