@@ -138,6 +138,23 @@ def test_an_error_is_pointed_at_and_what_was_typed_outlives_another_choice(serve
     expect(page.get_by_test_id("stAlert").first).to_contain_text("did you mean sin?")
 
 
+@pytest.mark.parametrize(("variables", "beginning"), [("1", "A curve"), ("2", "The plane")])
+def test_a_dropped_ball_rolls_at_once(variables, beginning, server, visitor):
+    page = visitor().open(server + PATH + f"?variables={variables}&step=7&steps=100")
+    expect(shown(page)).to_have_text("step 7 of 100")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    click_at(page, beginning, 0.3, 0.3)
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(shown(page)).to_have_text(re.compile("^step [0-6] of 100"))
+    expect(shown(page)).to_have_text("step 100 of 100")
+    # Another control leaves the run where it is.
+    quiet(page, 9)
+    page.get_by_text("Steps", exact=True).first.click()
+    choose(page, "Method", "Momentum")
+    expect(shown(page)).to_have_text("step 9 of 100")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
 def test_a_moved_control_stops_a_map(server, visitor):
     """A map that was finished is kept: one that shows its progress again was not."""
     large = "?variables=2&ground=contours&f=ackley&method=adam&steps=1000&size=1000"

@@ -113,7 +113,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
     found = find(setting.expression, setting.low, setting.high)
     balls, every = rolled(setting)
     with right:
-        player(setting.steps, at=links.step())
+        player(setting.steps, at=links.step(), plays=str(setting.start))
         drawn = data.curve(setting.expression, found)
         run = data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0])
         view = data.window(drawn, setting.low, setting.high)

@@ -75,7 +75,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
         setting = choose()
     balls = rolled(setting.expression, setting.starts, setting.method, setting.rate, setting.steps)
     with right:
-        player(setting.steps, at=links.step())
+        player(setting.steps, at=links.step(), plays=str(setting.starts))
         plane, side = st.columns([4, 3])
         with plane:
             mapped = basins(setting.map) if setting.ground == "basins" else None

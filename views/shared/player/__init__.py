@@ -29,12 +29,13 @@ _readout = st.components.v2.component(
 )
 
 
-def player(steps: int, *, at: int | None = None, key: str = "player") -> None:
+def player(steps: int, *, at: int | None = None, plays: str = "", key: str = "player") -> None:
     """The bar that plays, pauses, steps and scrubs a run of `steps` steps.
 
-    `at` is the step to show when the page opens (from a link); without it the run plays once.
+    `at` is the step to show when the page opens (from a link); without it the run plays once. It plays again
+    from the first step whenever `plays` is another text, such as the start of the ball.
     """
-    _player(data={"steps": steps, "at": at}, key=key)
+    _player(data={"steps": steps, "at": at, "plays": plays}, key=key)
 
 
 def readout(

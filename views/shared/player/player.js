@@ -103,10 +103,12 @@ export default function ({ data, parentElement }) {
   latecomers.observe(document.body, { childList: true, subtree: true })
 
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
-  if (!first) show(now.atEnd ? now.steps : now.step)
-  else if (data.at !== null) show(data.at)
-  else if (still) show(now.steps)
-  else { show(0); start() }
+  const dropped = !first && now.plays !== data.plays
+  now.plays = data.plays
+  if (still && (first ? data.at === null : dropped)) show(now.steps)
+  else if (dropped || (first && data.at === null)) { pause(); show(0); start() }
+  else if (first) show(data.at)
+  else show(now.atEnd ? now.steps : now.step)
 
   bar.release = () => {
     document.removeEventListener("keydown", keys)
