@@ -23,10 +23,10 @@ links.check(controls.PARAMETERS | {"kept": keeping.is_valid}, "linear-regression
 
 left, right = st.columns([1, 3], gap="medium")
 with left:
-    points, sums, setting = controls.choose()
+    points, setting = controls.choose()
 
 fit = fit_sums(
-    sums,
+    points.sums,
     rate=setting.rate,
     steps=setting.steps,
     start=setting.start,
@@ -45,7 +45,7 @@ with right:
     with top_left:
         show(
             charts.houses(points.x_title, points.y_title),
-            alt=f"{sums.n} houses and a line that starts at random; after {setting.steps} steps it predicts "
+            alt=f"{points.sums.n} houses and a line that starts at random; after {setting.steps} steps it predicts "
             f"{predicted} at {points.x_title} = {setting.at:g}. {fit.status.text}",
             key="houses",
             houses=data.houses(points),

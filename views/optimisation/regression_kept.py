@@ -9,7 +9,7 @@ from calc.descent import METHODS
 from calc.regression import Fit, fit_sums
 from views.optimisation.regression_controls import Setting
 from views.optimisation.regression_data import SLOTS
-from views.shared.table_source import Points
+from views.optimisation.regression_table import Points
 
 
 def read(text: str) -> list[tuple[str, float]]:
