@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from calc.descent import METHODS
-from calc.regression import Line, Sums, curvature
+from calc.regression import Descent, Line, Sums, curvature
 from views.optimisation import regression_table as table
 from views.optimisation.regression_table import Points
 from views.shared import links, rates
@@ -27,16 +27,10 @@ PARAMETERS = table.PARAMETERS | {
 
 @dataclass(frozen=True)
 class Setting:
-    """Everything that decides a run besides the data."""
+    """How the line descends, and the x for which it predicts."""
 
-    rate: float
-    steps: int
-    method: str
-    standardise: bool
+    how: Descent
     at: float
-    seed: int
-    start: Line | None
-    batch: int
 
 
 def first_row(sums: Sums) -> tuple[float, int, str, bool]:
@@ -108,4 +102,13 @@ def choose() -> tuple[Points, Setting]:
             for column, name in ((one, "slope"), (two, "intercept"))
         )
     start = None if slope is None and intercept is None else Line(slope or 0.0, intercept or 0.0)
-    return points, Setting(rate, steps, method, standardise, at, seed, start, min(batch, points.sums.n))
+    how = Descent(
+        rate=rate,
+        steps=steps,
+        start=start,
+        method=method,
+        standardise=standardise,
+        batch=min(batch, points.sums.n),
+        seed=seed,
+    )
+    return points, Setting(how, at)
