@@ -153,8 +153,8 @@ def test_imports_run_one_way(path):
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("calc/regression.py", "import streamlit"),
-        ("calc/regression.py", "def late():\n    from views.shared import charts"),
+        ("calc/regression/fitting.py", "import streamlit"),
+        ("calc/regression/fitting.py", "def late():\n    from views.shared import charts"),
         ("calc/descent/loop.py", "import altair as alt"),
         ("calc/descent/loop.py", "from ...views.shared import charts"),
         ("views/shared/charts.py", "from views.optimisation import regression_charts"),
@@ -176,7 +176,7 @@ def test_an_import_against_the_direction_is_found(path, source):
 
 def test_every_python_file_of_the_app_is_looked_at():
     names = {name(path) for path in PYTHON}
-    assert {"streamlit_app.py", "views/shared/menu.py", "calc/regression.py", *PAGES} <= names
+    assert {"streamlit_app.py", "views/shared/menu.py", "calc/regression/fitting.py", *PAGES} <= names
 
 
 def test_no_folder_called_pages_stands_beside_the_main_script():

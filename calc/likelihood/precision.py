@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from calc.likelihood.arithmetic import TYPES, evaluate_in, power, values_in
 from calc.likelihood.product import Array, LikelihoodError, Product
-from calc.likelihood.terms import product_terms
+from calc.likelihood.terms import moving
 from calc.likelihood.truth import Truth, truths
 
 Quantity: TypeAlias = Literal["f", "f'", "log|f|", "(log|f|)'"]
@@ -126,10 +126,10 @@ def _value(product: Product, p: Array, dtype: Any) -> Any:
 def _derivative(product: Product, p: Array, dtype: Any) -> Any:
     """The product rule as it is written: n terms of n factors, each multiplied from the left."""
     powers, total = _powers(product, p, dtype), np.zeros(p.shape, dtype)
-    for term in product_terms(product):
-        changed, value = product.factors[term.index], np.ones(p.shape, dtype)
+    for place, changed in moving(product):
+        value = np.ones(p.shape, dtype)
         for index, factor in enumerate(powers):
-            if index == term.index:
+            if index == place:
                 lowered = power(values_in(changed.base, p, dtype), changed.exponent - 1, dtype)
                 value = value * dtype(float(changed.exponent)) * lowered
             else:
@@ -148,8 +148,7 @@ def _log_abs(product: Product, p: Array, dtype: Any) -> Any:
 
 def _log_derivative(product: Product, p: Array, dtype: Any) -> Any:
     total = np.zeros(p.shape, dtype)
-    for term in product_terms(product):
-        factor = product.factors[term.index]
+    for _, factor in moving(product):
         slope = evaluate_in(factor.slope, product.variable, p, dtype)
         total = total + dtype(float(factor.exponent)) * slope / values_in(factor.base, p, dtype)
     return total

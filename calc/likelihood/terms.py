@@ -52,6 +52,15 @@ class Term:
         return "*".join(f"({canonical(piece.node)})" for piece in self.pieces)
 
 
+def moving(product: Product) -> list[tuple[int, Factor]]:
+    """The factors whose derivative is not zero, each with its index: those that have a term in f'."""
+    return [
+        (index, factor)
+        for index, factor in enumerate(product.factors)
+        if factor.exponent != 0 and factor.slope != ZERO
+    ]
+
+
 def product_terms(product: Product) -> tuple[Term, ...]:
     r"""The terms of f' by the product rule, one for each factor whose derivative is not zero.
 
@@ -63,9 +72,7 @@ def product_terms(product: Product) -> tuple[Term, ...]:
     ['2', '\\left(1 - p\\right)', '\\left(-1\\right)']
     """
     terms = []
-    for index, factor in enumerate(product.factors):
-        if factor.exponent == 0 or factor.slope == ZERO:
-            continue
+    for index, factor in moving(product):
         pieces: list[Piece] = []
         for other, beside in enumerate(product.factors):
             if other == index:
@@ -106,9 +113,7 @@ def log_terms(product: Product) -> tuple[Term, ...]:
     '\\frac{6}{p} - \\frac{2}{1 - p} - \\frac{9}{3 - p} + \\frac{13}{p - 4} - \\frac{500}{10 - p}'
     """
     terms = []
-    for index, factor in enumerate(product.factors):
-        if factor.exponent == 0 or factor.slope == ZERO:
-            continue
+    for index, factor in moving(product):
         top = times(constant(factor.exponent), factor.slope)
         sign = isinstance(top, Negate)
         quotient = Binary("/", negated(top) if sign else top, factor.base.root)

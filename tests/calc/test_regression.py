@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import math
+import pkgutil
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 
 import mpmath
@@ -15,11 +18,13 @@ from scipy import stats
 from sklearn.linear_model import LinearRegression
 from sklearn.metrics import r2_score, root_mean_squared_error
 
+import calc.regression
 from calc.backend import Backend, choose
 from calc.descent import METHODS
 from calc.descent.stochastic import batches
 from calc.regression import (
     BLOCK,
+    Descent,
     Line,
     RegressionError,
     curvature,
@@ -266,7 +271,7 @@ def test_each_iterate_is_that_of_the_plain_loop_over_all_rows(
     s_x, s_y = (x.std(), y.std()) if standardise else (1.0, 1.0)
     mean_x, mean_y = (x.mean(), y.mean()) if standardise else (0.0, 0.0)
     start = ((right - left) * y.std() / x.std(), mean_y + left * y.std())
-    limit = fit_sums(sums, method=method, standardise=standardise, steps=0).limit
+    limit = fit_sums(sums, Descent(method=method, standardise=standardise, steps=0)).limit
     rate = share * (0.1 if limit is None else limit)
     run = fit(x, y, rate=rate, steps=25, start=start, method=method, standardise=standardise, backend=backend)
     w0 = (start[0] * s_x / s_y, (start[1] + start[0] * mean_x - mean_y) / s_y)
@@ -326,10 +331,10 @@ def test_a_fit_is_in_the_units_of_the_data(course, method, standardise):
 
 
 def test_sums_alone_give_the_same_fit(course):
-    whole, alone = fit(*course, seed=2), fit_sums(summarise(*course), seed=2)
+    whole, alone = fit(*course, seed=2), fit_sums(summarise(*course), Descent(seed=2))
     np.testing.assert_array_equal(whole.w, alone.w)
     with pytest.raises(RegressionError, match=r"rows=\(x, y\)"):
-        fit_sums(summarise(*course), method="stochastic")
+        fit_sums(summarise(*course), Descent(method="stochastic"))
 
 
 def test_steps_to_within_counts_to_the_first_step_that_is_near_enough(course):
@@ -480,3 +485,10 @@ def test_any_table_gives_a_fit_or_a_sentence(rows, method, standardise):
     assert math.isfinite(line.intercept)
     assert run.status.text
     assert math.isfinite(run.best_loss)
+
+
+def test_the_examples_in_the_docstrings():
+    names = [module.name for module in pkgutil.iter_modules(calc.regression.__path__, "calc.regression.")]
+    found = [doctest.testmod(import_module(name)) for name in names]
+    assert sum(result.attempted for result in found) >= 5
+    assert sum(result.failed for result in found) == 0

@@ -284,7 +284,29 @@ def test_an_edit_in_place_changes_the_line_and_the_link():
     assert link(app)["points"] == "1_10~2_20~3_60"
 
 
+def test_what_was_typed_outlives_another_choice():
+    app = opened(data="table", points="1_10~2_20~3_30")
+    app.session_state["typed-edits"] = {
+        "edited_rows": {2: {"price": 60}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.run()
+    choose(app, app.selectbox(key="data"), TITLES["windsor"])
+    assert "points" not in app.query_params
+    choose(app, app.selectbox(key="data"), "My own table")
+    assert link(app)["points"] == "1_10~2_20~3_60"
+
+
 # Uploads.
+
+
+def test_a_link_keeps_the_columns_of_a_file_that_is_sent_beside_it():
+    app = opened(data="csv", x="Preis", y="Zimmer")
+    assert words(app) == ""
+    upload(app, "a.csv", b"Zimmer,Preis\n1,10\n2,20\n3,60\n")
+    assert app.selectbox(key="column-x").value == "Preis"
+    assert app.selectbox(key="column-y").value == "Zimmer"
 
 
 def upload(app, name, raw):

@@ -7,8 +7,8 @@ import pytest
 
 from calc.logistic import point_loss
 from calc.losses import absolute_loss, square_loss
-from tests.views.app import BAD_FILES, open_all, opened, problems, words
-from views.losses import log_coin, log_table, square_controls, square_data
+from tests.views.app import BAD_FILES, choose, open_all, opened, problems, words
+from views.losses import log_coin, log_data, log_table, square_controls, square_data
 from views.shared.menu import VIEWS
 
 SQUARE = next(view for view in VIEWS if view.url_path == "square-loss")
@@ -208,6 +208,27 @@ def test_a_link_carries_an_own_table():
         assert problems(app) == []
         assert words(app) == ""
         assert alt(app, "the boundary between").startswith("8 points")
+
+
+def test_what_was_typed_outlives_another_choice():
+    app = opened(LOG, show="classifier", data="table", rows=OVERLAPPING)
+    app.session_state["classified-edits"] = {
+        "edited_rows": {0: {"x1": 0.5}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.run()
+    choose(app, app.selectbox(key="data"), log_table.TITLES["plain"])
+    assert "rows" not in app.query_params
+    choose(app, app.selectbox(key="data"), "My own table")
+    assert app.query_params["rows"] in (rows := OVERLAPPING.replace("1_1_0", "0.5_1_0"), [rows])
+
+
+def test_equal_tables_share_their_fits():
+    rows = np.array(log_table.read(OVERLAPPING))
+    one, other = (log_table.Table("table", rows[:, :2], rows[:, 2], ("a", "b")) for _ in range(2))
+    assert log_data.fitted(one, "log", None, 5, False) is log_data.fitted(other, "log", None, 5, False)
+    assert one != log_table.Table("table", rows[:, :2], 1 - rows[:, 2], ("a", "b"))
 
 
 ROWS = ("", "1_1", "1_2_0~x", "1__0", "nan_1_0", "1_2_0~" * 70, "1e999_1_0", "<b>_1_0", "1_2_0_1")

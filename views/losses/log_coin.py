@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.likelihood import coin, derivative_latex, maximise
-from views.losses import log_charts as charts
+from views.losses import log_coin_charts as charts
 from views.shared import links
 from views.shared.charts import Columns, show
 from views.shared.numbers import significant
@@ -50,7 +50,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
         with drawn:
             for title, column, kind, height in CURVES:
                 show(
-                    charts.coin(title, column, kind, height),
+                    charts.curve(title, column, kind, height),
                     key=f"coin-{column}",
                     alt=f"The {title} of {heads} heads in {tosses} tosses against p: "
                     f"{'least' if column == 'loss' else 'greatest'} at p = {heads / tosses:.6g}.",

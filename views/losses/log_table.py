@@ -1,7 +1,7 @@
 """The data of the classifier: short sentences by the counts of two words, an own CSV, an own table."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -10,19 +10,18 @@ import streamlit as st
 from calc import datasets
 from calc.datasets import DatasetError
 from calc.logistic import LogisticError, check
-from views.shared import links
+from views.shared import links, table_source
+from views.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
 
-OWN_CSV, OWN_TABLE = "csv", "table"
 TITLES = {
     "sentences": "74 sentences: good and bad counted",
     "plain": "Without “not good” (separable)",
-    OWN_CSV: "My own CSV file",
-    OWN_TABLE: "My own table",
+    **OWN,
 }
 LABEL = "label"
 SMALL = ((1.0, 1.0, 0.0), (2.0, 1.5, 0.0), (2.5, 3.0, 1.0), (3.0, 1.0, 0.0), (3.5, 4.0, 1.0), (1.5, 3.0, 1.0),
          (3.0, 3.0, 0.0), (4.0, 2.0, 1.0))  # fmt: skip
-MOST_ROWS, MOST_CARRIED = 5_000, 60
+MOST_ROWS = 5_000
 PARAMETERS = {
     "data": links.choice(TITLES),
     "rows": lambda text: bool(read(text)),
@@ -35,13 +34,26 @@ Rows = tuple[tuple[float, float, float], ...]
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """What the page works with: features (n, 2), labels (n,), the features' names, sentences if there are."""
+    """What the page works with: features (n, 2), labels (n,), the features' names, sentences if there are.
+
+    Tables of the same content are equal: fits are kept by it.
+    """
 
     slug: str
     x: np.ndarray
     y: np.ndarray
     names: tuple[str, str]
     sentences: tuple[str, ...] = ()
+
+    @cached_property
+    def content(self) -> tuple[object, ...]:
+        return self.slug, self.names, self.x.tobytes(), self.y.tobytes()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and self.content == other.content
+
+    def __hash__(self) -> int:
+        return hash(self.content)
 
 
 def read(text: str) -> Rows:
@@ -77,58 +89,26 @@ def bundled(slug: str) -> Table:
 
 
 def choose() -> Table:
-    """Draw the control; give back the data. What is wrong with them is said here."""
-    slug = links.selectbox("Data", TITLES, key="data")
-    try:
-        table = {OWN_CSV: _uploaded, OWN_TABLE: _typed}.get(slug, lambda: bundled(slug))()
-        if table is None:
-            st.info("Choose a file with a column of zeros and ones; until then you see the last data.")
-            return _last()
-        check(table.x, table.y)
-    except (DatasetError, LogisticError) as wrong:
-        st.error("No classifier can be fitted to this table yet.", icon=":material/table:")
-        st.text(str(wrong))
-        st.caption("Until then you see the last data that could be used.")
-        return _last()
-    if slug not in (OWN_CSV, OWN_TABLE):
-        for name in ("rows", "x", "y", "label"):
-            st.query_params.pop(name, None)
-    last = _last()
-    same = last.slug == slug and np.array_equal(last.x, table.x) and np.array_equal(last.y, table.y)
-    if not (same and last.names == table.names):
-        # The same object for the same data: fits are kept by it.
-        st.session_state["last-classified"] = table
-    return _last()
+    """Draw the control; give back the data. What is wrong with them is said there."""
+    return table_source.choose(SOURCE)
 
 
-def _last() -> Table:
-    return st.session_state.get("last-classified", bundled("sentences"))
+def _linked() -> Table | None:
+    rows = read(st.query_params.get("rows", ""))
+    names = st.query_params.get("x", "x1"), st.query_params.get("y", "x2")
+    return _table(OWN_CSV, np.array(rows), names) if rows else None
 
 
-def _uploaded() -> Table | None:
-    file = st.file_uploader(
-        "CSV file",
-        type=["csv", "tsv", "txt"],
-        key="labelled",
-        help="A table with a row of names, two columns of numbers and one of zeros and ones. It stays on this "
-        "server only while this page is open. Up to 60 rows travel in the link.",
-    )
-    if file is None:
-        rows = read(st.query_params.get("rows", ""))
-        names = st.query_params.get("x", "x1"), st.query_params.get("y", "x2")
-        return _of(OWN_CSV, np.array(rows), names) if rows else None
-    table = _parsed(file.getvalue())
+def _uploaded(table: pd.DataFrame) -> Table:
+    """Three chosen columns of the visitor's file: two features, and one of zeros and ones."""
     names = datasets.numeric_columns(table)
     if len(names) < 3:
         raise DatasetError(
             "This table has fewer than three columns of numbers. It needs two features and a column of zeros "
             "and ones."
         )
-    binary = [
-        name
-        for name in names
-        if set(datasets.xy(table.assign(__i=range(len(table))), "__i", name)[1]) <= {0, 1}
-    ]
+    rows = table.assign(__i=range(len(table)))
+    binary = [name for name in names if set(datasets.xy(rows, "__i", name)[1]) <= {0, 1}]
     if not binary:
         raise DatasetError("No column of this table holds only zeros and ones. Code the two classes so.")
     label = _column("label, 0 or 1", "label", binary, 0)
@@ -141,32 +121,19 @@ def _uploaded() -> Table | None:
     return _columns(OWN_CSV, table, (x, y), label)
 
 
-@st.cache_data(max_entries=16, show_spinner="Reading the table …")
-def _parsed(raw: bytes) -> pd.DataFrame:
-    return datasets.read_table(raw)
-
-
 def _column(title: str, name: str, names: list[str], default: int) -> str:
-    """One of the file's columns: the one in the link if the file has it."""
-    asked = st.query_params.get(name)
-    place = names.index(asked) if asked in names else default
-    chosen = st.selectbox(title, names, place, key=f"classified-{name}")
+    chosen = table_source.column(title, name, names, default, key=f"classified-{name}")
     links.put(name, chosen)
     return chosen
 
 
-def _typed() -> Table:
-    if "classified-typed" not in st.session_state:
-        rows = read(st.query_params.get("rows", "")) or SMALL
-        st.session_state["classified-typed"] = pd.DataFrame(rows, columns=["x1", "x2", LABEL], dtype=float)
-    table = st.data_editor(
-        st.session_state["classified-typed"],
-        num_rows="dynamic",
-        hide_index=True,
-        height=190,
-        key="classified-edits",
-        alt="Editable table: one row a point, two features and a label 0 or 1",
-    )
+def _first(last: Table) -> pd.DataFrame:
+    """The rows of the link, or else a few that overlap."""
+    rows = read(st.query_params.get("rows", "")) or SMALL
+    return pd.DataFrame(rows, columns=["x1", "x2", LABEL], dtype=float)
+
+
+def _typed(table: pd.DataFrame) -> Table:
     return _columns(OWN_TABLE, table, ("x1", "x2"), LABEL)
 
 
@@ -180,14 +147,33 @@ def _columns(slug: str, table: pd.DataFrame, names: tuple[str, str], label: str)
         st.caption(f"{len(gaps)} of {len(table)} rows lack a value and are left out.")
     if len(table) - len(gaps) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} rows are used.")
-    return _of(slug, np.column_stack([x, y, labels]), names)
+    return _table(slug, np.column_stack([x, y, labels]), names)
 
 
-def _of(slug: str, rows: np.ndarray, names: tuple[str, str]) -> Table:
+def _table(slug: str, rows: np.ndarray, names: tuple[str, str]) -> Table:
+    """The rows, (n, 3), if a classifier can be fitted to them; as many as fit travel in the link."""
     table = Table(slug, rows[:, :2], rows[:, 2], names)
-    carried = write(table.x, table.y)
-    if carried is None:
-        st.query_params.pop("rows", None)
-    else:
-        links.put("rows", carried)
+    links.put("rows", write(table.x, table.y))
+    check(table.x, table.y)
     return table
+
+
+SOURCE = Source(
+    label="Data",
+    titles=TITLES,
+    key="classified",
+    carried=("rows", "x", "y", "label"),
+    bundled=bundled,
+    linked=_linked,
+    uploaded=_uploaded,
+    typed=_typed,
+    first=_first,
+    error=LogisticError,
+    help="A table with a row of names, two columns of numbers and one of zeros and ones. It stays on this "
+    "server only while this page is open. Up to 60 rows travel in the link.",
+    alt="Editable table: one row a point, two features and a label 0 or 1",
+    height=190,
+    ask="Choose a file with a column of zeros and ones; until then you see the last data.",
+    wrong="No classifier can be fitted to this table yet.",
+    until="Until then you see the last data that could be used.",
+)

@@ -23,29 +23,20 @@ links.check(controls.PARAMETERS | {"kept": keeping.is_valid}, "linear-regression
 
 left, right = st.columns([1, 3], gap="medium")
 with left:
-    points, sums, setting = controls.choose()
+    points, setting = controls.choose()
 
-fit = fit_sums(
-    sums,
-    rate=setting.rate,
-    steps=setting.steps,
-    start=setting.start,
-    method=setting.method,
-    standardise=setting.standardise,
-    batch=setting.batch,
-    seed=setting.seed,
-    rows=(points.x, points.y),
-)
-kept = keeping.runs(fit, setting, points)
+how = setting.how
+fit = fit_sums(points.sums, how, rows=(points.x, points.y))
+kept = keeping.runs(how, points)
 predicted = panels.money(float(fit.predict(setting.at)[-1]), points.prefix)
 
 with right:
-    player(setting.steps, at=links.step())
+    player(how.steps, at=links.step())
     top_left, top_right = st.columns([5, 4])
     with top_left:
         show(
             charts.houses(points.x_title, points.y_title),
-            alt=f"{sums.n} houses and a line that starts at random; after {setting.steps} steps it predicts "
+            alt=f"{points.sums.n} houses and a line that starts at random; after {how.steps} steps it predicts "
             f"{predicted} at {points.x_title} = {setting.at:g}. {fit.status.text}",
             key="houses",
             houses=data.houses(points),
@@ -54,7 +45,7 @@ with right:
             view=data.window(points, fit, setting.at),
         )
     with top_right:
-        where = " (standardised)" if setting.standardise else ""
+        where = " (standardised)" if how.standardise else ""
         show(
             charts.contour(f"slope{where}", f"intercept{where}"),
             alt=f"Rings of equal loss over slope and intercept, and the path of the run: {fit.status.kind}.",
@@ -66,7 +57,7 @@ with right:
         show(
             charts.loss(),
             alt=f"The loss on a log scale falls or rises from {fit.loss[0]:.3g} to {fit.loss[-1]:.3g} in "
-            f"{setting.steps} steps; the least possible is {fit.best_loss:.3g}.",
+            f"{how.steps} steps; the least possible is {fit.best_loss:.3g}.",
             key="loss",
             run=data.losses(fit),
             path=data.loss_path(fit),
@@ -77,8 +68,8 @@ with right:
     with low_right:
         panels.update(fit, points, setting.at)
 
-panels.status(fit, setting.steps)
-keeping.buttons(setting, len(kept))
+panels.status(fit, how.steps)
+keeping.buttons(how, len(kept))
 panels.in_numbers({"This run": fit, **kept}, points)
 
 steps_box = st.expander("Every step, as a table and as CSV", on_change="rerun", key="every-step")
@@ -88,4 +79,4 @@ if steps_box.open:
 why = st.expander("Where the update comes from, and the code that ran", on_change="rerun", key="derivation")
 if why.open:
     with why:
-        panels.derivation(fit, points, setting.seed)
+        panels.derivation(fit, points, how.seed)

@@ -9,7 +9,7 @@ import streamlit as st
 from calc.likelihood import LikelihoodError, Product, coin, from_rows, from_text, notes
 from calc.likelihood.terms import juxtaposed
 from views.optimisation import product_data as data
-from views.shared import links
+from views.shared import links, table_source
 
 NOTES, COIN, TABLE, TYPED = "notes", "coin", "table", "typed"
 TITLES = {
@@ -22,6 +22,7 @@ WINDOWS = {"1": "0 to 1", "11": "0 to 11"}
 TIMES = (0.01, 0.1, 0.5, 1.0, 1.5, 2.5, 10.0, 100.0)
 BOOSTS = (0, 1, 2, 3, 4, 5, 6, 10, 30, 100, 200, 250, 280, 290, 297, 300)
 ROWS = "(p)^(6)~(1-p)^(2)~(2-p)^(1/2)"
+COLUMNS = ["base in p", "exponent"]
 TEXT = "p^6 (1-p)^2 (2-p)^30"
 LONGEST = 1500
 MOST_FACTORS = 8
@@ -166,17 +167,19 @@ def _typed() -> Product:
     return _kept(lambda: typed(text))
 
 
+def _first_rows() -> pd.DataFrame:
+    text = st.query_params.get("rows", ROWS)
+    return pd.DataFrame(read_rows(text if PARAMETERS["rows"](text) else ROWS), columns=COLUMNS)
+
+
 def _table() -> Product:
-    if "typed-rows" not in st.session_state:
-        text = st.query_params.get("rows", ROWS)
-        st.session_state["typed-rows"] = pd.DataFrame(
-            read_rows(text if PARAMETERS["rows"](text) else ROWS), columns=["base in p", "exponent"]
-        )
-    table = st.data_editor(
-        st.session_state["typed-rows"], num_rows="dynamic", hide_index=True, height=180, key="row-edits",
-        column_config={name: st.column_config.TextColumn(max_chars=200) for name in ("base in p", "exponent")},
+    table = table_source.editor(
+        "row",
+        _first_rows,
+        height=180,
+        column_config={name: st.column_config.TextColumn(max_chars=200) for name in COLUMNS},
         alt="Editable table of factors: a base in p and an exponent each",
-    )  # fmt: skip
+    )
     rows = tuple(
         tuple("" if cell is None or cell != cell else str(cell) for cell in row) for row in table.values
     )

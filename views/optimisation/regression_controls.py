@@ -6,11 +6,12 @@ import numpy as np
 import streamlit as st
 
 from calc.descent import METHODS
-from calc.regression import Line, Sums, curvature
-from views.shared import links, rates, table_source
-from views.shared.table_source import Points
+from calc.regression import Descent, Line, Sums, curvature
+from views.optimisation import regression_table as table
+from views.optimisation.regression_table import Points
+from views.shared import links, rates
 
-PARAMETERS = table_source.PARAMETERS | {
+PARAMETERS = table.PARAMETERS | {
     "rate": rates.accepts,
     "exact": links.number(1e-300, 1e300),
     "steps": links.integer(1, 1000),
@@ -26,16 +27,10 @@ PARAMETERS = table_source.PARAMETERS | {
 
 @dataclass(frozen=True)
 class Setting:
-    """Everything that decides a run besides the data."""
+    """How the line descends, and the x for which it predicts."""
 
-    rate: float
-    steps: int
-    method: str
-    standardise: bool
+    how: Descent
     at: float
-    seed: int
-    start: Line | None
-    batch: int
 
 
 def first_row(sums: Sums) -> tuple[float, int, str, bool]:
@@ -67,10 +62,10 @@ def _rate(sums: Sums, method: str, standardise: bool) -> float:
     return rates.choose_rate(limit, limit / 10 if bend.condition < 10 else limit / 2)
 
 
-def choose() -> tuple[Points, Sums, Setting]:
+def choose() -> tuple[Points, Setting]:
     """Draw all controls and give back what they say."""
-    points, sums = table_source.choose()
-    rate, steps, method, standardise = first_row(sums)
+    points = table.choose()
+    rate, steps, method, standardise = first_row(points.sums)
     with st.popover("More settings", width="stretch"):
         one, two = st.columns(2)
         if st.session_state.setdefault("at-of", points.x_title) != points.x_title:
@@ -88,7 +83,7 @@ def choose() -> tuple[Points, Sums, Setting]:
             "Rows in a mini-batch",
             1,
             512,
-            min(8, sums.n),
+            min(8, points.sums.n),
             key="batch",
             bind="query-params",
             disabled=method != "stochastic",
@@ -107,4 +102,13 @@ def choose() -> tuple[Points, Sums, Setting]:
             for column, name in ((one, "slope"), (two, "intercept"))
         )
     start = None if slope is None and intercept is None else Line(slope or 0.0, intercept or 0.0)
-    return points, sums, Setting(rate, steps, method, standardise, at, seed, start, min(batch, sums.n))
+    how = Descent(
+        rate=rate,
+        steps=steps,
+        start=start,
+        method=method,
+        standardise=standardise,
+        batch=min(batch, points.sums.n),
+        seed=seed,
+    )
+    return points, Setting(how, at)

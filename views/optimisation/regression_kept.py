@@ -3,13 +3,14 @@
 They live in the link as `kept=method:rate,...`, so that a comparison can be shared.
 """
 
+from dataclasses import replace
+
 import streamlit as st
 
 from calc.descent import METHODS
-from calc.regression import Fit, fit_sums
-from views.optimisation.regression_controls import Setting
+from calc.regression import Descent, Fit, fit_sums
 from views.optimisation.regression_data import SLOTS
-from views.shared.table_source import Points
+from views.optimisation.regression_table import Points
 
 
 def read(text: str) -> list[tuple[str, float]]:
@@ -38,26 +39,16 @@ def write(pairs: list[tuple[str, float]]) -> None:
         st.query_params.pop("kept", None)
 
 
-def runs(fit: Fit, setting: Setting, points: Points) -> dict[str, Fit]:
+def runs(how: Descent, points: Points) -> dict[str, Fit]:
     """The kept runs by letter, with everything but method and rate as in the run on the page."""
     pairs = read(st.query_params.get("kept", ""))
     return {
-        letter: fit_sums(
-            fit.sums,
-            rate=rate,
-            steps=setting.steps,
-            start=setting.start,
-            method=method,
-            standardise=setting.standardise,
-            batch=setting.batch,
-            seed=setting.seed,
-            rows=(points.x, points.y),
-        )
+        letter: fit_sums(points.sums, replace(how, method=method, rate=rate), rows=(points.x, points.y))
         for letter, (method, rate) in zip(SLOTS, pairs, strict=False)
     }
 
 
-def buttons(setting: Setting, count: int) -> None:
+def buttons(how: Descent, count: int) -> None:
     """Keep this run, drop one, drop all."""
     pairs = read(st.query_params.get("kept", ""))
     with st.container(horizontal=True):
@@ -65,8 +56,8 @@ def buttons(setting: Setting, count: int) -> None:
             "Keep this run to compare",
             icon=":material/bookmark_add:",
             key="keep",
-            disabled=count == len(SLOTS) or (setting.method, setting.rate) in pairs,
-            on_click=lambda: write([*pairs, (setting.method, setting.rate)]),
+            disabled=count == len(SLOTS) or (how.method, how.rate) in pairs,
+            on_click=lambda: write([*pairs, (how.method, how.rate)]),
             help="Then change the rate or the method: both runs stay on the same axes. Up to four.",
         )
         for slot, pair in zip(SLOTS, pairs, strict=False):

@@ -11,9 +11,9 @@ from calc.datasets import to_csv
 from calc.descent import METHODS
 from calc.regression import Fit
 from views.optimisation.regression_source import program
+from views.optimisation.regression_table import Points
 from views.shared.numbers import significant
 from views.shared.player import readout
-from views.shared.table_source import Points
 
 DIRECTION = {
     "gradient-descent": "<mfrac><mrow><mi>∂</mi><mi>L</mi></mrow><mrow><mi>∂</mi>{}</mrow></mfrac>",

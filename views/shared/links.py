@@ -99,10 +99,7 @@ def selectbox(label: str, titles: Mapping[str, str], *, key: str, default: str |
         slug = st.query_params.get(key, default)
         st.session_state[key] = slug if slug in titles else default
     chosen = st.selectbox(label, titles, format_func=titles.get, key=key)
-    if chosen != default:
-        put(key, chosen)
-    else:
-        st.query_params.pop(key, None)
+    put(key, chosen if chosen != default else None)
     return chosen
 
 
@@ -116,16 +113,15 @@ def segmented(label: str, titles: Mapping[str, str], *, key: str, labelled: bool
         label, titles, format_func=titles.get, key=key, required=True,
         label_visibility="visible" if labelled else "collapsed",
     )  # fmt: skip
-    if chosen != default:
-        put(key, chosen)
-    else:
-        st.query_params.pop(key, None)
+    put(key, chosen if chosen != default else None)
     return chosen
 
 
-def put(name: str, text: str) -> None:
-    """Write a parameter into the link, if it is not there already: each write is a message to the browser."""
-    if st.query_params.get(name) != text:
+def put(name: str, text: str | None) -> None:
+    """Write a parameter into the link, or take it out; each change is a message to the browser."""
+    if text is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != text:
         st.query_params[name] = text
 
 

@@ -1,0 +1,71 @@
+"""The least-squares line, to the last digits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from numpy.typing import ArrayLike
+
+from calc.backend import NUMPY
+from calc.descent.method import Array
+from calc.regression.blocks import BLOCK
+from calc.regression.columns import columns
+from calc.regression.line import Line
+from calc.regression.sums import summarise
+
+
+def least_squares(x: ArrayLike, y: ArrayLike) -> Line:
+    r"""The line with the least mean squared residual.
+
+    .. math:: m = \frac{\sum (x_i - \bar x)(y_i - \bar y)}{\sum (x_i - \bar x)^2}, \quad
+              c = \bar y - m \bar x
+
+    Where the data lie far from zero, c is a small difference of large numbers and even the rounding of
+    m shows in it. So one more pass finds what rounding left of m, from residuals that are exact.
+
+    Args:
+        x, y: numbers, (n,).
+
+    Raises:
+        RegressionError: as `summarise`, and where all x are equal.
+
+    >>> least_squares([1, 2, 3], [150_000, 250_000, 350_000])
+    Line(slope=100000.0, intercept=50000.0)
+    """
+    x, y = columns(x, y)
+    sums = summarise(x, y, backend=NUMPY)
+    slope = sums.best.slope
+    correlated = residual = shift = 0.0
+    for first in range(0, sums.n, BLOCK):
+        rows = slice(first, first + BLOCK)
+        dx, dy = x[rows] - sums.mean_x, y[rows] - sums.mean_y
+        product, error = _exact_product(slope, dx)
+        left = (dy - product) - error
+        correlated += float(dx @ left)
+        residual += float(left.sum())
+        shift += float(dx.sum())
+    more = (correlated - shift * residual / sums.n) / sums.sxx
+    exact = Fraction(slope) + Fraction(more)
+    height = Fraction(sums.mean_y) + Fraction(residual / sums.n) - Fraction(more * shift / sums.n)
+    return Line(float(exact), float(height - exact * Fraction(sums.mean_x)))
+
+
+def _exact_product(a: float, b: Array) -> tuple[Array, Array]:
+    """a * b as a rounded product and its exact error.
+
+    Reference: T. J. Dekker, A floating-point technique for extending the available precision,
+    Numerische Mathematik 18 (1971), 224-242.
+    """
+    product = a * b
+    a_high, a_low = _halves(a)
+    b_high, b_low = _halves(b)
+    error = a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low)
+    return product, error
+
+
+def _halves(value: Any) -> tuple[Any, Any]:
+    """A number as the sum of two with half the digits each, whose products are exact."""
+    stretched = 134_217_729.0 * value  # 2^27 + 1
+    high = stretched - (stretched - value)
+    return high, value - high

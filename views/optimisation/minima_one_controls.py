@@ -1,0 +1,75 @@
+"""The controls of one variable: they give the function on its interval, the start and how the balls roll."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import streamlit as st
+
+from calc.expression import Expression, parse_expression
+from views.optimisation.minima_presets import ONE, OWN
+from views.optimisation.minima_words import METHODS, ends, fitting
+from views.shared import links, rates
+from views.shared.formula import accepts, formula
+
+TITLES = {slug: preset.title for slug, preset in ONE.items()} | {OWN: "My own function"}
+PARAMETERS = {
+    "f": links.choice(TITLES),
+    "own": accepts(["x"]),
+    "from": links.number(-1e6, 1e6),
+    "to": links.number(-1e6, 1e6),
+    "x0": links.number(-1e6, 1e6),
+    "rate": links.number(1e-300, 1e300),
+    "exact": links.number(1e-300, 1e300),
+    "steps": links.integer(1, 300),
+    "method": links.choice(METHODS),
+    "balls": links.FLAG,
+    "rates": links.FLAG,
+    "symbolic": links.FLAG,
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What decides the picture: the function on its interval, the start, and how the balls roll."""
+
+    expression: Expression
+    low: float
+    high: float
+    start: float
+    rate: float
+    steps: int
+    method: str
+    many: bool
+
+
+@lru_cache(maxsize=256)
+def preset(text: str) -> Expression:
+    return parse_expression(text)
+
+
+def choose() -> Setting:
+    """Draw the controls and give back what they say."""
+    slug = links.selectbox("Function", TITLES, key="f")
+    chosen = ONE.get(slug, ONE["double-well"])
+    (x0,), (x_from, x_to) = chosen.start, chosen.window
+    fitting(f"{slug}(x)", chosen.rate, x0=x0, **{"from": x_from, "to": x_to})
+    if slug == OWN:
+        expression = formula("f(x) =", chosen.text, key="own")
+    else:
+        expression = preset(chosen.text)
+        st.latex(f"f(x) = {expression.latex()}")
+    rate = rates.choose_rate(100 * chosen.rate, chosen.rate, diverges=False)
+    steps = st.slider("Steps", 1, 300, 60, key="steps", bind="query-params")
+    method = links.selectbox("Method", METHODS, key="method")
+    many = st.toggle("Twenty more balls", key="balls", bind="query-params")
+    with st.popover("Interval, start, exact rate", width="stretch"):
+        one, two = st.columns(2)
+        low = one.number_input("from x =", -1e6, 1e6, x_from, format="%g", key="from", bind="query-params")
+        high = two.number_input("to x =", -1e6, 1e6, x_to, format="%g", key="to", bind="query-params")
+        start = one.number_input(
+            "first ball at x =", -1e6, 1e6, x0, format="%g", key="x0", bind="query-params"
+        )
+        with two:
+            rates.exact_rate()
+    low, high = ends("The interval", low, high, (x_from, x_to))
+    return Setting(expression, low, high, start, rate, steps, method, many)

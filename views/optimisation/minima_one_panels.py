@@ -1,0 +1,109 @@
+"""What is said of one variable: who finds the global minimum, every candidate, and which rate leads where."""
+
+import numpy as np
+import streamlit as st
+
+from calc.basins import DIVERGED, LEFT, UNDECIDED, Basins1D
+from calc.expression import Expression
+from calc.minima import Minima, Point
+from views.optimisation import minima_charts as charts
+from views.optimisation import minima_data as data
+from views.optimisation.minima_one_controls import Setting
+from views.optimisation.minima_one_runs import find, rate_grid
+from views.optimisation.minima_words import count
+from views.shared.charts import show
+
+LISTED = 40
+
+
+def share(found: Minima, every: Basins1D) -> str:
+    """How many of the starts find the global minimum, and what becomes of the others."""
+    best = {point.x for point in found.global_minimum}
+    lowest = [number for number, point in enumerate(data.minimisers(found)) if point.x in best]
+    parts = []
+    if lowest:
+        found_it = np.isin(every.reached, lowest).mean()
+        parts.append(
+            f"**{found_it:.0%} of all starts** reach {'the' if len(lowest) == 1 else 'a'} global minimum"
+        )
+    elif found.why_no_minimum:
+        parts.append(found.why_no_minimum.rstrip("."))
+    for code, what in (
+        (DIVERGED, "diverge"),
+        (UNDECIDED, "are still on their way"),
+        (LEFT, "leave the domain"),
+    ):
+        if (every.reached == code).any():
+            parts.append(f"{(every.reached == code).mean():.0%} {what}")
+    return "; ".join(parts) + "."
+
+
+def finding(setting: Setting, found: Minima, every: Basins1D) -> str:
+    """What the two charts show, for those who do not see them."""
+    lowest = ", ".join(f"x = {point.x:.4g}" for point in found.global_minimum[:3]) or "none"
+    many = count(len(data.minimisers(found)), "minimum", "minima")
+    return (
+        f"A curve with {many} between {setting.low:g} and {setting.high:g}; global minimum: {lowest}. "
+        f"Below it the derivative, zero at the candidates. " + share(found, every).replace("*", "")
+    )
+
+
+def candidates(setting: Setting, found: Minima) -> None:
+    """Every candidate with its place, its value and how it was found."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**The candidates**")
+        exact = st.toggle("Exact, by SymPy", key="symbolic", bind="query-params")
+    if exact:
+        with st.spinner("SymPy is solving f′(x) = 0 …"):
+            found = find(setting.expression, setting.low, setting.high, True)
+    listed = data.chosen(found, LISTED)
+    if listed:
+        st.table([_line(setting.expression, found, point) for point in listed], hide_index=True)
+    else:
+        st.markdown("There is none.")
+    if len(found.points) > len(listed):
+        st.caption(
+            f"Of {len(found.points):,} candidates {len(listed)} are listed and up to {data.MOST} drawn, evenly "
+            "spread and the global ones among them. A shorter interval shows them all."
+        )
+    if found.proved:
+        st.caption(
+            "Proved by interval arithmetic: no zero of the derivative, corner or jump was left out, and no value on "
+            "this interval lies below the global minimum."
+        )
+    else:
+        st.caption("Not proved: " + " ".join(str(doubt) for doubt in found.unproved[:4]))
+    for note in (*found.notes, found.why_none):
+        if note:
+            st.caption(note)
+
+
+def _line(expression: Expression, found: Minima, point: Point) -> dict[str, str]:
+    """A candidate as the table has it; its closed form comes from our own tree, as LaTeX."""
+    second = float(expression.jet(point.x).second)
+    what = point.name or point.kind
+    what += ", **global minimum**" if point in found.global_minimum else ""
+    what += ", **global maximum**" if point in found.global_maximum else ""
+    where = f"{point.x:.12g}".replace("-", "−")
+    return {
+        "x": f"${point.latex}$ = {where}" if point.latex else where,
+        "f(x)": f"{point.value:.10g}".replace("-", "−") if np.isfinite(point.value) else "no value",
+        "f″(x)": f"{second:.4g}".replace("-", "−") if np.isfinite(second) else "–",
+        "what": what,
+    }
+
+
+def start_by_rate(setting: Setting) -> None:
+    """Start by rate, on demand: what a larger rate, or another method, changes for every start at once."""
+    if not st.toggle(
+        "Start by rate: which minimum does each start reach at each rate?", key="rates", bind="query-params"
+    ):
+        return
+    grid = rate_grid(
+        setting.expression, setting.low, setting.high, setting.method, setting.steps, setting.rate
+    )
+    show(
+        charts.start_by_rate(), key="start-by-rate",
+        alt="A map of starts by learning rates, in the colours of the minima that are reached.",
+        cells=data.cells(grid.starts, grid.rates, grid.reached),
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""What is computed for one variable, kept by what decides it: candidates, balls, the map of starts by rates."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from calc import minima
+from calc.basins import Basins1D, RateMap, Rolls, basins_1d, rate_map, roll
+from calc.expression import Expression
+from calc.minima import Minima
+from views.optimisation import minima_charts as charts
+from views.optimisation import minima_data as data
+from views.optimisation.minima_one_controls import Setting
+
+STARTS = 300
+
+
+@lru_cache(maxsize=256)
+def find(expression: Expression, low: float, high: float, exact: bool = False) -> Minima:
+    return minima.find(expression, low, high, exact=exact)
+
+
+@lru_cache(maxsize=512)
+def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
+    """The balls, and which minimum each start of the interval reaches."""
+    starts = np.array([setting.start])
+    if setting.many:
+        starts = np.r_[starts, np.linspace(setting.low, setting.high, charts.BALLS + 1)[1:]]
+    how = {"method": setting.method, "rate": setting.rate, "steps": setting.steps}
+    found = find(setting.expression, setting.low, setting.high)
+    rests, owner = data.places_of_rest(found)
+    every = basins_1d(setting.expression, setting.low, setting.high, rests, count=STARTS, **how)
+    return roll(setting.expression, starts, **how), replace(
+        every, reached=data.numbered(every.reached, owner)
+    )
+
+
+@lru_cache(maxsize=64)
+def rate_grid(
+    expression: Expression, low: float, high: float, method: str, steps: int, rate: float
+) -> RateMap:
+    decade = 10.0 ** np.round(np.log10(rate))
+    rests, owner = data.places_of_rest(find(expression, low, high))
+    grid = rate_map(
+        expression, low, high, rests, method=method, rates=(decade / 100, decade * 100), steps=steps, size=(200, 80)
+    )  # fmt: skip
+    return replace(grid, reached=data.numbered(grid.reached, owner))

@@ -1,0 +1,106 @@
+"""What floating point makes of a product and its logarithm: at the start, along p, and by JAX."""
+
+import numpy as np
+import streamlit as st
+
+from calc.likelihood import WORDS, Precision, Product, automatic_derivative
+from views.optimisation import product_charts as charts
+from views.optimisation import product_data as data
+from views.optimisation.product_controls import NOTES, Setting
+from views.optimisation.product_tables import number, table, true_number
+from views.shared.charts import show
+
+QUANTITIES = {"f": "f", "f'": "f′", "log|f|": "log|f|", "(log|f|)'": "(log|f|)′"}
+
+
+def draw(setting: Setting) -> None:
+    """The four quantities at the start in each type and in truth; along p on demand."""
+    found = data.at_one(setting.product, setting.start)
+    st.markdown(f"**At p = {setting.start:.6g}**, with every operation rounded to the type:")
+    _at_one(found)
+    st.caption(
+        "float64 ends at about 10³⁰⁸, float32 at 10³⁸, float16 at 65,504; below 10⁻³²⁴, 10⁻⁴⁵ and 10⁻⁷ they say "
+        "0. The logarithm of a number that large or small is an ordinary number, and so is its derivative."
+    )
+    _automatic(setting)
+    box = st.expander(
+        "Along p: what happens where, and how many digits are left", on_change="rerun", key="along-p"
+    )
+    if box.open:
+        with box:
+            _along(setting)
+
+
+def _at_one(found: Precision) -> None:
+    truth = found.truths[0]
+    true = dict(
+        zip(QUANTITIES, (truth.value, truth.derivative, truth.log_abs, truth.log_derivative), strict=True)
+    )
+    rows = []
+    for name, title in QUANTITIES.items():
+        cells = [number(float(found.readings[name, each].values[0])) for each in charts.TYPES_SHORT]
+        kinds = [found.readings[name, each].happened[0] for each in charts.TYPES_SHORT]
+        said = [
+            cell if kind in ("fine", "nan") else f"{cell} ({kind})"
+            for cell, kind in zip(cells, kinds, strict=True)
+        ]
+        rows.append((title, *said, true_number(true[name])))
+    table(("quantity", *charts.TYPES_SHORT, "truth"), rows)
+
+
+def _automatic(setting: Setting) -> None:
+    """What JAX's automatic derivative says, at the notes' four points or at the start."""
+    box = st.expander("And automatic differentiation, by JAX in float64?", on_change="rerun", key="automatic")
+    if not box.open:
+        return
+    at = (0.2, 0.5, 2.0, 5.0) if setting.slug == NOTES else (setting.start,)
+    rows = []
+    with box:
+        for p, f, slope, log_slope in by_jax(setting.product, at):
+            true = true_number(data.at_one(setting.product, p).truths[0].log_derivative)
+            rows.append((f"{p:.6g}", number(f), number(slope), number(log_slope), true))
+        table(("p", "f", "f′ by JAX", "(log|f|)′ by JAX", "(log|f|)′ in truth"), rows)
+        st.caption(
+            "Automatic differentiation follows the program: where f itself is ∞ or 0, so is what it is made of."
+        )
+
+
+def written(product: Product) -> str:
+    """The product as text, by which Streamlit's cache knows it."""
+    return "~".join(f"{factor.base.text}^{factor.exponent}" for factor in product.factors)
+
+
+@st.cache_resource(max_entries=128, show_spinner="JAX differentiates …", hash_funcs={Product: written})
+def by_jax(product: Product, at: tuple[float, ...]) -> list[tuple[float, float, float, float]]:
+    """p, f, f′ and (log|f|)′ as floats."""
+    return [
+        (p, float(product(p)), automatic_derivative(product, p), automatic_derivative(product, p, "log"))
+        for p in at
+    ]
+
+
+def _along(setting: Setting) -> None:
+    found = measured(setting.product, setting.low, setting.high)
+    kinds = {kind for reading in found.readings.values() for kind in reading.happened}
+    lost = np.mean([kind != "fine" for kind in found.readings["f", "float64"].happened])
+    kept = np.mean([kind == "fine" for kind in found.readings["log|f|", "float64"].happened])
+    show(
+        charts.happened(), key="happened", cells=data.cells(found),
+        alt=f"In float64 f is lost at {lost:.0%} of the places along p; log|f| is right at {kept:.0%} of them.",
+    )  # fmt: skip
+    st.caption("; ".join(f"**{kind}**: {WORDS[kind]}" for kind in WORDS if kind in kinds) + ".")
+    for column, name in zip(st.columns(2), ("f'", "(log|f|)'"), strict=True):
+        title = f"right digits of {name.replace(chr(39), '′')}"
+        best = np.nanmax(np.nan_to_num(found.readings[name, "float64"].digits))
+        with column:
+            show(
+                charts.digits(title), key=f"digits-{name}", digits=data.digits(found, name),
+                alt=f"The {title} along p by type: in float64 at most {best:.0f}.",
+            )  # fmt: skip
+
+
+@st.cache_resource(
+    max_entries=64, show_spinner="Computing with 50 digits and more …", hash_funcs={Product: written}
+)
+def measured(product: Product, low: float, high: float) -> Precision:
+    return data.along(product, low, high)

@@ -1,0 +1,31 @@
+"""The small tables of `log-versus-product`, and numbers in them as a person writes them."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from views.optimisation.product_words import raised
+
+
+def table(names: tuple[str, ...], rows: Sequence[tuple]) -> None:
+    """A small table that scrolls by itself on a phone; powers of ten as a person writes them."""
+    columns = {
+        name: [raised(str(cell)) for cell in cells]
+        for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+    }
+    st.table(pd.DataFrame(columns).set_index(names[0]))
+
+
+def number(value: float) -> str:
+    """A float for a table: four digits; what is none is named."""
+    return {"inf": "∞", "-inf": "−∞", "nan": "**nan**"}.get(str(value), f"{value:.4g}".replace("-", "−"))
+
+
+def true_number(value) -> str:
+    """An mpmath number of any size: four digits and its power of ten."""
+    if value != value:
+        return "none"
+    text = value.context.nstr(value, 4, min_fixed=-5, max_fixed=12)
+    mantissa, _, power = text.replace("-", "−").partition("e")
+    return f"{mantissa.removesuffix('.0')} · 10^{power.lstrip('+')}" if power else mantissa.removesuffix(".0")

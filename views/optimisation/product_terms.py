@@ -1,0 +1,104 @@
+"""Both derivatives term by term: n terms of n factors beside n short ones, and what each costs."""
+
+import numpy as np
+import streamlit as st
+
+from calc.likelihood import Growth, Product, Term, counts, growth, log_terms, product_terms
+from calc.likelihood.terms import juxtaposed, sum_latex
+from views.optimisation import product_charts as charts
+from views.optimisation.product_controls import Setting, within
+from views.optimisation.product_tables import table
+from views.shared import links
+from views.shared.charts import show
+
+PARAMETERS = {"terms": links.integer(1, 500)}
+MOST_TERMS = 12
+
+
+def draw(setting: Setting) -> None:
+    """n terms of n factors beside n short terms, revealed one after the other; what each costs."""
+    product = setting.product
+    long, short = product_terms(product), log_terms(product)
+    count = min(len(long), MOST_TERMS)
+    if not count:
+        st.markdown("No factor depends on p, so both derivatives are 0.")
+        return
+    shown = count
+    if count > 1:
+        within("terms", 1, count, count)
+        shown = st.slider("Terms shown", 1, count, count, key="terms", bind="query-params")
+    rows = [
+        (place, ("$+$ " if place > 1 else "") + marked(one), f"${_signed(other, place - 1)}$")
+        for place, (one, other) in enumerate(zip(long[:shown], short[:shown], strict=True), 1)
+    ]
+    # A heading of formulas alone would be empty to a screen reader.
+    table(("term", "$f' =$ by the product rule", r"$(\log|f|)' =$ by the logarithm"), rows)
+    if len(long) > MOST_TERMS:
+        st.caption(f"And so on: {len(long)} terms each, of which {MOST_TERMS} are shown.")
+    elif shown == count:
+        whole = " ".join(f"${_signed(term, place)}$" for place, term in enumerate(short))
+        st.markdown(rf"Altogether $\;\frac{{d}}{{dp}} \log|f| =$ {whole}")
+    _cost(product)
+
+
+def marked(term: Term) -> str:
+    """A term of the product rule, what the rule changed in square brackets and in the theme's colour."""
+    parts, run = [], []
+    for piece in term.pieces:
+        if piece.changed:
+            run.append(piece.node)
+            continue
+        parts += [f":primary[**$\\bigl[{juxtaposed(run)}\\bigr]$**]"] if run else []
+        parts.append(f"${piece.latex}$")
+        run = []
+    parts += [f":primary[**$\\bigl[{juxtaposed(run)}\\bigr]$**]"] if run else []
+    return " ".join(parts)
+
+
+def _signed(term: Term, number: int) -> str:
+    text = sum_latex([piece.node for piece in term.pieces])
+    return text if not number or text.startswith("-") else "+ " + text
+
+
+def _cost(product: Product) -> None:
+    found = counts(product)
+    long, short = found.derivative, found.log_derivative
+    rows = [
+        ("sums", long.additions, short.additions),
+        ("products, quotients", long.multiplications, short.multiplications),
+        ("powers", long.powers, short.powers),
+        ("calls", long.calls, short.calls),
+        ("**all**", f"**{long.total:,}**", f"**{short.total:,}**"),
+    ]
+    table(("operations", "f′ by the product rule", "(log|f|)′"), rows)
+    box = st.expander("How the cost grows with the number of factors", on_change="rerun", key="cost")
+    if not box.open:
+        return
+    with box:
+        found_growth = grown()
+        square, line = (found_growth.order("symbolic", form) for form in ("product", "log"))
+        show(
+            charts.growth(), key="growth", growth=_growth_columns(found_growth),
+            alt=f"Operations by number of factors on log scales: the written-out derivative of the product grows like "
+            f"n to the {square:.2f}, all others about like n.",
+        )  # fmt: skip
+        st.markdown(
+            f"Written out (**symbolic**), f′ grows quadratically, like $n^{{{square:.2f}}}$, and the logarithm's "
+            f"derivative linearly, $n^{{{line:.2f}}}$. **Numerical** and **automatic** differentiation never write "
+            "the terms out: both take a number of operations in proportion to n for the product and for its "
+            "logarithm. What they lose with the product is not time but the number itself: it overflows or underflows."
+        )
+
+
+@st.cache_resource(max_entries=1, show_spinner="Counting operations; JAX writes its programs …")
+def grown() -> Growth:
+    return growth((1, 2, 4, 8, 16, 32, 64, 128))
+
+
+def _growth_columns(found: Growth) -> dict:
+    names = {"product": "f′", "log": "(log|f|)′"}
+    return {
+        "n": np.tile(found.n, len(found.operations)),
+        "operations": np.concatenate(list(found.operations.values())),
+        "way": np.repeat([f"{way}, {names[form]}" for way, form in found.operations], len(found.n)),
+    }

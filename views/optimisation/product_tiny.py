@@ -1,0 +1,71 @@
+"""Lots of tiny things: n probabilities multiplied in each type, and their logarithms added."""
+
+import numpy as np
+import streamlit as st
+
+from calc.likelihood import LikelihoodError, Vanishing
+from views.optimisation import product_charts as charts
+from views.optimisation import product_data as data
+from views.optimisation.product_controls import Setting
+from views.optimisation.product_tables import number, table
+from views.optimisation.product_words import raised
+from views.shared import links
+from views.shared.charts import show
+
+SIZES = (10, 100, 1000, 2000, 10_000, 100_000, 1_000_000)
+PARAMETERS = {
+    "n": links.choice(f"{size:,}" for size in SIZES),
+    "least": links.number(0, 1),
+    "most": links.number(0, 1),
+    "seed": links.integer(0, 999),
+}
+
+
+def draw(setting: Setting) -> None:
+    """n probabilities multiplied in each type, and their logs added."""
+    one, two, three, four = st.columns(4)
+    n = one.select_slider(
+        "Probabilities n", SIZES, 2000, format_func="{:,}".format, key="n", bind="query-params"
+    )
+    low = two.slider("from", 0.0, 1.0, 0.0, 0.05, key="least", bind="query-params")
+    high = three.slider("to", 0.0, 1.0, 1.0, 0.05, key="most", bind="query-params")
+    seed = four.number_input("Seed", 0, 999, 0, key="seed", bind="query-params")
+    try:
+        every, close = data.vanished(n, low, high, seed)
+    except LikelihoodError as wrong:
+        st.error("These are no probabilities to draw from.")
+        st.text(str(wrong))
+        return
+    left, right = st.columns([5, 4])
+    with left:
+        show(charts.vanishing(), key="vanishing", alt=every.text, **data.running(close))
+    with right:
+        show(
+            charts.sums(), key="sums", sums=data.sums(every),
+            alt=f"The sum of {n:,} logs falls steadily to {every.log_sum[-1]:.6g}; only float16 loses it.",
+        )  # fmt: skip
+    st.markdown(
+        raised(f"**{every.text}** The sum of the logs is {every.log_sum[-1]:.8g}, an ordinary number.")
+    )
+    _ends(every)
+    st.caption(
+        "A loss over n data points multiplies n probabilities. Their product is 0 in every type long before a million, "
+        "and so is its gradient; the sum of logs keeps growing at the same pace: log loss is minus that sum."
+    )
+
+
+def _ends(every: Vanishing) -> None:
+    """How the product and the sum ended in each type, and in truth."""
+    rows = [
+        (
+            name,
+            "never" if run.zero_at is None else f"{run.zero_at:,}",
+            number(run.last),
+            number(float(run.log_sum[-1])),
+        )
+        for name, run in every.types.items()
+    ]
+    last = every.log10[-1]
+    power = f"{10 ** (last % 1):.3f}·10^{last // 1:.0f}" if np.isfinite(last) else "0"
+    rows.append(("truth", "never" if np.isfinite(last) else "–", power, f"{every.log_sum[-1]:.10g}"))
+    table(("type", "the product is 0 from factor", "last product", "sum of logs"), rows)
