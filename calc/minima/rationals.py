@@ -27,6 +27,10 @@ class NotRational(Exception):
     """The value is not a fraction, or there is none, or it is too long."""
 
 
+class Undefined(NotRational):
+    """There is no value: something is divided by 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exact:
     """A value; its derivative, None if none is known; whether the function is known to be continuous."""
@@ -107,7 +111,7 @@ def _part(u: Exact, v: Exact) -> Fraction | None:
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
     if exponent < 0 and base == 0:
-        raise NotRational
+        raise Undefined
     if abs(exponent) * max(base.numerator.bit_length(), base.denominator.bit_length()) > MOST_BITS:
         raise NotRational
     if exponent.denominator == 1:
@@ -162,3 +166,9 @@ def exactly(root: Node, x: float) -> Exact | None:
         return fold(root, Rationals(meant(x)))
     except (NotRational, OverflowError):
         return None
+
+
+def value_at(root: Node, x: Fraction) -> Fraction:
+    """The value at a fraction; raises NotRational where it is none."""
+    found: Exact = fold(root, Rationals(x))
+    return found.value

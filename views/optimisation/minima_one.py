@@ -199,7 +199,7 @@ def _candidates(setting: Setting, found: Minima) -> None:
         )
     if found.proved:
         st.caption(
-            "Proved by interval arithmetic: no zero of the derivative, corner or jump was left out, and no value on "
+            "Proved, in exact or interval arithmetic: no zero of the derivative, corner or jump was left out, and no value on "
             "this interval lies below the global minimum."
         )
     else:
