@@ -122,6 +122,7 @@ def point_at(place: Place, x: float, value: float, left: Side, right: Side) -> P
         left=left.value,
         right=right.value,
         error=max(x - place.low, place.high - x),
+        proved=place.sure,
     )
 
 

@@ -141,6 +141,38 @@ def ratios() -> list[Known]:
     ]  # fmt: skip
 
 
+def holes() -> list[Known]:
+    """Transcendental functions with a single point left out by 0/0."""
+    (t,) = root(lambda x: mpmath.tan(x) - 2 * x, 1.17)
+    sine = math.sin(t) ** 2 / t
+    return [
+        Known("sin(x)/x", 0, 3, [(0, "edge"), (3, "emin")], (math.sin(3) / 3, [3]), None),
+        Known("sin(x)/x", -1e-3, 1e-3, ends(-1e-3, 1e-3, "emin", "emin", (0, "hole")),
+              (math.sin(1e-3) / 1e-3, [-1e-3, 1e-3]), None),
+        Known("(1-cos x)/x^2", -3, 3, ends(-3, 3, "emin", "emin", (0, "hole")), ((1 - math.cos(3)) / 9, [-3, 3]),
+              None),
+        Known("(e^x-1)/x", -2, 2, ends(-2, 2, "emin", "emax", (0, "hole")), ((1 - e**-2) / 2, [-2]),
+              ((e**2 - 1) / 2, [2])),
+        Known("(2^x-1)/x", -2, 2, ends(-2, 2, "emin", "emax", (0, "hole")), (0.375, [-2]), (1.5, [2])),
+        Known("ln(1+x)/x", -0.5, 2, ends(-0.5, 2, "emax", "emin", (0, "hole")), (math.log(3) / 2, [2]),
+              (2 * math.log(2), [-0.5])),
+        Known("tan(x)/x", -1, 1, ends(-1, 1, "emax", "emax", (0, "hole")), None, (math.tan(1), [-1, 1])),
+        Known("x/sin x", -4, 2, ends(-4, 2, "emax", "emax", (-pi, "pole"), (0, "hole")), None, None),
+        Known("(x-sin x)/x^3", -3, 3, ends(-3, 3, "emin", "emin", (0, "hole")), ((3 - math.sin(3)) / 27, [-3, 3]),
+              None),
+        Known("ln(x)/(x-1)", 0.5, 3, ends(0.5, 3, "emax", "emin", (1, "hole")), (math.log(3) / 2, [3]),
+              (2 * math.log(2), [0.5])),
+        Known("(sqrt(1+x)-1)/x", -0.75, 3, ends(-0.75, 3, "emax", "emin", (0, "hole")), (1 / 3, [3]),
+              (2 / 3, [-0.75])),
+        Known("sin(x-0.1)/(x-0.1)", 0.1, 1.1, [(0.1, "edge"), (1.1, "emin")], (math.sin(1), [1.1]), None),
+        Known("sin(x)^2/x", -2, 2, ends(-2, 2, "emax", "emin", (-t, "min"), (0, "hole"), (t, "max")), (-sine, [-t]),
+              (sine, [t])),
+        Known("(x^2-1)/(x-1)+e^x", 0, 3, ends(0, 3, "emin", "emax", (1, "hole")), (2, [0]), (4 + e**3, [3])),
+        Known("sin(x)/|x|", -1, 1, ends(-1, 1, "emax", "emin", (0, "jump")), None, None, proved=False),
+        Known("sin(x)/x^2", -2, 2, ends(-2, 2, "emax", "emin", (0, "pole")), None, None, proved=False),
+    ]  # fmt: skip
+
+
 def known() -> list[Known]:
     """The table."""
     s2 = math.sqrt(2)
@@ -219,8 +251,14 @@ def known() -> list[Known]:
               (9e-16, [4e-8]), position=1e-10),
         Known("sin x", -pi / 2, 2.5 * pi, ends(-pi / 2, 2.5 * pi, "emin", "emax", (pi / 2, "max"),
               (1.5 * pi, "min")), (-1, [-pi / 2, 1.5 * pi]), (1, [pi / 2, 2.5 * pi])),
+        *holes(),
+        Known("tan(50x)", -10, 10, ends(-10, 10, "emin", "emax",
+              *(((k + 0.5) * pi / 50, "pole") for k in range(-159, 159))), None, None),
+        Known("1/sin(30x)", -10, 10, ends(-10, 10, "emin", "emax",
+              *((k * pi / 60, "pole" if k % 2 == 0 else "max" if k % 4 == 3 else "min") for k in range(-190, 191))),
+              None, None),
         Known("sin(x)/x", -9, 9, ends(-9, 9, "emin", "emin", (-t3[1], "max"), (-t3[0], "min"), (0, "hole"),
-              (t3[0], "min"), (t3[1], "max")), (math.cos(t3[0]), [-t3[0], t3[0]]), None, proved=False),
+              (t3[0], "min"), (t3[1], "max")), (math.cos(t3[0]), [-t3[0], t3[0]]), None),
         Known("x^100", -1, 1, ends(-1, 1, "emax", "emax", (0, "min")), (0, [0]), (1, [-1, 1])),
         Known("ln(-1-x^2)", -1, 1, [], None, None, gaps=1),
         Known("1/(1+e^(-40x))", -1, 1, ends(-1, 1, "emin", "emax"), (1 / (1 + math.exp(40)), [-1]),
