@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from calc.basins.slopes import Gradient, gradient
 from calc.descent.method import Method
 from calc.descent.methods import find
-from calc.descent.status import Status, judge
+from calc.descent.status import Status, falls_as_ever, judge
 from calc.expression import Expression
 
 Floats = NDArray[np.float64]
@@ -127,7 +127,12 @@ def _status(
             text = f"Not defined at the start: the function has no value at {place}. Start elsewhere."
         else:
             text = f"Left the domain: step {step} led to {place}, where the function has no value. "
-            text += f"Try a smaller rate, such as {rate / 10:.3g}, or another start."
+            if step > 1 and falls_as_ever(slopes[:step], value[:step]):
+                text += (
+                    "It fell towards the edge more and more steeply: a smaller rate only gets nearer to it."
+                )
+            else:
+                text += f"Try a smaller rate, such as {rate / 10:.3g}, or another start."
         return Status("diverged", step, text)
     if found.step == 0:
         text = "Diverged at the start: the value or the slope there is too large for the computer to hold."

@@ -4,7 +4,8 @@ The rules hold for any loss in any number of dimensions. They look at the iterat
 gradient and the loss at each, and are tried in this order:
 
 diverged     a number of the run overflowed; or at the end the loss lies above 10 times where it
-             started and still sets new highs in the last quarter of the steps.
+             started and still sets new highs in the last quarter of the steps; or the run is 1000
+             times farther away than it started (or than 1), and falls as steeply as ever.
 converged    the last gradient is at most a millionth of the longest one met where the loss was no
              higher than at the start, or no longer than rounding errors (exactly 0, or `floor`).
              An excursion far above the start does not count: after it anything would look small.
@@ -12,7 +13,9 @@ oscillating  in at least half of the last quarter of the steps the gradient turn
              before (negative dot product): each step overshoots. For a noisy run (mini-batches)
              instead: the gradients of the last quarter cancel, their mean being under half as long as
              they are on average.
-moving       anything else: on its way, and not there yet.
+moving       anything else: on its way, and not there yet. The text tells apart whether the slope gets
+             smaller, so that a minimum may lie ahead, or the loss falls as steeply as ever: in each
+             step of the last quarter, with the last gradient the longest of all.
 """
 
 from __future__ import annotations
@@ -27,6 +30,9 @@ from calc.descent.method import Array
 
 CONVERGED_BELOW = 1e-6
 DIVERGED_ABOVE = 10.0
+AWAY = 1e3
+AS_STEEP = 1 - 1e-9
+NO_MINIMUM = "There may be no minimum in this direction"
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ def judge(
     """
     finite = np.isfinite(w).all(axis=1) & np.isfinite(gradient).all(axis=1) & np.isfinite(loss)
     if not finite.all():
-        return _overflowed(int(np.argmin(finite)), rate, limit)
+        return _overflowed(int(np.argmin(finite)), loss, rate, limit)
     if (step := _ran_away_from(loss)) is not None:
         advice = _smaller_rate(rate, limit)
         return Status(
@@ -85,7 +91,16 @@ def judge(
         )
     if not noisy and _swings(gradient):
         return _oscillating(last, loss, rate, limit)
+    if not noisy and falls_as_ever(gradient, loss):
+        return _falling(last, w)
     return _moving(last, gradient, limit)
+
+
+def falls_as_ever(gradient: Array, loss: Array) -> bool:
+    """Whether the loss fell in each of the last steps and the last gradient is the longest of all."""
+    length, steps = _lengths(gradient), len(loss) - 1
+    falling = np.diff(loss[-_last_quarter(steps) - 1 :]) < 0
+    return bool(steps and falling.all() and length[-1] >= AS_STEEP * length.max())
 
 
 def _ran_away_from(loss: Array) -> int | None:
@@ -122,8 +137,13 @@ def _cancels(gradient: Array) -> bool:
     return bool(len(quarter) > 1 and _lengths(quarter.mean(axis=0, keepdims=True))[0] < typical / 2)
 
 
-def _overflowed(step: int, rate: float, limit: float | None) -> Status:
-    if step == 0:
+def _overflowed(step: int, loss: Array, rate: float, limit: float | None) -> Status:
+    if step and (np.diff(loss[: step + 1]) < 0).all():
+        text = (
+            f"Fell without end: at step {step} the numbers grew too large for the computer to hold, and the "
+            f"value had fallen all the way. {NO_MINIMUM}."
+        )
+    elif step == 0:
         text = (
             "Diverged at the start: the loss or its gradient there is too large for the computer to "
             "hold. Start closer to the data."
@@ -138,7 +158,7 @@ def _overflowed(step: int, rate: float, limit: float | None) -> Status:
 
 def _converged(step: int) -> Status:
     if step == 0:
-        text = "Converged: the gradient is zero where the run starts, so it stays there."
+        text = "Converged: the gradient is zero, or nearly so, where the run starts, so it stays there."
     else:
         text = (
             f"Converged: from step {step} on the gradient is less than a millionth of what it was on the way "
@@ -168,6 +188,17 @@ def _moving(last: int, gradient: Array, limit: float | None) -> Status:
         f"longest. Take more steps, or a larger rate{bound}."
     )
     return Status("moving", last, text)
+
+
+def _falling(last: int, w: Array) -> Status:
+    away, start = (_lengths(point)[0] for point in (w[-1:] - w[:1], w[:1]))
+    if away > AWAY * max(1.0, start):
+        text = (
+            f"Ran away: after {_steps(last)} it is {away:.2g} from its start and falls as steeply as ever. "
+        )
+        return Status("diverged", last, f"{text}{NO_MINIMUM}: the function seems to fall for ever.")
+    text = f"Still falling after {_steps(last)}, as steeply as ever: nothing yet shows a minimum ahead. "
+    return Status("moving", last, f"{text}{NO_MINIMUM}; more steps, or a larger rate, show more of it.")
 
 
 def _smaller_rate(rate: float, limit: float | None) -> str:

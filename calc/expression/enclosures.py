@@ -21,6 +21,7 @@ from calc.expression.intervals import (
     add,
     divide,
     exactly,
+    fraction,
     hull,
     multiply,
     negate,
@@ -76,7 +77,7 @@ class Enclosures:
         for order in (1, 2):
             if factor != 0:
                 power = intervals.rational_power(base.value, exponent - order)
-                slopes[order - 1] = multiply(_fraction(factor), power)
+                slopes[order - 1] = multiply(fraction(factor), power)
             factor *= exponent - order
         return _chain(base, intervals.rational_power(base.value, exponent), slopes[0], slopes[1])
 
@@ -124,10 +125,6 @@ class Enclosures:
 def _still(value: Interval) -> Enclosure:
     """A constant."""
     return Enclosure(value, ZERO, ZERO, np.zeros((), dtype=bool))
-
-
-def _fraction(value: Fraction) -> Interval:
-    return divide(exactly(float(value.numerator)), exactly(float(value.denominator)))
 
 
 def _chain(u: Enclosure, value: Interval, first: Interval, second: Interval) -> Enclosure:

@@ -73,6 +73,11 @@ def exactly(value: float) -> Interval:
 ZERO, ONE = exactly(0.0), exactly(1.0)
 
 
+def fraction(value: Fraction) -> Interval:
+    """The narrowest interval that is sure to hold a fraction; raises OverflowError beyond 1.8e308."""
+    return _constant(float(value), value)
+
+
 def _down(value: Floats) -> Floats:
     return np.asarray(np.nextafter(value, -np.inf))
 

@@ -118,6 +118,9 @@ def walk(node: Node) -> Iterator[Node]:
 
 def fold(node: Node, algebra: Algebra[T]) -> T:
     """Reads the tree from the leaves up."""
+    if isinstance(node, Power) and node.base == Constant("e"):
+        # Not every algebra knows e itself.
+        return algebra.call("exp", fold(node.exponent, algebra))
     return apply(node, [fold(child, algebra) for child in children(node)], algebra)
 
 

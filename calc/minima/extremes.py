@@ -101,6 +101,7 @@ def _unbounded(points: list[Point], sign: int, word: str) -> str:
     for point in points:
         sides = {sign * point.left, sign * point.right}
         if point.kind == "pole" and -np.inf in sides:
+            way = way if point.proved else f"seem to {way}"
             return f"There is no global {word}: near x = {point.x:.6g} the values {way} without bound."
         if point.kind != "pole" and sign * point.value == -np.inf:
             return (
@@ -112,18 +113,19 @@ def _unbounded(points: list[Point], sign: int, word: str) -> str:
 
 def _not_attained(seen: list[Seen], best: float, slack: float, sign: int, word: str) -> str:
     """The sentence where f comes nearer to some limit than any of its values."""
-    least, at = best, float("nan")
+    least, at, come = best, float("nan"), "come"
     for each in seen:
         if each.point is None:
             continue
         for side in (each.left, each.right):
             if side.defined and sign * side.value < least - slack - 4 * side.step:
                 least, at = sign * side.value, each.x
+                come = "come" if each.place.sure else "seem to come"
     if np.isnan(at):
         return ""
     return (
-        f"There is no global {word}: near x = {at:.6g} the values come as close to {sign * least:.6g} as you "
-        "like, but never reach it."
+        f"There is no global {word}: near x = {at:.6g} the values {come} as close to {sign * least:.6g} "
+        "as you like, but never reach it."
     )
 
 

@@ -11,12 +11,14 @@ from calc.expression import Expression
 from calc.minima.exact import closed_forms
 from calc.minima.extremes import global_extreme
 from calc.minima.flats import flat_points, looks_flat
+from calc.minima.holes import holes
 from calc.minima.numbers import tolerance
 from calc.minima.places import Place, Seen, looked_at
 from calc.minima.result import Doubt, Minima, Point
 from calc.minima.roots import simple_zeros
 from calc.minima.scan import is_silent, scanned
 from calc.minima.search import Class, Piece, scale, search
+from calc.minima.settled import settled
 
 LARGEST_END = 1e15
 SAMPLES = 64
@@ -26,7 +28,8 @@ def find(expression: Expression, low: float, high: float, *, exact: bool = False
     """Every stationary point, corner, jump, pole and end of a function on [low, high], with its kind.
 
     Positions are right to 1e-10 (of x, or of the smaller of 1 and the length of the interval near 0), by
-    proof in interval arithmetic; what could not be proved is listed in `.unproved`.
+    proof: exactly for ratios of polynomials, also piece by piece, else in interval arithmetic. What could not
+    be proved is listed in `.unproved`.
 
     Args:
         expression: a function of one variable.
@@ -62,16 +65,16 @@ def _checked(expression: Expression, low: float, high: float) -> tuple[float, fl
 
 
 def _found(expression: Expression, low: float, high: float, exact: bool) -> Minima:
-    pieces = search(expression, low, high)
-    points, doubts = simple_zeros(expression, pieces, low, high)
-    places, more = _places(expression, pieces, low, high)
-    seen = looked_at(expression, places, low, high)
-    doubts += more + [each.doubt for each in seen if each.doubt is not None]
-    points += [each.point for each in seen if each.point is not None]
-    pieces = _cut(expression, pieces, seen)
+    exactly = settled(expression, low, high)
+    doubts: list[Doubt] = []
+    if exactly is not None:
+        pieces, seen = exactly
+        points = [each.point for each in seen if each.point is not None]
+    else:
+        pieces, seen, points, doubts = _searched(expression, low, high)
     flats, more = flat_points(expression, pieces, _by_end(seen, low, high), low, high)
     doubts += more
-    points = [_named(point) for point in _without_doubles(points, scale(low, high)) + flats]
+    points = [_named(point) for point in points + flats]
     points.sort(key=lambda point: point.x)
     notes: tuple[str, ...] = ()
     if exact:
@@ -81,6 +84,26 @@ def _found(expression: Expression, low: float, high: float, exact: bool) -> Mini
             points, doubts, pieces = [replace(point, proved=True) for point in points], [], []
     found = assembled(expression, pieces, points, seen, doubts, low, high)
     return replace(found, notes=notes)
+
+
+def _searched(
+    expression: Expression, low: float, high: float
+) -> tuple[list[Piece], list[Seen], list[Point], list[Doubt]]:
+    """Pieces, places, points and doubts by interval arithmetic, for a function of any form."""
+    known = holes(expression, low, high)
+    pieces = search(expression, low, high, [(hole.low, hole.high) for hole in known])
+    pieces = sorted(
+        [*pieces, *(piece for hole in known for piece in hole.pieces)], key=lambda piece: piece.low
+    )
+    points, doubts = simple_zeros(expression, pieces, low, high)
+    places, more = _places(expression, pieces, low, high)
+    # At an end that is a hole its proof says more than samples do.
+    places = [place for place in places if not any(place.low == hole.seen.x for hole in known)]
+    seen = looked_at(expression, places, low, high) + [hole.seen for hole in known]
+    seen.sort(key=lambda each: each.place.low)
+    doubts += more + [each.doubt for each in seen if each.doubt is not None]
+    points += [each.point for each in seen if each.point is not None]
+    return _cut(expression, pieces, seen), seen, _without_doubles(points, scale(low, high)), doubts
 
 
 def assembled(

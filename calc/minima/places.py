@@ -97,6 +97,11 @@ def _point(
         exact = exactly(expression.root, x)
         # 20 * 0.15 is 3 and not the float just below, of which the floor would be taken.
         value = value if exact is None else float(exact.value)
+    return point_at(place, x, value, left, right)
+
+
+def point_at(place: Place, x: float, value: float, left: Side, right: Side) -> Point | None:
+    """The point with this value and these two sides; None if nothing happens there."""
     kind, name = _kind(place, value, left, right)
     if kind is None:
         return None
@@ -117,6 +122,7 @@ def _point(
         left=left.value,
         right=right.value,
         error=max(x - place.low, place.high - x),
+        proved=place.sure,
     )
 
 

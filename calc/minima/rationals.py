@@ -20,11 +20,19 @@ STEPS: dict[str, Callable[[Fraction], int]] = {
     "ceil": math.ceil,
     "sign": lambda value: (value > 0) - (value < 0),
 }
+# Where the value is a fraction too: the place, the value and the slope there.
+KNOWN = {"exp": (0, 1, 1), "ln": (1, 0, 1), "cos": (0, 1, 0), "cosh": (0, 1, 0)} | dict.fromkeys(
+    ("sin", "tan", "sinh", "tanh", "asin", "atan", "asinh", "atanh"), (0, 0, 1)
+)
 POWERS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
 
 
 class NotRational(Exception):
     """The value is not a fraction, or there is none, or it is too long."""
+
+
+class Undefined(NotRational):
+    """There is no value: something is divided by 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +76,9 @@ class Rationals:
         return Exact(_short(left.value * right.value), slope, together)
 
     def rational_power(self, base: Exact, exponent: Fraction) -> Exact:
-        value, factor = _power(base.value, exponent), None
+        value, factor = exact_power(base.value, exponent), None
         if exponent >= 1 or base.value != 0:
-            factor = exponent * _power(base.value, exponent - 1) if exponent else Fraction(0)
+            factor = exponent * exact_power(base.value, exponent - 1) if exponent else Fraction(0)
         slope = None if factor is None or base.slope is None else factor * base.slope
         return Exact(value, slope, base.continuous)
 
@@ -90,11 +98,10 @@ class Rationals:
             whole = u.value == 0 if name == "sign" else u.value.denominator == 1
             value = STEPS[name](u.value)
             return Exact(Fraction(value), None if whole else Fraction(0), u.continuous and not whole)
-        known = {"exp": (0, 1, 1), "ln": (1, 0, 1), "sin": (0, 0, 1), "tan": (0, 0, 1), "cos": (0, 1, 0)}
-        if name not in known or u.value != known[name][0]:
+        if name not in KNOWN or u.value != KNOWN[name][0]:
             raise NotRational
-        factor = Fraction(known[name][2])
-        return Exact(Fraction(known[name][1]), None if u.slope is None else factor * u.slope, u.continuous)
+        factor = Fraction(KNOWN[name][2])
+        return Exact(Fraction(KNOWN[name][1]), None if u.slope is None else factor * u.slope, u.continuous)
 
 
 def _part(u: Exact, v: Exact) -> Fraction | None:
@@ -105,9 +112,10 @@ def _part(u: Exact, v: Exact) -> Fraction | None:
     return _short(u.slope * v.value)
 
 
-def _power(base: Fraction, exponent: Fraction) -> Fraction:
+def exact_power(base: Fraction, exponent: Fraction) -> Fraction:
+    """The power of a fraction, where it is one too; raises NotRational."""
     if exponent < 0 and base == 0:
-        raise NotRational
+        raise Undefined
     if abs(exponent) * max(base.numerator.bit_length(), base.denominator.bit_length()) > MOST_BITS:
         raise NotRational
     if exponent.denominator == 1:
@@ -162,3 +170,9 @@ def exactly(root: Node, x: float) -> Exact | None:
         return fold(root, Rationals(meant(x)))
     except (NotRational, OverflowError):
         return None
+
+
+def value_at(root: Node, x: Fraction) -> Fraction:
+    """The value at a fraction; raises NotRational where it is none."""
+    found: Exact = fold(root, Rationals(x))
+    return found.value

@@ -11,6 +11,7 @@ chapters 9 and 12.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
@@ -83,12 +84,19 @@ def scale(low: float, high: float) -> float:
     return min(1.0, high - low)
 
 
-def search(expression: Expression, low: float, high: float) -> list[Piece]:
-    """The pieces of [low, high], in order; each begins where the one before it ends."""
+def search(
+    expression: Expression, low: float, high: float, without: Sequence[tuple[float, float]] = ()
+) -> list[Piece]:
+    """The pieces of [low, high], in order; each begins where the one before it ends.
+
+    Nothing is said of the intervals `without`.
+    """
     nodes = sum(1 for _ in walk(expression.root))
     boxes_left = max(LEAST_BOXES, WORK // nodes)
     unit = scale(low, high)
-    lows, highs = _first_boxes(low, high)
+    lows, highs = _first_boxes(low, high, without)
+    if not lows.size:
+        return []
     done: list[tuple[Floats, ...]] = []
     while lows.size:
         boxes_left -= lows.size
@@ -111,10 +119,14 @@ def search(expression: Expression, low: float, high: float) -> list[Piece]:
     return _joined(done)
 
 
-def _first_boxes(low: float, high: float) -> tuple[Floats, Floats]:
+def _first_boxes(low: float, high: float, without: Sequence[tuple[float, float]]) -> tuple[Floats, Floats]:
     inside = low + (high - low) * ((np.arange(FIRST_BOXES) + SHIFT) / FIRST_BOXES)
-    ends = np.unique(np.concatenate([[low], inside[(inside > low) & (inside < high)], [high]]))
-    return ends[:-1], ends[1:]
+    borders = np.array([end for interval in without for end in interval])
+    ends = np.unique(np.concatenate([[low], inside[(inside > low) & (inside < high)], borders, [high]]))
+    wanted = np.ones(ends.size - 1, dtype=bool)
+    for begin, end in without:
+        wanted &= (ends[1:] <= begin) | (ends[:-1] >= end)
+    return ends[:-1][wanted], ends[1:][wanted]
 
 
 def _classes(found: Enclosure) -> NDArray[np.int64]:
@@ -175,7 +187,9 @@ def _joined(done: list[tuple[Floats, ...]]) -> list[Piece]:
     order = np.argsort(columns[0])
     lows, highs, what, bottom, top, undefined, jump, corner = (column[order] for column in columns)
     group = np.minimum(what, Class.TINY)
-    starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
+    # Rounding may let neighbours overlap by a hair: only a gap parts them.
+    apart = (group[1:] != group[:-1]) | (lows[1:] > np.maximum.accumulate(highs)[:-1])
+    starts = np.flatnonzero(np.concatenate([[True], apart]))
     lasts = np.concatenate([starts[1:], [group.size]]) - 1
     worst, top = np.maximum.reduceat(what, starts), np.maximum.reduceat(top, starts)
     bottom = np.minimum.reduceat(bottom, starts)

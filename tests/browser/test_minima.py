@@ -51,7 +51,7 @@ def test_type_a_function_see_its_minima_drop_a_ball_play_and_share(server, visit
     type_in(page, "x^4 - 2x^2 + 0.2x")
     expect(chart(page)).to_have_attribute("aria-label", re.compile("2 minima .* global minimum: x = -1.02"))
     expect(page.get_by_test_id("stTable")).to_contain_text("global minimum")
-    expect(page.get_by_text("Proved by interval arithmetic")).to_be_visible()
+    expect(page.get_by_text("Proved, in exact or interval arithmetic")).to_be_visible()
 
     before = first_place(page, "x")
     click_at(page, "A curve", 0.35, 0.5)

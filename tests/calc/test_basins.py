@@ -178,6 +178,40 @@ class TestRoll:
         assert np.isfinite(found.w[0, :4]).all()
         assert np.isnan(found.w[0, 4:]).all()
 
+    def test_a_fall_over_the_edge_is_not_blamed_on_the_rate(self):
+        options = {"method": "gradient-descent", "rate": 0.05, "steps": 60}
+        (falls,) = roll(expression("ln(x)", ("x",)), [2.2], **options).status
+        assert "more and more steeply" in falls.text
+        assert "Try a smaller rate" not in falls.text
+        # Here the ball jumps over the minimum at 1, and a smaller rate does help.
+        (jumps,) = roll(expression("x - ln(x)", ("x",)), [0.1], **(options | {"rate": 0.5})).status
+        assert jumps.kind != "diverged"
+        (jumps,) = roll(expression("(ln x)^2 + x^2", ("x",)), [3.0], **(options | {"rate": 0.9})).status
+        assert "Try a smaller rate" in jumps.text
+
+    @pytest.mark.parametrize(
+        ("text", "kind", "begins"),
+        [
+            ("1e30x", "diverged", "Ran away"),
+            ("x", "moving", "Still falling"),
+            ("-x", "moving", "Still falling"),
+            ("-x^2", "moving", "Still falling"),
+            ("-x^4", "diverged", "Fell without end"),
+            ("x^3", "moving", "Still moving"),
+            ("e^x", "moving", "Still moving"),
+            ("1/x", "moving", "Still moving"),
+            ("ln x", "diverged", "Left the domain"),
+            ("|x|", "oscillating", "Oscillating"),
+            ("1e-30x", "converged", "Converged: the gradient is zero, or nearly so"),
+        ],
+    )
+    def test_what_is_said_of_functions_that_a_class_types(self, text, kind, begins):
+        (status,) = roll(
+            expression(text, ("x",)), [2.2], method="gradient-descent", rate=0.05, steps=60
+        ).status
+        assert status.kind == kind
+        assert status.text.startswith(begins)
+
     def test_rests_in_a_corner(self):
         found = roll(expression("|x|", ("x",)), [1.0], method="gradient-descent", rate=0.25, steps=10)
         assert found.w[0, 4:, 0].tolist() == [0.0] * 7

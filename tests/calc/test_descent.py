@@ -202,6 +202,51 @@ def test_moving_says_what_is_left():
     assert "below 1," in status.text
 
 
+def line(slope, rate, steps=60, method="gradient-descent"):
+    """A run from 2 on slope * w."""
+    return descend(
+        lambda w, k: np.full_like(w, slope),
+        [2.0],
+        method=method,
+        rate=rate,
+        steps=steps,
+        loss=lambda w: slope * w[:, 0],
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("slope", [1.0, -1.0, 1e30, -1e-3])
+def test_a_straight_line_has_no_minimum_to_take_more_steps_to(slope, method):
+    run = line(slope, 0.05, method=method)
+    away = abs(run.w[-1, 0] - 2)
+    assert run.status.kind == ("diverged" if away > 2000 else "moving")
+    assert run.status.text.startswith("Ran away" if away > 2000 else "Still falling")
+    assert "no minimum in this direction" in run.status.text
+    assert "still 1 of its longest" not in run.status.text
+
+
+def test_a_rate_too_small_to_see_is_no_endless_fall():
+    assert line(1.0, 1e-300).status.text.startswith("Still moving")
+
+
+def test_a_slope_that_gets_smaller_is_no_endless_fall():
+    for slope, loss in ((lambda w: np.exp(w), np.exp), (lambda w: -1 / w, lambda w: -np.log(w))):
+        status = descend_line(slope, loss, 1.0, rate=0.05, steps=60).status
+        assert (status.kind, status.text[:12]) == ("moving", "Still moving")
+
+
+@pytest.mark.parametrize(("power", "kind"), [(2, "moving"), (3, "diverged"), (4, "diverged")])
+def test_a_fall_that_gets_steeper_is_told_from_overshooting(power, kind):
+    falling = descend_line(
+        lambda w: -power * w ** (power - 1), lambda w: -(w**power), 2.2, rate=0.05, steps=60
+    ).status
+    assert falling.kind == kind
+    assert falling.text.startswith("Still falling" if power == 2 else "Fell without end")
+    assert "smaller rate" not in falling.text
+    rising = descend_line(lambda w: 4 * w**3, lambda w: w**4, 2.2, rate=1.0, steps=60).status
+    assert (rising.kind, "smaller rate" in rising.text) == ("diverged", True)
+
+
 def test_overshooting_is_oscillating():
     status = square(1.0, rate=0.999, steps=100).status
     assert status.kind == "oscillating"

@@ -375,5 +375,11 @@ def test_a_link_with_a_function_opens_it():
     assert "global minimum: x = -1, x = 1" in picture(app)
 
 
+def test_a_ball_that_falls_for_ever_is_not_told_to_take_more_steps():
+    said = [box.value for box in page(f="own", own="1e30x").error]
+    assert any("no minimum in this direction" in text for text in said)
+    assert not any("ake more steps" in text for text in said)
+
+
 def test_the_starts_of_a_link_are_balls():
     assert "3 paths" in picture(page(variables="2", starts="1_1~2_-2~-3_0.5"))

@@ -68,8 +68,8 @@ def candidates(setting: Setting, found: Minima) -> None:
         )
     if found.proved:
         st.caption(
-            "Proved by interval arithmetic: no zero of the derivative, corner or jump was left out, and no value on "
-            "this interval lies below the global minimum."
+            "Proved, in exact or interval arithmetic: no zero of the derivative, corner or jump was left out, and no "
+            "value on this interval lies below the global minimum."
         )
     else:
         st.caption("Not proved: " + " ".join(str(doubt) for doubt in found.unproved[:4]))

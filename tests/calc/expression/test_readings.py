@@ -118,8 +118,9 @@ def test_intervals_hold_every_point_and_slope(root: Node, low: float, width: flo
         except Undefined:
             # At the very edge of the domain there are no differences on both sides.
             assume(False)
-        error = 1e-20 * (1 + abs(exact))
-        assert found.low - error <= exact <= found.high + error
+        with mpmath.workdps(120):
+            error = 1e-20 * (1 + abs(exact))
+            assert found.low - error <= exact <= found.high + error
 
 
 @settings(max_examples=300, deadline=None)

@@ -92,6 +92,87 @@ def ends(low, high, a="emax", b="emax", *between):
     return [(float(low), a), *between, (float(high), b)]
 
 
+def repeated_zeros() -> list[Known]:
+    """Polynomials written out, whose derivatives have zeros that come several times."""
+    s2 = math.sqrt(2)
+    return [
+        Known("x^4-4x^3+6x^2-4x+1", -1, 3, ends(-1, 3, "emax", "emax", (1, "min")), (0, [1]), (16, [-1, 3])),
+        Known("x^4-2x^2+1", -2, 2, ends(-2, 2, "emax", "emax", (-1, "min"), (0, "max"), (1, "min")),
+              (0, [-1, 1]), (9, [-2, 2])),
+        Known("x^3-3x^2+3x-1", -2, 3, ends(-2, 3, "emin", "emax", (1, "flex")), (-27, [-2]), (8, [3])),
+        Known("x^5-5x^4+10x^3-10x^2+5x-1", -2, 3, ends(-2, 3, "emin", "emax", (1, "flex")), (-243, [-2]),
+              (32, [3])),
+        Known("x^6-6x^4+12x^2-8", -2, 2, ends(-2, 2, "emax", "emax", (-s2, "flex"), (0, "min"), (s2, "flex")),
+              (-8, [0]), (8, [-2, 2])),
+        Known("x^8-8x^6+24x^4-32x^2+16", -2, 2,
+              ends(-2, 2, "emax", "emax", (-s2, "min"), (0, "max"), (s2, "min")), (0, [-s2, s2]), (16, [-2, 0, 2])),
+        Known("(x^2-2x+1)^2", -1, 3, ends(-1, 3, "emax", "emax", (1, "min")), (0, [1]), (16, [-1, 3])),
+        Known("x^4-0.4x^3+0.06x^2-0.004x+0.0001", -1, 1, ends(-1, 1, "emax", "emax", (0.1, "min")), (0, [0.1]),
+              (1.4641, [-1])),
+        Known("x^50-x^49", -1, 1, ends(-1, 1, "emax", "emax", (0, "flex"), (0.98, "min")),
+              (-0.98**49 / 50, [0.98]), (2, [-1])),
+        Known("(x-1)^100", 0, 3, ends(0, 3, "emax", "emax", (1, "min")), (0, [1]), (2.0**100, [3])),
+        Known("(x-0.3)^2", 0.3, 1, ends(0.3, 1, "emin", "emax"), (0, [0.3]), (0.49, [1])),
+        Known("(x+1)^2-(x^2+2x+1)", -1, 2, ends(-1, 2, "end", "end", (0.5, "flat")), (0, [0.5]), (0, [0.5]),
+              stretches=[(-1, 2)]),
+    ]  # fmt: skip
+
+
+def ratios() -> list[Known]:
+    """Quotients in which 0/0 cancels, or does not; |x| and its like among them."""
+    s2 = math.sqrt(2)
+    return [
+        Known("x/|x|", -2, 3, ends(-2, 3, "end", "end", (-1, "flat"), (0, "jump"), (1.5, "flat")), (-1, [-1]),
+              (1, [1.5]), stretches=[(-2, 0), (0, 3)]),
+        Known("|x|/x^2", -1, 2, ends(-1, 2, "emin", "emin", (0, "pole")), (0.5, [2]), None),
+        Known("x/x", -1, 3, ends(-1, 3, "end", "end", (-0.5, "flat"), (0, "hole"), (1.5, "flat")), (1, [-0.5, 1.5]),
+              (1, [-0.5, 1.5]), stretches=[(-1, 0), (0, 3)]),
+        Known("(x^2-1)/(x-1)", -2, 2, ends(-2, 2, "emin", "emax", (1, "hole")), (-1, [-2]), (3, [2])),
+        Known("(x^2-1)/(x-1)", 0, 1, [(0, "emin"), (1, "edge")], (1, [0]), None),
+        Known("(x^3-2x)/(x^2-2)", -2, 2, ends(-2, 2, "emin", "emax", (-s2, "hole"), (s2, "hole")), (-2, [-2]),
+              (2, [2])),
+        Known("x^4/x^2", -1, 1, ends(-1, 1, "emax", "emax", (0, "hole")), None, (1, [-1, 1])),
+        Known("1/(1/x)", -1, 1, ends(-1, 1, "emin", "emax", (0, "hole")), (-1, [-1]), (1, [1])),
+        Known("1/sign(x)", -1, 1, ends(-1, 1, "end", "end", (-0.5, "flat"), (0, "jump"), (0.5, "flat")),
+              (-1, [-0.5]), (1, [0.5]), stretches=[(-1, 0), (0, 1)]),
+        Known("x/(x^2+1)", -3, 2, ends(-3, 2, "emax", "emin", (-1, "min"), (1, "max")), (-0.5, [-1]), (0.5, [1])),
+        Known("max(0,1/x)", -1, 1, ends(-1, 1, "end", "emin", (-0.5, "flat"), (0, "pole")), (0, [-0.5]), None,
+              stretches=[(-1, 0)]),
+    ]  # fmt: skip
+
+
+def holes() -> list[Known]:
+    """Transcendental functions with a single point left out by 0/0."""
+    (t,) = root(lambda x: mpmath.tan(x) - 2 * x, 1.17)
+    sine = math.sin(t) ** 2 / t
+    return [
+        Known("sin(x)/x", 0, 3, [(0, "edge"), (3, "emin")], (math.sin(3) / 3, [3]), None),
+        Known("sin(x)/x", -1e-3, 1e-3, ends(-1e-3, 1e-3, "emin", "emin", (0, "hole")),
+              (math.sin(1e-3) / 1e-3, [-1e-3, 1e-3]), None),
+        Known("(1-cos x)/x^2", -3, 3, ends(-3, 3, "emin", "emin", (0, "hole")), ((1 - math.cos(3)) / 9, [-3, 3]),
+              None),
+        Known("(e^x-1)/x", -2, 2, ends(-2, 2, "emin", "emax", (0, "hole")), ((1 - e**-2) / 2, [-2]),
+              ((e**2 - 1) / 2, [2])),
+        Known("(2^x-1)/x", -2, 2, ends(-2, 2, "emin", "emax", (0, "hole")), (0.375, [-2]), (1.5, [2])),
+        Known("ln(1+x)/x", -0.5, 2, ends(-0.5, 2, "emax", "emin", (0, "hole")), (math.log(3) / 2, [2]),
+              (2 * math.log(2), [-0.5])),
+        Known("tan(x)/x", -1, 1, ends(-1, 1, "emax", "emax", (0, "hole")), None, (math.tan(1), [-1, 1])),
+        Known("x/sin x", -4, 2, ends(-4, 2, "emax", "emax", (-pi, "pole"), (0, "hole")), None, None),
+        Known("(x-sin x)/x^3", -3, 3, ends(-3, 3, "emin", "emin", (0, "hole")), ((3 - math.sin(3)) / 27, [-3, 3]),
+              None),
+        Known("ln(x)/(x-1)", 0.5, 3, ends(0.5, 3, "emax", "emin", (1, "hole")), (math.log(3) / 2, [3]),
+              (2 * math.log(2), [0.5])),
+        Known("(sqrt(1+x)-1)/x", -0.75, 3, ends(-0.75, 3, "emax", "emin", (0, "hole")), (1 / 3, [3]),
+              (2 / 3, [-0.75])),
+        Known("sin(x-0.1)/(x-0.1)", 0.1, 1.1, [(0.1, "edge"), (1.1, "emin")], (math.sin(1), [1.1]), None),
+        Known("sin(x)^2/x", -2, 2, ends(-2, 2, "emax", "emin", (-t, "min"), (0, "hole"), (t, "max")), (-sine, [-t]),
+              (sine, [t])),
+        Known("(x^2-1)/(x-1)+e^x", 0, 3, ends(0, 3, "emin", "emax", (1, "hole")), (2, [0]), (4 + e**3, [3])),
+        Known("sin(x)/|x|", -1, 1, ends(-1, 1, "emax", "emin", (0, "jump")), None, None, proved=False),
+        Known("sin(x)/x^2", -2, 2, ends(-2, 2, "emax", "emin", (0, "pole")), None, None, proved=False),
+    ]  # fmt: skip
+
+
 def known() -> list[Known]:
     """The table."""
     s2 = math.sqrt(2)
@@ -112,8 +193,8 @@ def known() -> list[Known]:
               (2, [-1, 2])),
         Known("x^4", -1, 1, ends(-1, 1, "emax", "emax", (0, "min")), (0, [0]), (1, [-1, 1])),
         Known("(x-1/3)^4", -1, 1, ends(-1, 1, "emax", "emax", (1 / 3, "min")), (0, [1 / 3]), (256 / 81, [-1])),
-        Known("x^4-4x^3+6x^2-4x+1", -1, 3, ends(-1, 3, "emax", "emax", (1, "min")), (0, [1]), (16, [-1, 3]),
-              proved=False, position=1e-4),
+        *repeated_zeros(),
+        *ratios(),
         Known("|x|", -1, 2, ends(-1, 2, "emax", "emax", (0, "vmin")), (0, [0]), (2, [2])),
         Known("-|x-0.3|", -1, 1, ends(-1, 1, "emin", "emin", (0.3, "vmax")), (-1.3, [-1]), (0, [0.3])),
         Known("||x|-1|", -2, 2, ends(-2, 2, "emax", "emax", (-1, "vmin"), (0, "vmax"), (1, "vmin")),
@@ -170,9 +251,15 @@ def known() -> list[Known]:
               (9e-16, [4e-8]), position=1e-10),
         Known("sin x", -pi / 2, 2.5 * pi, ends(-pi / 2, 2.5 * pi, "emin", "emax", (pi / 2, "max"),
               (1.5 * pi, "min")), (-1, [-pi / 2, 1.5 * pi]), (1, [pi / 2, 2.5 * pi])),
+        *holes(),
+        Known("tan(50x)", -10, 10, ends(-10, 10, "emin", "emax",
+              *(((k + 0.5) * pi / 50, "pole") for k in range(-159, 159))), None, None),
+        Known("1/sin(30x)", -10, 10, ends(-10, 10, "emin", "emax",
+              *((k * pi / 60, "pole" if k % 2 == 0 else "max" if k % 4 == 3 else "min") for k in range(-190, 191))),
+              None, None),
         Known("sin(x)/x", -9, 9, ends(-9, 9, "emin", "emin", (-t3[1], "max"), (-t3[0], "min"), (0, "hole"),
-              (t3[0], "min"), (t3[1], "max")), (math.cos(t3[0]), [-t3[0], t3[0]]), None, proved=False),
-        Known("x^100", -1, 1, ends(-1, 1, "emax", "emax", (0, "min")), (0, [0]), (1, [-1, 1]), proved=False),
+              (t3[0], "min"), (t3[1], "max")), (math.cos(t3[0]), [-t3[0], t3[0]]), None),
+        Known("x^100", -1, 1, ends(-1, 1, "emax", "emax", (0, "min")), (0, [0]), (1, [-1, 1])),
         Known("ln(-1-x^2)", -1, 1, [], None, None, gaps=1),
         Known("1/(1+e^(-40x))", -1, 1, ends(-1, 1, "emin", "emax"), (1 / (1 + math.exp(40)), [-1]),
               (1 / (1 + math.exp(-40)), [1])),

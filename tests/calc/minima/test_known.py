@@ -60,6 +60,27 @@ def test_a_cusp_and_other_names() -> None:
     assert find(parse_expression("5"), 0, 1).points[1].extremum == "both"
 
 
+def test_the_limit_at_a_hole_is_told() -> None:
+    for text, limit in (("sin(x)/x", "1"), ("(x^2-4)/(x-2)", "4"), ("(2^x-1)/x", "0.693147"), ("x/x", "1")):
+        (hole,) = find(parse_expression(text), -1, 3).of_kind("hole")
+        assert hole.name == f"hole, where the limit is {limit}"
+        assert math.isnan(hole.value)
+
+
+def test_what_only_looks_like_a_hole_is_none() -> None:
+    """Above or below, 0 is missed by less than a rounding error."""
+    for text in ("sin(x)/(x + 1e-30)", "sin(x)/(x + 1e-17)", "sin(x + 1e-17)/x"):
+        found = find(parse_expression(text), -1, 1)
+        assert not any(point.name.startswith("hole, where") for point in found.points)
+
+
+def test_unproved_poles_are_not_told_as_facts() -> None:
+    """Rounding errors make (a - b)/(x - c) look unbounded beside the hole at pi."""
+    found = find(parse_expression("(sin(x) + sin(2x))/(x - pi)"), 1, 6)
+    assert not found.proved
+    assert "seem" in found.why_none or not found.why_none
+
+
 def test_why_there_is_none() -> None:
     assert "without bound" in find(parse_expression("ln x"), 0, 1).why_none
     assert "never reach" in find(parse_expression("x - floor x"), 0, 3).why_no_maximum
