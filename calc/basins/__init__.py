@@ -1,6 +1,7 @@
 """Balls on a typed function: where each rolls, and which starts find which minimum."""
 
 from calc.basins.codes import DIVERGED, LEFT, UNDECIDED
+from calc.basins.landscape import Landscape, landscape
 from calc.basins.line import Basins1D, RateMap, basins_1d, rate_map
 from calc.basins.picture import palette_image, png_bytes, render
 from calc.basins.plane import BasinMap, Cancelled, basin_map
@@ -13,10 +14,12 @@ __all__ = [
     "BasinMap",
     "Basins1D",
     "Cancelled",
+    "Landscape",
     "RateMap",
     "Rolls",
     "basin_map",
     "basins_1d",
+    "landscape",
     "palette_image",
     "png_bytes",
     "rate_map",

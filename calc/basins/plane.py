@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from calc.backend import Backend, BackendError, choose
 from calc.basins.codes import DIVERGED, FAR, LEFT, UNDECIDED
 from calc.basins.endpoints import Cells, Found, assign, find_minima
+from calc.basins.landscape import Landscape, Window
+from calc.basins.landscape import tolerance as usual_tolerance
 from calc.basins.rolls import checked
 from calc.basins.settling import compiled_settle, settle
 from calc.descent.method import Method
@@ -26,12 +28,9 @@ CPU_TILE, GPU_TILE = 1 << 15, 1 << 22
 """Starts in a tile, fewer where the method remembers more: on a CPU all stays in the core's own cache."""
 SMALL = 20_000_000
 """Ball-steps below which NumPy is done before JAX has compiled."""
-NEAR = 1 / 250
-"""The tolerance, if none is given, as a part of the window's diagonal."""
 MOST_STEPS = 30_000
 MOST_STARTS = 8192 * 8192
 
-Window: TypeAlias = tuple[float, float, float, float]
 Progress: TypeAlias = Callable[[float], bool | None]
 
 
@@ -46,9 +45,7 @@ class BasinMap:
     Attributes:
         x: the starts' first coordinate, (w,), ascending: the middles of the pixels.
         y: their second, (h,), ascending; row 0 of the arrays below is the bottom of the picture.
-        minima: the minima reached, (m, 2), the lowest first. A valley whose whole bottom is equally low is
-            one, shown by one of its points.
-        values: their values, (m,).
+        landscape: the minima in the window, and those reached outside it.
         reached: int16, (h, w): the number of the minimum, or DIVERGED, UNDECIDED, LEFT.
         steps: uint16, (h, w): from that step on the ball stays within `tolerance` of where it ends. For a
             ball that diverged, the last step at which it was still a number, roughly.
@@ -58,12 +55,21 @@ class BasinMap:
 
     x: NDArray[np.float64]
     y: NDArray[np.float64]
-    minima: NDArray[np.float64]
-    values: NDArray[np.float64]
+    landscape: Landscape
     reached: NDArray[np.int16]
     steps: NDArray[np.uint16]
     tolerance: float
     device: str
+
+    @property
+    def minima(self) -> NDArray[np.float64]:
+        """The minima, (m, 2), the lowest first."""
+        return self.landscape.minima
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """Their values, (m,)."""
+        return self.landscape.values
 
     @property
     def counts(self) -> NDArray[np.int64]:
@@ -129,7 +135,7 @@ def basin_map(
     _check(expression, window, size, steps)
     x_low, x_high, y_low, y_high = window
     diagonal = math.hypot(x_high - x_low, y_high - y_low)
-    near = diagonal * NEAR if tolerance is None else float(tolerance)
+    near = usual_tolerance(window) if tolerance is None else float(tolerance)
     backend = _quickest(size[0] * size[1] * steps) if backend is None else backend
     x, y = _middles(x_low, x_high, size[0]), _middles(y_low, y_high, size[1])
     middle = (x_low + x_high) / 2, (y_low + y_high) / 2
@@ -143,9 +149,9 @@ def basin_map(
             number[here] = cells.number(*tile_ends)
             if progress is not None and progress(here.stop / y.size) is False:
                 raise Cancelled
-    found = find_minima(expression, cells, number.ravel(), ends[0].ravel(), ends[1].ravel())
+    found = find_minima(expression, window, cells, number.ravel(), ends[0].ravel(), ends[1].ravel())
     reached = _judged(found, descent, number, ends, last)
-    return BasinMap(x, y, found.minima, found.values, reached, last, near, backend.label)
+    return BasinMap(x, y, found.landscape, reached, last, near, backend.label)
 
 
 @dataclass(frozen=True)
