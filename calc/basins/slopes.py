@@ -17,7 +17,20 @@ from calc.expression import Expression
 from calc.expression.arrays import RECIPROCALS, Arrays
 from calc.expression.jets import POWERS
 from calc.expression.rules import derivatives
-from calc.expression.tree import Call, Node, Number, Operator, Power, fold, rational, walk
+from calc.expression.tree import (
+    Binary,
+    Call,
+    Node,
+    Number,
+    Operator,
+    Power,
+    Variable,
+    apply,
+    children,
+    fold,
+    rational,
+    walk,
+)
 
 # A value and its partial derivatives, None where the variable does not occur; a bare float is a constant.
 Slope: TypeAlias = tuple[Any, tuple[Any, ...]]
@@ -45,9 +58,10 @@ def gradient(expression: Expression, xp: Any = np) -> Gradient:
     (array([6.]), array([0.]))
     """
     guarded = has_edges(expression.root)
+    read = reader(expression.root)
 
     def slopes(*values: Any) -> tuple[Any, ...]:
-        term = fold(expression.root, Slopes(dict(zip(expression.variables, values, strict=True)), xp))
+        term = read(Slopes(dict(zip(expression.variables, values, strict=True)), xp))
         value, partials = (term, (None,) * len(values)) if isinstance(term, float) else term
         zero = xp.zeros_like(values[0])
         full = tuple(zero if part is None else zero + part for part in partials)
@@ -57,6 +71,26 @@ def gradient(expression: Expression, xp: Any = np) -> Gradient:
         return tuple(xp.where(undefined, np.nan, xp.where(xp.isnan(part), 0.0, part)) for part in full)
 
     return slopes
+
+
+def reader(node: Node) -> Callable[[Slopes], Term]:
+    """`fold` for many readings: what the tree alone decides, constants and exponents, is decided once."""
+    if not any(isinstance(part, Variable) for part in walk(node)):
+        with np.errstate(all="ignore"):
+            constant = fold(node, Slopes({}, np))
+        return lambda algebra: constant
+    parts = [reader(child) for child in children(node)]
+    match node:
+        case Variable(name):
+            return lambda algebra: algebra.variable(name)
+        case Binary(operator):
+            left, right = parts
+            return lambda algebra: algebra.binary(operator, left(algebra), right(algebra))
+        case Power(_, exponent) if (fraction := rational(exponent)) is not None:
+            base = parts[0]
+            return lambda algebra: algebra.rational_power(base(algebra), fraction)
+        case _:
+            return lambda algebra: apply(node, [part(algebra) for part in parts], algebra)
 
 
 def has_edges(root: Node) -> bool:
