@@ -332,7 +332,7 @@ def test_a_minute_of_others_work_does_not_hold_a_small_map():
 HOSTILE_LINKS = ("", "zzz", "nan", "inf", "-1e309", "9" * 5000, "<img src=x onerror=alert(1)>",
                  "**bold** [a](b)", "1' OR '1'='1", "{}", "\x00")  # fmt: skip
 DEFAULTS = {
-    "1": {"f": "double-well", "from": -2.5, "to": 2.5, "x0": 2.2, "rate": 0.051, "steps": 60, "exact": None,
+    "1": {"f": "double-well", "from": -2.5, "to": 2.5, "x0": 2.2, "rate": 0.1, "steps": 60, "exact": None,
           "method": "gradient-descent", "balls": False, "rates": False, "symbolic": False},
     "2": {"f": "himmelblau", "x-from": -6, "x-to": 6, "y-from": -6, "y-to": 6, "rate": 0.01, "steps": 200,
           "exact": None, "method": "gradient-descent", "arrows": False},

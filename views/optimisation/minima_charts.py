@@ -10,6 +10,11 @@ BASINS = 5
 COLOURS = alt.Scale(domain=["f", "ball", "none", "0", "1", "2", "3", "4"])
 """The curve, the ball, starts that reach no minimum; then the minima and their basins, in turn."""
 
+# A name that sticks out of the chart would make its axis shorter than that of f' below.
+SIDE = "(scale('x', datum.x) < 60 ? {} : scale('x', datum.x) > width - 60 ? {} : {})"
+INWARD, ASIDE = SIDE.format("'left'", "'right'", "'center'"), SIDE.format(4, -4, 0)
+ABOVE = "datum.kind === 'maximum' && scale('y', datum.f) > 20 ? -15 : 18"
+
 KINDS = ["minimum", "maximum", "other"]
 SHAPES = alt.Scale(domain=KINDS, range=["circle", "triangle-up", "diamond"])
 
@@ -68,7 +73,14 @@ def _curve(x: alt.X, y: alt.Y, drop: alt.Parameter) -> tuple[alt.Chart, ...]:
     )  # fmt: skip
     names = (
         points.transform_filter("datum.shown")
-        .mark_text(dy=18, size=14, align=alt.ExprRef("datum.side"), fontWeight="bold")
+        .mark_text(
+            dx=alt.ExprRef(ASIDE),
+            dy=alt.ExprRef(ABOVE),
+            align=alt.ExprRef(INWARD),
+            size=14,
+            fontWeight="bold",
+            clip=True,
+        )
         .encode(x=x, y=y, text="name:N", color=kind("basin"))
     )
     return line, marks, names, targets
@@ -132,15 +144,30 @@ def slope() -> Spec:
 
 @built_once
 def start_by_rate() -> Spec:
-    """Which minimum each start reaches at each rate. Datasets: `cells` (x, x2, rate, rate2, basin)."""
-    rates = alt.Scale(type="log", nice=False)
-    chart = (
-        alt.Chart(alt.NamedData("cells"))
-        .mark_rect(clip=True)
-        .encode(
-            x=alt.X("x:Q", title="start", scale=alt.Scale(nice=False, zero=False)), x2="x2:Q",
-            y=alt.Y("rate:Q", title="learning rate η", scale=rates, axis=alt.Axis(format="~g")), y2="rate2:Q",
-            color=kind("basin"),
+    """Which minimum each start reaches at each rate.
+
+    Datasets: `ground` (url), `view` (one row: x0, x1, r0, r1), `here` (x, rate: the first ball).
+    """
+    ends = row("view", "view", x0=0, x1=1, r0=1e-3, r1=1)
+    x = alt.X("x:Q", title="start", scale=span("view.x0", "view.x1"), axis=alt.Axis(labelExpr=NUMBERS))
+    rates = span("view.r0", "view.r1", type="log")
+    y = alt.Y("rate:Q", title="learning rate η", scale=rates, axis=alt.Axis(format="~g"))
+    ball = (
+        alt.Chart(alt.NamedData("ball"))
+        .transform_calculate(kind="'ball'")
+        .mark_circle(size=190, opacity=1, clip=True)
+        .encode(x=x, y=y, color=kind("kind"))
+    )
+    return spec(alt.layer(ground(), ball, held("view")).add_params(ends).properties(height=260))
+
+
+def ground() -> alt.Chart:
+    """A picture that fills the chart. Dataset: `ground` (url)."""
+    return (
+        alt.Chart(alt.NamedData("ground"))
+        .mark_image(
+            aspect=False, x=0, y=0, align="left", baseline="top",
+            width=alt.ExprRef("width"), height=alt.ExprRef("height"),
         )
+        .encode(url="url:N")
     )  # fmt: skip
-    return spec(chart.properties(height=260))

@@ -80,10 +80,6 @@ def points(found: Minima) -> Columns:
         "basin": [basin(rests.get(point.x, -1)) for point in shown],
         "name": [title(point, point.x in lowest) for point in shown],
         "shown": [_named(point, shown, lowest) for point in shown],
-        "side": [
-            "left" if point.x == found.low else "right" if point.x == found.high else "center"
-            for point in shown
-        ],
     }
 
 
@@ -120,15 +116,18 @@ def window(drawn: Columns, low: float, high: float) -> Columns:
     ends: dict[str, Any] = {"x0": [low], "x1": [high], "reach": [(high - low) / 9]}
     for name, (first, last) in {"f": ("f0", "f1"), "slope": ("s0", "s1")}.items():
         values = np.asarray(drawn[name])
+        torn = not np.isfinite(values).all()
         values = values[np.isfinite(values)]
         bottom, top = (values.min(), values.max()) if values.size else (-1.0, 1.0)
         if values.size:
             # A pole, or a vertical tangent, may not flatten the rest of the curve to a line.
-            inner = np.quantile(values, [0.03, 0.97])
-            room = 3 * (inner[1] - inner[0])
+            inner = np.quantile(values, [0.05, 0.95])
+            room = (1 if torn else 4) * (inner[1] - inner[0])
             bottom, top = max(bottom, inner[0] - room), min(top, inner[1] + room)
         margin = 0.1 * (top - bottom) or 1.0
-        ends |= {first: [bottom - 3 * margin], last: [top + margin]}
+        # Above the curve of f stand names, below it the strip.
+        above, below = (1.8, 3) if name == "f" else (1, 1)
+        ends |= {first: [bottom - below * margin], last: [top + above * margin]}
     return ends
 
 
@@ -148,19 +147,3 @@ def strip(low: float, high: float, reached: np.ndarray) -> Columns:
     breaks = np.flatnonzero(np.diff(reached)) + 1
     first, last = np.r_[0, breaks], np.r_[breaks, len(reached)]
     return {"x": edges[first], "x2": edges[last], "basin": [basin(number) for number in reached[first]]}
-
-
-def cells(starts: np.ndarray, rates: np.ndarray, reached: np.ndarray) -> Columns:
-    """The map of starts by rates, (rates, starts), as rectangles; equal neighbours in a row join."""
-    step = starts[1] - starts[0]
-    ratio = np.sqrt(rates[1] / rates[0])
-    rows: dict[str, list[Any]] = {"x": [], "x2": [], "rate": [], "rate2": [], "basin": []}
-    for rate, line in zip(rates, reached, strict=True):
-        breaks = np.flatnonzero(np.diff(line)) + 1
-        for first, last in zip(np.r_[0, breaks], np.r_[breaks, len(line)], strict=True):
-            rows["x"].append(starts[first] - step / 2)
-            rows["x2"].append(starts[last - 1] + step / 2)
-            rows["rate"].append(rate / ratio)
-            rows["rate2"].append(rate * ratio)
-            rows["basin"].append(basin(line[first]))
-    return rows

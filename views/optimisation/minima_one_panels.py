@@ -1,16 +1,20 @@
 """What is said of one variable: who finds the global minimum, every candidate, and which rate leads where."""
 
+from functools import lru_cache
+
 import numpy as np
 import streamlit as st
 
-from calc.basins import DIVERGED, LEFT, UNDECIDED, Basins1D
+from calc.basins import DIVERGED, LEFT, UNDECIDED, Basins1D, RateMap
 from calc.expression import Expression
 from calc.minima import Minima, Point
 from views.optimisation import minima_charts as charts
 from views.optimisation import minima_data as data
+from views.optimisation.map_colours import data_uri, fates
 from views.optimisation.minima_one_controls import Setting
 from views.optimisation.minima_one_runs import find, rate_grid
 from views.optimisation.minima_words import count
+from views.shared import theme
 from views.shared.charts import show
 
 LISTED = 40
@@ -18,9 +22,7 @@ LISTED = 40
 
 def share(found: Minima, every: Basins1D) -> str:
     """How many of the starts find the global minimum, and what becomes of the others."""
-    best = {point.x for point in found.global_minimum}
-    lowest = [number for number, point in enumerate(data.minimisers(found)) if point.x in best]
-    parts = []
+    lowest, parts = _lowest(found), []
     if lowest:
         found_it = np.isin(every.reached, lowest).mean()
         parts.append(
@@ -36,6 +38,12 @@ def share(found: Minima, every: Basins1D) -> str:
         if (every.reached == code).any():
             parts.append(f"{(every.reached == code).mean():.0%} {what}")
     return "; ".join(parts) + "."
+
+
+def _lowest(found: Minima) -> list[int]:
+    """The numbers of the global minima."""
+    best = {point.x for point in found.global_minimum}
+    return [number for number, point in enumerate(data.minimisers(found)) if point.x in best]
 
 
 def finding(setting: Setting, found: Minima, every: Basins1D) -> str:
@@ -102,8 +110,24 @@ def start_by_rate(setting: Setting) -> None:
     grid = rate_grid(
         setting.expression, setting.low, setting.high, setting.method, setting.steps, setting.rate
     )
+    lowest = _lowest(find(setting.expression, setting.low, setting.high))
+    best = np.isin(grid.reached, lowest).mean(axis=1)
+    half = np.sqrt(grid.rates[1] / grid.rates[0])
+    words = f"At the rate {grid.rates[best.argmax()]:.3g} the most starts, {best.max():.0%}, reach a global minimum."
+    words = words if best.any() else "At none of these rates does a start reach a global minimum."
     show(
-        charts.start_by_rate(), key="start-by-rate",
-        alt="A map of starts by learning rates, in the colours of the minima that are reached.",
-        cells=data.cells(grid.starts, grid.rates, grid.reached),
+        charts.start_by_rate(), key="start-by-rate", alt=f"A map of starts by learning rates. {words}",
+        ground={"url": [coloured(grid, theme.kind())]},
+        view={"x0": [setting.low], "x1": [setting.high], "r0": [grid.rates[0] / half], "r1": [grid.rates[-1] * half]},
+        ball={"x": [setting.start], "rate": [setting.rate]},
     )  # fmt: skip
+    st.caption(f"{words} Dark: the ball diverges; grey: it is still on its way. The dot is the first ball.")
+
+
+@lru_cache(maxsize=8)
+def coloured(grid: RateMap, scheme: str) -> str:
+    """The map as a picture, in the colours of the strip; the largest rate at the top."""
+    colours, none = theme.categorical()[3:8], fates()
+    table = np.array([*colours, none["diverged"], none["undecided"], none["left"]])
+    image = np.where(grid.reached >= 0, grid.reached % len(colours), len(colours) - 1 - grid.reached)
+    return data_uri(image[::-1].astype(np.uint8), table)

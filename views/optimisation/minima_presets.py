@@ -19,7 +19,7 @@ class Preset:
 
 ONE = {
     "double-well": Preset(
-        "Double well", "x^4/4 - x^2 + 0.3x", (-2.5, 2.5), (2.2,), 0.05,
+        "Double well", "x^4/4 - x^2 + 0.3x", (-2.5, 2.5), (2.2,), 0.1,
         "Two minima, one of them global. Which one is found depends on the start.",
     ),
     "x-sin-x": Preset(

@@ -5,7 +5,7 @@ import numpy as np
 
 from calc.basins import Landscape
 from calc.expression import Expression
-from views.optimisation.minima_charts import COLOURS, kind
+from views.optimisation.minima_charts import COLOURS, ground, kind
 from views.optimisation.minima_data import drawable
 from views.shared.charts import FRAME, NOW, NUMBERS, Columns, Spec, built_once, held, row, span, spec
 
@@ -32,14 +32,6 @@ def plane() -> Spec:
         "y:Q", title="y", scale=span("view.y0", "view.y1"), axis=alt.Axis(labelExpr=NUMBERS, grid=False)
     )
     drop = alt.selection_point(name="drop", fields=["x", "y"], nearest=True, on="click", empty=False)
-    ground = (
-        alt.Chart(alt.NamedData("ground"))
-        .mark_image(
-            aspect=False, x=0, y=0, align="left", baseline="top",
-            width=alt.ExprRef("width"), height=alt.ExprRef("height"),
-        )
-        .encode(url="url:N")
-    )  # fmt: skip
     arrows = (
         alt.Chart(alt.NamedData("arrows"))
         .mark_point(shape="arrow", size=160, filled=True, opacity=0.8)
@@ -72,7 +64,9 @@ def plane() -> Spec:
     targets = (
         alt.Chart(alt.NamedData("targets")).mark_point(opacity=0, size=30).encode(x=x, y=y).add_params(drop)
     )
-    chart = alt.layer(ground, arrows, valleys, line, steps, spots, balls, targets, held("view"), held("run"))
+    chart = alt.layer(
+        ground(), arrows, valleys, line, steps, spots, balls, targets, held("view"), held("run")
+    )
     return spec(chart.add_params(FRAME, NOW, ends).properties(height=HEIGHT))
 
 

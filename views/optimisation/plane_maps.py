@@ -1,6 +1,5 @@
 """Pictures of the plane: filled contours, and the map of basins with its progress."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -10,8 +9,9 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from calc.basins import BasinMap, Cancelled, basin_map, palette_image, png_bytes
+from calc.basins import BasinMap, Cancelled, basin_map, palette_image
 from calc.expression import Expression
+from views.optimisation.map_colours import data_uri, fates
 from views.shared import theme
 
 Window = tuple[float, float, float, float]
@@ -22,8 +22,6 @@ PATIENCE = 20.0
 """Seconds after which a map is given up: a server that a class uses has other things to do."""
 MOST_PIXELS = 20_000_000
 """Pixels of all maps that are kept."""
-UNDECIDED_SHARE = 0.4
-"""How much of the colour of the balls that diverge is in that of the undecided ones."""
 QUEUES = {"small": Lock(), "large": Lock()}
 """A map takes both cores; two large ones at once would only be slower."""
 _maps: dict["Wanted", BasinMap] = {}
@@ -97,20 +95,12 @@ def contours(
     finite = values[np.isfinite(values)]
     edges = np.quantile(finite, np.linspace(0, 1, levels + 1)[1:-1]) if finite.size else np.zeros(levels - 1)
     image = np.where(np.isnan(values), levels, np.searchsorted(edges, np.nan_to_num(values, nan=np.inf)))
-    return _uri(image.astype(np.uint8), np.vstack([theme.sequential(levels), theme.background()]))
+    return data_uri(image.astype(np.uint8), np.vstack([theme.sequential(levels), theme.background()]))
 
 
 @lru_cache(maxsize=8)
 def coloured(found: BasinMap, scheme: str) -> str:
     """The map as a picture in the theme's colours: a colour a minimum, paler where it takes more steps."""
-    colours, blank = theme.categorical(), theme.background()
-    nowhere = colours[2]
-    undecided = tuple(round(b + UNDECIDED_SHARE * (n - b)) for n, b in zip(nowhere, blank, strict=True))
-    image, palette = palette_image(
-        found, (*colours[3:7], colours[0]), diverged=nowhere, undecided=undecided, left=blank, shade=blank
-    )
-    return _uri(image, palette)
-
-
-def _uri(image: np.ndarray, palette: np.ndarray) -> str:
-    return "data:image/png;base64," + b64encode(png_bytes(image, np.asarray(palette, np.uint8))).decode()
+    colours = theme.categorical()
+    minima = (*colours[3:7], colours[0])
+    return data_uri(*palette_image(found, minima, **fates(), shade=theme.background()))

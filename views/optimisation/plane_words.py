@@ -6,8 +6,9 @@ import numpy as np
 import streamlit as st
 
 from calc.basins import BasinMap, Landscape
+from views.optimisation.map_colours import UNDECIDED_SHARE
 from views.optimisation.minima_words import count
-from views.optimisation.plane_maps import UNDECIDED_SHARE, Window
+from views.optimisation.plane_maps import Window
 from views.shared.charts import Columns
 
 LISTED = 4

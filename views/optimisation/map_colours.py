@@ -1,0 +1,23 @@
+"""The colours of maps of starts, as pictures: those of the minima, and of the balls that reach none."""
+
+from base64 import b64encode
+
+import numpy as np
+
+from calc.basins import png_bytes
+from views.shared import theme
+
+UNDECIDED_SHARE = 0.4
+"""How much of the colour of the balls that diverge is in that of the undecided ones."""
+
+
+def fates() -> dict[str, theme.Colour]:
+    """What becomes of a ball that reaches no minimum; blank where the function is not defined."""
+    nowhere, blank = theme.categorical()[2], theme.background()
+    undecided = tuple(round(b + UNDECIDED_SHARE * (n - b)) for n, b in zip(nowhere, blank, strict=True))
+    return {"diverged": nowhere, "undecided": undecided, "left": blank}
+
+
+def data_uri(image: np.ndarray, palette: np.ndarray) -> str:
+    """A picture by numbers, (h, w), and its colours, (p, 3), as a chart's image mark takes it."""
+    return "data:image/png;base64," + b64encode(png_bytes(image, np.asarray(palette, np.uint8))).decode()
