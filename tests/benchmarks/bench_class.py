@@ -26,7 +26,7 @@ from tests.benchmarks.students import Run, Student
 from tests.benchmarks.timing import milliseconds, print_table
 from tests.browser.conftest import running_server
 
-STUDENTS, TURNS, PAUSE = 100, 9, 3.0
+STUDENTS, TURNS, PAUSE = 100, 8, 3.0
 ALONE, ALONE_TURNS, ALONE_PAUSE = 4, 15, 0.1
 """Those who come after the class, one by one."""
 
