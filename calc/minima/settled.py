@@ -43,12 +43,12 @@ class Stretch:
 
     def side(self, at: Fraction, beside: Fraction, pole: bool) -> Side:
         """The limits of value and slope towards `at`, of which nothing separates the point `beside`."""
-        above, below = self.ratio.above, self.ratio.below
+        below = self.ratio.below
         way = sign(self.slope, beside)
         if pole:
-            end = math.copysign(math.inf, sign(above, beside) * sign(below, beside))
-            steep = math.copysign(math.inf, way)
-            return Side(True, end, steep, way, 0.0, 0.0)
+            # Rising towards a pole on its right, or falling away from one on its left, f grows without bound.
+            end = math.copysign(math.inf, way if beside < at else -way)
+            return Side(True, end, math.copysign(math.inf, way), way, 0.0, 0.0)
         slope = polynomials.value(self.slope, at) / polynomials.value(below, at) ** 2
         return Side(True, _float(self.ratio.at(at)), _float(slope), way, 0.0, 0.0)
 

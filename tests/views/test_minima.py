@@ -134,15 +134,34 @@ def test_where_the_slope_is_zero_are_the_candidates_and_one_minimum_is_global():
 
 
 @pytest.mark.parametrize(
-    ("slug", "x", "what"),
-    [("corner", 0, "corner"), ("end", -2.5, "end minimum"), ("cusp", 0, "cusp")],
+    ("slug", "x", "what", "left", "right"),
+    [
+        ("corner", 0, "corner", -1, 1),
+        ("end", -2.5, "end minimum", None, 15.75),
+        ("cusp", 0, "cusp", -np.inf, np.inf),
+    ],
 )
-def test_it_is_not_always_so(slug, x, what):
+def test_it_is_not_always_so(slug, x, what, left, right):
+    """At these global minima the slope is not 0: it has another value, two values, or none."""
     preset = ONE[slug]
-    (point,) = minima.find(parse_expression(preset.text), *preset.window).global_minimum
+    f = parse_expression(preset.text)
+    (point,) = minima.find(f, *preset.window).global_minimum
     assert point.x == x
-    with np.errstate(all="ignore"):
-        assert not abs(parse_expression(preset.text).derivative(x)) < 1e-8 or slug == "corner"
+    slopes = {-1: left, 1: right}
+    for side in (-1, 1):
+        if slopes[side] is None:
+            assert x + side < preset.window[0]
+            continue
+        assert f.one_sided(x, side).first == slopes[side]
+        # And by differences, which grow without bound where the tangent is vertical.
+        steps = side * np.array([1e-4, 1e-7])
+        differences = (f(x + steps) - f(x)) / steps
+        if np.isinf(slopes[side]):
+            assert (side * differences > [10, 100]).all()
+        else:
+            np.testing.assert_allclose(differences, slopes[side], rtol=1e-3)
+    slope = f.derivative(x)
+    assert slope == right if left is None else np.isnan(slope) or np.isinf(slope)
     lines = candidates(page(f=slug))
     (line,) = (line for line in lines["what"] if "global minimum" in line)
     assert what in line

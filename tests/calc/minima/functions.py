@@ -131,6 +131,7 @@ def ratios() -> list[Known]:
         Known("(x^2-1)/(x-1)", 0, 1, [(0, "emin"), (1, "edge")], (1, [0]), None),
         Known("(x^3-2x)/(x^2-2)", -2, 2, ends(-2, 2, "emin", "emax", (-s2, "hole"), (s2, "hole")), (-2, [-2]),
               (2, [2])),
+        Known("(x+0.25)/x", -3, 1, ends(-3, 1, "emax", "emin", (0, "pole")), None, None),
         Known("x^4/x^2", -1, 1, ends(-1, 1, "emax", "emax", (0, "hole")), None, (1, [-1, 1])),
         Known("1/(1/x)", -1, 1, ends(-1, 1, "emin", "emax", (0, "hole")), (-1, [-1]), (1, [1])),
         Known("1/sign(x)", -1, 1, ends(-1, 1, "end", "end", (-0.5, "flat"), (0, "jump"), (0.5, "flat")),

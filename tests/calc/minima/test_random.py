@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
 from calc.expression import Expression, ExpressionError, parse_expression
 from calc.expression.tree import Node
-from calc.minima import Minima, find
+from calc.minima import Minima, find, finding
+from calc.minima.settled import settled
 from tests.calc.expression.samples import GOOD
 from tests.calc.expression.trees import trees
 
@@ -117,3 +118,50 @@ def test_the_turning_points_of_polynomials_are_all_found(zeros: list[int], facto
     assert len(inner) == len(zeros)
     for point, zero in zip(inner, sorted(zeros), strict=True):
         assert math.isclose(point.x, zero / 10, abs_tol=1e-8)
+
+
+def ratios() -> st.SearchStrategy[str]:
+    """Texts of functions that are ratios of polynomials piece by piece."""
+    leaves = st.sampled_from(["x", "x", "x", "1", "2", "0.3", "5/3"])
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            st.tuples(inner, st.sampled_from("+-*/"), inner).map("({0[0]} {0[1]} {0[2]})".format),
+            st.tuples(inner, st.sampled_from([2, 3, -1])).map("({0[0]})^{0[1]}".format),
+            st.tuples(st.sampled_from(["abs({})", "sign({})"]), inner).map(
+                lambda both: both[0].format(both[1])
+            ),
+            st.tuples(st.sampled_from(["min", "max"]), inner, inner).map("{0[0]}({0[1]}, {0[2]})".format),
+        ),
+        max_leaves=6,
+    )
+
+
+@settings(max_examples=150)
+@given(ratios(), intervals)
+def test_exact_and_interval_arithmetic_agree(text: str, ends: tuple[float, float]) -> None:
+    try:
+        expression = parse_expression(text)
+    except ExpressionError:
+        assume(False)
+    assume(settled(expression, *ends) is not None)
+    exact = find(expression, *ends)
+    assert exact.proved
+    check_shape(exact)
+    x = np.linspace(*ends, GRID)
+    check_sign_changes(expression, exact, x)
+    # At 1/(1/0) NumPy has the value 0, and there is none.
+    assume(not exact.of_kind("hole", "edge", "jump"))
+    check_globals(expression, exact, x)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "settled", lambda *_: None)
+        bounds = find(expression, *ends)
+    if bounds.proved:
+        assert [point.kind for point in exact.points] == [point.kind for point in bounds.points]
+        for name in ("points", "global_minimum", "global_maximum"):
+            one, other = ([point.x for point in getattr(found, name)] for found in (exact, bounds))
+            assert one == pytest.approx(other, rel=1e-9, abs=1e-9)
+        assert (exact.why_no_minimum[:24], exact.why_no_maximum[:24]) == (
+            bounds.why_no_minimum[:24],
+            bounds.why_no_maximum[:24],
+        )
