@@ -6,6 +6,7 @@ import json
 import re
 import runpy
 import shutil
+from base64 import b64decode
 from contextlib import redirect_stdout
 
 import numpy as np
@@ -548,29 +549,24 @@ def readout(app) -> dict:
     component = next(
         c.proto for c in app.get("bidi_component") if c.proto.component_name == "downhill_readout"
     )
-    return json.loads(component.json)["columns"]
+    columns = json.loads(component.json)["columns"]
+    return {name: np.frombuffer(b64decode(text), "<f8") for name, text in columns.items()}
 
 
 def test_the_readout_has_each_steps_update():
     app = opened(steps="30")
     columns = readout(app)
-    slope, step, rate = (np.array(columns[name], float) for name in ("slope", "slope-direction", "rate"))
-    np.testing.assert_allclose(
-        slope[1:], slope[:-1] - rate[:-1] * step[: len(slope) - 1], rtol=1e-6, atol=1e-8
-    )
+    slope, step, rate = (columns[name] for name in ("slope", "slope-direction", "rate"))
+    np.testing.assert_allclose(slope[1:], slope[:-1] - rate * step[: len(slope) - 1], rtol=1e-6, atol=1e-8)
     run = every_step(app)
     np.testing.assert_allclose(columns["prediction"], 9 * run["slope"] + run["intercept"], rtol=1e-8)
 
 
-def test_a_run_that_overflows_says_so_and_sends_what_json_can_hold():
+def test_a_run_that_overflows_says_so_and_sends_what_it_came_to():
     app = opened(exact="1e250", steps="50")
     assert problems(app) == []
     assert any("Diverged" in box.value for box in app.error)
-    assert "inf" in map(str, readout(app)["prediction"]) or "nan" in map(str, readout(app)["prediction"])
-    raw = next(
-        c.proto.json for c in app.get("bidi_component") if c.proto.component_name == "downhill_readout"
-    )
-    json.loads(raw, parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON"))
+    assert not np.isfinite(readout(app)["prediction"]).all()
 
 
 def test_a_rate_above_the_cliff_is_told_with_a_rate_below_it():

@@ -10,7 +10,6 @@ from calc.likelihood import coin, derivative_latex, maximise
 from views.losses import log_coin_charts as charts
 from views.shared import links
 from views.shared.charts import Columns, show
-from views.shared.numbers import significant
 from views.shared.player import player, readout
 
 PARAMETERS = {"heads": links.integer(0, 100), "tails": links.integer(0, 100)}
@@ -83,7 +82,7 @@ def curves(heads: int, tosses: int) -> dict[str, Columns]:
     }
     views = {name: {"low": [low], "high": [high]} for name, (low, high) in ends.items()}
     shown = {name: drawable(values) for name, values in curve.items()}
-    return {"curve": shown, "run": {name: significant(values) for name, values in run.items()}, **views}
+    return {"curve": shown, "run": run, **views}
 
 
 def _at(p: np.ndarray, heads: int, tosses: int) -> dict[str, np.ndarray]:

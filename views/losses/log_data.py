@@ -8,7 +8,6 @@ import numpy as np
 from calc.logistic import Classifier, LogisticError, LogisticFit, Maximum, fit, maximum_likelihood, point_loss
 from views.losses.log_table import Table
 from views.shared.charts import Columns
-from views.shared.numbers import significant
 
 MOST_DOTS = 300
 CONFIDENT = 24.0
@@ -92,7 +91,7 @@ def run(table: Table, fits: dict[str, LogisticFit], loss: str) -> dict[str, Colu
         scores = np.abs(shown.weights @ table.x.T + shown.intercept[:, None])
         far = scores[np.isfinite(scores)].max(initial=4.0)
     return {
-        "run": {name: drawable(significant(column)) for name, column in columns.items()},
+        "run": {name: drawable(column) for name, column in columns.items()},
         "reach": {"z": [min(1.1 * float(far), 12.0)]},
     }
 
@@ -108,7 +107,7 @@ def paths(fits: dict[str, LogisticFit]) -> dict[str, Columns]:
     kinds = [name for name in fits for _ in range(count)]
     high = min(float(np.nanmax(loss)), 20.0)
     return {
-        "path": {"step": np.tile(np.arange(count), len(fits)), "loss": significant(loss), "kind": kinds},
+        "path": {"step": np.tile(np.arange(count), len(fits)), "loss": loss, "kind": kinds},
         "view": {"last": [count - 1], "high": [1.08 * high]},
     }
 

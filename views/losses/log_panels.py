@@ -11,7 +11,6 @@ from views.losses import log_charts as charts
 from views.losses import log_data as data
 from views.losses.log_table import Table
 from views.shared.charts import show
-from views.shared.numbers import significant
 from views.shared.player import readout
 
 NAMES = {
@@ -35,16 +34,11 @@ UPDATE = (
 
 def update(fit: LogisticFit, right: np.ndarray) -> None:
     """The update of both weights and the intercept, moved by the player."""
-    columns = {"loss": fit.loss, "right": 100 * right, "rate": np.full(len(fit.loss), fit.rate)}
+    columns = {"loss": fit.loss, "right": 100 * right, "rate": fit.rate}
     for place, key in enumerate(NAMES):
         columns |= {key: fit.run.w[:, place], f"{key}-slope": fit.run.gradient[:, place]}
     units = " (weights of standardised features)" if fit.standardise else ""
-    readout(
-        UPDATE,
-        {name: significant(column) for name, column in columns.items()},
-        {"units": units},
-        key="update",
-    )
+    readout(UPDATE, columns, {"units": units}, key="update")
 
 
 def status(fit: LogisticFit) -> None:

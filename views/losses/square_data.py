@@ -8,7 +8,6 @@ from calc import datasets
 from calc.descent import Run
 from calc.losses import AbsoluteLoss, LossError, SquareLoss, absolute_loss, outlier, square_loss
 from views.shared.charts import Columns
-from views.shared.numbers import significant
 
 Points = tuple[float, ...]
 MOST, LARGEST = 30, 1e9
@@ -124,7 +123,7 @@ def run(points: Points, rolling: Run) -> Columns:
         }
         left, right = both[1].subgradient(at)
     columns |= {"left": np.where(known, left, np.nan), "right": np.where(known, right, np.nan)}
-    return {name: significant(values) for name, values in columns.items()}
+    return columns
 
 
 def drawable(columns: Columns) -> Columns:

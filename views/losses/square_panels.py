@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-import numpy as np
 import streamlit as st
 
 from calc.descent import Run
@@ -34,7 +33,7 @@ UPDATE = """
 
 def update(columns: Columns, rate: float) -> None:
     """The update rule with the numbers of the step shown, moved by the player."""
-    readout(UPDATE, {**columns, "rate": np.full(len(columns["x"]), rate)}, key="update")
+    readout(UPDATE, {**columns, "rate": rate}, key="update")
 
 
 def status(run: Run) -> None:

@@ -10,7 +10,6 @@ import streamlit as st
 from calc.basins import Rolls
 from calc.descent import METHODS as ALL_METHODS
 from calc.descent import Status
-from views.shared.numbers import significant
 from views.shared.player import readout
 from views.shared.rates import rate_options
 
@@ -98,10 +97,10 @@ def update(balls: Rolls, names: tuple[str, ...], method: str, rate: float, ball:
         direction = -np.diff(w, axis=0) / rate
     if method == "gradient-descent":
         direction = balls.gradient[ball][:-1]
-    columns = {"value": significant(balls.value[ball]), "rate": np.full(len(w), rate)}
+    columns = {"value": balls.value[ball], "rate": rate}
     for number, name in enumerate(names):
-        columns[name] = significant(w[:, number])
-        columns[f"{name}-direction"] = significant(direction[:, number])
+        columns[name] = w[:, number]
+        columns[f"{name}-direction"] = direction[:, number]
     readout(template(method, names), columns, key="update")
 
 

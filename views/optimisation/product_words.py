@@ -9,7 +9,6 @@ from calc.descent import Run
 from calc.likelihood import Ascent
 from views.optimisation.product_controls import COIN, Setting
 from views.optimisation.product_data import Picture
-from views.shared.numbers import significant
 from views.shared.player import readout
 
 UPDATE = """
@@ -54,16 +53,16 @@ def updates(both: Ascent, setting: Setting) -> None:
                 ENDED["diverged" if _left(run, setting) else run.status.kind](said)
 
 
-def _columns(run: Run, rate: float) -> dict[str, np.ndarray]:
+def _columns(run: Run, rate: float) -> dict[str, np.ndarray | float]:
     p, slope = run.w[:, 0], -run.gradient[:, 0]
     lost = np.flatnonzero(~np.isfinite(p))
     if lost.size:
         # The update that lost the ball stays: nothing comes after it.
         p, slope = p[: lost[0] + 1], slope[: lost[0] + 1]
     return {
-        "p": significant(p),
-        "slope": significant(np.resize(slope, len(p))),
-        "rate": np.full(len(p), rate),
+        "p": p,
+        "slope": np.resize(slope, len(p)),
+        "rate": rate,
     }
 
 

@@ -12,7 +12,6 @@ from calc.descent import METHODS
 from calc.regression import Fit
 from views.optimisation.regression_source import program
 from views.optimisation.regression_table import Points
-from views.shared.numbers import significant
 from views.shared.player import readout
 
 DIRECTION = {
@@ -75,15 +74,14 @@ def update(fit: Fit, points: Points, at: float) -> None:
         "intercept": fit.w[:, 1],
         "slope-direction": direction[:, 0],
         "intercept-direction": direction[:, 1],
-        "rate": np.full(len(fit.w), fit.rate),
-        "at": np.full(len(fit.w), float(at)),
+        "rate": fit.rate,
+        "at": at,
         "prediction": fit.predict(at),
         "data-slope": fit.slope,
         "data-intercept": fit.intercept,
     }
-    digits = {name: significant(values) for name, values in columns.items()}
     html = template(fit.method, points.prefix, fit.standardise)
-    readout(html, digits, {"x-title": points.x_title}, key="update")
+    readout(html, columns, {"x-title": points.x_title}, key="update")
 
 
 def money(value: float, prefix: str) -> str:

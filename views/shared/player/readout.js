@@ -2,7 +2,7 @@
 
 const format = (value, digits) => {
   if (value === undefined) return "…"
-  if (typeof value === "string") return { inf: "∞", "-inf": "−∞", nan: "NaN (not a number)" }[value] ?? value
+  if (!Number.isFinite(value)) return { Infinity: "∞", "-Infinity": "−∞" }[value] ?? "NaN (not a number)"
   const size = Math.abs(value)
   let text
   if (digits === 0 && size < 1e15) text = value.toLocaleString("en-US", { maximumFractionDigits: 0 })
@@ -13,12 +13,15 @@ const format = (value, digits) => {
   return text.replace("-", "−")
 }
 
+const unpack = (text) => new Float64Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer)
+
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".downhill-readout")
   if (root.template !== data.template) {
     root.innerHTML = root.template = data.template
   }
-  const length = Object.values(data.columns)[0]?.length ?? 0
+  const columns = Object.fromEntries(Object.entries(data.columns).map(([name, text]) => [name, unpack(text)]))
+  const length = Math.max(0, ...Object.values(columns).map((column) => column.length))
   const slots = [...root.querySelectorAll("[data-name]")]
   const fill = (step) => {
     // The last line has no next one: there the update is shown that led to it.
@@ -30,7 +33,7 @@ export default function ({ data, parentElement }) {
         slot.textContent = data.texts[name]
         continue
       }
-      const value = name === "step" ? index : data.columns[name]?.[index]
+      const value = columns[name]?.length === 1 ? columns[name][0] : columns[name]?.[index]
       let text = name === "step" ? String(index) : format(value, Number(digits))
       if (slot.dataset.short !== undefined) text = text.replace(" (not a number)", "")
       if (prefix) text = text.startsWith("−") ? "−" + prefix + text.slice(1) : prefix + text
