@@ -1,6 +1,8 @@
 """The settings that a class and a public host depend on, and palettes for colour-blind eyes."""
 
 import itertools
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -165,3 +167,9 @@ def test_the_two_arms_of_the_diverging_palette_differ(scheme, eyes):
     colours = CONFIG["theme"][scheme]["chartDivergingColors"]
     for low, high in list(zip(colours[:5], reversed(colours[5:]), strict=True))[:4]:
         assert closest([low, high], eyes)[0] >= 14
+
+
+def test_the_server_starts_without_a_word_in_its_log():
+    start = [sys.executable, "-c", "import server"]
+    said = subprocess.run(start, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout + said.stderr == ""

@@ -427,7 +427,7 @@ def bowl_loss_1d(w):
 
 @pytest.mark.parametrize(
     "name",
-    ["backend", "regression"]
+    ["backend"]
     + [
         f"descent.{file}"
         for file in ("adam", "gradient_descent", "loop", "momentum", "nesterov", "stochastic")

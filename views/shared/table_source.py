@@ -103,6 +103,7 @@ def _own(source: Source[Table], slug: str, last: Table) -> Table | None:
 
 @st.cache_resource(max_entries=16, show_spinner="Reading the table …")
 def _read(raw: bytes) -> pd.DataFrame:
+    """The file's table, which nobody changes; `cache_data` would need a running server at import."""
     return datasets.read_table(raw)
 
 
