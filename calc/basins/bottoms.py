@@ -127,6 +127,9 @@ def _polished(
         det = a * c - b * b
         change = -np.stack([c * p - b * q, a * q - b * p]) / det
         new = new + change
+        # Written so that nan, which goes nowhere, counts as there.
+        if not (np.abs(change) > 1e-12 * width).any():
+            break
     value = expression(*new)
     stationary = (np.abs(change).max(axis=0) <= 1e-6 * width) & (det > 0) & (a > 0)
     stationary &= value <= values + rounding(values)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from calc.basins.codes import DIVERGED, FAR, LEFT, UNDECIDED
 from calc.basins.rolls import checked
-from calc.basins.settling import settle
+from calc.basins.settling import come_to_rest, settle
 from calc.descent.method import Method
 from calc.expression import Expression
 
@@ -24,17 +24,15 @@ TILE = 4000
 
 @dataclass(frozen=True, eq=False)
 class Basins1D:
-    """Which minimum each start of an interval reaches, and when.
+    """Which minimum each start of an interval reaches.
 
     Attributes:
         starts: (n,), ascending: the middles of n equal parts of the interval.
         reached: int16, (n,): the number of the minimum, or DIVERGED, UNDECIDED, LEFT.
-        steps: (n,): from that step on the ball stays within the tolerance of its end.
     """
 
     starts: Floats
     reached: NDArray[np.int16]
-    steps: NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +43,11 @@ class RateMap:
         starts: (n,), ascending.
         rates: (r,), ascending, equally far apart on a logarithmic scale.
         reached: int16, (r, n).
-        steps: (r, n).
     """
 
     starts: Floats
     rates: Floats
     reached: NDArray[np.int16]
-    steps: NDArray[np.int32]
 
 
 def basins_1d(
@@ -89,8 +85,9 @@ def basins_1d(
     """
     checked(method, rate, steps)
     starts = _starts(low, high, count)
-    found = _reached(expression, (low, high), starts, minima_x, method, rate, steps, tolerance)
-    return Basins1D(starts, *found)
+    return Basins1D(
+        starts, _reached(expression, (low, high), starts, minima_x, method, rate, steps, tolerance)
+    )
 
 
 def rate_map(
@@ -116,16 +113,15 @@ def rate_map(
         raise ValueError("The lower rate comes first.")
     starts, row = _starts(low, high, size[0]), np.geomspace(*rates, size[1])
     reached = np.empty((size[1], size[0]), dtype=np.int16)
-    last = np.empty(reached.shape, dtype=np.int32)
     # A few rows at a time stay in the processor's cache, and end once all their balls rest.
     high_tile = max(1, TILE // size[0])
     for first in range(0, size[1], high_tile):
         here = slice(first, first + high_tile)
         grid = np.tile(starts, (len(row[here]), 1))
-        reached[here], last[here] = _reached(
+        reached[here] = _reached(
             expression, (low, high), grid, minima_x, method, row[here, None], steps, tolerance
         )
-    return RateMap(starts, row, reached, last)
+    return RateMap(starts, row, reached)
 
 
 def _starts(low: float, high: float, count: int) -> Floats:
@@ -145,25 +141,28 @@ def _reached(
     rate: Any,
     steps: int,
     tolerance: float | None,
-) -> tuple[NDArray[np.int16], NDArray[np.int32]]:
+) -> NDArray[np.int16]:
     low, high = interval
     near = (high - low) * NEAR_1D if tolerance is None else float(tolerance)
     middle, far = (low + high) / 2, FAR * (high - low)
-    (end,), last = settle(
-        expression,
-        (starts,),
-        method=method,
-        rate=rate,
-        steps=steps,
-        middle=(middle,),
-        tolerance=near,
-        far=far,
-    )
+    (end,) = come_to_rest(expression, (starts,), method=method, rate=rate, steps=steps, tolerance=near)
     lost = ~np.isfinite(end)
     code = np.full(starts.shape, UNDECIDED, dtype=np.int16)
-    code[lost] = LEFT
     with np.errstate(invalid="ignore"):
-        code[(np.abs(end - middle) > far) | (lost & (last > 0))] = DIVERGED
+        code[np.abs(end - middle) > far] = DIVERGED
+    if lost.any():
+        # Those that overflowed were seen far away before; the others came to where f is not defined.
+        _, last = settle(
+            expression,
+            (starts[lost],),
+            method=method,
+            rate=np.broadcast_to(rate, starts.shape)[lost],
+            steps=steps,
+            middle=(middle,),
+            tolerance=near,
+            far=far,
+        )
+        code[lost] = np.where(last > 0, DIVERGED, LEFT)
     minima = np.asarray(minima_x, dtype=float).ravel()
     best = np.full(starts.shape, near)
     for number, x in enumerate(minima):
@@ -171,4 +170,4 @@ def _reached(
         # Never for nan.
         nearer = away <= best
         code[nearer], best[nearer] = number, away[nearer]
-    return code, last
+    return code

@@ -8,6 +8,7 @@ Both are run as descents on the negative, by the loop of all other pages.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -80,7 +81,7 @@ def ascend(
     log_rate = _safe_rate(product, start, top) if rate is None else float(rate)
     product_rate = log_rate if product_rate is None else float(product_rate)
     on_log = descend(
-        lambda w, k: -product.log_derivative(w),
+        _remembered(lambda w: -product.log_derivative(w)),
         [start],
         method=method,
         rate=log_rate,
@@ -88,7 +89,7 @@ def ascend(
         loss=lambda w: -product.log_abs(w[:, 0]),
     )
     on_product = descend(
-        lambda w, k: -_slope_of_abs(product, w),
+        _remembered(lambda w: -_slope_of_abs(product, w)),
         [start],
         method=method,
         rate=product_rate,
@@ -100,6 +101,20 @@ def ascend(
     on_product = replace(on_product, status=_honest(product, start, on_product))
     text = f"The product: {on_product.status.text} The logarithm: {on_log.status.text}"
     return Ascent(on_product, on_log, product_rate, log_rate, low, high, text)
+
+
+def _remembered(gradient: Callable[[Array], Array]) -> Callable[[Array, int], Array]:
+    """The gradient for `descend`, not computed again while the run stands still: on flat ground, or at the top."""
+    last: dict[bytes, Array] = {}
+
+    def remembered(w: Array, k: int) -> Array:
+        at = w.tobytes()
+        if at not in last:
+            last.clear()
+            last[at] = gradient(w)
+        return last[at]
+
+    return remembered
 
 
 def _slope_of_abs(product: Product, p: Array) -> Array:

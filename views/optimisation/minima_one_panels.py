@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from calc.basins import DIVERGED, LEFT, UNDECIDED, Basins1D, RateMap
@@ -66,7 +67,8 @@ def candidates(setting: Setting, found: Minima) -> None:
             found = find(setting.expression, setting.low, setting.high, True)
     listed = data.chosen(found, LISTED)
     if listed:
-        st.table([_line(setting.expression, found, point) for point in listed], hide_index=True)
+        lines = [_line(setting.expression, found, point) for point in listed]
+        st.table(pa.Table.from_pylist(lines), hide_index=True)
     else:
         st.markdown("There is none.")
     if len(found.points) > len(listed):
