@@ -32,7 +32,8 @@ def link(app) -> dict[str, str]:
 
 def numbers(app):
     """The table of numbers, by run."""
-    return next(t.value for t in app.dataframe if "how it ended" in t.value.columns).set_index("run")
+    table = next(t.value for t in app.table if "how it ended" in t.value.columns).set_index("run")
+    return table.map(lambda cell: cell.replace(r"\$", "$"))
 
 
 def picture(app) -> str:

@@ -20,7 +20,7 @@ def said(app) -> str:
 
 def table(app, first: str):
     """The table whose first column is called `first`, by its rows' names."""
-    return next(found.value for found in app.table if found.value.index.name == first)
+    return next(found.value for found in app.table if found.value.columns[0] == first).set_index(first)
 
 
 def alts(app) -> list[str]:

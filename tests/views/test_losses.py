@@ -124,7 +124,7 @@ OVERLAPPING = "1_1_0~2_1.5_0~2.5_3_1~3_1_0~3.5_4_1~1.5_3_1~3_3_0~4_2_1"
 
 def tables(app) -> dict[str, list[str]]:
     """The table of numbers, by row."""
-    shown = next(t.value for t in app.dataframe if "descent on" in t.value.columns).set_index("descent on")
+    shown = next(t.value for t in app.table if "descent on" in t.value.columns).set_index("descent on")
     return {name: list(row) for name, row in shown.iterrows()}
 
 
@@ -285,4 +285,4 @@ def test_own_files(name):
 def test_a_huge_rate_leaves_a_page(loss):
     app = open_all(opened(LOG, show="classifier", exact="1e300", loss=loss, steps="500", wrong="true"))
     assert problems(app) == []
-    assert len(app.dataframe) == 2
+    assert (len(app.dataframe), len(app.table)) == (1, 1)

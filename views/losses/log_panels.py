@@ -12,6 +12,7 @@ from views.losses import log_data as data
 from views.losses.log_table import Table
 from views.shared.charts import show
 from views.shared.player import readout
+from views.shared.tables import show_table
 
 NAMES = {
     "w1": "<msub><mi>w</mi><mn>1</mn></msub>",
@@ -72,11 +73,8 @@ def in_numbers(table: Table, fits: dict[str, LogisticFit]) -> None:
         rows["least log loss, exactly (Newton)"] = [*numbers, f"{right:.1%}"]
     elif found is not None:
         rows["least log loss: there is none"] = ["–", "–", "–", f"towards {found.loss:.4g}", "–"]
-    names = ["w₁", "w₂", "b", "mean log loss", "on their side"]
-    shown = (
-        pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("descent on").reset_index()
-    )
-    st.dataframe(shown, hide_index=True)
+    names = ["descent on", "w₁", "w₂", "b", "mean log loss", "on their side"]
+    show_table([dict(zip(names, (name, *row), strict=True)) for name, row in rows.items()])
 
 
 @lru_cache(maxsize=1)

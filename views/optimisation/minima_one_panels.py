@@ -3,11 +3,9 @@
 from functools import lru_cache
 
 import numpy as np
-import pyarrow as pa
 import streamlit as st
 
 from calc.basins import DIVERGED, LEFT, UNDECIDED, Basins1D, RateMap
-from calc.expression import Expression
 from calc.minima import Minima, Point
 from views.optimisation import minima_charts as charts
 from views.optimisation import minima_data as data
@@ -17,6 +15,7 @@ from views.optimisation.minima_one_runs import find, rate_grid
 from views.optimisation.minima_words import count
 from views.shared import theme
 from views.shared.charts import show
+from views.shared.tables import show_table
 
 LISTED = 40
 
@@ -67,8 +66,8 @@ def candidates(setting: Setting, found: Minima) -> None:
             found = find(setting.expression, setting.low, setting.high, True)
     listed = data.chosen(found, LISTED)
     if listed:
-        lines = [_line(setting.expression, found, point) for point in listed]
-        st.table(pa.Table.from_pylist(lines), hide_index=True)
+        second = setting.expression.jet([point.x for point in listed]).second.tolist()
+        show_table([_line(found, *row) for row in zip(listed, second, strict=True)])
     else:
         st.markdown("There is none.")
     if len(found.points) > len(listed):
@@ -88,9 +87,8 @@ def candidates(setting: Setting, found: Minima) -> None:
             st.caption(note)
 
 
-def _line(expression: Expression, found: Minima, point: Point) -> dict[str, str]:
-    """A candidate as the table has it; its closed form comes from our own tree, as LaTeX."""
-    second = float(expression.jet(point.x).second)
+def _line(found: Minima, point: Point, second: float) -> dict[str, str]:
+    """A candidate as the table has it, with f'' there; its closed form comes from our own tree, as LaTeX."""
     what = point.name or point.kind
     what += ", **global minimum**" if point in found.global_minimum else ""
     what += ", **global maximum**" if point in found.global_maximum else ""

@@ -2,21 +2,13 @@
 
 from collections.abc import Sequence
 
-import pyarrow as pa
-import streamlit as st
-
 from views.optimisation.product_words import raised
+from views.shared.tables import show_table
 
 
 def table(names: tuple[str, ...], rows: Sequence[tuple]) -> None:
     """A small table that scrolls by itself on a phone; powers of ten as a person writes them."""
-    columns = {
-        name: [raised(str(cell)) for cell in cells]
-        for name, cells in zip(names, zip(*rows, strict=True), strict=True)
-    }
-    columns[names[0]] = [f"**{cell.strip('*')}**" for cell in columns[names[0]]]
-    # An Arrow table: pandas would take ten times as long, for the same picture.
-    st.table(pa.table(columns), hide_index=True)
+    show_table([dict(zip(names, (raised(str(cell)) for cell in row), strict=True)) for row in rows])
 
 
 def number(value: float) -> str:

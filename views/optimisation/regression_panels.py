@@ -13,6 +13,7 @@ from calc.regression import Fit
 from views.optimisation.regression_source import program
 from views.optimisation.regression_table import Points
 from views.shared.player import readout
+from views.shared.tables import show_table
 
 DIRECTION = {
     "gradient-descent": "<mfrac><mrow><mi>∂</mi><mi>L</mi></mrow><mrow><mi>∂</mi>{}</mrow></mfrac>",
@@ -130,9 +131,10 @@ def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
         "–",
         "exact, by formula",
     )
-    names = ["slope", "intercept", "loss", "RMSE", "R²", "steps to within 1%", "how it ended"]
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("run").reset_index()
-    st.dataframe(table, hide_index=True)
+    names = ["run", "slope", "intercept", "loss", "RMSE", "R²", "steps to within 1%", "how it ended"]
+    # A dollar sign would begin a formula.
+    cells = {name: [cell.replace("$", r"\$") for cell in row] for name, row in rows.items()}
+    show_table([dict(zip(names, (name, *row), strict=True)) for name, row in cells.items()])
 
 
 def every_step(fit: Fit) -> None:
