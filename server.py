@@ -12,6 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from calc import workers
 from views.shared.menu import HOME, VIEWS
 
 PATHS = "|".join(view.url_path for view in VIEWS)
@@ -63,4 +64,5 @@ def warm_up() -> None:
 
 
 warm_up()
+workers.start()
 app = st.App("streamlit_app.py", middleware=[Middleware(TellRoot)])

@@ -51,7 +51,9 @@ def running_server() -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", main_script()]
     options = ["--server.headless", "true", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = {name: text for name, text in os.environ.items() if not name.startswith("STREAMLIT_")}
+    environment = {
+        name: text for name, text in os.environ.items() if not name.startswith(("STREAMLIT_", "DOWNHILL_"))
+    }
     server = subprocess.Popen(
         [*command, *options],
         cwd=ROOT,

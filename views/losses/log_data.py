@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from calc.logistic import Classifier, LogisticError, LogisticFit, Maximum, fit, maximum_likelihood, point_loss
+from calc.workers import beside
 from views.losses.log_table import Table
 from views.shared.charts import Columns
 
@@ -40,14 +41,14 @@ def fitted(table: Table, loss: str, rate: float | None, steps: int, wrong: bool)
     """The descent on one loss. Counts of words need no standard units; the columns of an own table do."""
     start = wrong_start(table) if wrong else None
     own = not table.sentences
-    return fit(table.x, table.y, loss=loss, rate=rate, steps=steps, start=start, standardise=own)
+    return beside(fit, table.x, table.y, loss=loss, rate=rate, steps=steps, start=start, standardise=own)
 
 
 @lru_cache(maxsize=64)
 def exact(table: Table) -> Maximum | None:
     """The classifier of least log loss; None where many fit equally well."""
     try:
-        return maximum_likelihood(table.x, table.y)
+        return beside(maximum_likelihood, table.x, table.y)
     except LogisticError:
         return None
 

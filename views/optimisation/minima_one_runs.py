@@ -9,6 +9,7 @@ from calc import minima
 from calc.basins import Basins1D, RateMap, Rolls, basins_1d, rate_map, roll
 from calc.expression import Expression
 from calc.minima import Minima
+from calc.workers import beside
 from views.optimisation import minima_charts as charts
 from views.optimisation import minima_data as data
 from views.optimisation.minima_one_controls import Setting
@@ -18,7 +19,12 @@ STARTS = 300
 
 @lru_cache(maxsize=256)
 def find(expression: Expression, low: float, high: float, exact: bool = False) -> Minima:
-    return minima.find(expression, low, high, exact=exact)
+    # SymPy has workers of its own.
+    return (
+        minima.find(expression, low, high, exact=True)
+        if exact
+        else beside(minima.find, expression, low, high)
+    )
 
 
 @lru_cache(maxsize=512)
@@ -30,10 +36,9 @@ def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
     how = {"method": setting.method, "rate": setting.rate, "steps": setting.steps}
     found = find(setting.expression, setting.low, setting.high)
     rests, owner = data.places_of_rest(found)
-    every = basins_1d(setting.expression, setting.low, setting.high, rests, count=STARTS, **how)
-    return roll(setting.expression, starts, **how), replace(
-        every, reached=data.numbered(every.reached, owner)
-    )
+    every = beside(basins_1d, setting.expression, setting.low, setting.high, rests, count=STARTS, **how)
+    balls = beside(roll, setting.expression, starts, **how)
+    return balls, replace(every, reached=data.numbered(every.reached, owner))
 
 
 @lru_cache(maxsize=64)
@@ -42,7 +47,8 @@ def rate_grid(
 ) -> RateMap:
     decade = 10.0 ** np.round(np.log10(rate))
     rests, owner = data.places_of_rest(find(expression, low, high))
-    grid = rate_map(
-        expression, low, high, rests, method=method, rates=(decade / 100, decade * 100), steps=steps, size=(200, 80)
+    grid = beside(
+        rate_map, expression, low, high, rests,
+        method=method, rates=(decade / 100, decade * 100), steps=steps, size=(200, 80),
     )  # fmt: skip
     return replace(grid, reached=data.numbered(grid.reached, owner))

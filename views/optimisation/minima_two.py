@@ -11,6 +11,7 @@ from calc.backend import GPU_WORK, NUMPY
 from calc.backend import choose as choose_backend
 from calc.basins import Landscape, Rolls, landscape, roll
 from calc.expression import Expression, parse_expression
+from calc.workers import beside
 from views.optimisation import plane_charts as charts
 from views.optimisation import plane_words as say
 from views.optimisation.minima_presets import OWN, TWO, Preset
@@ -211,9 +212,9 @@ def preset(text: str) -> Expression:
 def rolled(
     expression: Expression, starts: tuple[tuple[float, float], ...], method: str, rate: float, steps: int
 ) -> Rolls:
-    return roll(expression, starts, method=method, rate=rate, steps=steps)
+    return beside(roll, expression, starts, method=method, rate=rate, steps=steps)
 
 
 @lru_cache(maxsize=256)
 def _minima(expression: Expression, window: Window) -> Landscape:
-    return landscape(expression, window)
+    return beside(landscape, expression, window)

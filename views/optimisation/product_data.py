@@ -17,6 +17,7 @@ from calc.likelihood import (
     precision,
     vanishing,
 )
+from calc.workers import beside
 from views.shared.charts import Columns
 
 GRID = 401
@@ -84,9 +85,9 @@ def climbed(product: Product, start: float, steps: int, times: float, boost: int
         LikelihoodError: for a start where log|f| has no slope.
     """
     if times == 1 and boost == 0:
-        return ascend(product, start, steps=steps)
+        return beside(ascend, product, start, steps=steps)
     rate = climbed(product, start, 1, 1, 0).log_rate * times
-    return ascend(product, start, steps=steps, rate=rate, product_rate=rate * 10.0**boost)
+    return beside(ascend, product, start, steps=steps, rate=rate, product_rate=rate * 10.0**boost)
 
 
 def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -> Columns:

@@ -1,0 +1,192 @@
+"""Processes that compute beside the server's: the threads of one Python process share one core.
+
+A call goes to a worker as a pickle over a pipe of its own, and its answer comes back the same way. Without
+workers, or when none comes free, it is computed here: the answer is the same. (`multiprocessing` from a
+Streamlit page runs the page again in the child.)
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST = 4
+PATIENCE = 2.0
+"""Seconds to wait for a worker; as long as a class would take to send as much work again."""
+SWITCH = "DOWNHILL_WORKERS"
+"""The environment variable that sets their number; 0 for none."""
+
+
+class Lost(Exception):
+    """The worker ended before it answered."""
+
+
+class Worker:
+    """One process. Not thread-safe: `Workers` hands each to one thread at a time."""
+
+    def __init__(self) -> None:
+        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", SWITCH: "0"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "calc.workers"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def ask(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """The answer, or the exception that the function raised. Raises Lost."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        question = pickle.dumps((function, args, kwargs), protocol=5)
+        try:
+            self.process.stdin.write(question)
+            self.process.stdin.flush()
+            raised, answer = pickle.load(self.process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError) as gone:
+            self.stop()
+            raise Lost from gone
+        if raised:
+            raise answer
+        return answer
+
+    def stop(self) -> None:
+        """End it, and wait for its end, so that no zombie stays."""
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+
+
+class Workers:
+    """A number of workers, started in the background; calls before that are computed here."""
+
+    def __init__(self, count: int) -> None:
+        self.count = 0
+        self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
+        self._all: set[Worker] = set()
+        self._closed = False
+        for _ in range(count):
+            threading.Thread(target=self._start, daemon=True).start()
+
+    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """`function(*args, **kwargs)`, computed by a worker if there is one.
+
+        Args:
+            function: one that a module of `calc` defines.
+            args, kwargs: what can be pickled.
+        """
+        try:
+            worker = self._free.get(timeout=PATIENCE if self.count else 0)
+        except queue.Empty:
+            return function(*args, **kwargs)
+        try:
+            answer: T = worker.ask(function, args, kwargs)
+        except Lost:
+            self.count -= 1
+            self._all.discard(worker)
+            threading.Thread(target=self._start, daemon=True).start()
+            return function(*args, **kwargs)
+        except BaseException:
+            self._free.put(worker)
+            raise
+        self._free.put(worker)
+        return answer
+
+    def close(self) -> None:
+        """End all of them."""
+        self._closed = True
+        for worker in list(self._all):
+            worker.stop()
+
+    def _start(self) -> None:
+        if self._closed:
+            return
+        worker = Worker()
+        self._all.add(worker)
+        try:
+            worker.ask(len, ((),), {})
+        except Lost:
+            return
+        self.count += 1
+        self._free.put(worker)
+
+
+def wanted() -> int:
+    """How many workers this machine should have: one for each core but the server's own."""
+    text = os.environ.get(SWITCH, "")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return int(text) if text.isdecimal() else min(MOST, max(1, cores - 1))
+
+
+_workers: Workers | None = None
+_lock = threading.Lock()
+
+
+def beside(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """`function(*args, **kwargs)`, by the process's own workers: see `Workers`.
+
+    >>> beside(sum, [1, 2, 3])
+    6
+    """
+    return start()(function, *args, **kwargs)
+
+
+def start() -> Workers:
+    """The workers of this process, started at the first call."""
+    global _workers
+    with _lock:
+        if _workers is None:
+            _workers = Workers(wanted())
+            atexit.register(_workers.close)
+    return _workers
+
+
+def serve() -> None:
+    """Answer calls until the parent is gone."""
+    # What is imported may print; the pipe is for answers alone.
+    questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    sys.stdout = sys.stderr
+    import calc.basins
+    import calc.likelihood
+    import calc.logistic
+    import calc.minima  # noqa: F401
+
+    while True:
+        try:
+            function, args, kwargs = pickle.load(questions)
+        except (EOFError, OSError):
+            return
+        try:
+            answer = False, function(*args, **kwargs)
+        except Exception as error:
+            answer = True, error
+        try:
+            text = pickle.dumps(answer, protocol=5)
+        except Exception as error:
+            text = pickle.dumps((True, RuntimeError(f"the answer cannot be sent: {error}")))
+        try:
+            answers.write(text)
+            answers.flush()
+        except OSError:
+            return
+
+
+if __name__ == "__main__":
+    serve()
