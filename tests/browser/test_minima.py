@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
-from tests.browser.test_cold_pages import sideways
+from tests.browser.test_cold_pages import mended, sideways
 from tests.browser.test_linear_regression import choose, leave_focus, parameters, part, quiet, shown
 
 PATH = "/local-and-global-minima"
@@ -197,7 +197,7 @@ def test_axe_finds_nothing_in_any_state(state, scheme, width, server, visitor):
         type_in(page, "x^2 + + (")
         expect(page.get_by_test_id("stCode")).to_be_visible()
     expect(shown(page)).to_contain_text(re.compile(r"step (\d+) of \1$"))
-    page.wait_for_timeout(600)
+    mended(page)
     found = Axe().run(page).response["violations"]
     assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
     assert sideways(page) == []
