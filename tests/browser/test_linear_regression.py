@@ -254,24 +254,19 @@ def row_height(page: Page) -> float:
     return 2.1875 * page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
 
 
-def grid_cell(page: Page, text: str):
-    """The cells with this text in the grids' tables for screen readers."""
-    return page.locator("canvas [role=gridcell]").filter(has_text=re.compile(f"^{text}$"))
-
-
 def test_a_kept_run_stands_beside_the_next_one_until_it_is_dropped(server, visitor):
     page = visitor(reduced_motion="reduce").open(server + PATH)
     page.get_by_role("button", name="Keep this run").click()
     expect(page.get_by_role("button", name="Drop A")).to_be_visible()
     choose(page, "Method", "Adam")
-    page.get_by_test_id("stDataFrame").last.scroll_into_view_if_needed()
-    expect(grid_cell(page, "A")).to_have_count(1)
+    row = page.get_by_test_id("stTable").get_by_role("cell", name="A", exact=True)
+    expect(row).to_have_count(1)
     assert parameters(page)["kept"] == "gradient-descent:0.1"
     there = visitor(reduced_motion="reduce").open(page.url)
     expect(there.get_by_role("button", name="Drop A")).to_be_visible()
     page.get_by_role("button", name="Drop A").click()
     expect(page.get_by_role("button", name="Drop A")).to_have_count(0)
-    expect(grid_cell(page, "A")).to_have_count(0)
+    expect(row).to_have_count(0)
     assert "kept" not in parameters(page)
 
 

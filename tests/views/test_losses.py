@@ -125,7 +125,7 @@ OVERLAPPING = "1_1_0~2_1.5_0~2.5_3_1~3_1_0~3.5_4_1~1.5_3_1~3_3_0~4_2_1"
 def tables(app) -> dict[str, list[str]]:
     """The table of numbers, by row."""
     shown = next(t.value for t in app.table if "descent on" in t.value.columns).set_index("descent on")
-    return {name: list(row) for name, row in shown.iterrows()}
+    return {name: [cell.replace("−", "-") for cell in row] for name, row in shown.iterrows()}
 
 
 @pytest.mark.parametrize(("heads", "tails"), [(7, 3), (1, 1), (0, 4), (5, 0), (100, 100), (0, 1), (1, 100)])

@@ -74,7 +74,8 @@ def in_numbers(table: Table, fits: dict[str, LogisticFit]) -> None:
     elif found is not None:
         rows["least log loss: there is none"] = ["–", "–", "–", f"towards {found.loss:.4g}", "–"]
     names = ["descent on", "w₁", "w₂", "b", "mean log loss", "on their side"]
-    show_table([dict(zip(names, (name, *row), strict=True)) for name, row in rows.items()])
+    cells = {name: [cell.replace("-", "−") for cell in row] for name, row in rows.items()}
+    show_table([dict(zip(names, (name, *row), strict=True)) for name, row in cells.items()])
 
 
 @lru_cache(maxsize=1)
