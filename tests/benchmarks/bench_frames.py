@@ -25,7 +25,7 @@ RUNS: list[tuple[str, int, dict[str, object]]] = [
     (MINIMA, 2, {"steps": 300}),
     (MINIMA, 2, {"steps": 300, "f": "comb", "balls": "true"}),
     (MINIMA, 2, {"variables": 2, "steps": 1000}),
-    (MINIMA, 2, {"variables": 2, "steps": 1000, "f": "rastrigin", "ground": "basins", "arrows": "true"}),
+    (MINIMA, 1, {"variables": 2, "steps": 1000, "f": "rastrigin", "ground": "basins", "arrows": "true"}),
     ("log-versus-product", 2, {"steps": 200}),
     ("square-loss", 3, {"steps": 200}),
     ("log-loss", 3, {}),
