@@ -78,7 +78,7 @@ class Workers:
     """A number of workers, started in the background; calls before that are computed here."""
 
     def __init__(self, count: int) -> None:
-        self.count = 0
+        self._ready: set[Worker] = set()
         self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._all: set[Worker] = set()
         self._closed = False
@@ -99,7 +99,7 @@ class Workers:
         try:
             answer: T = worker.ask(function, args, kwargs)
         except Lost:
-            self.count -= 1
+            self._ready.discard(worker)
             self._all.discard(worker)
             threading.Thread(target=self._start, daemon=True).start()
             return function(*args, **kwargs)
@@ -108,6 +108,11 @@ class Workers:
             raise
         self._free.put(worker)
         return answer
+
+    @property
+    def count(self) -> int:
+        """How many are ready, or at work."""
+        return len(self._ready)
 
     def close(self) -> None:
         """End all of them."""
@@ -123,8 +128,9 @@ class Workers:
         try:
             worker.ask(len, ((),), {})
         except Lost:
+            self._all.discard(worker)
             return
-        self.count += 1
+        self._ready.add(worker)
         self._free.put(worker)
 
 
