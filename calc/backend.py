@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import importlib.metadata
 import importlib.util
+import os
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -106,3 +107,8 @@ def _gpu() -> str | None:
     """The name of JAX's GPU, such as "NVIDIA H100 80GB HBM3", or None where it has none."""
     jax = load_jax()
     return str(jax.devices()[0].device_kind) if jax.default_backend() == "gpu" else None
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

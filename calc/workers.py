@@ -17,7 +17,9 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import IO, Any, ParamSpec, TypeVar
+
+from calc.backend import cores
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,21 +50,16 @@ class Worker:
             stderr=subprocess.DEVNULL,
         )
 
-    def ask(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """The answer, or the exception that the function raised. Raises Lost."""
+    def ask(self, question: bytes) -> bytes:
+        """The answer to a pickled call. Raises Lost."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        question = pickle.dumps((function, args, kwargs), protocol=5)
         try:
-            self.process.stdin.write(question)
-            self.process.stdin.flush()
-            raised, answer = pickle.load(self.process.stdout)
-        except (OSError, EOFError, pickle.UnpicklingError) as gone:
+            send(self.process.stdin, question)
+            return receive(self.process.stdout)
+        except (OSError, EOFError) as gone:
             self.stop()
             raise Lost from gone
-        if raised:
-            raise answer
-        return answer
 
     def stop(self) -> None:
         """End it, and wait for its end, so that no zombie stays."""
@@ -92,22 +89,24 @@ class Workers:
             function: one that a module of `calc` defines.
             args, kwargs: what can be pickled.
         """
+        question = _call(function, *args, **kwargs)
         try:
             worker = self._free.get(timeout=PATIENCE if self.count else 0)
         except queue.Empty:
             return function(*args, **kwargs)
         try:
-            answer: T = worker.ask(function, args, kwargs)
+            reply = worker.ask(question)
         except Lost:
             self._ready.discard(worker)
             self._all.discard(worker)
             threading.Thread(target=self._start, daemon=True).start()
             return function(*args, **kwargs)
-        except BaseException:
-            self._free.put(worker)
-            raise
         self._free.put(worker)
-        return answer
+        raised, answer = pickle.loads(reply)
+        if raised:
+            raise answer
+        result: T = answer
+        return result
 
     @property
     def count(self) -> int:
@@ -126,7 +125,7 @@ class Workers:
         worker = Worker()
         self._all.add(worker)
         try:
-            worker.ask(len, ((),), {})
+            worker.ask(_call(len, ()))
         except Lost:
             self._all.discard(worker)
             return
@@ -134,11 +133,33 @@ class Workers:
         self._free.put(worker)
 
 
+def _call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> bytes:
+    return pickle.dumps((function, args, kwargs), protocol=5)
+
+
+def send(pipe: IO[bytes], message: bytes) -> None:
+    """Write a message after its length."""
+    pipe.write(len(message).to_bytes(8, "little") + message)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> bytes:
+    """Read a whole message, so that nothing of it is left for the next one. Raises EOFError."""
+    size = int.from_bytes(_exactly(pipe, 8), "little")
+    return _exactly(pipe, size)
+
+
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
+    read = pipe.read(size)
+    if len(read) < size:
+        raise EOFError
+    return read
+
+
 def wanted() -> int:
     """How many workers this machine should have: one for each core but the server's own."""
     text = os.environ.get(SWITCH, "")
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return int(text) if text.isdecimal() else min(MOST, max(1, cores - 1))
+    return int(text) if text.isdecimal() else min(MOST, max(1, cores() - 1))
 
 
 _workers: Workers | None = None
@@ -176,22 +197,22 @@ def serve() -> None:
 
     while True:
         try:
-            function, args, kwargs = pickle.load(questions)
+            function, args, kwargs = pickle.loads(receive(questions))
+            send(answers, _answer(function, args, kwargs))
         except (EOFError, OSError):
             return
-        try:
-            answer = False, function(*args, **kwargs)
-        except Exception as error:
-            answer = True, error
-        try:
-            text = pickle.dumps(answer, protocol=5)
-        except Exception as error:
-            text = pickle.dumps((True, RuntimeError(f"the answer cannot be sent: {error}")))
-        try:
-            answers.write(text)
-            answers.flush()
-        except OSError:
-            return
+
+
+def _answer(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+    """Whether the function raised, and what it raised or gave. Nothing that it does may end the worker."""
+    try:
+        answer = False, function(*args, **kwargs)
+    except Exception as error:
+        answer = True, error
+    try:
+        return pickle.dumps(answer, protocol=5)
+    except Exception as error:
+        return pickle.dumps((True, RuntimeError(f"the answer cannot be sent: {error}")))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import os
 from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.backend import Backend, BackendError, choose
+from calc.backend import Backend, BackendError, choose, cores
 from calc.basins.codes import DIVERGED, FAR, LEFT, UNDECIDED
 from calc.basins.endpoints import Cells, Found, assign, find_minima
 from calc.basins.landscape import Landscape, Window
@@ -272,8 +271,3 @@ def _judged(found: Found, descent: Descent, number: Any, ends: Any, last: Any) -
     with ThreadPoolExecutor(cores()) as pool:
         list(pool.map(judge, range(0, last.shape[0], rows)))
     return reached
-
-
-def cores() -> int:
-    """The processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from calc.backend import Backend, choose, load_jax
+from calc.backend import Backend, choose, cores, load_jax
 from calc.basins import basin_map
-from calc.basins.plane import CPU_TILE, cores
+from calc.basins.plane import CPU_TILE
 from calc.basins.settling import compiled_settle, settle
 from calc.expression import parse_expression
 from tests.benchmarks.timing import best_times, milliseconds, print_table

@@ -63,6 +63,24 @@ def test_what_cannot_be_sent_is_said(two):
     assert two(len, "four") == 4
 
 
+class Stubborn(Exception):
+    """Cannot be made again from what a pickle keeps of it."""
+
+    def __init__(self, one, two):
+        super().__init__(one)
+
+
+def be_stubborn():
+    raise Stubborn(1, 2)
+
+
+def test_an_answer_that_cannot_be_read_leaves_nothing_behind(two):
+    for _ in range(4):
+        with pytest.raises(TypeError, match="two"):
+            two(be_stubborn)
+        assert two(len, "four") == 4
+
+
 def test_what_a_function_prints_is_no_answer(two):
     assert two(print, "{} [] 1 2 3") is None
     assert two(len, "four") == 4
