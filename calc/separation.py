@@ -66,7 +66,7 @@ def separate(x: Array, y: Array) -> Separation:
 def _separated(
     points: bytes, labels: bytes, shape: tuple[int, ...], of: np.dtype[Any], labels_of: np.dtype[Any]
 ) -> Separation:
-    """`separate`, once for the same data: it takes as long as a hundred steps of a descent on them."""
+    """`separate`, once for the same data: a page asks again at each move of its sliders."""
     x, y = np.frombuffer(points, of).reshape(shape), np.frombuffer(labels, labels_of)
     ones, zeros = np.unique(x[y == 1], axis=0), np.unique(x[y == 0], axis=0)
     if x.shape[1] == 1:

@@ -1,14 +1,15 @@
 """Balls on a typed function: where each rolls, and which starts find which minimum."""
 
 from calc.basins.codes import DIVERGED, LEFT, UNDECIDED
-from calc.basins.landscape import Landscape, landscape
+from calc.basins.landscape import GRID, Landscape, Window, landscape
 from calc.basins.line import Basins1D, RateMap, basins_1d, rate_map
-from calc.basins.picture import palette_image, png_bytes, render
+from calc.basins.picture import palette_image, png_bytes
 from calc.basins.plane import BasinMap, Cancelled, basin_map
 from calc.basins.rolls import Rolls, roll
 
 __all__ = [
     "DIVERGED",
+    "GRID",
     "LEFT",
     "UNDECIDED",
     "BasinMap",
@@ -17,12 +18,12 @@ __all__ = [
     "Landscape",
     "RateMap",
     "Rolls",
+    "Window",
     "basin_map",
     "basins_1d",
     "landscape",
     "palette_image",
     "png_bytes",
     "rate_map",
-    "render",
     "roll",
 ]

@@ -62,24 +62,6 @@ def palette_image(
     return image[::-1], palette
 
 
-def render(
-    found: BasinMap,
-    colours: Sequence[Colour],
-    *,
-    diverged: Colour,
-    undecided: Colour,
-    left: Colour,
-    shade: Colour,
-    deepest: float = 0.7,
-) -> NDArray[np.uint8]:
-    """The picture as colours: RGBA, uint8, (h, w, 4), the top row first. See `palette_image`."""
-    image, palette = palette_image(
-        found, colours, diverged=diverged, undecided=undecided, left=left, shade=shade, deepest=deepest
-    )
-    opaque = np.hstack([palette, np.full((len(palette), 1), 255, dtype=np.uint8)])
-    return opaque[image]
-
-
 def png_bytes(image: NDArray[np.uint8], palette: NDArray[np.uint8]) -> bytes:
     """A PNG file of a picture by numbers, (h, w), and its colours, (p, 3), p up to 256.
 

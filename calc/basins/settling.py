@@ -72,7 +72,7 @@ def come_to_rest(
     steps: int,
     tolerance: float,
 ) -> tuple[Any, ...]:
-    """The ends alone, in half the time: see `settle` for the arguments and for what they are."""
+    """The ends alone, by one descent instead of two: see `settle` for the arguments and for what they are."""
     tools = (np, _fori_loop, _while_loop)
     with np.errstate(all="ignore"):
         return _ends(tools, gradient(expression), find(method), starts, rate, steps, tolerance)[0]

@@ -23,7 +23,6 @@ from calc.basins import (
     palette_image,
     png_bytes,
     rate_map,
-    render,
     roll,
 )
 from calc.basins.settling import _compiled, compiled_settle
@@ -427,6 +426,12 @@ class TestMap:
 
 COLOURS = ((200, 0, 0), (0, 200, 0), (0, 0, 200), (200, 200, 0))
 CODES = {"diverged": (9, 9, 9), "undecided": (99, 99, 99), "left": (255, 255, 254), "shade": (0, 0, 0)}
+
+
+def render(found, colours, **codes):
+    """The picture as colours, (h, w, 4), the top row first."""
+    image, palette = palette_image(found, colours, **codes)
+    return np.hstack([palette, np.full((len(palette), 1), 255, dtype=np.uint8)])[image]
 
 
 class TestPicture:

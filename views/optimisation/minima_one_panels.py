@@ -121,7 +121,7 @@ def start_by_rate(setting: Setting) -> None:
         view={"x0": [setting.low], "x1": [setting.high], "r0": [grid.rates[0] / half], "r1": [grid.rates[-1] * half]},
         ball={"x": [setting.start], "rate": [setting.rate]},
     )  # fmt: skip
-    st.caption(f"{words} Dark: the ball diverges; grey: it is still on its way. The dot is the first ball.")
+    st.caption(f"{words} Strong grey: it diverges; faint: it is still on its way. The dot is the first ball.")
 
 
 @lru_cache(maxsize=8)

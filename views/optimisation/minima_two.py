@@ -9,14 +9,14 @@ from streamlit.delta_generator import DeltaGenerator
 from calc import datasets
 from calc.backend import GPU_WORK, NUMPY
 from calc.backend import choose as choose_backend
-from calc.basins import Landscape, Rolls, landscape, roll
+from calc.basins import Landscape, Rolls, Window, landscape, roll
 from calc.expression import Expression, parse_expression
 from calc.workers import beside
 from views.optimisation import plane_charts as charts
 from views.optimisation import plane_words as say
 from views.optimisation.minima_presets import OWN, TWO, Preset
 from views.optimisation.minima_words import METHODS, ending, ends, fitting, update
-from views.optimisation.plane_maps import Wanted, Window, basins, coloured, contours
+from views.optimisation.plane_maps import Wanted, basins, coloured, contours
 from views.shared import links, rates, theme
 from views.shared.charts import show
 from views.shared.formula import accepts, formula
@@ -93,7 +93,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
             show(
                 charts.plane(), key="plane", on_select=_drop,
                 alt=say.finding(found, mapped, len(setting.starts), setting.window),
-                ground={"url": [image]}, **charts.minima(found), **charts.paths(balls.w, setting.window),
+                ground={"url": [image]}, **charts.minima(found), **charts.paths(balls, setting.window),
                 arrows=charts.arrows(setting.expression, setting.window) if setting.arrows else charts.NO_ARROWS,
                 targets=charts.targets(setting.window), view=charts.view(setting.window),
             )  # fmt: skip

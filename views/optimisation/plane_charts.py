@@ -1,9 +1,11 @@
 """The charts of two variables, and their columns."""
 
+from functools import lru_cache
+
 import altair as alt
 import numpy as np
 
-from calc.basins import Landscape
+from calc.basins import Landscape, Rolls, Window
 from calc.expression import Expression
 from views.optimisation.minima_charts import COLOURS, ground, kind
 from views.optimisation.minima_data import drawable
@@ -138,8 +140,10 @@ def shares() -> Spec:
     return spec(alt.layer(bars, numbers).properties(height=alt.Step(27)))
 
 
-def paths(w: np.ndarray, window: tuple[float, float, float, float]) -> dict[str, Columns]:
-    """Every ball's way, (n, k+1, 2): each step in one row, and a path of those that one can see apart."""
+@lru_cache(maxsize=64)
+def paths(rolls: Rolls, window: Window) -> dict[str, Columns]:
+    """Every ball's way: each step in one row, and a path of those that one can see apart."""
+    w = rolls.w
     size = np.array([window[1] - window[0], window[3] - window[2]])
     way: dict[str, list[float]] = {"ball": [], "step": [], "x": [], "y": []}
     with np.errstate(over="ignore"):
@@ -181,17 +185,19 @@ def values(value: np.ndarray, most: int = 200) -> dict[str, Columns]:
     }
 
 
-def view(window: tuple[float, float, float, float]) -> Columns:
+def view(window: Window) -> Columns:
     return {name: [end] for name, end in zip(("x0", "x1", "y0", "y1"), window, strict=True)}
 
 
-def targets(window: tuple[float, float, float, float], count: int = 41) -> Columns:
+@lru_cache(maxsize=64)
+def targets(window: Window, count: int = 41) -> Columns:
     """A grid of places that a click can choose."""
     x, y = np.meshgrid(np.linspace(*window[:2], count), np.linspace(*window[2:], count))
     return {"x": x.ravel(), "y": y.ravel()}
 
 
-def arrows(expression: Expression, window: tuple[float, float, float, float], count: int = 15) -> Columns:
+@lru_cache(maxsize=64)
+def arrows(expression: Expression, window: Window, count: int = 15) -> Columns:
     """Arrows downhill, all of one length: angles clockwise from the top, as the window shows them."""
     x_low, x_high, y_low, y_high = window
     edge = 0.5 / count

@@ -9,12 +9,10 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from calc.basins import BasinMap, Cancelled, basin_map, palette_image
+from calc.basins import BasinMap, Cancelled, Window, basin_map, palette_image
 from calc.expression import Expression
 from views.optimisation.map_colours import data_uri, fates
 from views.shared import theme
-
-Window = tuple[float, float, float, float]
 
 SMALL = 20_000_000
 """Steps of all balls together below which a map takes well under a second, and need not queue with larger ones."""

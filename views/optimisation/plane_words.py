@@ -5,10 +5,9 @@ import math
 import numpy as np
 import streamlit as st
 
-from calc.basins import BasinMap, Landscape
+from calc.basins import GRID, BasinMap, Landscape, Window
 from views.optimisation.map_colours import UNDECIDED_SHARE
 from views.optimisation.minima_words import count
-from views.optimisation.plane_maps import Window
 from views.shared.charts import Columns
 
 LISTED = 4
@@ -97,5 +96,5 @@ def found_how(device: str | None) -> None:
     """What was done to find the minima, and that it is no proof."""
     by = f" Map: {device}." if device else ""
     st.caption(
-        f"Click the plane to drop one more ball there. Minima: searched from 40,000 places, not proved.{by}"
+        f"Click the plane to drop one more ball there. Minima: searched from {GRID**2:,} places, not proved.{by}"
     )

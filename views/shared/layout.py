@@ -12,7 +12,7 @@ from views.shared.menu import HOME, VIEWS, View
 def freeze_imports() -> None:
     """Take the imported libraries out of garbage collection: collecting them again finds nothing.
 
-    And collect less often: with a class present each full collection holds everyone up for a tenth of a second.
+    And collect less often: with a class present each full collection holds everyone up.
     """
     gc.collect()
     gc.freeze()
