@@ -73,8 +73,8 @@ def roll(expression: Expression, starts: Any, *, method: str | Method, rate: flo
         raise ValueError(f"The starts must be an array (n, {d}), not {first.shape}.")
     with np.errstate(all="ignore"):
         w, slopes = _walk(gradient(expression), first.T, chosen, rate, steps)
-        value = expression(*w)
-    w, slopes, value = np.moveaxis(w, 0, 2), np.moveaxis(slopes, 0, 2), np.asarray(value)
+    w, slopes = w.transpose(2, 0, 1), slopes.transpose(2, 0, 1)
+    value = np.asarray(expression(*np.moveaxis(w, 2, 0)))
     # The slope of f is nan, at a place that is a number, only where f is not defined.
     outside = np.isfinite(w).all(axis=2) & np.isnan(value)
     status = tuple(_status(expression, w[i], slopes[i], value[i], outside[i], rate) for i in range(len(w)))
@@ -94,16 +94,16 @@ def checked(method: str | Method, rate: float, steps: int) -> Method:
 
 
 def _walk(slopes: Gradient, first: Floats, method: Method, rate: float, steps: int) -> tuple[Floats, Floats]:
-    """Where the balls were and the slopes there, each (d, n, steps+1)."""
-    w = np.empty((*first.shape, steps + 1))
+    """Where the balls were and the slopes there, each (steps+1, d, n)."""
+    w = np.empty((steps + 1, *first.shape))
     felt = np.empty_like(w)
-    w[..., 0] = here = first
+    w[0] = here = first
     state = method.init(first)
     for k in range(steps):
-        felt[..., k] = downhill = np.stack(slopes(*here))
-        change, state = method.update(downhill, state, rate, k)
-        w[..., k + 1] = here = here + change
-    felt[..., steps] = np.stack(slopes(*here))
+        felt[k] = slopes(*here)
+        change, state = method.update(felt[k], state, rate, k)
+        w[k + 1] = here = here + change
+    felt[steps] = slopes(*here)
     return w, felt
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,16 +18,13 @@ from calc.expression import Expression
 from calc.expression.arrays import RECIPROCALS, Arrays
 from calc.expression.jets import POWERS
 from calc.expression.rules import derivatives
+from calc.expression.tape import record
 from calc.expression.tree import (
-    Binary,
     Call,
     Node,
     Number,
     Operator,
     Power,
-    Variable,
-    apply,
-    children,
     fold,
     rational,
     walk,
@@ -57,40 +55,27 @@ def gradient(expression: Expression, xp: Any = np) -> Gradient:
     >>> gradient(parse_expression("x^2 + |y|", ("x", "y")))(np.array([3.0]), np.array([0.0]))
     (array([6.]), array([0.]))
     """
-    guarded = has_edges(expression.root)
-    read = reader(expression.root)
-
-    def slopes(*values: Any) -> tuple[Any, ...]:
-        term = read(Slopes(dict(zip(expression.variables, values, strict=True)), xp))
-        value, partials = (term, (None,) * len(values)) if isinstance(term, float) else term
-        zero = xp.zeros_like(values[0])
-        full = tuple(zero if part is None else zero + part for part in partials)
-        if not guarded and not isinstance(value, float):
-            return full
-        undefined = xp.isnan(value)
-        return tuple(xp.where(undefined, np.nan, xp.where(xp.isnan(part), 0.0, part)) for part in full)
-
-    return slopes
+    if xp is np:
+        return _recorded(expression.root, expression.variables)
+    return lambda *values: _slopes(expression.root, expression.variables, values, xp)
 
 
-def reader(node: Node) -> Callable[[Slopes], Term]:
-    """`fold` for many readings: what the tree alone decides, constants and exponents, is decided once."""
-    if not any(isinstance(part, Variable) for part in walk(node)):
-        with np.errstate(all="ignore"):
-            constant = fold(node, Slopes({}, np))
-        return lambda algebra: constant
-    parts = [reader(child) for child in children(node)]
-    match node:
-        case Variable(name):
-            return lambda algebra: algebra.variable(name)
-        case Binary(operator):
-            left, right = parts
-            return lambda algebra: algebra.binary(operator, left(algebra), right(algebra))
-        case Power(_, exponent) if (fraction := rational(exponent)) is not None:
-            base = parts[0]
-            return lambda algebra: algebra.rational_power(base(algebra), fraction)
-        case _:
-            return lambda algebra: apply(node, [part(algebra) for part in parts], algebra)
+@lru_cache(maxsize=256)
+def _recorded(root: Node, variables: tuple[str, ...]) -> Gradient:
+    return record(lambda *values: _slopes(root, variables, values, np), len(variables))
+
+
+def _slopes(root: Node, variables: tuple[str, ...], values: tuple[Any, ...], xp: Any) -> tuple[Any, ...]:
+    """The tree read once; what comes back has the shape of the values."""
+    with np.errstate(all="ignore"):
+        term = fold(root, Slopes(dict(zip(variables, values, strict=True)), xp))
+    value, partials = (term, (None,) * len(values)) if isinstance(term, float) else term
+    zero = xp.zeros_like(values[0])
+    full = [zero if part is None else zero + part if isinstance(part, float) else part for part in partials]
+    if not has_edges(root) and not isinstance(value, float):
+        return tuple(full)
+    undefined = xp.isnan(value)
+    return tuple(xp.where(undefined, np.nan, xp.where(xp.isnan(part), 0.0, part)) for part in full)
 
 
 def has_edges(root: Node) -> bool:
