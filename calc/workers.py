@@ -175,6 +175,15 @@ def beside(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     return start()(function, *args, **kwargs)
 
 
+def together(*calls: Callable[[], Any]) -> tuple[Any, ...]:
+    """Several calls as one question to a worker: what each gives.
+
+    >>> together(lambda: 6, lambda: "seven")
+    (6, 'seven')
+    """
+    return tuple(call() for call in calls)
+
+
 def start() -> Workers:
     """The workers of this process, started at the first call."""
     global _workers

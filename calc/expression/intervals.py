@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -104,6 +105,10 @@ def _cleaned(low: Floats, high: Floats, undefined: Flags, nowhere: Flags) -> Int
 
 
 def add(a: Interval, b: Interval) -> Interval:
+    if _is_zero(a):
+        a, b = b, a
+    if _is_zero(b):
+        return replace(a, undefined=a.undefined | b.undefined, nowhere=a.nowhere | b.nowhere)
     low, high = a.low + b.low, a.high + b.high
     low = np.where((a.low == 0) | (b.low == 0), low, _down(low))
     high = np.where((a.high == 0) | (b.high == 0), high, _up(high))
@@ -116,6 +121,17 @@ def negate(a: Interval) -> Interval:
 
 def multiply(a: Interval, b: Interval) -> Interval:
     """The four products of ends; 0 times an infinite bound is 0, as the quantity itself is finite."""
+    # Most products have a constant in them: 0 and 1 where a part has no curvature, or is the variable itself.
+    if a.low.ndim == 0:
+        a, b = b, a
+    if b is ONE:
+        return a
+    if _is_zero(b):
+        return replace(b, undefined=a.undefined | b.undefined, nowhere=a.nowhere | b.nowhere)
+    if b.low.ndim == 0 and 0 < b.low and b.high < np.inf:
+        return _stretched(a, b)
+    if b.low.ndim == 0 and -np.inf < b.low and b.high < 0:
+        return negate(_stretched(a, negate(b)))
     products = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
     products = [np.where(np.isnan(product), 0.0, product) for product in products]
     low = _down(np.minimum(np.minimum(*products[:2]), np.minimum(*products[2:])))
@@ -126,6 +142,21 @@ def multiply(a: Interval, b: Interval) -> Interval:
     zero = (a_plus & a_minus) | (b_plus & b_minus)
     low, high = np.where(zero, 0.0, low), np.where(zero, 0.0, high)
     return Interval(low, high, a.undefined | b.undefined, a.nowhere | b.nowhere)
+
+
+def _is_zero(a: Interval) -> bool:
+    """Whether it is the constant 0."""
+    return bool(a.low.ndim == 0 and a.low == 0 and a.high == 0)
+
+
+def _stretched(a: Interval, positive: Interval) -> Interval:
+    """The product with a finite constant above 0: each end with the one that leads further out."""
+    low = _down(a.low * np.where(a.low >= 0, positive.low, positive.high))
+    high = _up(a.high * np.where(a.high >= 0, positive.high, positive.low))
+    low = np.where(a.low >= 0, np.maximum(low, 0.0), low)
+    high = np.where(a.high <= 0, np.minimum(high, 0.0), high)
+    undefined, nowhere = a.undefined | positive.undefined, a.nowhere | positive.nowhere
+    return Interval(low, high, undefined, nowhere)
 
 
 def reciprocal(a: Interval) -> Interval:
@@ -320,6 +351,7 @@ def logarithm_of_base(base: Interval) -> Interval:
     return replace(found, nowhere=base.nowhere | (base.high < 0))
 
 
+@lru_cache(maxsize=1024)
 def _constant(value: float, exact: Fraction | None) -> Interval:
     if exact is not None and Fraction(value) == exact:
         return exactly(value)

@@ -25,20 +25,21 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
     balls, every = runs.rolled(setting)
     with right:
         player(setting.steps, at=links.step(), plays=str(setting.start))
-        drawn = data.curve(setting.expression, found)
+        still = runs.drawn(setting.expression, found)
         run = data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0])
-        view = data.window(drawn, setting.low, setting.high)
+        shares = panels.share(found, every)
         show(
-            charts.function(), key="one", on_select=_drop, alt=panels.finding(setting, found, every), view=view, **run,
-            curve=drawn, points=data.points(found), strip=data.strip(setting.low, setting.high, every.reached),
+            charts.function(), key="one", on_select=_drop, alt=panels.finding(setting, found, shares), **run,
+            strip=data.strip(setting.low, setting.high, every.reached), view=still["view"], curve=still["curve"],
+            points=still["points"],
         )  # fmt: skip
         show(
-            charts.slope(), key="slope", view=view, **run, curve=drawn, zeros=data.zeros(found),
+            charts.slope(), key="slope", **run, view=still["view"], curve=still["curve"], zeros=still["zeros"],
             alt="The derivative of the function above, zero where the function has a horizontal tangent.",
         )  # fmt: skip
         words, numbers = st.columns([4, 5])
         with words:
-            st.markdown(panels.share(found, every) + " Click the curve to drop the first ball there.")
+            st.markdown(f"{shares} Click the curve to drop the first ball there.")
         with numbers:
             update(balls, ("x",), setting.method, setting.rate)
     if not setting.low <= setting.start <= setting.high:

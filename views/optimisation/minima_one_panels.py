@@ -3,9 +3,11 @@
 from functools import lru_cache
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from calc.basins import DIVERGED, LEFT, UNDECIDED, Basins1D, RateMap
+from calc.expression import Expression
 from calc.minima import Minima, Point
 from views.optimisation import minima_charts as charts
 from views.optimisation import minima_data as data
@@ -15,7 +17,7 @@ from views.optimisation.minima_one_runs import find, rate_grid
 from views.optimisation.minima_words import count
 from views.shared import theme
 from views.shared.charts import show
-from views.shared.tables import show_table
+from views.shared.tables import show_table, table_of
 
 LISTED = 40
 
@@ -46,13 +48,13 @@ def _lowest(found: Minima) -> list[int]:
     return [number for number, point in enumerate(data.minimisers(found)) if point.x in best]
 
 
-def finding(setting: Setting, found: Minima, every: Basins1D) -> str:
+def finding(setting: Setting, found: Minima, shares: str) -> str:
     """What the two charts show, for those who do not see them."""
     lowest = ", ".join(f"x = {point.x:.4g}" for point in found.global_minimum[:3]) or "none"
     many = count(len(data.minimisers(found)), "minimum", "minima")
     return (
         f"A curve with {many} between {setting.low:g} and {setting.high:g}; global minimum: {lowest}. "
-        f"Below it the derivative, zero at the candidates. " + share(found, every).replace("*", "")
+        f"Below it the derivative, zero at the candidates. " + shares.replace("*", "")
     )
 
 
@@ -64,15 +66,13 @@ def candidates(setting: Setting, found: Minima) -> None:
     if exact:
         with st.spinner("SymPy is solving f′(x) = 0 …"):
             found = find(setting.expression, setting.low, setting.high, True)
-    listed = data.chosen(found, LISTED)
-    if listed:
-        second = setting.expression.jet([point.x for point in listed]).second.tolist()
-        show_table([_line(found, *row) for row in zip(listed, second, strict=True)])
+    if found.points:
+        show_table(_listed(setting.expression, found))
     else:
         st.markdown("There is none.")
-    if len(found.points) > len(listed):
+    if len(found.points) > LISTED:
         st.caption(
-            f"Of {len(found.points):,} candidates {len(listed)} are listed and up to {data.MOST} drawn, evenly "
+            f"Of {len(found.points):,} candidates {len(data.chosen(found, LISTED))} are listed and up to {data.MOST} drawn, evenly "
             "spread and the global ones among them. A shorter interval shows them all."
         )
     if found.proved:
@@ -85,6 +85,13 @@ def candidates(setting: Setting, found: Minima) -> None:
     for note in (*found.notes, found.why_none):
         if note:
             st.caption(note)
+
+
+@lru_cache(maxsize=256)
+def _listed(expression: Expression, found: Minima) -> pa.Table:
+    listed = data.chosen(found, LISTED)
+    second = expression.jet([point.x for point in listed]).second.tolist()
+    return table_of([_line(found, *row) for row in zip(listed, second, strict=True)])
 
 
 def _line(found: Minima, point: Point, second: float) -> dict[str, str]:

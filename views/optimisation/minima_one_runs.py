@@ -1,18 +1,20 @@
 """What is computed for one variable, kept by what decides it: candidates, balls, the map of starts by rates."""
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
+import pyarrow as pa
 
 from calc import minima
 from calc.basins import Basins1D, RateMap, Rolls, basins_1d, rate_map, roll
 from calc.expression import Expression
 from calc.minima import Minima
-from calc.workers import beside
+from calc.workers import beside, together
 from views.optimisation import minima_charts as charts
 from views.optimisation import minima_data as data
 from views.optimisation.minima_one_controls import Setting
+from views.shared.charts import table
 
 STARTS = 300
 
@@ -27,6 +29,18 @@ def find(expression: Expression, low: float, high: float, exact: bool = False) -
     )
 
 
+@lru_cache(maxsize=256)
+def drawn(expression: Expression, found: Minima) -> dict[str, pa.Table]:
+    """What stands still while balls roll: the curve, its candidates, the zeros of f', the ends of the axes."""
+    curve = data.curve(expression, found)
+    return {
+        "curve": table(curve),
+        "points": table(data.points(found)),
+        "zeros": table(data.zeros(found)),
+        "view": table(data.window(curve, found.low, found.high)),
+    }
+
+
 @lru_cache(maxsize=512)
 def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
     """The balls, and which minimum each start of the interval reaches."""
@@ -36,8 +50,11 @@ def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
     how = {"method": setting.method, "rate": setting.rate, "steps": setting.steps}
     found = find(setting.expression, setting.low, setting.high)
     rests, owner = data.places_of_rest(found)
-    every = beside(basins_1d, setting.expression, setting.low, setting.high, rests, count=STARTS, **how)
-    balls = beside(roll, setting.expression, starts, **how)
+    every, balls = beside(
+        together,
+        partial(basins_1d, setting.expression, setting.low, setting.high, rests, count=STARTS, **how),
+        partial(roll, setting.expression, starts, **how),
+    )
     return balls, replace(every, reached=data.numbered(every.reached, owner))
 
 

@@ -101,11 +101,27 @@ def spec(chart: alt.LayerChart | alt.Chart) -> Spec:
     return made
 
 
+def table(columns: Columns) -> pa.Table:
+    """Columns as a chart takes them: made once where they stay the same from rerun to rerun."""
+    return pa.table(dict(columns))
+
+
+HERE = table({"i": [0]})
+
+
 def show(
-    chart: Spec, *, alt: str, key: str, on_select: Callable[[], None] | None = None, **datasets: Columns
+    chart: Spec,
+    *,
+    alt: str,
+    key: str,
+    on_select: Callable[[], None] | None = None,
+    **datasets: Columns | pa.Table,
 ) -> None:
     """Draw `chart` with its data put in by name; `alt` states what the chart finds."""
-    tables = {name: pa.table(dict(columns)) for name, columns in {"here": {"i": [0]}, **datasets}.items()}
+    tables = {
+        name: columns if isinstance(columns, pa.Table) else table(columns)
+        for name, columns in datasets.items()
+    } | {"here": HERE}
     st.vega_lite_chart(
         spec={**chart, "datasets": tables}, key=key, alt=alt, on_select=on_select or "ignore", width="stretch"
     )

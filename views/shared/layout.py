@@ -76,7 +76,8 @@ def navigation() -> st.Page:
 
 def finish() -> None:
     """What every page ends with: nothing to see, and so below everything that is."""
-    _mended_roles(key="mended-roles", height=0)
+    # Without a key: each keyed component is looked at again by every widget of the page.
+    _mended_roles(height=0)
     freeze_imports()
 
 

@@ -6,7 +6,12 @@ import pyarrow as pa
 import streamlit as st
 
 
-def show_table(rows: Sequence[Mapping[str, str]]) -> None:
-    """Draw rows of text, Markdown in them, under their names; on a phone the table scrolls by itself."""
+def table_of(rows: Sequence[Mapping[str, str]]) -> pa.Table:
+    """Rows of text under their names."""
     # By way of pandas each table would be converted twice, at each rerun of each student.
-    st.table(pa.Table.from_pylist([dict(row) for row in rows]), hide_index=True)
+    return pa.Table.from_pylist([dict(row) for row in rows])
+
+
+def show_table(rows: Sequence[Mapping[str, str]] | pa.Table) -> None:
+    """Draw rows of text, Markdown in them, under their names; on a phone the table scrolls by itself."""
+    st.table(rows if isinstance(rows, pa.Table) else table_of(rows), hide_index=True)
