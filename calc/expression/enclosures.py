@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +18,7 @@ from calc.expression.intervals import (
     ZERO,
     Enclosure,
     Flags,
+    Floats,
     Interval,
     Intervals,
     add,
@@ -28,9 +31,12 @@ from calc.expression.intervals import (
     within_domain,
 )
 from calc.expression.rules import derivatives
+from calc.expression.tape import record
 from calc.expression.tree import Node, Number, Operator, fold
 
 RECIPROCALS = {"sec": "cos", "csc": "sin"}
+NO = ZERO.undefined
+"""The flag of what cannot happen."""
 
 
 class Enclosures:
@@ -124,7 +130,7 @@ class Enclosures:
 
 def _still(value: Interval) -> Enclosure:
     """A constant."""
-    return Enclosure(value, ZERO, ZERO, np.zeros((), dtype=bool))
+    return Enclosure(value, ZERO, ZERO, NO)
 
 
 def _chain(u: Enclosure, value: Interval, first: Interval, second: Interval) -> Enclosure:
@@ -169,7 +175,8 @@ def _steps(name: str, u: Enclosure) -> Enclosure:
 
 def _is_still(u: Enclosure) -> Flags:
     """Where the part is proven to be constant: its slope is 0 throughout, without a jump."""
-    return np.asarray((u.first.low == 0) & (u.first.high == 0) & ~u.first.undefined & ~u.jump)
+    still: Flags = (u.first.low == 0) & (u.first.high == 0) & ~u.first.undefined & ~u.jump
+    return still
 
 
 def _chosen(left_only: Flags, right_only: Flags, left: Interval, right: Interval) -> Interval:
@@ -190,18 +197,33 @@ def enclose(root: Node, sides: Mapping[str, tuple[ArrayLike, ArrayLike]], along:
     ends = list(np.broadcast_arrays(*ends))
     if not all(np.isfinite(end).all() for end in ends):
         raise ValueError("the ends of an interval are finite numbers")
-    no = np.zeros(ends[0].shape, dtype=bool)
-    values = {}
-    for name, low, high in zip(sides, ends[::2], ends[1::2], strict=True):
-        if (low > high).any():
-            raise ValueError("an interval begins at its lower end")
-        slope = ONE if name == along else ZERO
-        values[name] = Enclosure(Interval(low, high, no, no), slope, ZERO, no)
+    if any((low > high).any() for low, high in zip(ends[::2], ends[1::2], strict=True)):
+        raise ValueError("an interval begins at its lower end")
     with np.errstate(all="ignore"):
+        parts = _recorded(root, tuple(sides), along)(*ends)
+    parts = tuple(np.broadcast_to(part, ends[0].shape) for part in parts)
+    return Enclosure(Interval(*parts[:4]), Interval(*parts[4:8]), Interval(*parts[8:12]), parts[12])
+
+
+@lru_cache(maxsize=256)
+def _recorded(root: Node, names: tuple[str, ...], along: str) -> Callable[..., tuple[Any, ...]]:
+    """The reading of the tree, from the low and high ends of each variable to all parts of the result."""
+
+    def read(*ends: Floats) -> tuple[Any, ...]:
+        values = {}
+        for name, low, high in zip(names, ends[::2], ends[1::2], strict=True):
+            slope = ONE if name == along else ZERO
+            values[name] = Enclosure(Interval(low, high, NO, NO), slope, ZERO, NO)
         found = fold(root, Enclosures(values))
-    shape = ends[0].shape
-    parts = [_broadcast(part, shape) for part in (found.value, found.first, found.second)]
-    return Enclosure(parts[0], parts[1], parts[2], np.broadcast_to(found.jump, shape))
+        intervals = (found.value, found.first, found.second)
+        return (*(part for each in intervals for part in _parts(each)), found.jump)
+
+    with np.errstate(all="ignore"):
+        return record(read, 2 * len(names))
+
+
+def _parts(of: Interval) -> tuple[Any, ...]:
+    return of.low, of.high, of.undefined, of.nowhere
 
 
 def sharpened(root: Node, name: str, low: ArrayLike, high: ArrayLike) -> Enclosure:
@@ -210,14 +232,13 @@ def sharpened(root: Node, name: str, low: ArrayLike, high: ArrayLike) -> Enclosu
     f(x) = f(m) + f'(t)(x - m) for the middle m of the interval and some t in it, and the same for f'. The
     first holds where f is continuous, the second where f' is.
     """
-    wide = enclose(root, {name: (low, high)}, name)
-    middle = np.asarray(low, dtype=np.float64) / 2 + np.asarray(high, dtype=np.float64) / 2
-    centre = enclose(root, {name: (middle, middle)}, name)
+    low, high = np.broadcast_arrays(np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64))
+    middle = low / 2 + high / 2
+    # Both at once: on the few boxes of a proof, each reading of the tree costs the same.
+    both = enclose(root, {name: (np.stack([low, middle]), np.stack([high, middle]))}, name)
+    wide, centre = (_part(both, i) for i in (0, 1))
     no = np.zeros(middle.shape, dtype=bool)
-    ends = (
-        Interval(np.asarray(end, dtype=np.float64), np.asarray(end, dtype=np.float64), no, no)
-        for end in (low, high)
-    )
+    ends = (Interval(end, end, no, no) for end in (low, high))
     from_middle = [add(end, negate(Interval(middle, middle, no, no))) for end in ends]
     reach = Interval(from_middle[0].low, from_middle[1].high, no, no)
     with np.errstate(all="ignore"):
@@ -232,12 +253,16 @@ def sharpened(root: Node, name: str, low: ArrayLike, high: ArrayLike) -> Enclosu
     )
 
 
+def _part(of: Enclosure, i: int) -> Enclosure:
+    """The boxes of the first axis' place i."""
+    value, first, second = (
+        Interval(part.low[i], part.high[i], part.undefined[i], part.nowhere[i])
+        for part in (of.value, of.first, of.second)
+    )
+    return Enclosure(value, first, second, of.jump[i])
+
+
 def _narrowed(wide: Interval, other: Interval, where: Flags) -> Interval:
     """What lies in both, where the other may be used."""
     low = np.where(where, np.maximum(wide.low, other.low), wide.low)
     return replace(wide, low=low, high=np.where(where, np.minimum(wide.high, other.high), wide.high))
-
-
-def _broadcast(part: Interval, shape: tuple[int, ...]) -> Interval:
-    flags = np.broadcast_to(part.undefined, shape), np.broadcast_to(part.nowhere, shape)
-    return Interval(np.broadcast_to(part.low, shape), np.broadcast_to(part.high, shape), *flags)

@@ -3,7 +3,9 @@
 Every operation rounds outward. Sums, products, quotients and square roots are correctly rounded by IEEE 754,
 so one step to the next float is enough. The library's exp, sin, pow ... are not: they are taken to err by at
 most 8 units in the last place (glibc and NumPy document at most 4), sin, cos and tan by 1e-15 besides.
-Everything is vectorised: a thousand intervals cost little more than one.
+Everything is vectorised, and no line looks at the numbers of an array, only at those of a constant, so that
+a reading can be recorded once and played (`calc.expression.tape`): a thousand intervals cost little more than
+one.
 
 Source: R. E. Moore, R. B. Kearfott, M. J. Cloud, "Introduction to Interval Analysis", SIAM 2009. The bounds
 of the slope at corners are those of F. H. Clarke's generalised gradient, for which the mean-value theorem
@@ -80,11 +82,11 @@ def fraction(value: Fraction) -> Interval:
 
 
 def _down(value: Floats) -> Floats:
-    return np.asarray(np.nextafter(value, -np.inf))
+    return np.nextafter(value, -np.inf)
 
 
 def _up(value: Floats) -> Floats:
-    return np.asarray(np.nextafter(value, np.inf))
+    return np.nextafter(value, np.inf)
 
 
 def _library_down(value: Floats, error: float | Floats = LIBRARY_ERROR, beside: float = 0.0) -> Floats:
@@ -99,7 +101,7 @@ def _library_up(value: Floats, error: float | Floats = LIBRARY_ERROR, beside: fl
 
 def _cleaned(low: Floats, high: Floats, undefined: Flags, nowhere: Flags) -> Interval:
     """The interval, with no bounds at all where nothing is defined."""
-    if np.any(nowhere):
+    if nowhere.ndim > 0 or nowhere:
         low, high = np.where(nowhere, -np.inf, low), np.where(nowhere, np.inf, high)
     return Interval(low, high, undefined | nowhere, nowhere)
 
@@ -128,7 +130,7 @@ def multiply(a: Interval, b: Interval) -> Interval:
         return a
     if _is_zero(b):
         return replace(b, undefined=a.undefined | b.undefined, nowhere=a.nowhere | b.nowhere)
-    if b.low.ndim == 0 and 0 < b.low and b.high < np.inf:
+    if b.low.ndim == 0 and b.low > 0 and b.high < np.inf:
         return _stretched(a, b)
     if b.low.ndim == 0 and -np.inf < b.low and b.high < 0:
         return negate(_stretched(a, negate(b)))
@@ -151,8 +153,11 @@ def _is_zero(a: Interval) -> bool:
 
 def _stretched(a: Interval, positive: Interval) -> Interval:
     """The product with a finite constant above 0: each end with the one that leads further out."""
-    low = _down(a.low * np.where(a.low >= 0, positive.low, positive.high))
-    high = _up(a.high * np.where(a.high >= 0, positive.high, positive.low))
+    least = most = positive.low
+    if positive.low != positive.high:
+        least = np.where(a.low >= 0, positive.low, positive.high)
+        most = np.where(a.high >= 0, positive.high, positive.low)
+    low, high = _down(a.low * least), _up(a.high * most)
     low = np.where(a.low >= 0, np.maximum(low, 0.0), low)
     high = np.where(a.high <= 0, np.minimum(high, 0.0), high)
     undefined, nowhere = a.undefined | positive.undefined, a.nowhere | positive.nowhere
@@ -293,7 +298,7 @@ def _reaches(low: Floats, high: Floats, angle: float) -> Flags:
     """Whether some angle + 2 pi k may lie in the interval: never wrongly no."""
     first, last = (low - angle) / (2 * np.pi), (high - angle) / (2 * np.pi)
     margin = 1e-14 * (1 + np.maximum(np.abs(first), np.abs(last)))
-    return np.asarray(np.floor(last + margin) >= np.ceil(first - margin))
+    return np.floor(last + margin) >= np.ceil(first - margin)
 
 
 def _tangent(name: str, a: Interval) -> Interval:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
+import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 Operation: TypeAlias = tuple[Callable[..., Any], tuple[int, ...], int]
@@ -26,10 +27,20 @@ class Recorded(NDArrayOperatorsMixin):
         self.recorder, self.place = recorder, place
 
     def __array_ufunc__(self, function: Any, method: str, *inputs: Any, **options: Any) -> Recorded:
-        return self.recorder.note(function, inputs)
+        return self.__array_function__(function, (), inputs, options)
 
     def __array_function__(self, function: Any, types: Any, inputs: Any, options: Any) -> Recorded:
+        if options:
+            raise TypeError(f"recorded calls take no options: {function.__name__}({', '.join(options)})")
         return self.recorder.note(function, inputs)
+
+    def _hidden(self, *_: Any) -> Any:
+        raise TypeError("what is recorded holds only for all values, so it may not look at one")
+
+    __bool__ = __array__ = __float__ = __len__ = __iter__ = _hidden
+
+    ndim = 1
+    """Unlike that of a constant, which is 0."""
 
     @property
     def dtype(self) -> Recorded:
@@ -54,7 +65,7 @@ class Recorder:
 
     def note(self, function: Callable[..., Any], inputs: Sequence[Any]) -> Recorded:
         """An operation, or the same one noted before."""
-        places = tuple(self.place(value) for value in inputs)
+        places = tuple([self.place(value) for value in inputs])
         known = self._known.get((function, places))
         if known is None:
             known = self._known[function, places] = self._new(None)
@@ -62,8 +73,14 @@ class Recorder:
         return Recorded(self, known)
 
     def place(self, value: Any) -> int:
-        """Where a value is; a constant gets a place of its own."""
-        return value.place if isinstance(value, Recorded) else self._new(value)
+        """Where a value is; equal constants share a place."""
+        if isinstance(value, Recorded):
+            return value.place
+        array = np.asarray(value)
+        same = type(value), array.dtype, array.shape, array.tobytes()
+        if same not in self._known:
+            self._known[same] = self._new(value)
+        return self._known[same]
 
     def _new(self, value: Any) -> int:
         self.start.append(value)

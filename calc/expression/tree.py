@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias, TypeVar
 
 Operator: TypeAlias = Literal["+", "-", "*", "/"]
@@ -24,7 +25,7 @@ class Number:
 
     @property
     def exact(self) -> Fraction:
-        return Fraction(self.text)
+        return _exact(self.text)
 
     @property
     def value(self) -> float:
@@ -148,6 +149,12 @@ def apply(node: Node, arguments: list[T], algebra: Algebra[T]) -> T:
             return algebra.rational_power(arguments[0], fraction)
 
 
+@lru_cache(maxsize=4096)
+def _exact(text: str) -> Fraction:
+    return Fraction(text)
+
+
+@lru_cache(maxsize=4096)
 def rational(node: Node) -> Fraction | None:
     """The exact value of a node made of numbers and + - * / ^ alone; None for any other."""
     match node:

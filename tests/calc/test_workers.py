@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from calc import minima
 from calc.basins import roll
 from calc.expression import ExpressionError, parse_expression
 from calc.likelihood import coin
-from calc.workers import ROOT, SWITCH, Workers, beside, wanted
+from calc.workers import ROOT, SWITCH, Workers, beside, together, wanted
 
 WELL = parse_expression("x^4/4 - x^2 + 0.3x")
 
@@ -44,6 +45,15 @@ def test_answers_are_those_of_this_process(two):
     there, here = two(roll, WELL, [1.0, 2.0], **how), roll(WELL, [1.0, 2.0], **how)
     np.testing.assert_array_equal(there.w, here.w)
     assert there.status == here.status
+
+
+def test_several_calls_are_one_question(two):
+    calls = partial(os.getpid), partial(roll, WELL, [1.0], method="momentum", rate=0.02, steps=40)
+    process, balls = two(together, *calls)
+    assert process != os.getpid()
+    np.testing.assert_array_equal(balls.w, calls[1]().w)
+    with pytest.raises(ValueError, match="begin below"):
+        two(together, calls[0], partial(minima.find, WELL, 2, 1))
 
 
 def test_what_a_function_raises_is_raised_here(two):

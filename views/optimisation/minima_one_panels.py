@@ -70,9 +70,10 @@ def candidates(setting: Setting, found: Minima) -> None:
         show_table(_listed(setting.expression, found))
     else:
         st.markdown("There is none.")
-    if len(found.points) > LISTED:
+    listed = len(data.chosen(found, LISTED))
+    if len(found.points) > listed:
         st.caption(
-            f"Of {len(found.points):,} candidates {len(data.chosen(found, LISTED))} are listed and up to {data.MOST} drawn, evenly "
+            f"Of {len(found.points):,} candidates {listed} are listed and up to {data.MOST} drawn, evenly "
             "spread and the global ones among them. A shorter interval shows them all."
         )
     if found.proved:

@@ -1,13 +1,15 @@
 """A tape gives what the code it was recorded from gives, bit for bit, and does no work twice."""
 
+import doctest
 import weakref
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.basins.slopes import _slopes, gradient
-from calc.expression import Expression
+from calc.expression import Expression, tape
 from calc.expression.tape import Recorded, Recorder, record
 from tests.calc.expression.trees import trees
 
@@ -41,6 +43,30 @@ def test_what_is_noted_twice_is_one_operation():
     x = Recorded(recorder, 0)
     assert (np.sin(x) * x).place == (np.sin(x) * x).place
     assert len(recorder.operations) == 2
+
+
+def test_equal_constants_are_one_but_zero_and_minus_zero_are_not():
+    recorder = Recorder(1)
+    x = Recorded(recorder, 0)
+    assert (x * 2.0).place == (x * 2.0).place
+    assert (x * 0.0).place != (x * -0.0).place
+    assert (x * np.nan).place == (x * np.nan).place
+
+
+def test_a_function_that_looks_at_the_numbers_cannot_be_recorded():
+    for looks in (
+        lambda x: (x if x > 0 else -x,),
+        lambda x: (np.asarray(x),),
+        lambda x: (float(x),),
+        lambda x: tuple(x),
+        lambda x: (np.add(x, 1.0, where=x > 0),),
+    ):
+        with pytest.raises(TypeError, match=r"may not look at one|no options"):
+            record(looks, 1)
+
+
+def test_the_docstrings_hold():
+    assert doctest.testmod(tape, extraglobs={"np": np}) == (0, 2)
 
 
 def test_what_nobody_asks_for_is_not_computed():
