@@ -11,6 +11,7 @@ Source: R. E. Wengert, "A simple automatic derivative evaluation program", Commu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -106,14 +107,20 @@ def record(function: Callable[..., tuple[Any, ...]], arguments: int) -> Callable
     wanted = [recorder.place(result) for result in results]
     operations, wanted = _packed(_needed(recorder.operations, set(wanted)), wanted)
     start = recorder.start
+    steps = [(made_by, _taking(given), place) for made_by, given, place in operations]
 
     def play(*values: Any) -> tuple[Any, ...]:
         places = [*values, *start[arguments:]]
-        for made_by, given, place in operations:
-            places[place] = made_by(*[places[one] for one in given])
+        for made_by, take, place in steps:
+            places[place] = made_by(*take(places))
         return tuple([places[place] for place in wanted])
 
     return play
+
+
+def _taking(given: tuple[int, ...]) -> Callable[[list[Any]], Sequence[Any]]:
+    """What is at these places; `itemgetter` would give the only one of one place bare."""
+    return itemgetter(*given) if len(given) > 1 else itemgetter(slice(given[0], given[0] + 1))
 
 
 def _needed(operations: list[Operation], wanted: set[int]) -> list[Operation]:

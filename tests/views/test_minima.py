@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from calc import minima
-from calc.basins import Cancelled
+from calc.basins import Cancelled, roll
 from calc.expression import ExpressionError, parse_expression
 from tests.calc.expression.samples import GOOD, GOOD_BELOW_ZERO, HOSTILE
 from tests.views.app import choose, opened, problems, words
-from views.optimisation import minima_data, minima_two, plane_maps
+from views.optimisation import minima_data, minima_two, plane_charts, plane_maps
 from views.optimisation.minima_presets import ONE, TWO
 from views.optimisation.minima_words import METHODS
 from views.shared.menu import VIEWS
@@ -402,3 +402,24 @@ def test_a_ball_that_falls_for_ever_is_not_told_to_take_more_steps():
 
 def test_the_starts_of_a_link_are_balls():
     assert "3 paths" in picture(page(variables="2", starts="1_1~2_-2~-3_0.5"))
+
+
+def test_a_path_keeps_the_steps_that_one_can_tell_apart():
+    well = parse_expression("x^2 + y^2", ("x", "y"))
+    window = (-2.0, 2.0, -2.0, 2.0)
+
+    def path(start, rate, steps=500):
+        balls = roll(well, [start], method="gradient-descent", rate=rate, steps=steps)
+        return plane_charts.paths(balls, window)["path"]
+
+    rests = path((0.0, 0.0), 0.1)
+    assert list(rests["step"]) == [0]
+    rolls = path((1.0, -1.0), 0.1)
+    assert (rolls["x"][0], rolls["y"][0]) == (1.0, -1.0)
+    # It halves its way every three steps, and is soon nearer to its end than one sees.
+    assert list(rolls["step"][:10]) == list(range(10))
+    assert 15 < len(rolls["step"]) < 30
+    assert np.hypot(rolls["x"][-1], rolls["y"][-1]) < 0.02
+    flies = path((1.0, 0.0), 10.0)
+    assert np.isfinite(flies["x"]).all()
+    assert np.abs(flies["x"]).max() > 1e90

@@ -14,6 +14,10 @@ from views.shared.charts import FRAME, NOW, NUMBERS, Columns, Spec, built_once, 
 SO_FAR = "datum.step <= frame"
 HEIGHT = 390
 DRAWN, DOTS = 200, 1000
+SEEN = 0.004
+"""Two steps nearer to one another than this part of the window cannot be told apart."""
+FAR = 1e100
+"""Further away, in such parts, a step is not drawn: a chart could not hold the number."""
 NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
 
 
@@ -145,22 +149,20 @@ def paths(rolls: Rolls, window: Window) -> dict[str, Columns]:
     """Every ball's way: each step in one row, and a path of those that one can see apart."""
     w = rolls.w
     size = np.array([window[1] - window[0], window[3] - window[2]])
-    way: dict[str, list[float]] = {"ball": [], "step": [], "x": [], "y": []}
-    with np.errstate(over="ignore"):
-        seen = w / size
-    for ball, places in enumerate(w):
-        last = (np.inf, np.inf)
-        for step, (x, y) in enumerate(seen[ball].tolist()):
-            if abs(x - last[0]) + abs(y - last[1]) > 0.004 and abs(x) + abs(y) < 1e100:
-                last = (x, y)
-                for name, value in zip(way, (ball, step, *places[step]), strict=True):
-                    way[name].append(value)
+    with np.errstate(all="ignore"):
+        # Half a cell off, so that no minimum at a round number lies between two cells.
+        cell = np.floor(w / size / SEEN + 0.5)
+    leaves = np.ones(w.shape[:2], dtype=bool)
+    leaves[:, 1:] = (cell[:, 1:] != cell[:, :-1]).any(axis=2)
+    ball, step = np.nonzero(leaves & (np.abs(cell) < FAR).all(axis=2))
+    x, y = w[ball, step].T
     run = {
         f"{name}{ball}": drawable(w[ball, :, axis])
         for ball in range(len(w))
         for axis, name in enumerate("xy")
     }
-    return {"path": way, "run": run, "balls": {"i": np.arange(len(w))}}
+    path = {"ball": ball, "step": step, "x": x, "y": y}
+    return {"path": path, "run": run, "balls": {"i": np.arange(len(w))}}
 
 
 def values(value: np.ndarray, most: int = 200) -> dict[str, Columns]:
