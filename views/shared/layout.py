@@ -1,6 +1,7 @@
 """The frame around every page: page set-up, navigation, title."""
 
 import gc
+from copy import copy
 from functools import cache
 
 import streamlit as st
@@ -21,6 +22,12 @@ def freeze_imports() -> None:
 
 def as_page(view: View) -> st.Page:
     """The view as Streamlit's page object; a fresh one for each rerun, as Streamlit wants it."""
+    return copy(_page(view))
+
+
+@cache
+def _page(view: View) -> st.Page:
+    """The same, whose file was looked up on the disk."""
     return st.Page(
         view.file, title=view.title, url_path=view.url_path or None, icon=view.icon, default=view is HOME
     )
