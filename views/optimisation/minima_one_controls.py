@@ -14,7 +14,7 @@ from views.shared.formula import accepts, formula
 TITLES = {slug: preset.title for slug, preset in ONE.items()} | {OWN: "My own function"}
 PARAMETERS = {
     "f": links.choice(TITLES),
-    "own": accepts(["x"]),
+    "own": accepts,
     "from": links.number(-1e6, 1e6),
     "to": links.number(-1e6, 1e6),
     "x0": links.number(-1e6, 1e6),

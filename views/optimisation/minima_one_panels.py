@@ -20,6 +20,10 @@ from views.shared.charts import show
 from views.shared.tables import show_table, table_of
 
 LISTED = 40
+NO_CLOSED_FORM = (
+    "For an x that is given as a decimal alone SymPy has no closed form short enough to show; its digits are "
+    "those of the numerical search."
+)
 
 
 def share(found: Minima, every: Basins1D) -> str:
@@ -83,9 +87,15 @@ def candidates(setting: Setting, found: Minima) -> None:
         )
     else:
         st.caption("Not proved: " + " ".join(str(doubt) for doubt in found.unproved[:4]))
-    for note in (*found.notes, found.why_none):
+    without = exact and not found.notes and any(_is_decimal(point) for point in found.points)
+    for note in (*found.notes, NO_CLOSED_FORM * without, found.why_none):
         if note:
             st.caption(note)
+
+
+def _is_decimal(point: Point) -> bool:
+    """Whether it is known as a decimal only; the ends are as they were given."""
+    return point.latex is None and not point.kind.startswith("end")
 
 
 @lru_cache(maxsize=256)

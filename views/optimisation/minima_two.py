@@ -35,7 +35,7 @@ SIZES = {
 MOST_STARTS = 8
 PARAMETERS = {
     "f": links.choice(TITLES),
-    "own": accepts(XY),
+    "own": accepts,
     "x-from": links.number(-1e6, 1e6),
     "x-to": links.number(-1e6, 1e6),
     "y-from": links.number(-1e6, 1e6),

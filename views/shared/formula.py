@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.expression import Expression, ExpressionError, parse_expression
-from views.shared import links
 
+LONGEST = 200
 HELP = (
     "For example: x^4 - 2x^2, 2sin(x), |x|, sqrt x, e^-x, x^(1/3), max(0, x). "
     "log is the natural logarithm; angles are in radians."
@@ -20,18 +20,18 @@ def formula(label: str, default: str, *, variables: Sequence[str] = ("x",), key:
     """Draw the box and give back the function; while the text has a fault, the last good one."""
     mine = f"{key}({', '.join(variables)})"
     last, typed, whose = f"last-{mine}", f"typed-{mine}", f"whose-{key}"
-    other = st.session_state.get(whose, mine) != mine
+    other = key in st.session_state and st.session_state.get(whose) != mine
     if other or (key not in st.session_state and typed in st.session_state):
-        # What was typed outlives another choice above, and is not taken for that of other variables.
+        # What was typed outlives another choice above, and is not taken for that of another page's box.
         st.session_state[key] = st.session_state.get(typed, default)
     st.session_state[whose] = mine
-    text = st.text_input(label, default, key=key, bind="query-params", max_chars=200, help=HELP)
+    text = st.text_input(label, default, key=key, bind="query-params", max_chars=LONGEST, help=HELP)
     st.session_state[typed] = text
     try:
         expression = parse_expression(text, tuple(variables))
     except ExpressionError as wrong:
         expression = st.session_state.get(last) or parse_expression(default, tuple(variables))
-        st.error(f"{wrong.message} Until then you see the last function that could be read.")
+        st.error(f"{wrong.message} Until it can be read you see the function below.")
         if wrong.position is not None:
             st.code(wrong.pointer(), language=None)
     st.session_state[last] = expression
@@ -41,14 +41,6 @@ def formula(label: str, default: str, *, variables: Sequence[str] = ("x",), key:
     return expression
 
 
-def accepts(variables: Sequence[str]) -> links.Accepts:
-    """For a page's link: whether a text is a function of these variables."""
-
-    def readable(text: str) -> bool:
-        try:
-            parse_expression(text, tuple(variables))
-        except ExpressionError:
-            return False
-        return True
-
-    return readable
+def accepts(text: str) -> bool:
+    """For a page's link: whether a text can stand in the box; the box itself says what is wrong with it."""
+    return 0 < len(text) <= LONGEST and text.isprintable()
