@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import itertools
 import math
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -19,14 +21,15 @@ from calc.basins.endpoints import Cells, Found, assign, find_minima
 from calc.basins.landscape import Landscape, Window
 from calc.basins.landscape import tolerance as usual_tolerance
 from calc.basins.rolls import checked
-from calc.basins.settling import compiled_settle, settle
+from calc.basins.settling import COMPILED, compiled_settle, settle
 from calc.descent.method import Method
 from calc.expression import Expression
+from calc.expression.tree import Node
 
 CPU_TILE, GPU_TILE = 1 << 15, 1 << 22
 """Starts in a tile, fewer where the method remembers more: on a CPU all stays in the core's own cache."""
 SMALL = 20_000_000
-"""Ball-steps below which NumPy is done before JAX has compiled."""
+"""Ball-steps below which NumPy is done before JAX has compiled: a function's first small map is NumPy's."""
 MOST_STEPS = 30_000
 MOST_STARTS = 8192 * 8192
 
@@ -114,7 +117,8 @@ def basin_map(
         tolerance: how near to a minimum a ball must end to have reached it; otherwise a 250th of the
             window's diagonal. Minima closer together than that may be taken for one another.
         precision: of the balls' paths. The minima are always polished in float64.
-        backend: from `calc.backend.choose`; otherwise JAX where it is installed, else NumPy.
+        backend: from `calc.backend.choose`; otherwise JAX where it is installed, but for a function's first
+            small map.
         progress: called after each tile with the part done, 0 to 1. If it returns False, the map is given up.
 
     Returns:
@@ -135,7 +139,7 @@ def basin_map(
     x_low, x_high, y_low, y_high = window
     diagonal = math.hypot(x_high - x_low, y_high - y_low)
     near = usual_tolerance(window) if tolerance is None else float(tolerance)
-    backend = _quickest(size[0] * size[1] * steps) if backend is None else backend
+    backend = _quickest(expression, chosen, size, steps) if backend is None else backend
     x, y = _middles(x_low, x_high, size[0]), _middles(y_low, y_high, size[1])
     middle = (x_low + x_high) / 2, (y_low + y_high) / 2
     descent = Descent(expression, chosen, rate, steps, middle, near, FAR * diagonal, np.dtype(precision))
@@ -179,14 +183,21 @@ def _check(expression: Expression, window: Window, size: tuple[int, int], steps:
         raise ValueError(f"A map has up to {MOST_STEPS:,} steps, not {steps}.")
 
 
-def _quickest(ball_steps: int) -> Backend:
-    """JAX where it is installed and the map is large enough to be worth its compile."""
-    if ball_steps < SMALL:
+def _quickest(expression: Expression, method: Method, size: tuple[int, int], steps: int) -> Backend:
+    """JAX where it is installed and its compile is worth while: for a large map, or one of several."""
+    first = next(_maps_before(expression.root, expression.variables, method.name, size)) == 0
+    if first and size[0] * size[1] * steps < SMALL:
         return choose("numpy")
     try:
         return choose("jax")
     except BackendError:
         return choose("numpy")
+
+
+@functools.lru_cache(maxsize=COMPILED)
+def _maps_before(root: Node, variables: tuple[str, ...], method: str, size: tuple[int, int]) -> Iterator[int]:
+    """Counts the maps for which JAX compiles the same."""
+    return itertools.count()
 
 
 def _middles(low: float, high: float, count: int) -> NDArray[np.float64]:
@@ -246,9 +257,11 @@ def _in_numpy(descent: Descent, x: NDArray[np.float64]) -> Callable[[Any], Any]:
 def _in_jax(descent: Descent, x: NDArray[np.float64]) -> Callable[[Any], Any]:
     compiled = compiled_settle(descent.expression, descent.method)
     number = descent.precision.type
-    middle = number(descent.middle[0]), number(descent.middle[1])
-    numbers = number(descent.rate), np.int32(descent.steps), middle
-    lengths = number(descent.tolerance), number(descent.far)
+    # A rate of 1e300 is infinite in 32 bits, and every ball it moves diverges.
+    with np.errstate(over="ignore"):
+        middle = number(descent.middle[0]), number(descent.middle[1])
+        numbers = number(descent.rate), np.int32(descent.steps), middle
+        lengths = number(descent.tolerance), number(descent.far)
     return lambda y: compiled(x.astype(number), y, *numbers, *lengths)
 
 

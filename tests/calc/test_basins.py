@@ -398,8 +398,14 @@ class TestMap:
         assert _compiled.cache_info().misses == 1
         assert compiled_settle(moved, "gradient-descent")._cache_size() == 1
 
-    def test_numpy_for_small_maps(self):
-        assert himmelblau_map(size=(20, 20)).device == "NumPy on the CPU"
+    def test_the_first_small_map_is_numpys_and_the_next_ones_are_worth_a_compile(self):
+        devices = [himmelblau_map(size=(20, 21), rate=rate).device for rate in (0.001, 0.002)]
+        assert devices == ["NumPy on the CPU", JAX.label]
+
+    @pytest.mark.parametrize("backend", [NUMPY, JAX], ids=["numpy", "jax"])
+    def test_a_rate_beyond_32_bits_is_no_warning(self, backend):
+        found = himmelblau_map(size=(20, 20), rate=1e300, backend=backend)
+        assert found.diverged == 400
 
     @pytest.mark.parametrize(
         ("changed", "message"),
