@@ -11,7 +11,7 @@ from calc.basins import Cancelled, roll
 from calc.expression import ExpressionError, parse_expression
 from tests.calc.expression.samples import GOOD, GOOD_BELOW_ZERO, HOSTILE
 from tests.views.app import choose, opened, problems, words
-from views.optimisation import minima_data, minima_two, plane_charts, plane_maps
+from views.optimisation import minima_data, minima_two_controls, plane_charts, plane_maps
 from views.optimisation.minima_presets import ONE, TWO
 from views.optimisation.minima_words import METHODS
 from views.shared.menu import VIEWS
@@ -334,7 +334,7 @@ def test_any_rate_gives_a_picture(rate):
 
 
 def test_4096_starts_want_a_gpu(monkeypatch):
-    monkeypatch.setattr(minima_two, "choose_backend", lambda work: minima_two.NUMPY)
+    monkeypatch.setattr(minima_two_controls, "choose_backend", lambda work: minima_two_controls.NUMPY)
     app = page(variables="2", ground="basins", size="4096", steps="3")
     assert "needs a GPU" in words(app)
     assert "1,000,000 starts" in picture(app)

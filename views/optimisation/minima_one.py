@@ -39,7 +39,10 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
         )  # fmt: skip
         words, numbers = st.columns([4, 5])
         with words:
-            st.markdown(f"{shares} Click the curve to drop the first ball there.")
+            st.markdown(
+                f"The strip has the colour of the minimum that each start reaches. {shares} "
+                "Click the curve to drop the first ball there."
+            )
         with numbers:
             update(balls, ("x",), setting.method, setting.rate)
     if not setting.low <= setting.start <= setting.high:

@@ -1,79 +1,31 @@
 """Two variables: the landscape from above, paths from clicked starts, and the map of basins."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from calc import datasets
-from calc.backend import GPU_WORK, NUMPY
-from calc.backend import choose as choose_backend
-from calc.basins import Landscape, Rolls, Window, landscape, roll
-from calc.expression import Expression, parse_expression
+from calc.basins import BasinMap, Landscape, Rolls, Window, landscape, roll
+from calc.expression import Expression
 from calc.workers import beside
+from views.optimisation import minima_two_controls as controls
 from views.optimisation import plane_charts as charts
 from views.optimisation import plane_words as say
-from views.optimisation.minima_presets import OWN, TWO, Preset
-from views.optimisation.minima_words import METHODS, ending, ends, fitting, update
-from views.optimisation.plane_maps import Wanted, basins, coloured, contours
-from views.shared import links, rates, theme
+from views.optimisation.minima_presets import TWO
+from views.optimisation.minima_two_controls import XY, Setting
+from views.optimisation.minima_words import ending, update
+from views.optimisation.plane_maps import basins, coloured, contours
+from views.shared import links, theme
 from views.shared.charts import show
-from views.shared.formula import accepts, formula
 from views.shared.player import player
 
-XY = ("x", "y")
-ENDS = ("x-from", "x-to", "y-from", "y-to")
-TITLES = {slug: preset.title for slug, preset in TWO.items()} | {OWN: "My own function"}
-GROUNDS = {"contours": "Contours", "basins": "Basins"}
-SIZES = {
-    "250": "250 × 250 starts",
-    "500": "500 × 500",
-    "1000": "1,000 × 1,000",
-    "4096": "4,096 × 4,096 (on a GPU)",
-}
-MOST_STARTS = 8
-PARAMETERS = {
-    "f": links.choice(TITLES),
-    "own": accepts,
-    "x-from": links.number(-1e6, 1e6),
-    "x-to": links.number(-1e6, 1e6),
-    "y-from": links.number(-1e6, 1e6),
-    "y-to": links.number(-1e6, 1e6),
-    "starts": lambda text: bool(_parsed(text)),
-    "rate": links.number(1e-300, 1e300),
-    "exact": links.number(1e-300, 1e300),
-    "steps": links.integer(1, 1000),
-    "method": links.choice(METHODS),
-    "ground": links.choice(GROUNDS),
-    "size": links.choice(SIZES),
-    "arrows": links.FLAG,
-}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What decides the picture."""
-
-    expression: Expression
-    window: Window
-    starts: tuple[tuple[float, float], ...]
-    rate: float
-    steps: int
-    method: str
-    ground: str
-    size: int
-    arrows: bool
-
-    @property
-    def map(self) -> Wanted:
-        return Wanted(self.expression, self.window, self.size, self.method, self.rate, self.steps)
+TITLES, PARAMETERS = controls.TITLES, controls.PARAMETERS
 
 
 def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
     """The whole view of two variables: controls on the left, pictures on the right."""
     with left:
-        setting = choose()
+        setting = controls.choose()
     balls = rolled(setting.expression, setting.starts, setting.method, setting.rate, setting.steps)
     with right:
         player(setting.steps, at=links.step(), plays=str(setting.starts))
@@ -83,38 +35,15 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
             found = (
                 mapped.landscape.inside(setting.window)
                 if mapped
-                else _minima(setting.expression, setting.window)
+                else minima(setting.expression, setting.window)
             )
-            image = (
-                coloured(mapped, theme.kind())
-                if mapped
-                else contours(setting.expression, setting.window, theme.kind())
-            )
-            show(
-                charts.plane(), key="plane", on_select=_drop,
-                alt=say.finding(found, mapped, len(setting.starts), setting.window),
-                ground={"url": [image]}, **charts.minima(found), **charts.paths(balls, setting.window),
-                arrows=charts.arrows(setting.expression, setting.window) if setting.arrows else charts.NO_ARROWS,
-                targets=charts.targets(setting.window), view=charts.view(setting.window),
-            )  # fmt: skip
-            say.found_how(mapped.device if mapped else None)
+            _plane(setting, balls, found, mapped)
         with side:
             update(balls, XY, setting.method, setting.rate, ball=-1)
             if mapped:
-                st.markdown(say.counts(mapped))
-                shares = say.shares(mapped, setting.window)
-                show(
-                    charts.shares(),
-                    key="shares",
-                    alt=f"Share of starts by end. {say.shared(shares)}.",
-                    shares=shares,
-                )
+                _shares(setting, mapped)
             else:
-                show(
-                    charts.heights(), key="heights", **charts.values(balls.value),
-                    alt=f"The value of f by step, from {balls.value[-1, 0]:.4g} to {balls.value[-1, -1]:.4g}.",
-                )  # fmt: skip
-                st.markdown(say.lowest(found, setting.window))
+                _heights(setting, balls, found)
     ending(balls.status[-1], "Last ball" if len(setting.starts) > 1 else "Ball")
     chosen = TWO.get(st.session_state["f"])
     if chosen is not None:
@@ -123,89 +52,33 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
             st.latex(f"f(x, y) = {setting.expression.latex()}", width="content")
 
 
-def choose() -> Setting:
-    """Draw the controls and give back what they say."""
-    slug = links.selectbox("Function", TITLES, key="f")
-    chosen = _preset(slug)
-    fitting(f"{slug}(x, y)", chosen.rate, **dict(zip(ENDS, chosen.window, strict=True)))
-    _forget_starts(slug)
-    own = slug == OWN
-    expression = formula("f(x, y) =", chosen.text, variables=XY, key="own") if own else preset(chosen.text)
-    rate = rates.choose_rate(100 * chosen.rate, chosen.rate, diverges=False)
-    steps = st.slider("Steps", 1, 1000, 200, key="steps", bind="query-params")
-    method = links.selectbox("Method", METHODS, key="method")
-    ground = links.segmented("Show", GROUNDS, key="ground", labelled=False)
-    size = int(links.selectbox("Starts on the map", SIZES, key="size")) if ground == "basins" else 250
-    if size > 1000 and choose_backend(work=GPU_WORK) == NUMPY:
-        st.warning(
-            "A map of 4,096 × 4,096 starts needs a GPU, and this server has none: 1,000 × 1,000 are shown."
-        )
-        size = 1000
-    with st.popover("Window, exact rate, arrows", width="stretch"):
-        window = _window(chosen.window)
-        rates.exact_rate()
-        arrows = st.toggle("Arrows of −∇f", key="arrows", bind="query-params")
-    starts = _parsed(st.query_params.get("starts", "")) or (chosen.start,)
-    if len(starts) > 1:
-        st.button("Clear all but the last ball", on_click=_write, args=(starts[-1:],))
-    return Setting(expression, window, starts, rate, steps, method, ground, size, arrows)
+def _plane(setting: Setting, balls: Rolls, found: Landscape, mapped: BasinMap | None) -> None:
+    """The plane from above: its ground, the minima, the balls and their paths."""
+    scheme = theme.kind()
+    ground = coloured(mapped, scheme) if mapped else contours(setting.expression, setting.window, scheme)
+    show(
+        charts.plane(), key="plane", on_select=controls.drop, ground={"url": [ground]}, **charts.minima(found),
+        **charts.paths(balls, setting.window), targets=charts.targets(setting.window),
+        arrows=charts.arrows(setting.expression, setting.window) if setting.arrows else charts.NO_ARROWS,
+        view=charts.view(setting.window), alt=say.finding(found, mapped, len(setting.starts), setting.window),
+    )  # fmt: skip
+    say.found_how(mapped.device if mapped else None)
 
 
-def _preset(slug: str) -> Preset:
-    """The preset, or for an own function the one that it starts as."""
-    return TWO.get(slug, TWO["tilted-well"])
+def _shares(setting: Setting, mapped: BasinMap) -> None:
+    """The legend of the map: what becomes of the starts."""
+    st.markdown(say.counts(mapped))
+    shares = say.shares(mapped, setting.window)
+    show(charts.shares(), key="shares", alt=f"Share of starts by end. {say.shared(shares)}.", shares=shares)
 
 
-def _forget_starts(slug: str) -> None:
-    """Starts belong to the function they were dropped on."""
-    if st.session_state.setdefault("starts-on", slug) != slug:
-        st.session_state["starts-on"] = slug
-        st.query_params.pop("starts", None)
-
-
-def _window(first: Window) -> Window:
-    window: list[float] = []
-    for name, low, high in (("x", *first[:2]), ("y", *first[2:])):
-        one, two = st.columns(2)
-        a = one.number_input(
-            f"{name} from", -1e6, 1e6, low, format="%g", key=f"{name}-from", bind="query-params"
-        )
-        b = two.number_input(
-            f"{name} to", -1e6, 1e6, high, format="%g", key=f"{name}-to", bind="query-params"
-        )
-        window += ends(name, a, b, (low, high))
-    return tuple(window)
-
-
-def _parsed(text: str) -> tuple[tuple[float, float], ...]:
-    """The starts of a link, none if its text is not such."""
-    try:
-        table = datasets.parse_points(text)
-    except datasets.DatasetError:
-        return ()
-    if table.isna().any(axis=None) or (table.abs() > 1e6).any(axis=None):
-        return ()
-    return tuple((float(x), float(y)) for x, y in table.to_numpy()[-MOST_STARTS:])
-
-
-def _write(starts: tuple[tuple[float, float], ...]) -> None:
-    text = datasets.format_points(*zip(*starts, strict=True))
-    if text:
-        st.query_params["starts"] = text
-
-
-def _drop() -> None:
-    """A click on the plane drops one more ball there."""
-    clicked = st.session_state["plane"]["selection"].get("drop")
-    if clicked and {"x", "y"} <= clicked[0].keys():
-        before = _parsed(st.query_params.get("starts", "")) or (_preset(st.session_state["f"]).start,)
-        here = (float(f"{clicked[0]['x']:.4g}"), float(f"{clicked[0]['y']:.4g}"))
-        _write((*before, here)[-MOST_STARTS:])
-
-
-@lru_cache(maxsize=256)
-def preset(text: str) -> Expression:
-    return parse_expression(text, XY)
+def _heights(setting: Setting, balls: Rolls, found: Landscape) -> None:
+    """f by step, and the minima in words."""
+    show(
+        charts.heights(), key="heights", **charts.values(balls.value),
+        alt=f"The value of f by step, from {balls.value[-1, 0]:.4g} to {balls.value[-1, -1]:.4g}.",
+    )  # fmt: skip
+    st.markdown(say.lowest(found, setting.window))
 
 
 @lru_cache(maxsize=256)
@@ -216,5 +89,5 @@ def rolled(
 
 
 @lru_cache(maxsize=256)
-def _minima(expression: Expression, window: Window) -> Landscape:
+def minima(expression: Expression, window: Window) -> Landscape:
     return beside(landscape, expression, window)
