@@ -11,7 +11,6 @@ from calc.expression import Expression
 from calc.minima.exact import closed_forms
 from calc.minima.extremes import global_extreme
 from calc.minima.flats import flat_points, looks_flat
-from calc.minima.holes import holes
 from calc.minima.numbers import tolerance
 from calc.minima.places import Place, Seen, looked_at
 from calc.minima.result import Doubt, Minima, Point
@@ -19,6 +18,7 @@ from calc.minima.roots import simple_zeros
 from calc.minima.scan import is_silent, scanned
 from calc.minima.search import Class, Piece, scale, search
 from calc.minima.settled import settled
+from calc.minima.taylor import known_by_taylor
 
 LARGEST_END = 1e15
 SAMPLES = 64
@@ -90,16 +90,16 @@ def _searched(
     expression: Expression, low: float, high: float
 ) -> tuple[list[Piece], list[Seen], list[Point], list[Doubt]]:
     """Pieces, places, points and doubts by interval arithmetic, for a function of any form."""
-    known = holes(expression, low, high)
-    pieces = search(expression, low, high, [(hole.low, hole.high) for hole in known])
+    known = known_by_taylor(expression, low, high)
+    pieces = search(expression, low, high, [(each.low, each.high) for each in known])
     pieces = sorted(
-        [*pieces, *(piece for hole in known for piece in hole.pieces)], key=lambda piece: piece.low
+        [*pieces, *(piece for each in known for piece in each.pieces)], key=lambda piece: piece.low
     )
     points, doubts = simple_zeros(expression, pieces, low, high)
     places, more = _places(expression, pieces, low, high)
     # At an end that is a hole its proof says more than samples do.
-    places = [place for place in places if not any(place.low == hole.seen.x for hole in known)]
-    seen = looked_at(expression, places, low, high) + [hole.seen for hole in known]
+    places = [place for place in places if not any(place.low == each.seen.x for each in known)]
+    seen = looked_at(expression, places, low, high) + [each.seen for each in known]
     seen.sort(key=lambda each: each.place.low)
     doubts += more + [each.doubt for each in seen if each.doubt is not None]
     points += [each.point for each in seen if each.point is not None]

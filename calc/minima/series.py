@@ -174,11 +174,16 @@ def _shared_zeros(left: Series, right: Series) -> int:
     return zeros
 
 
-def expanded(root: Node, name: str, c: Fraction, box: Interval, length: int) -> Series | None:
-    """The series at a hole c, over boxes (n,) that hold c; None if there is no 0/0, or no limit is found."""
+def expanded(
+    root: Node, name: str, c: Fraction, box: Interval, length: int, *, cancels: bool
+) -> Series | None:
+    """The series at c, over boxes (n,) that hold c.
+
+    None if none is found, or if it is not as expected: that 0/0 cancels where c is a hole, and nowhere else.
+    """
     algebra = Expansions({name: (Coefficient(c, box), UNIT, *(NOTHING,) * (length - 2))})
     try:
         found = fold(root, algebra)
     except (NotRational, OverflowError):
         return None
-    return found if algebra.cancelled else None
+    return found if algebra.cancelled == cancels else None

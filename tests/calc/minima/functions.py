@@ -174,6 +174,29 @@ def holes() -> list[Known]:
     ]  # fmt: skip
 
 
+def touches() -> list[Known]:
+    """Transcendental functions whose derivative touches 0 at a fraction, or comes very near to it."""
+    (a,) = root(lambda x: mpmath.cos(x) - 1 / mpmath.mpf("1.0001"), 0.0141)
+    return [
+        Known("x - sin x", -2, 3, ends(-2, 3, "emin", "emax", (0, "flex")), (math.sin(2) - 2, [-2]),
+              (3 - math.sin(3), [3])),
+        Known("x - 0.9999 sin x", -2, 3, ends(-2, 3, "emin", "emax"), (0.9999 * math.sin(2) - 2, [-2]),
+              (3 - 0.9999 * math.sin(3), [3])),
+        Known("x - 1.0001 sin x", -1, 1, ends(-1, 1, "emin", "emax", (-a, "max"), (a, "min")),
+              (1.0001 * math.sin(1) - 1, [-1]), (1 - 1.0001 * math.sin(1), [1])),
+        Known("(1-cos x)^2", -2, 2, ends(-2, 2, "emax", "emax", (0, "min")), (0, [0]),
+              ((1 - math.cos(2)) ** 2, [-2, 2])),
+        Known("e^x - 1 - x - x^2/2", -2, 2, ends(-2, 2, "emin", "emax", (0, "flex")), (e**-2 - 1, [-2]),
+              (e**2 - 5, [2])),
+        Known("cos x - 1 + x^2/2", -2, 2, ends(-2, 2, "emax", "emax", (0, "min")), (0, [0]),
+              (math.cos(2) + 1, [-2, 2])),
+        Known("ln(x)^3", 0.25, 3, ends(0.25, 3, "emin", "emax", (1, "flex")), (math.log(0.25) ** 3, [0.25]),
+              (math.log(3) ** 3, [3])),
+        Known("x^3 e^x", -4, 1, ends(-4, 1, "emax", "emax", (-3, "min"), (0, "flex")), (-27 * e**-3, [-3]),
+              (e, [1])),
+    ]  # fmt: skip
+
+
 def known() -> list[Known]:
     """The table."""
     s2 = math.sqrt(2)
@@ -253,6 +276,7 @@ def known() -> list[Known]:
         Known("sin x", -pi / 2, 2.5 * pi, ends(-pi / 2, 2.5 * pi, "emin", "emax", (pi / 2, "max"),
               (1.5 * pi, "min")), (-1, [-pi / 2, 1.5 * pi]), (1, [pi / 2, 2.5 * pi])),
         *holes(),
+        *touches(),
         Known("tan(50x)", -10, 10, ends(-10, 10, "emin", "emax",
               *(((k + 0.5) * pi / 50, "pole") for k in range(-159, 159))), None, None),
         Known("1/sin(30x)", -10, 10, ends(-10, 10, "emin", "emax",

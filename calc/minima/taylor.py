@@ -1,4 +1,10 @@
-"""Holes such as that of sin(x)/x at 0: a proof that f rises or falls all the way to them, on both sides."""
+"""What Taylor's series proves at a fraction: holes such as that of sin(x)/x at 0, where f rises or falls all the
+way to them, and multiple zeros of f' such as that of x - sin x at 0, which no bounds of f' can tell from a
+near miss.
+
+If f', ..., f^(m-1) are exactly 0 at c and f^(m) is nowhere 0 on a box around it, then f' has the sign of
+f^(m) (x - c)^(m-1) there.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +26,18 @@ from calc.minima.search import Class, Piece
 from calc.minima.series import Coefficient, Series, expanded
 from calc.minima.sides import OUTSIDE, Side
 
-# Enough for f, f' and f'' where the third power of x - c cancels, as in (x - sin x)/x^3.
-COEFFICIENTS = 6
+# Enough for f, f' and f'' where the third power of x - c cancels, as in (x - sin x)/x^3, and for (1 - cos x)^3.
+COEFFICIENTS = 7
+SIMPLE = 2
+TOUCHING = 1e-12
 HALVINGS = 30
 MOST = 8
 USUAL = (Fraction(0), Fraction(1), Fraction(-1))
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
-    """A point without a value, whose neighbourhood is settled: the pieces beside it, and what was seen."""
+class Known:
+    """A point whose neighbourhood is settled: the pieces beside it, and what was seen."""
 
     pieces: tuple[Piece, ...]
     seen: Seen
@@ -43,21 +51,30 @@ class Hole:
         return self.pieces[-1].high
 
 
-def holes(expression: Expression, low: float, high: float) -> list[Hole]:
-    """The holes of [low, high] about which everything is proved, in order."""
-    places = _candidates(expression, meant(low), meant(high))
-    found: list[Hole] = []
+def known_by_taylor(expression: Expression, low: float, high: float) -> list[Known]:
+    """The holes and the multiple zeros of f' on [low, high] about which everything is proved, in order."""
+    gaps = _divided_by_zero(expression, meant(low), meant(high))
+    places = sorted({*gaps, *_touching(expression, low, high)})
+    found: list[Known] = []
     for k, c in enumerate(places):
         # Half way to its neighbours, so that no two of them overlap.
         left = (float(places[k - 1]) + float(c)) / 2 if k else low
         right = (float(c) + float(places[k + 1])) / 2 if k + 1 < len(places) else high
-        hole = _hole(expression, c, max(left, low), min(right, high), (low, high))
-        if hole is not None:
-            found.append(hole)
+        known = _known(expression, c, c in gaps, max(left, low), min(right, high), (low, high))
+        if known is not None:
+            found.append(known)
     return found
 
 
-def _candidates(expression: Expression, low: Fraction, high: Fraction) -> list[Fraction]:
+def _touching(expression: Expression, low: float, high: float) -> list[Fraction]:
+    """Of the usual fractions inside the interval those where f' and f'' seem to be 0."""
+    usual = [c for c in USUAL if low < c < high]
+    jet = expression.jet([float(c) for c in usual])
+    zero = (np.abs(jet.first) <= TOUCHING) & (np.abs(jet.second) <= TOUCHING)
+    return [c for c, is_zero in zip(usual, zero, strict=True) if is_zero]
+
+
+def _divided_by_zero(expression: Expression, low: Fraction, high: Fraction) -> list[Fraction]:
     """Fractions at which something is, or seems to be, divided by 0."""
     found: set[Fraction] = set()
     usual = [c for c in {*USUAL, low, high} if low <= c <= high]
@@ -83,66 +100,60 @@ def _divisors(root: Node) -> Iterator[Node]:
                 yield Call("sin", (of,))
 
 
-def _hole(
-    expression: Expression, c: Fraction, left: float, right: float, ends: tuple[float, float]
-) -> Hole | None:
-    """The hole at c, with as much beside it, within [left, right], as can be settled."""
+def _known(
+    expression: Expression, c: Fraction, hole: bool, left: float, right: float, ends: tuple[float, float]
+) -> Known | None:
+    """The point at c, with as much beside it, within [left, right], as can be settled."""
     at = float(c)
     sizes = (ends[1] - ends[0]) / 2.0 ** np.arange(HALVINGS)
     lows, highs = np.maximum(at - sizes, left), np.minimum(at + sizes, right)
     no = np.zeros(sizes.shape, dtype=bool)
     # The float need not be the fraction: 0.1 lies above 1/10.
     box = Interval(np.nextafter(lows, -np.inf), np.nextafter(highs, np.inf), no, no)
-    series = expanded(expression.root, expression.variables[0], c, box, COEFFICIENTS)
-    if series is None or len(series) < 3:
+    series = expanded(expression.root, expression.variables[0], c, box, COEFFICIENTS, cancels=hole)
+    order = next((k for k, each in enumerate(series or ()) if k and each.exact != 0), None)
+    if series is None or order is None or (order <= SIMPLE and not hole):
         return None
-    for way in _ways(series):
-        good = np.flatnonzero(way.proved)
+    bounds = series[order].bounds
+    defined = ~np.any([each.bounds.undefined | no for each in series[: order + 1]], axis=0)
+    for sign, definite in ((1, bounds.low > 0), (-1, bounds.high < 0)):
+        good = np.flatnonzero(defined & definite)
         if good.size:
+            signs = -sign if order % 2 == 0 else sign, sign
+            value = math.nan if hole else float(expression(at))
             first = good[0]
-            return _settled(series, way, at, (float(lows[first]), float(highs[first])), ends)
+            return _settled(series, signs, at, value, (float(lows[first]), float(highs[first])), ends)
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """The signs of f' to the left and the right of a hole, and on which of the boxes they are proved."""
-
-    left: int
-    right: int
-    proved: np.ndarray
-
-
-def _ways(series: Series) -> list[Way]:
-    first, second = series[1], series[2]
-    defined = ~(series[0].bounds.undefined | first.bounds.undefined | second.bounds.undefined)
-    ways = [Way(1, 1, defined & (first.bounds.low > 0)), Way(-1, -1, defined & (first.bounds.high < 0))]
-    if first.exact == 0:
-        ways += [
-            Way(-1, 1, defined & (second.bounds.low > 0)),
-            Way(1, -1, defined & (second.bounds.high < 0)),
-        ]
-    return ways
-
-
-def _settled(series: Series, way: Way, x: float, box: tuple[float, float], ends: tuple[float, float]) -> Hole:
+def _settled(
+    series: Series,
+    signs: tuple[int, int],
+    x: float,
+    value: float,
+    box: tuple[float, float],
+    ends: tuple[float, float],
+) -> Known:
+    """The point x with f' of these signs to its left and right, all over the box; a hole's value is nan."""
+    hole = math.isnan(value)
     limit, slope = (_value(c) for c in series[:2])
     left, right = (
         Side(True, limit, slope, sign, 0.0, 0.0) if defined else OUTSIDE
-        for sign, defined in ((way.left, x > box[0]), (way.right, x < box[1]))
+        for sign, defined in zip(signs, (x > box[0], x < box[1]), strict=True)
     )
-    place = Place(x, x, undefined=True, end=x in ends)
-    point = point_at(place, x, math.nan, left, right)
+    place = Place(x, x, undefined=hole, end=x in ends)
+    point = point_at(place, x, value, left, right)
     assert point is not None
-    point = replace(point, name=f"{point.kind}, where the limit is {limit:.6g}")
+    if hole:
+        point = replace(point, name=f"{point.kind}, where the limit is {limit:.6g}")
     pieces = tuple(
         Piece(
             low, high, Class.RISING if sign > 0 else Class.FALLING, -math.inf, math.inf, False, False, False
         )
-        for low, high, sign in ((box[0], x, way.left), (x, box[1], way.right))
+        for low, high, sign in ((box[0], x, signs[0]), (x, box[1], signs[1]))
         if low < high
     )
-    return Hole(pieces, Seen(place, x, left, right, point, None))
+    return Known(pieces, Seen(place, x, left, right, point, None))
 
 
 def _value(coefficient: Coefficient) -> float:
