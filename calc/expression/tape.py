@@ -28,6 +28,8 @@ class Recorded(NDArrayOperatorsMixin):
         self.recorder, self.place = recorder, place
 
     def __array_ufunc__(self, function: Any, method: str, *inputs: Any, **options: Any) -> Recorded:
+        if method != "__call__":
+            raise TypeError(f"only plain calls are recorded, not {function.__name__}.{method}")
         return self.__array_function__(function, (), inputs, options)
 
     def __array_function__(self, function: Any, types: Any, inputs: Any, options: Any) -> Recorded:
