@@ -9,7 +9,7 @@ from calc.expression import Expression, parse_expression
 from views.optimisation.minima_presets import ONE, OWN
 from views.optimisation.minima_words import METHODS, ends, fitting
 from views.shared import links, rates
-from views.shared.formula import accepts, formula
+from views.shared.formula import accepts, formula, written
 
 TITLES = {slug: preset.title for slug, preset in ONE.items()} | {OWN: "My own function"}
 PARAMETERS = {
@@ -57,7 +57,7 @@ def choose() -> Setting:
         expression = formula("f(x) =", chosen.text, key="own")
     else:
         expression = preset(chosen.text)
-        st.latex(f"f(x) = {expression.latex()}")
+        written(expression)
     rate = rates.choose_rate(100 * chosen.rate, chosen.rate, diverges=False)
     steps = st.slider("Steps", 1, 300, 60, key="steps", bind="query-params")
     method = links.selectbox("Method", METHODS, key="method")

@@ -17,6 +17,7 @@ from views.optimisation.minima_words import ending, update
 from views.optimisation.plane_maps import basins, coloured, contours
 from views.shared import links, theme
 from views.shared.charts import show
+from views.shared.formula import written
 from views.shared.player import player
 
 TITLES, PARAMETERS = controls.TITLES, controls.PARAMETERS
@@ -48,8 +49,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
     chosen = TWO.get(st.session_state["f"])
     if chosen is not None:
         st.markdown(f"**Why this function:** {chosen.why}")
-        with st.container(horizontal=True):
-            st.latex(f"f(x, y) = {setting.expression.latex()}", width="content")
+        written(setting.expression)
 
 
 def _plane(setting: Setting, balls: Rolls, found: Landscape, mapped: BasinMap | None) -> None:

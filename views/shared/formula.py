@@ -35,10 +35,16 @@ def formula(label: str, default: str, *, variables: Sequence[str] = ("x",), key:
         if wrong.position is not None:
             st.code(wrong.pointer(), language=None)
     st.session_state[last] = expression
-    st.latex(f"f({', '.join(variables)}) = {expression.latex()}")
+    written(expression)
     for note in expression.notes:
         st.caption(note)
     return expression
+
+
+def written(expression: Expression) -> None:
+    """The function as one writes it; a long one goes on in the next line."""
+    # Unlike `st.latex`, a formula in a sentence breaks before its operators.
+    st.markdown(rf"$\displaystyle f({', '.join(expression.variables)}) = {expression.latex()}$")
 
 
 def accepts(text: str) -> bool:

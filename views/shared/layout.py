@@ -39,6 +39,9 @@ _mended_roles = st.components.v2.component(
 // Two roles that screen readers announce wrongly in Streamlit 1.67. On a phone its menu is a list whose
 // items stand inside groups: items without a list. And a place to drop a file is "presentation", although
 // it can be focused.
+const FORMULA = "[data-testid=stMarkdownContainer]:has(.katex)"
+const WIDE = `.katex-display, [data-testid=stTable] > div, ${FORMULA}`
+
 export default function () {
   const mend = () => {
     for (const list of document.querySelectorAll("ul[data-testid=stSidebarNavItems]:not([role])")) {
@@ -53,9 +56,11 @@ export default function () {
   // A formula or a table too wide for its place scrolls: the keyboard has to reach it.
   const reach = () => {
     timer = undefined
-    for (const part of document.querySelectorAll(".katex-display, [data-testid=stTable] > div")) {
-      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0
+    for (const part of document.querySelectorAll(WIDE)) {
+      const wide = part.scrollWidth > part.clientWidth
+      if (wide) part.tabIndex = 0
       else if (part.tabIndex === 0) part.removeAttribute("tabindex")
+      if (part.matches(FORMULA)) part.style.overflowX = wide ? "auto" : ""
     }
   }
   let timer
