@@ -448,3 +448,14 @@ def test_a_path_keeps_the_steps_that_one_can_tell_apart():
     flies = path((1.0, 0.0), 10.0)
     assert np.isfinite(flies["x"]).all()
     assert np.abs(flies["x"]).max() > 1e90
+
+
+def test_another_pages_interval_and_start_stay_there():
+    product = next(view for view in VIEWS if view.url_path == "log-versus-product")
+    app = opened(product, f="typed", own="p^2 (3-p)", start="2", steps="100", **{"from": "1", "to": "3"})
+    assert problems(app) == []
+    app.switch_page(MINIMA.file).run()
+    assert problems(app) == []
+    assert words(app) == ""
+    assert (value(app, "from"), value(app, "to"), value(app, "steps")) == (-2.5, 2.5, 60)
+    assert value(app, "f") == "double-well"

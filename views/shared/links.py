@@ -45,15 +45,13 @@ ALWAYS = {"step": integer(0, 10**6), "embed": lambda text: True, "embed_options"
 def check(parameters: Mapping[str, Accepts], page: str) -> None:
     """Say under the title which parts of the link were not understood; once, when it is opened.
 
-    Pages share names such as `start`, whose values Streamlit keeps when a visitor goes from page to page:
-    what another page left behind and this one cannot use is dropped without a word.
+    Pages share names such as `start` and `from`, whose values Streamlit keeps when a visitor goes from page to
+    page: each page begins with its own.
     """
-    if st.session_state.get("link-page") != page:
+    if st.session_state.setdefault("link-page", page) != page:
         st.session_state["link-page"] = page
-        for name, accepts in parameters.items():
-            left = st.session_state.get(name)
-            if left is not None and not accepts(_text(left)):
-                del st.session_state[name]
+        for name in parameters:
+            st.session_state.pop(name, None)
     noted = f"link-{page}"
     if noted not in st.session_state:
         known = {**parameters, **ALWAYS}
@@ -67,11 +65,6 @@ def check(parameters: Mapping[str, Accepts], page: str) -> None:
             st.rerun()
     if st.session_state[noted]:
         st.warning(st.session_state[noted], icon=":material/link_off:")
-
-
-def _text(value: object) -> str:
-    """A widget's value as a link has it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _acceptable(name: str, accepts: Accepts) -> bool:
