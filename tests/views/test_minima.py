@@ -454,6 +454,8 @@ def test_another_pages_interval_and_start_stay_there():
     product = next(view for view in VIEWS if view.url_path == "log-versus-product")
     app = opened(product, f="typed", own="p^2 (3-p)", start="2", steps="100", **{"from": "1", "to": "3"})
     assert problems(app) == []
+    # As the browser does when a visitor chooses another page.
+    app.query_params.clear()
     app.switch_page(MINIMA.file).run()
     assert problems(app) == []
     assert words(app) == ""
