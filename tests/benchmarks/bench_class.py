@@ -8,19 +8,24 @@ another one, no two the same and one in ten a mistake; the others move a slider 
 switch the method. In the second table they move sliders and numbers. A run is timed from the move to the end
 of the script, at the student's end of the socket. It failed if the page showed an exception, or if what was
 typed did not come back: the function as a formula and, number by number, in the charts, or the mistake's
-explanation. Afterwards one student stays alone on the page: the columns `alone`.
+explanation. Afterwards one student stays alone on the page: the columns `alone`. The first table is printed
+twice: the second time other processes keep every core busy, so that the server, the workers and the students
+together get about half of the machine.
 """
 
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from urllib.parse import urlencode
 
 from websockets.exceptions import WebSocketException
 
+from calc.backend import cores
 from tests.benchmarks import typed
 from tests.benchmarks.students import Run, Student
 from tests.benchmarks.timing import milliseconds, print_table
@@ -76,6 +81,8 @@ class Typist(Student):
 def main() -> None:
     """Print the tables."""
     typing_class()
+    with neighbours(cores()):
+        typing_class(f"; {cores()} other processes compute meanwhile")
     print_table(
         f"Every page, {STUDENTS} students, each moves a slider or a number every {PAUSE:g} s",
         ["", "first load p50", "p95", "max", "moves", "p50", "p95", "max", "failed", "alone p50", "p95"],
@@ -83,7 +90,19 @@ def main() -> None:
     )
 
 
-def typing_class() -> None:
+@contextmanager
+def neighbours(count: int) -> Iterator[None]:
+    """So many processes that do nothing but compute."""
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+
+
+def typing_class(beside: str = "") -> None:
     """The class with functions of their own: a row for each kind of move."""
     present, alone, busy = lesson(Typist)
     kinds = {
@@ -94,7 +113,7 @@ def typing_class() -> None:
         "... another method": ["choice"],
     }
     print_table(
-        f"{STUDENTS} students with their own functions, a move every {PAUSE:g} s: "
+        f"{STUDENTS} students with their own functions, a move every {PAUSE:g} s{beside}: "
         "python -m tests.benchmarks class",
         ["", "runs", "p50", "p95", "max", "failed", "alone: runs", "p50", "p95", "max", "failed"],
         [(title, *summary(present, moves), *summary(alone, moves)) for title, moves in kinds.items()],
