@@ -112,7 +112,8 @@ def _known(
     box = Interval(np.nextafter(lows, -np.inf), np.nextafter(highs, np.inf), no, no)
     series = expanded(expression.root, expression.variables[0], c, box, COEFFICIENTS, cancels=hole)
     order = next((k for k, each in enumerate(series or ()) if k and each.exact != 0), None)
-    if series is None or order is None or (order <= SIMPLE and not hole):
+    value = math.nan if hole else float(expression(at))
+    if series is None or order is None or not hole and (order <= SIMPLE or not math.isfinite(value)):
         return None
     bounds = series[order].bounds
     defined = ~np.any([each.bounds.undefined | no for each in series[: order + 1]], axis=0)
@@ -120,7 +121,6 @@ def _known(
         good = np.flatnonzero(defined & definite)
         if good.size:
             signs = -sign if order % 2 == 0 else sign, sign
-            value = math.nan if hole else float(expression(at))
             first = good[0]
             return _settled(series, signs, at, value, (float(lows[first]), float(highs[first])), ends)
     return None
