@@ -113,7 +113,7 @@ def _known(
     series = expanded(expression.root, expression.variables[0], c, box, COEFFICIENTS, cancels=hole)
     order = next((k for k, each in enumerate(series or ()) if k and each.exact != 0), None)
     value = math.nan if hole else float(expression(at))
-    if series is None or order is None or not hole and (order <= SIMPLE or not math.isfinite(value)):
+    if series is None or order is None or (not hole and (order <= SIMPLE or not math.isfinite(value))):
         return None
     bounds = series[order].bounds
     defined = ~np.any([each.bounds.undefined | no for each in series[: order + 1]], axis=0)
