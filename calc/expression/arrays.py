@@ -53,7 +53,7 @@ class Arrays:
         """base^(p/q): for odd q also of a negative base, as the real root; for even q nan there."""
         xp, p, q = self.xp, exponent.numerator, exponent.denominator
         if exponent == 0:
-            return xp.where(xp.isnan(base), np.nan, 1.0)
+            return xp.where(xp.isnan(base), base, xp.ones_like(base))
         if q == 1:
             return xp.square(base) if p == 2 else xp.power(base, p)
         if q == 3 and p == 1:

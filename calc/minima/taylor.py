@@ -159,5 +159,6 @@ def _settled(
 def _value(coefficient: Coefficient) -> float:
     if coefficient.exact is not None:
         return float(coefficient.exact)
-    # The last box is the smallest.
-    return float(coefficient.bounds.low[-1] / 2 + coefficient.bounds.high[-1] / 2)
+    # The last box is the smallest; a constant has the same bounds in all.
+    low, high = (np.ravel(end)[-1] for end in (coefficient.bounds.low, coefficient.bounds.high))
+    return float(low / 2 + high / 2)

@@ -169,6 +169,7 @@ def holes() -> list[Known]:
         Known("sin(x)^2/x", -2, 2, ends(-2, 2, "emax", "emin", (-t, "min"), (0, "hole"), (t, "max")), (-sine, [-t]),
               (sine, [t])),
         Known("(x^2-1)/(x-1)+e^x", 0, 3, ends(0, 3, "emin", "emax", (1, "hole")), (2, [0]), (4 + e**3, [3])),
+        Known("x/x + pi x", -1, 1, ends(-1, 1, "emin", "emax", (0, "hole")), (1 - pi, [-1]), (1 + pi, [1])),
         Known("sin(x)/|x|", -1, 1, ends(-1, 1, "emax", "emin", (0, "jump")), None, None, proved=False),
         Known("sin(x)/x^2", -2, 2, ends(-2, 2, "emax", "emin", (0, "pole")), None, None, proved=False),
     ]  # fmt: skip

@@ -151,3 +151,9 @@ def test_the_mirror_image_has_mirrored_points(text: str) -> None:
         None if point.extremum is None else point.extremum for point in below.points
     ]
     assert found.proved == below.proved
+
+
+def test_values_beyond_the_largest_float_are_told_as_such() -> None:
+    found = find(parse_expression("1/x^2"), 0, 5e-324)
+    assert [point.kind for point in found.points] == ["pole", "end minimum"]
+    assert "rise without bound" in found.why_no_maximum

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import mpmath
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -109,15 +110,20 @@ def test_the_good_strings_of_the_parser(text: str) -> None:
 @settings(max_examples=40)
 @given(st.lists(st.integers(-30, 30), min_size=1, max_size=5, unique=True), st.integers(1, 3))
 def test_the_turning_points_of_polynomials_are_all_found(zeros: list[int], factor: int) -> None:
-    """f' with given zeros: f is its integral, written out; NumPy's roots are the reference."""
+    """f' with about these zeros: f is its integral, written out; mpmath's roots of what was written are the
+    reference."""
     coefficients = np.polyint(np.poly([zero / 10 for zero in zeros]) * factor)
     degree = len(coefficients) - 1
-    terms = [f"({value:.12g})x^{degree - k}" for k, value in enumerate(coefficients) if abs(value) > 1e-9]
-    found = find(parse_expression(" + ".join(terms)), -4, 4)
+    written = [f"{value:.12g}" if abs(value) > 1e-9 else "0" for value in coefficients]
+    found = find(parse_expression(" + ".join(f"({c})x^{degree - k}" for k, c in enumerate(written))), -4, 4)
+    with mpmath.workdps(60):
+        slope = [(degree - k) * mpmath.mpf(c) for k, c in enumerate(written[:-1])]
+        roots = [complex(root) for root in mpmath.polyroots(slope, maxsteps=500, extraprec=500)]
+    turning = sorted(root.real for root in roots if abs(root.imag) < 1e-12)
     inner = [point for point in found.points if not point.kind.startswith("end")]
-    assert len(inner) == len(zeros)
-    for point, zero in zip(inner, sorted(zeros), strict=True):
-        assert math.isclose(point.x, zero / 10, abs_tol=1e-8)
+    assert len(inner) == len(turning) == len(zeros)
+    for point, place in zip(inner, turning, strict=True):
+        assert math.isclose(point.x, place, abs_tol=1e-10)
 
 
 def ratios() -> st.SearchStrategy[str]:
