@@ -167,7 +167,8 @@ def _rounded(expression: Expression, at: Floats, values: Floats, width: float) -
     short = np.round(at, int(np.clip(3 - np.log10(width), 0, 300))) + 0.0
     short = np.where(np.abs(short - at) <= 1e-7 * width, short, at)
     value = expression(*short)
-    lower = value <= values + rounding(values)
+    # -inf is no value: there is a pole.
+    lower = np.isfinite(value) & (value <= values + rounding(values))
     return np.where(lower, short, at), np.where(lower, value, values)
 
 

@@ -50,7 +50,7 @@ NONE = [
     "(x + y)^2 + 1e-9 x", "1e30 x",
     # Poles and logarithms: they fall for ever.
     "log x + y^2", "log(x - 1) + y^2", "log(x^2 + y^2)", "-1/(x^2 + y^2)", "1/(x^2 + y^2)", "1/x + y^2", "-1/|x| + y^2",
-    "tan(x) + y^2",
+    "tan(x) + y^2", "log(log x)", "log|x - 1| + y^2",
     # A staircase goes on downwards.
     "floor(x) + floor(y)",
     # Nowhere defined.
