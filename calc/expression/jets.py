@@ -9,7 +9,7 @@ Source: A. Griewank and A. Walther, "Evaluating Derivatives", 2nd ed., SIAM 2008
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -139,6 +139,11 @@ class Jets:
             return u
         if name in POWERS:
             return self.rational_power(u, POWERS[name])
+        if name == "cot":
+            # 1/tan would lose the digits of the curvature beside a pole of tan.
+            found = self.quotient(self.call("cos", u), self.call("sin", u))
+            assert isinstance(found, Jet)
+            return replace(found, value=self.plain.call(name, u.value))
         if name in RECIPROCALS:
             return self.quotient(1.0, self.call(RECIPROCALS[name], u))
         if name == "abs":

@@ -7,11 +7,11 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from calc.expression import WRITTEN, Expression, parse_expression
-from calc.expression.tree import Node
+from calc.expression.tree import Call, Node, Variable
 from tests.calc.expression.samples import GOOD
 from tests.calc.expression.trees import TooLarge, Undefined, precisely, trees
 
@@ -125,6 +125,7 @@ def test_intervals_hold_every_point_and_slope(root: Node, low: float, width: flo
 
 @settings(max_examples=300, deadline=None)
 @given(trees(), positions)
+@example(Call("cot", (Variable("x"),)), 4.7109375)
 def test_jets_lie_where_intervals_prove_them(root: Node, x: float) -> None:
     expression = expression_of(root)
     bounds, jet = expression.interval(x, x), expression.jet(x)
