@@ -14,12 +14,10 @@ title(
     "Where the slope is zero there may be a minimum. Descent finds the one at the bottom of the valley it "
     "starts in, which need not be the lowest of all.",
 )
-notes = st.container()
-left, right = st.columns([1, 3], gap="medium")
 asked = VIEWS.get(st.session_state.get("variables", st.query_params.get("variables", "1")), minima_one)
-with notes:
-    # Before the widgets, which put the link in order without a word.
-    links.check({"variables": links.choice(VARIABLES), **asked.PARAMETERS}, "minima")
+# Before the widgets, which put the link in order without a word.
+links.check({"variables": links.choice(VARIABLES), **asked.PARAMETERS}, "minima")
+left, right = st.columns([1, 3], gap="medium")
 controls = left.container(gap="xsmall")
 with controls:
     variables = links.segmented("Variables", VARIABLES, key="variables", labelled=False)
