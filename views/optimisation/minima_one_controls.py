@@ -1,27 +1,23 @@
 """The controls of one variable: they give the function on its interval, the start and how the balls roll."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import streamlit as st
 
-from calc.expression import Expression, parse_expression
+from calc.expression import Expression
 from views.optimisation.minima_presets import ONE, OWN
 from views.optimisation.minima_words import METHODS, ends, fitting
+from views.optimisation.minima_words import PARAMETERS as PARAMETERS_OF_BOTH
 from views.shared import links, rates
-from views.shared.formula import accepts, formula, written
+from views.shared.formula import formula, read, written
 
 TITLES = {slug: preset.title for slug, preset in ONE.items()} | {OWN: "My own function"}
-PARAMETERS = {
+PARAMETERS = PARAMETERS_OF_BOTH | {
     "f": links.choice(TITLES),
-    "own": accepts,
     "from": links.number(-1e6, 1e6),
     "to": links.number(-1e6, 1e6),
     "x0": links.number(-1e6, 1e6),
-    "rate": links.number(1e-300, 1e300),
-    "exact": links.number(1e-300, 1e300),
     "steps": links.integer(1, 300),
-    "method": links.choice(METHODS),
     "balls": links.FLAG,
     "rates": links.FLAG,
     "symbolic": links.FLAG,
@@ -42,11 +38,6 @@ class Setting:
     many: bool
 
 
-@lru_cache(maxsize=256)
-def preset(text: str) -> Expression:
-    return parse_expression(text)
-
-
 def choose() -> Setting:
     """Draw the controls and give back what they say."""
     slug = links.selectbox("Function", TITLES, key="f")
@@ -56,7 +47,7 @@ def choose() -> Setting:
     if slug == OWN:
         expression = formula("f(x) =", chosen.text, key="own")
     else:
-        expression = preset(chosen.text)
+        expression = read(chosen.text)
         written(expression)
     rate = rates.choose_rate(100 * chosen.rate, chosen.rate, diverges=False)
     steps = st.slider("Steps", 1, 300, 60, key="steps", bind="query-params")

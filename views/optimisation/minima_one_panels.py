@@ -88,7 +88,7 @@ def candidates(setting: Setting, found: Minima) -> None:
     else:
         st.caption("Not proved: " + " ".join(str(doubt) for doubt in found.unproved[:4]))
     without = exact and not found.notes and any(_is_decimal(point) for point in found.points)
-    for note in (*found.notes, NO_CLOSED_FORM * without, found.why_none):
+    for note in (*found.notes, NO_CLOSED_FORM if without else "", found.why_none):
         if note:
             st.caption(note)
 

@@ -1,7 +1,6 @@
 """The controls of two variables: they give the function on its window, the starts and how the balls roll."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import streamlit as st
 
@@ -9,12 +8,13 @@ from calc import datasets
 from calc.backend import GPU_WORK, NUMPY
 from calc.backend import choose as choose_backend
 from calc.basins import Window
-from calc.expression import Expression, parse_expression
+from calc.expression import Expression
 from views.optimisation.minima_presets import OWN, TWO, Preset
 from views.optimisation.minima_words import METHODS, ends, fitting
+from views.optimisation.minima_words import PARAMETERS as PARAMETERS_OF_BOTH
 from views.optimisation.plane_maps import Wanted
 from views.shared import links, rates
-from views.shared.formula import accepts, formula
+from views.shared.formula import formula, read
 
 XY = ("x", "y")
 ENDS = ("x-from", "x-to", "y-from", "y-to")
@@ -27,18 +27,14 @@ SIZES = {
     "4096": "4,096 × 4,096 (on a GPU)",
 }
 MOST_STARTS = 8
-PARAMETERS = {
+PARAMETERS = PARAMETERS_OF_BOTH | {
     "f": links.choice(TITLES),
-    "own": accepts,
     "x-from": links.number(-1e6, 1e6),
     "x-to": links.number(-1e6, 1e6),
     "y-from": links.number(-1e6, 1e6),
     "y-to": links.number(-1e6, 1e6),
     "starts": lambda text: bool(_parsed(text)),
-    "rate": links.number(1e-300, 1e300),
-    "exact": links.number(1e-300, 1e300),
     "steps": links.integer(1, 1000),
-    "method": links.choice(METHODS),
     "ground": links.choice(GROUNDS),
     "size": links.choice(SIZES),
     "arrows": links.FLAG,
@@ -71,7 +67,7 @@ def choose() -> Setting:
     fitting(f"{slug}(x, y)", chosen.rate, **dict(zip(ENDS, chosen.window, strict=True)))
     _forget_starts(slug)
     own = slug == OWN
-    expression = formula("f(x, y) =", chosen.text, variables=XY, key="own") if own else preset(chosen.text)
+    expression = formula("f(x, y) =", chosen.text, variables=XY, key="own") if own else read(chosen.text, XY)
     rate = rates.choose_rate(100 * chosen.rate, chosen.rate, diverges=False)
     steps = st.slider("Steps", 1, 1000, 200, key="steps", bind="query-params")
     method = links.selectbox("Method", METHODS, key="method")
@@ -142,8 +138,3 @@ def drop() -> None:
         before = _parsed(st.query_params.get("starts", "")) or (_preset(st.session_state["f"]).start,)
         here = (float(f"{clicked[0]['x']:.4g}"), float(f"{clicked[0]['y']:.4g}"))
         _write((*before, here)[-MOST_STARTS:])
-
-
-@lru_cache(maxsize=256)
-def preset(text: str) -> Expression:
-    return parse_expression(text, XY)

@@ -10,11 +10,21 @@ import streamlit as st
 from calc.basins import Rolls
 from calc.descent import METHODS as ALL_METHODS
 from calc.descent import Status
+from views.shared import links
+from views.shared.formula import accepts
 from views.shared.player import readout
 from views.shared.rates import rate_options
 
 METHODS = {name: method.title for name, method in ALL_METHODS.items() if name != "stochastic"}
 """A typed function has no rows to draw mini-batches from."""
+
+PARAMETERS = {
+    "own": accepts,
+    "rate": links.number(1e-300, 1e300),
+    "exact": links.number(1e-300, 1e300),
+    "method": links.choice(METHODS),
+}
+"""What a link may say of both."""
 
 NARROWEST = 1e-9
 """An interval has to be this part of its ends' size, or of 1; below that rounding is all there is."""

@@ -3,7 +3,7 @@
 A visitor's text is only ever shown by `st.code`; the LaTeX shown is written from our own tree.
 """
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 import streamlit as st
 
@@ -16,7 +16,13 @@ HELP = (
 )
 
 
-def formula(label: str, default: str, *, variables: Sequence[str] = ("x",), key: str) -> Expression:
+@lru_cache(maxsize=512)
+def read(text: str, variables: tuple[str, ...] = ("x",)) -> Expression:
+    """`parse_expression`, kept: every rerun of every student asks again."""
+    return parse_expression(text, variables)
+
+
+def formula(label: str, default: str, *, variables: tuple[str, ...] = ("x",), key: str) -> Expression:
     """Draw the box and give back the function; while the text has a fault, the last good one."""
     mine = f"{key}({', '.join(variables)})"
     last, typed, whose = f"last-{mine}", f"typed-{mine}", f"whose-{key}"
@@ -28,9 +34,9 @@ def formula(label: str, default: str, *, variables: Sequence[str] = ("x",), key:
     text = st.text_input(label, default, key=key, bind="query-params", max_chars=LONGEST, help=HELP)
     st.session_state[typed] = text
     try:
-        expression = parse_expression(text, tuple(variables))
+        expression = read(text, variables)
     except ExpressionError as wrong:
-        expression = st.session_state.get(last) or parse_expression(default, tuple(variables))
+        expression = st.session_state.get(last) or read(default, variables)
         st.error(f"{wrong.message} Until it can be read you see the function below.")
         if wrong.position is not None:
             st.code(wrong.pointer(), language=None)

@@ -36,12 +36,12 @@ def _page(view: View) -> st.Page:
 _mended_roles = st.components.v2.component(
     "downhill_mended_roles",
     js="""
-// Two roles that screen readers announce wrongly in Streamlit 1.67. On a phone its menu is a list whose
-// items stand inside groups: items without a list. And a place to drop a file is "presentation", although
-// it can be focused.
 const FORMULA = "[data-testid=stMarkdownContainer]:has(.katex)"
 const WIDE = `.katex-display, [data-testid=stTable] > div, ${FORMULA}`
 
+// Two roles that screen readers announce wrongly in Streamlit 1.67. On a phone its menu is a list whose
+// items stand inside groups: items without a list. And a place to drop a file is "presentation", although
+// it can be focused.
 export default function () {
   const mend = () => {
     for (const list of document.querySelectorAll("ul[data-testid=stSidebarNavItems]:not([role])")) {
