@@ -1,0 +1,10 @@
+"""Downhill: the router and nothing else."""
+
+import streamlit as st
+
+from views.shared import layout
+
+st.set_page_config(page_icon="views/shared/icon.svg", layout="wide")
+page = layout.navigation()
+page.run()
+layout.finish()
