@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from calc import workers
-from views.shared.menu import HOME, VIEWS
+from pages.shared.menu import HOME, VIEWS
 
 PATHS = "|".join(view.url_path for view in VIEWS)
 SCRIPT = (

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views.shared import layout
+from pages.shared import layout
 
 st.set_page_config(page_icon="views/shared/icon.svg", layout="wide")
 page = layout.navigation()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from views.shared.menu import HOME, VIEWS
+from pages.shared.menu import HOME, VIEWS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {view.file for view in (HOME, *VIEWS)}

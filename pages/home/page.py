@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from views.home import pictures
-from views.shared.layout import as_page, title
-from views.shared.menu import VIEWS
-from views.shared.player import player
+from pages.home import pictures
+from pages.shared.layout import as_page, title
+from pages.shared.menu import VIEWS
+from pages.shared.player import player
 
 title(
     "Downhill",

@@ -13,7 +13,7 @@ from calc.logistic import fit as fit_classifier
 from calc.logistic import sigmoid
 from calc.losses import square_loss
 from calc.regression import fit
-from views.shared.charts import FRAME, NOW, Columns, Spec, built_once, held, here, show, spec
+from pages.shared.charts import FRAME, NOW, Columns, Spec, built_once, held, here, show, spec
 
 STEPS = 60
 """How many steps every picture takes, so that one player fits them all."""

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from views.shared.charts import FRAME, NUMBERS, POWERS, Spec, built_once, held, here, row, span, spec
+from pages.shared.charts import FRAME, NUMBERS, POWERS, Spec, built_once, held, here, row, span, spec
 
 COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B", "C", "D"])
 """What has which colour of the theme's palette, the same in every chart of the page."""

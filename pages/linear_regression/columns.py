@@ -7,8 +7,8 @@ import numpy as np
 
 from calc import contours
 from calc.regression import Fit
-from views.optimisation.regression_table import Points
-from views.shared.charts import Columns
+from pages.linear_regression.table import Points
+from pages.shared.charts import Columns
 
 MOST_DOTS, MOST_GAPS = 2_000, 150
 SLOTS = "ABCD"

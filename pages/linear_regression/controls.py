@@ -7,9 +7,9 @@ import streamlit as st
 
 from calc.descent import METHODS
 from calc.regression import Descent, Line, Sums, curvature
-from views.optimisation import regression_table as table
-from views.optimisation.regression_table import Points
-from views.shared import links, rates
+from pages.linear_regression import table
+from pages.linear_regression.table import Points
+from pages.shared import links, rates
 
 PARAMETERS = table.PARAMETERS | {
     "rate": rates.accepts,

@@ -9,8 +9,8 @@ import streamlit as st
 
 from calc.descent import METHODS
 from calc.regression import Descent, Fit, fit_sums
-from views.optimisation.regression_data import SLOTS
-from views.optimisation.regression_table import Points
+from pages.linear_regression.columns import SLOTS
+from pages.linear_regression.table import Points
 
 
 def read(text: str) -> list[tuple[str, float]]:

@@ -4,15 +4,13 @@ import numpy as np
 import streamlit as st
 
 from calc.regression import fit_sums
-from views.optimisation import regression_charts as charts
-from views.optimisation import regression_controls as controls
-from views.optimisation import regression_data as data
-from views.optimisation import regression_kept as keeping
-from views.optimisation import regression_panels as panels
-from views.shared import links
-from views.shared.charts import show
-from views.shared.layout import title
-from views.shared.player import player
+from pages.linear_regression import charts, controls, panels
+from pages.linear_regression import columns as data
+from pages.linear_regression import kept as keeping
+from pages.shared import links
+from pages.shared.charts import show
+from pages.shared.layout import title
+from pages.shared.player import player
 
 title(
     "Linear regression by gradient descent",

@@ -10,10 +10,10 @@ import streamlit as st
 from calc.datasets import to_csv
 from calc.descent import METHODS
 from calc.regression import Fit
-from views.optimisation.regression_source import program
-from views.optimisation.regression_table import Points
-from views.shared.player import readout
-from views.shared.tables import show_table
+from pages.linear_regression.program import program
+from pages.linear_regression.table import Points
+from pages.shared.player import readout
+from pages.shared.tables import show_table
 
 DIRECTION = {
     "gradient-descent": "<mfrac><mrow><mi>∂</mi><mi>L</mi></mrow><mrow><mi>∂</mi>{}</mrow></mfrac>",

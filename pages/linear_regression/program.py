@@ -1,7 +1,7 @@
 """The run on the page as a program of its own, in plain NumPy: the code to take home."""
 
 from calc.regression import Fit
-from views.optimisation.regression_table import Points
+from pages.linear_regression.table import Points
 
 STEPS = {
     "gradient-descent": ("", "w = w - rate * gradient(w, x, y)"),

@@ -9,8 +9,8 @@ import streamlit as st
 
 from calc import datasets
 from calc.regression import RegressionError, Sums, summarise
-from views.shared import links, table_source
-from views.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
+from pages.shared import links, table_source
+from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
 
 TITLES = {slug: table.title for slug, table in datasets.BUNDLED.items()} | OWN
 PARAMETERS = {

@@ -5,7 +5,7 @@ from base64 import b64encode
 import numpy as np
 
 from calc.basins import png_bytes
-from views.shared import theme
+from pages.shared import theme
 
 UNDECIDED_SHARE = 0.4
 """How much of the colour of the balls that diverge is in that of the undecided ones."""

@@ -10,10 +10,10 @@ import streamlit as st
 from calc.basins import Rolls
 from calc.descent import METHODS as ALL_METHODS
 from calc.descent import Status
-from views.shared import links
-from views.shared.formula import accepts
-from views.shared.player import readout
-from views.shared.rates import rate_options
+from pages.shared import links
+from pages.shared.formula import accepts
+from pages.shared.player import readout
+from pages.shared.rates import rate_options
 
 METHODS = {name: method.title for name, method in ALL_METHODS.items() if name != "stochastic"}
 """A typed function has no rows to draw mini-batches from."""

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from views.optimisation import minima_one, minima_two
-from views.shared import links
-from views.shared.layout import title
+from pages.local_and_global_minima.one import view as minima_one
+from pages.local_and_global_minima.two import view as minima_two
+from pages.shared import links
+from pages.shared.layout import title
 
 VARIABLES = {"1": "f(x)", "2": "f(x, y)"}
 VIEWS = {"1": minima_one, "2": minima_two}

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from views.losses import log_classifier, log_coin
-from views.shared import links
-from views.shared.layout import title
+from pages.log_loss.classifier import view as log_classifier
+from pages.log_loss.coin import view as log_coin
+from pages.shared import links
+from pages.shared.layout import title
 
 SHOWN = {"coin": "A coin", "classifier": "A classifier"}
 VIEWS = {"coin": log_coin, "classifier": log_classifier}

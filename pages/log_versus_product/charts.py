@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from views.shared.charts import FRAME, NOW, NUMBERS, POWERS, Spec, built_once, held, here, row, span, spec
+from pages.shared.charts import FRAME, NOW, NUMBERS, POWERS, Spec, built_once, held, here, row, span, spec
 
 COLOURS = alt.Scale(domain=["f positive", "ball", "f negative", "maximum"])
 """The curve by the sign of f, the ball and the maximiser, in both charts."""

@@ -18,7 +18,7 @@ from calc.likelihood import (
     vanishing,
 )
 from calc.workers import beside
-from views.shared.charts import Columns
+from pages.shared.charts import Columns
 
 GRID = 401
 ALONG = 41

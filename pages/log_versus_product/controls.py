@@ -8,8 +8,8 @@ import streamlit as st
 
 from calc.likelihood import LikelihoodError, Product, coin, from_rows, from_text, notes
 from calc.likelihood.terms import juxtaposed
-from views.optimisation import product_data as data
-from views.shared import links, table_source
+from pages.log_versus_product import columns as data
+from pages.shared import links, table_source
 
 NOTES, COIN, TABLE, TYPED = "notes", "coin", "table", "typed"
 TITLES = {

@@ -3,15 +3,13 @@
 import streamlit as st
 
 from calc.likelihood import LikelihoodError
-from views.optimisation import product_charts as charts
-from views.optimisation import product_controls as controls
-from views.optimisation import product_data as data
-from views.optimisation import product_panels as panels
-from views.optimisation import product_words as words
-from views.shared import links
-from views.shared.charts import show
-from views.shared.layout import title
-from views.shared.player import player
+from pages.log_versus_product import charts, controls, words
+from pages.log_versus_product import columns as data
+from pages.log_versus_product import looks as panels
+from pages.shared import links
+from pages.shared.charts import show
+from pages.shared.layout import title
+from pages.shared.player import player
 
 title(
     "Log versus product",

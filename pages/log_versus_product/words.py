@@ -7,9 +7,9 @@ import streamlit as st
 
 from calc.descent import Run
 from calc.likelihood import Ascent
-from views.optimisation.product_controls import COIN, Setting
-from views.optimisation.product_data import Picture
-from views.shared.player import readout
+from pages.log_versus_product.columns import Picture
+from pages.log_versus_product.controls import COIN, Setting
+from pages.shared.player import readout
 
 UPDATE = """
 <math display="block"><mtable><mtr><mtd>

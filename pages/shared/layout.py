@@ -6,7 +6,7 @@ from functools import cache
 
 import streamlit as st
 
-from views.shared.menu import HOME, VIEWS, View
+from pages.shared.menu import HOME, VIEWS, View
 
 
 @cache

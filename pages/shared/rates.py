@@ -6,8 +6,8 @@ from math import ceil, floor, log10
 import altair as alt
 import streamlit as st
 
-from views.shared import links
-from views.shared.charts import Spec, built_once, show, spec
+from pages.shared import links
+from pages.shared.charts import Spec, built_once, show, spec
 
 E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
 """Two-digit numbers that divide a decade evenly on a log scale (IEC 60063)."""

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from calc import datasets
-from views.shared import links
+from pages.shared import links
 
 OWN_CSV, OWN_TABLE = "csv", "table"
 OWN = {OWN_CSV: "My own CSV file", OWN_TABLE: "My own table"}

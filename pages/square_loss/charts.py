@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from views.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
+from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
 
 COLOURS = alt.Scale(domain=["Sum", "Ball", "Each point", "Mean", "Outlier", "Median"])
 """What has which colour of the theme's palette, the same in every chart of the page."""

@@ -7,7 +7,7 @@ import numpy as np
 from calc import datasets
 from calc.descent import Run
 from calc.losses import AbsoluteLoss, LossError, SquareLoss, absolute_loss, outlier, square_loss
-from views.shared.charts import Columns
+from pages.shared.charts import Columns
 
 Points = tuple[float, ...]
 MOST, LARGEST = 30, 1e9

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from calc.losses import LossError
-from views.losses import square_data as data
-from views.losses.square_data import Points
-from views.shared import links, rates
+from pages.shared import links, rates
+from pages.square_loss import columns as data
+from pages.square_loss.columns import Points
 
 FIRST: Points = (1.0, 3.0, 4.0, 8.0)
 OUTLIER = 30

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from views.losses import square_charts as charts
-from views.losses import square_controls as controls
-from views.losses import square_data as data
-from views.losses import square_panels as panels
-from views.shared import links
-from views.shared.charts import show
-from views.shared.layout import title
-from views.shared.player import player
+from pages.shared import links
+from pages.shared.charts import show
+from pages.shared.layout import title
+from pages.shared.player import player
+from pages.square_loss import charts, controls, panels
+from pages.square_loss import columns as data
 
 title(
     "The square loss",

@@ -6,12 +6,12 @@ import streamlit as st
 
 from calc.descent import Run
 from calc.losses import outlier
-from views.losses import square_charts as charts
-from views.losses import square_data as data
-from views.losses.square_controls import Setting
-from views.losses.square_data import Points
-from views.shared.charts import Columns, show
-from views.shared.player import readout
+from pages.shared.charts import Columns, show
+from pages.shared.player import readout
+from pages.square_loss import charts
+from pages.square_loss import columns as data
+from pages.square_loss.columns import Points
+from pages.square_loss.controls import Setting
 
 UPDATE = """
 <math display="block"><mtable>

@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from pages.shared.menu import HOME, VIEWS
 from tests.browser.conftest import settled
-from views.shared.menu import HOME, VIEWS
 
 ALL_VIEWS = (HOME, *VIEWS)
 each_view = pytest.mark.parametrize("view", ALL_VIEWS, ids=lambda view: view.url_path or "home")

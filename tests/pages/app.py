@@ -8,7 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
-from views.shared.menu import HOME, VIEWS, View
+from pages.shared.menu import HOME, VIEWS, View
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL_VIEWS = (HOME, *VIEWS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.views.app import ALL_VIEWS, controls, extremes, open_all, opened, problems, set_to, words
+from tests.pages.app import ALL_VIEWS, controls, extremes, open_all, opened, problems, set_to, words
 
 each_view = pytest.mark.parametrize("view", ALL_VIEWS, ids=lambda view: view.url_path or "home")
 

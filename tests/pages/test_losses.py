@@ -7,9 +7,13 @@ import pytest
 
 from calc.logistic import point_loss
 from calc.losses import absolute_loss, square_loss
-from tests.views.app import BAD_FILES, choose, open_all, opened, problems, words
-from views.losses import log_coin, log_data, log_table, square_controls, square_data
-from views.shared.menu import VIEWS
+from pages.log_loss.classifier import columns as log_data
+from pages.log_loss.classifier import table as log_table
+from pages.log_loss.coin import view as log_coin
+from pages.shared.menu import VIEWS
+from pages.square_loss import columns as square_data
+from pages.square_loss import controls as square_controls
+from tests.pages.app import BAD_FILES, choose, open_all, opened, problems, words
 
 SQUARE = next(view for view in VIEWS if view.url_path == "square-loss")
 HOSTILE = ("", "zzz", "nan", "inf", "1e308", "9" * 5000, "<img src=x onerror=alert(1)>", "**b**", "\x00", "1_2~3_4",

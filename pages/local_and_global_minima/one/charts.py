@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from views.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
+from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
 
 BALLS = 20
 TOP = 215

@@ -6,8 +6,8 @@ import numpy as np
 
 from calc.expression import Expression
 from calc.minima import Minima, Point
-from views.optimisation.minima_charts import BASINS
-from views.shared.charts import Columns
+from pages.local_and_global_minima.one.charts import BASINS
+from pages.shared.charts import Columns
 
 CURVE = 500
 SEVERAL = 12

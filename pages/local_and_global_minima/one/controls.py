@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from calc.expression import Expression
-from views.optimisation.minima_presets import ONE, OWN
-from views.optimisation.minima_words import METHODS, ends, fitting
-from views.optimisation.minima_words import PARAMETERS as PARAMETERS_OF_BOTH
-from views.shared import links, rates
-from views.shared.formula import formula, read, written
+from pages.local_and_global_minima.common import METHODS, ends, fitting
+from pages.local_and_global_minima.common import PARAMETERS as PARAMETERS_OF_BOTH
+from pages.local_and_global_minima.presets import ONE, OWN
+from pages.shared import links, rates
+from pages.shared.formula import formula, read, written
 
 TITLES = {slug: preset.title for slug, preset in ONE.items()} | {OWN: "My own function"}
 PARAMETERS = PARAMETERS_OF_BOTH | {

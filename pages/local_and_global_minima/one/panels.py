@@ -9,15 +9,15 @@ import streamlit as st
 from calc.basins import DIVERGED, LEFT, UNDECIDED, Basins1D, RateMap
 from calc.expression import Expression
 from calc.minima import Minima, Point
-from views.optimisation import minima_charts as charts
-from views.optimisation import minima_data as data
-from views.optimisation.map_colours import data_uri, fates
-from views.optimisation.minima_one_controls import Setting
-from views.optimisation.minima_one_runs import find, rate_grid
-from views.optimisation.minima_words import count
-from views.shared import theme
-from views.shared.charts import show
-from views.shared.tables import show_table, table_of
+from pages.local_and_global_minima.colours import data_uri, fates
+from pages.local_and_global_minima.common import count
+from pages.local_and_global_minima.one import charts
+from pages.local_and_global_minima.one import columns as data
+from pages.local_and_global_minima.one.controls import Setting
+from pages.local_and_global_minima.one.runs import find, rate_grid
+from pages.shared import theme
+from pages.shared.charts import show
+from pages.shared.tables import show_table, table_of
 
 LISTED = 40
 NO_CLOSED_FORM = (

@@ -11,10 +11,10 @@ from calc.basins import Basins1D, RateMap, Rolls, basins_1d, rate_map, roll
 from calc.expression import Expression
 from calc.minima import Minima
 from calc.workers import beside, together
-from views.optimisation import minima_charts as charts
-from views.optimisation import minima_data as data
-from views.optimisation.minima_one_controls import Setting
-from views.shared.charts import table
+from pages.local_and_global_minima.one import charts
+from pages.local_and_global_minima.one import columns as data
+from pages.local_and_global_minima.one.controls import Setting
+from pages.shared.charts import table
 
 STARTS = 300
 

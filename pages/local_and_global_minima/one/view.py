@@ -3,16 +3,13 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from views.optimisation import minima_charts as charts
-from views.optimisation import minima_data as data
-from views.optimisation import minima_one_controls as controls
-from views.optimisation import minima_one_panels as panels
-from views.optimisation import minima_one_runs as runs
-from views.optimisation.minima_presets import ONE
-from views.optimisation.minima_words import ending, update
-from views.shared import links
-from views.shared.charts import show
-from views.shared.player import player
+from pages.local_and_global_minima.common import ending, update
+from pages.local_and_global_minima.one import charts, controls, panels, runs
+from pages.local_and_global_minima.one import columns as data
+from pages.local_and_global_minima.presets import ONE
+from pages.shared import links
+from pages.shared.charts import show
+from pages.shared.player import player
 
 TITLES, PARAMETERS = controls.TITLES, controls.PARAMETERS
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from calc.basins import Landscape, Rolls, Window
 from calc.expression import Expression
-from views.optimisation.minima_charts import COLOURS, ground, kind
-from views.optimisation.minima_data import drawable
-from views.shared.charts import FRAME, NOW, NUMBERS, Columns, Spec, built_once, held, row, span, spec
+from pages.local_and_global_minima.one.charts import COLOURS, ground, kind
+from pages.local_and_global_minima.one.columns import drawable
+from pages.shared.charts import FRAME, NOW, NUMBERS, Columns, Spec, built_once, held, row, span, spec
 
 SO_FAR = "datum.step <= frame"
 HEIGHT = 390

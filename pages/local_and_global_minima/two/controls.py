@@ -9,12 +9,12 @@ from calc.backend import GPU_WORK, NUMPY
 from calc.backend import choose as choose_backend
 from calc.basins import Window
 from calc.expression import Expression
-from views.optimisation.minima_presets import OWN, TWO, Preset
-from views.optimisation.minima_words import METHODS, ends, fitting
-from views.optimisation.minima_words import PARAMETERS as PARAMETERS_OF_BOTH
-from views.optimisation.plane_maps import Wanted
-from views.shared import links, rates
-from views.shared.formula import formula, read
+from pages.local_and_global_minima.common import METHODS, ends, fitting
+from pages.local_and_global_minima.common import PARAMETERS as PARAMETERS_OF_BOTH
+from pages.local_and_global_minima.presets import OWN, TWO, Preset
+from pages.local_and_global_minima.two.maps import Wanted
+from pages.shared import links, rates
+from pages.shared.formula import formula, read
 
 XY = ("x", "y")
 ENDS = ("x-from", "x-to", "y-from", "y-to")

@@ -11,8 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from calc.basins import BasinMap, Cancelled, Window, basin_map, palette_image
 from calc.expression import Expression
-from views.optimisation.map_colours import data_uri, fates
-from views.shared import theme
+from pages.local_and_global_minima.colours import data_uri, fates
+from pages.shared import theme
 
 SMALL = 20_000_000
 """Steps of all balls together below which a map takes well under a second, and need not queue with larger ones."""

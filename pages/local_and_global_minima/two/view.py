@@ -8,17 +8,16 @@ from streamlit.delta_generator import DeltaGenerator
 from calc.basins import BasinMap, Landscape, Rolls, Window, landscape, roll
 from calc.expression import Expression
 from calc.workers import beside
-from views.optimisation import minima_two_controls as controls
-from views.optimisation import plane_charts as charts
-from views.optimisation import plane_words as say
-from views.optimisation.minima_presets import TWO
-from views.optimisation.minima_two_controls import XY, Setting
-from views.optimisation.minima_words import ending, update
-from views.optimisation.plane_maps import basins, coloured, contours
-from views.shared import links, theme
-from views.shared.charts import show
-from views.shared.formula import written
-from views.shared.player import player
+from pages.local_and_global_minima.common import ending, update
+from pages.local_and_global_minima.presets import TWO
+from pages.local_and_global_minima.two import charts, controls
+from pages.local_and_global_minima.two import words as say
+from pages.local_and_global_minima.two.controls import XY, Setting
+from pages.local_and_global_minima.two.maps import basins, coloured, contours
+from pages.shared import links, theme
+from pages.shared.charts import show
+from pages.shared.formula import written
+from pages.shared.player import player
 
 TITLES, PARAMETERS = controls.TITLES, controls.PARAMETERS
 

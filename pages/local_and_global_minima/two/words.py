@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 
 from calc.basins import GRID, BasinMap, Landscape, Window
-from views.optimisation.map_colours import UNDECIDED_SHARE
-from views.optimisation.minima_words import count
-from views.shared.charts import Columns
+from pages.local_and_global_minima.colours import UNDECIDED_SHARE
+from pages.local_and_global_minima.common import count
+from pages.shared.charts import Columns
 
 LISTED = 4
 """Minima that are listed one by one."""

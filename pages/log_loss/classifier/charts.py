@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from views.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
+from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
 
 COLOURS = alt.Scale(domain=["-", "ball", "curve", "log", "square", "best"])
 """The palette of the coin's curves, of the losses, and of the marks on them."""

@@ -7,8 +7,8 @@ import numpy as np
 
 from calc.logistic import Classifier, LogisticError, LogisticFit, Maximum, fit, maximum_likelihood, point_loss
 from calc.workers import beside
-from views.losses.log_table import Table
-from views.shared.charts import Columns
+from pages.log_loss.classifier.table import Table
+from pages.shared.charts import Columns
 
 MOST_DOTS = 300
 CONFIDENT = 24.0

@@ -7,12 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from calc.logistic import LogisticFit, point_loss
-from views.losses import log_charts as charts
-from views.losses import log_data as data
-from views.losses.log_table import Table
-from views.shared.charts import show
-from views.shared.player import readout
-from views.shared.tables import show_table
+from pages.log_loss.classifier import charts
+from pages.log_loss.classifier import columns as data
+from pages.log_loss.classifier.table import Table
+from pages.shared.charts import show
+from pages.shared.player import readout
+from pages.shared.tables import show_table
 
 NAMES = {
     "w1": "<msub><mi>w</mi><mn>1</mn></msub>",

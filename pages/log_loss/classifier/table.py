@@ -10,8 +10,8 @@ import streamlit as st
 from calc import datasets
 from calc.datasets import DatasetError
 from calc.logistic import LogisticError, check
-from views.shared import links, table_source
-from views.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
+from pages.shared import links, table_source
+from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
 
 TITLES = {
     "sentences": "74 sentences: good and bad counted",

@@ -3,15 +3,14 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from views.losses import log_charts as charts
-from views.losses import log_data as data
-from views.losses import log_panels as panels
-from views.losses import log_table
-from views.losses.log_data import Setting
-from views.losses.log_table import Table
-from views.shared import links, rates
-from views.shared.charts import show
-from views.shared.player import player
+from pages.log_loss.classifier import charts, panels
+from pages.log_loss.classifier import columns as data
+from pages.log_loss.classifier import table as log_table
+from pages.log_loss.classifier.columns import Setting
+from pages.log_loss.classifier.table import Table
+from pages.shared import links, rates
+from pages.shared.charts import show
+from pages.shared.player import player
 
 LOSSES = {"log": "Log loss", "square": "Square loss"}
 PARAMETERS = log_table.PARAMETERS | {

@@ -2,8 +2,8 @@
 
 import altair as alt
 
-from views.losses.log_charts import coloured
-from views.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
+from pages.log_loss.classifier.charts import coloured
+from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
 
 
 @built_once

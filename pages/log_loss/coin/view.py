@@ -7,10 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.likelihood import coin, derivative_latex, maximise
-from views.losses import log_coin_charts as charts
-from views.shared import links
-from views.shared.charts import Columns, show
-from views.shared.player import player, readout
+from pages.log_loss.coin import charts
+from pages.shared import links
+from pages.shared.charts import Columns, show
+from pages.shared.player import player, readout
 
 PARAMETERS = {"heads": links.integer(0, 100), "tails": links.integer(0, 100)}
 STEPS = 100

@@ -1,8 +1,10 @@
 """The three closer looks of `log-versus-product`, of which one is open."""
 
-from views.optimisation import product_digits, product_terms, product_tiny
-from views.optimisation.product_controls import Setting
-from views.shared import links
+from pages.log_versus_product.controls import Setting
+from pages.log_versus_product.looks import digits as product_digits
+from pages.log_versus_product.looks import terms as product_terms
+from pages.log_versus_product.looks import tiny as product_tiny
+from pages.shared import links
 
 LOOKS = {
     "terms": "Two derivatives, term by term",

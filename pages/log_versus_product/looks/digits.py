@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from calc.likelihood import WORDS, Precision, Product, automatic_derivative
-from views.optimisation import product_charts as charts
-from views.optimisation import product_data as data
-from views.optimisation.product_controls import NOTES, Setting
-from views.optimisation.product_tables import number, table, true_number
-from views.shared.charts import show
+from pages.log_versus_product import charts
+from pages.log_versus_product import columns as data
+from pages.log_versus_product.controls import NOTES, Setting
+from pages.log_versus_product.looks.tables import number, table, true_number
+from pages.shared.charts import show
 
 QUANTITIES = {"f": "f", "f'": "f′", "log|f|": "log|f|", "(log|f|)'": "(log|f|)′"}
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from views.optimisation.product_words import raised
-from views.shared.tables import show_table
+from pages.log_versus_product.words import raised
+from pages.shared.tables import show_table
 
 
 def table(names: tuple[str, ...], rows: Sequence[tuple]) -> None:

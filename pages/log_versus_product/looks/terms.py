@@ -5,11 +5,11 @@ import streamlit as st
 
 from calc.likelihood import Growth, Product, Term, counts, growth, log_terms, product_terms
 from calc.likelihood.terms import juxtaposed, sum_latex
-from views.optimisation import product_charts as charts
-from views.optimisation.product_controls import Setting, within
-from views.optimisation.product_tables import table
-from views.shared import links
-from views.shared.charts import show
+from pages.log_versus_product import charts
+from pages.log_versus_product.controls import Setting, within
+from pages.log_versus_product.looks.tables import table
+from pages.shared import links
+from pages.shared.charts import show
 
 PARAMETERS = {"terms": links.integer(1, 500)}
 MOST_TERMS = 12

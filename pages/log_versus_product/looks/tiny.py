@@ -4,13 +4,13 @@ import numpy as np
 import streamlit as st
 
 from calc.likelihood import LikelihoodError, Vanishing
-from views.optimisation import product_charts as charts
-from views.optimisation import product_data as data
-from views.optimisation.product_controls import Setting
-from views.optimisation.product_tables import number, table
-from views.optimisation.product_words import raised
-from views.shared import links
-from views.shared.charts import show
+from pages.log_versus_product import charts
+from pages.log_versus_product import columns as data
+from pages.log_versus_product.controls import Setting
+from pages.log_versus_product.looks.tables import number, table
+from pages.log_versus_product.words import raised
+from pages.shared import links
+from pages.shared.charts import show
 
 SIZES = (10, 100, 1000, 2000, 10_000, 100_000, 1_000_000)
 PARAMETERS = {

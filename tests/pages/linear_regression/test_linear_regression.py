@@ -14,7 +14,7 @@ import pytest
 
 from calc import datasets
 from calc.descent import METHODS
-from tests.views.app import BAD_FILES, ROOT, choose, click, open_all, opened, problems, words
+from tests.pages.app import BAD_FILES, ROOT, choose, click, open_all, opened, problems, words
 
 TITLES = {slug: table.title for slug, table in datasets.BUNDLED.items()}
 COURSE = np.loadtxt(ROOT / "data" / "course.csv", delimiter=",", skiprows=1, unpack=True)

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from calc import minima
 from calc.basins import basins_1d, landscape, rate_map, roll
 from calc.expression import Expression, ExpressionError, parse_expression
+from pages.local_and_global_minima.common import METHODS
+from pages.local_and_global_minima.one import columns as data
+from pages.local_and_global_minima.one import panels
+from pages.local_and_global_minima.two import charts as plane_charts
+from pages.local_and_global_minima.two import words as plane_words
+from pages.shared.charts import table
 from tests.calc.expression.trees import trees
-from views.optimisation import minima_data as data
-from views.optimisation import minima_one_panels as panels
-from views.optimisation import plane_charts, plane_words
-from views.optimisation.minima_words import METHODS
-from views.shared.charts import table
 
 HOW = {
     "method": st.sampled_from(sorted(METHODS)),

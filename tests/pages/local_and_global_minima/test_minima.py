@@ -9,12 +9,15 @@ import pytest
 from calc import minima
 from calc.basins import Cancelled, roll
 from calc.expression import ExpressionError, parse_expression
+from pages.local_and_global_minima.common import METHODS
+from pages.local_and_global_minima.one import columns as minima_data
+from pages.local_and_global_minima.presets import ONE, TWO
+from pages.local_and_global_minima.two import charts as plane_charts
+from pages.local_and_global_minima.two import controls as minima_two_controls
+from pages.local_and_global_minima.two import maps as plane_maps
+from pages.shared.menu import VIEWS
 from tests.calc.expression.samples import GOOD, GOOD_BELOW_ZERO, HOSTILE
-from tests.views.app import choose, opened, problems, words
-from views.optimisation import minima_data, minima_two_controls, plane_charts, plane_maps
-from views.optimisation.minima_presets import ONE, TWO
-from views.optimisation.minima_words import METHODS
-from views.shared.menu import VIEWS
+from tests.pages.app import choose, opened, problems, words
 
 MINIMA = next(view for view in VIEWS if view.url_path == "local-and-global-minima")
 KINDS = ("select_slider", "slider", "selectbox", "toggle", "number_input", "text_input")

@@ -8,8 +8,8 @@ import sympy
 
 from calc.basins import roll
 from calc.expression import parse_expression
-from views.optimisation.minima_presets import ONE, TWO
-from views.optimisation.minima_words import METHODS
+from pages.local_and_global_minima.common import METHODS
+from pages.local_and_global_minima.presets import ONE, TWO
 
 PRESETS = ONE | TWO
 STEPS = 60

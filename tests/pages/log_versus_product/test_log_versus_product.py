@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.views.app import VIEWS, choose, open_all, opened, problems, words
+from tests.pages.app import VIEWS, choose, open_all, opened, problems, words
 
 VIEW = next(view for view in VIEWS if view.url_path == "log-versus-product")
 
