@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared.menu import HOME, VIEWS
+from pages.shared.menu import HOME, LESSONS
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = {view.file for view in (HOME, *VIEWS)}
+PAGES = {view.file for view in (HOME, *LESSONS)}
 PYTHON = sorted(
     [ROOT / "streamlit_app.py", *(ROOT / "views").rglob("*.py"), *(ROOT / "calc").rglob("*.py")],
 )
@@ -184,7 +184,7 @@ def test_no_folder_called_pages_stands_beside_the_main_script():
     assert not (ROOT / "pages").exists()
 
 
-@pytest.mark.parametrize("view", [HOME, *VIEWS], ids=lambda view: view.url_path or "home")
+@pytest.mark.parametrize("view", [HOME, *LESSONS], ids=lambda view: view.url_path or "home")
 def test_a_view_of_the_menu_is_a_file_one_folder_deep(view):
     assert (ROOT / view.file).is_file()
     assert re.fullmatch(r"views/(?!shared/)[a-z_]+/[a-z_]+\.py", view.file)
@@ -192,7 +192,7 @@ def test_a_view_of_the_menu_is_a_file_one_folder_deep(view):
 
 def test_no_two_views_share_a_url_or_a_title():
     for part in ("url_path", "title", "file"):
-        values = [getattr(view, part) for view in (HOME, *VIEWS)]
+        values = [getattr(view, part) for view in (HOME, *LESSONS)]
         assert len(values) == len(set(values))
 
 

@@ -1,22 +1,21 @@
-"""Home: what Downhill is, in one screen, and a way into each view."""
+"""Home: what Downhill is, in one screen, and a way into each lesson."""
 
 import streamlit as st
 
-from pages.home import pictures
-from pages.shared.layout import as_page, title
-from pages.shared.menu import VIEWS
-from pages.shared.player import player
+from pages.shared.layout import as_page, heading
+from pages.shared.menu import LESSONS
+from pages.shared.player import PICTURE_STEPS, player
 
-title(
+heading(
     "Downhill",
     "Machine learning finds the best answer by calculus: guess, measure the slope, step downhill, repeat. "
-    "Play it here, then open a view and change everything.",
+    "Play it here, then open a lesson and change everything.",
 )
-player(pictures.STEPS)
+player(PICTURE_STEPS)
 
-columns = st.columns(min(3, len(VIEWS)))
-for number, view in enumerate(VIEWS):
+columns = st.columns(min(3, len(LESSONS)))
+for number, lesson in enumerate(LESSONS):
     with columns[number % len(columns)], st.container(border=True):
-        st.page_link(as_page(view), label=f"**{view.title}**", width="stretch")
-        pictures.draw(view.url_path)
-        st.markdown(view.sentence)
+        st.page_link(as_page(lesson), label=f"**{lesson.title}**", width="stretch")
+        lesson.picture()
+        st.markdown(lesson.sentence)

@@ -8,7 +8,7 @@ text on a canvas; nothing in a spec is ever evaluated as HTML.
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, wraps
 from threading import RLock
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, cast
 
 import altair as alt
 import numpy as np
@@ -18,11 +18,12 @@ import streamlit as st
 P = ParamSpec("P")
 Spec = dict[str, Any]
 Columns = Mapping[str, Sequence[Any] | np.ndarray]
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
 def built_once(build: Callable[P, Spec]) -> Callable[P, Spec]:
     """Keep what `build` makes, at most 64; a class that opens a page together waits for one build."""
-    kept = lru_cache(maxsize=64)(build)
+    kept = cast(Callable[P, Spec], lru_cache(maxsize=64)(build))
     lock = RLock()
 
     @wraps(build)
@@ -66,15 +67,15 @@ POWERS = (
 """Labels of a log axis: the powers of ten as such, nothing between them."""
 
 
-def held(dataset: str) -> alt.LayerChart:
+def held(dataset: str) -> AnyChart:
     """Two invisible marks that keep a dataset in the chart, which `row` reads without drawing it.
 
     Vega only holds data that some mark draws. One mark's transform would be applied to the dataset
     itself; two with different ones leave it whole. Both only draw its count, not its rows.
     """
     data = alt.Chart(alt.NamedData(dataset))
-    marks = (data.transform_aggregate(**{name: "count()"}).mark_point(opacity=0, aria=False) for name in "nm")
-    return alt.layer(*(mark.encode(x=alt.datum(0)) for mark in marks))
+    counts = data.transform_aggregate(n="count()"), data.transform_aggregate(m="count()")
+    return alt.layer(*(each.mark_point(opacity=0, aria=False).encode(x=alt.datum(0)) for each in counts))
 
 
 NOW = alt.param(
@@ -92,7 +93,7 @@ def here() -> alt.Chart:
     return alt.Chart(alt.NamedData("here"))
 
 
-def spec(chart: alt.LayerChart | alt.Chart) -> Spec:
+def spec(chart: AnyChart) -> Spec:
     """The finished Vega-Lite spec of a chart whose data will be put in by name."""
     made = chart.to_dict()
     made.pop("datasets", None)
@@ -111,16 +112,15 @@ HERE = table({"i": [0]})
 
 def show(
     chart: Spec,
+    data: Mapping[str, Columns | pa.Table],
     *,
     alt: str,
     key: str,
     on_select: Callable[[], None] | None = None,
-    **datasets: Columns | pa.Table,
 ) -> None:
-    """Draw `chart` with its data put in by name; `alt` states what the chart finds."""
+    """Draw `chart` with its datasets put in by name; `alt` states what the chart finds."""
     tables = {
-        name: columns if isinstance(columns, pa.Table) else table(columns)
-        for name, columns in datasets.items()
+        name: columns if isinstance(columns, pa.Table) else table(columns) for name, columns in data.items()
     } | {"here": HERE}
     st.vega_lite_chart(
         spec={**chart, "datasets": tables}, key=key, alt=alt, on_select=on_select or "ignore", width="stretch"

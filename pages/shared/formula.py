@@ -8,6 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from calc.expression import Expression, ExpressionError, parse_expression
+from pages.shared.fields import Text, visit_memory
 
 LONGEST = 200
 HELP = (
@@ -22,25 +23,18 @@ def read(text: str, variables: tuple[str, ...] = ("x",)) -> Expression:
     return parse_expression(text, variables)
 
 
-def formula(label: str, default: str, *, variables: tuple[str, ...] = ("x",), key: str) -> Expression:
+def formula(field: Text, default: str, variables: tuple[str, ...] = ("x",)) -> Expression:
     """Draw the box and give back the function; while the text has a fault, the last good one."""
-    mine = f"{key}({', '.join(variables)})"
-    last, typed, whose = f"last-{mine}", f"typed-{mine}", f"whose-{key}"
-    other = key in st.session_state and st.session_state.get(whose) != mine
-    if other or (key not in st.session_state and typed in st.session_state):
-        # What was typed outlives another choice above, and is not taken for that of another page's box.
-        st.session_state[key] = st.session_state.get(typed, default)
-    st.session_state[whose] = mine
-    text = st.text_input(label, default, key=key, bind="query-params", max_chars=LONGEST, help=HELP)
-    st.session_state[typed] = text
+    text = field.draw(label=f"f({', '.join(variables)}) =", default=default, belongs_to=variables)
+    memory, last = visit_memory(), f"last f of {variables}"
     try:
         expression = read(text, variables)
     except ExpressionError as wrong:
-        expression = st.session_state.get(last) or read(default, variables)
+        expression = memory.get(last) or read(default, variables)
         st.error(f"{wrong.message} Until it can be read you see the function below.")
         if wrong.position is not None:
             st.code(wrong.pointer(), language=None)
-    st.session_state[last] = expression
+    memory[last] = expression
     written(expression)
     for note in expression.notes:
         st.caption(note)
@@ -51,8 +45,3 @@ def written(expression: Expression) -> None:
     """The function as one writes it; a long one goes on in the next line."""
     # Unlike `st.latex`, a formula in a sentence breaks before its operators.
     st.markdown(rf"$\displaystyle f({', '.join(expression.variables)}) = {expression.latex()}$")
-
-
-def accepts(text: str) -> bool:
-    """For a page's link: whether a text can stand in the box; the box itself says what is wrong with it."""
-    return 0 < len(text) <= LONGEST and text.isprintable()

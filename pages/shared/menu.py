@@ -1,63 +1,75 @@
-"""Every view of the app, once: the router, the home page and the tests read this table."""
+"""Every lesson of the app, once: the router, the home page and the tests read this table."""
 
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+PAGES = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
-class View:
-    """One page: where it stands in the menu, its file, its URL and the sentence that invites to it."""
+class Lesson:
+    """One page: its place in the menu, its title and URL, and the sentence that invites to it."""
 
     section: str
     title: str
     url_path: str
-    file: str
     icon: str
     sentence: str
 
+    @property
+    def folder(self) -> str:
+        """The lesson's folder below `pages`: its URL with underscores."""
+        return self.url_path.replace("-", "_") or "home"
 
-HOME = View("", "Downhill", "", "views/home/home.py", ":material/home:", "")
+    def picture(self) -> None:
+        """Draw its small live picture, which the home page's player moves."""
+        import_module(f"pages.{self.folder}.picture").draw()
 
-VIEWS = (
-    View(
+    @property
+    def file(self) -> Path:
+        """The script that draws it."""
+        return PAGES / self.folder / "page.py"
+
+
+HOME = Lesson("", "Downhill", "", ":material/home:", "")
+
+LESSONS = (
+    Lesson(
         "Optimisation",
         "Linear regression",
         "linear-regression",
-        "views/optimisation/linear_regression.py",
         ":material/trending_up:",
         "A line learns the price of a house by gradient descent: play the run, "
         "and find the learning rate at which it flies apart.",
     ),
-    View(
+    Lesson(
         "Optimisation",
         "Local and global minima",
         "local-and-global-minima",
-        "views/optimisation/local_and_global_minima.py",
         ":material/landscape:",
         "Drop a ball on any function you can type: which minimum it finds depends on where it starts.",
     ),
-    View(
+    Lesson(
         "Optimisation",
         "Log versus product",
         "log-versus-product",
-        "views/optimisation/log_versus_product.py",
         ":material/functions:",
         "Both are greatest at the same place, but only one can be climbed: "
         "why machine learning takes logarithms.",
     ),
-    View(
+    Lesson(
         "Losses",
         "The square loss",
         "square-loss",
-        "views/losses/square_loss.py",
         ":material/balance:",
         "Every point pulls with twice its distance: the sum of the squares is least at the mean, "
         "that of the distances at the median.",
     ),
-    View(
+    Lesson(
         "Losses",
         "The log loss",
         "log-loss",
-        "views/losses/log_loss.py",
         ":material/toggle_on:",
         "A coin, and a classifier that reads short sentences: why a confident wrong answer should cost a lot.",
     ),

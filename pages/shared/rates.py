@@ -1,13 +1,15 @@
 """The learning rate on a log scale, with the cliff of the problem at hand marked below the slider."""
 
+from collections.abc import Hashable
+from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor, log10
 
 import altair as alt
 import streamlit as st
 
-from pages.shared import links
 from pages.shared.charts import Spec, built_once, show, spec
+from pages.shared.fields import Field, Number, number, shortest
 
 E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
 """Two-digit numbers that divide a decade evenly on a log scale (IEC 60063)."""
@@ -17,16 +19,6 @@ ZONES = ("slow", "good", "oscillating", "diverging")
 
 PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating", "---", "mark")
 """The zones' places in the theme's palette, and that of the marks on them."""
-
-
-def shown(rate: float) -> str:
-    """A rate as the slider and the link have it."""
-    return f"{rate:.7g}"
-
-
-def accepts(text: str) -> bool:
-    """For a page's link: whether a text is a rate as `shown` writes it."""
-    return links.number(1e-300, 1e300)(text) and shown(float(text)) == text
 
 
 @lru_cache(maxsize=256)
@@ -40,44 +32,65 @@ def rate_options(limit: float) -> tuple[float, ...]:
     return tuple(sorted(inside | {just_below, just_above}))
 
 
-def choose_rate(limit: float, good: float, diverges: bool = True) -> float:
-    """Draw slider and strip; `limit` is the rate above which the method diverges here.
+@dataclass(frozen=True)
+class Rate(Field[float]):
+    """The learning rate on a slider whose marks depend on the problem; any other rate of a link is one more mark."""
 
-    Where there is no such rate (`diverges` false), `limit` only says what is large, and no zone is marked.
+    def read(self, text: str) -> float:
+        value = number(text)
+        if not LEAST <= value <= MOST:
+            raise ValueError(text)
+        return value
+
+    def write(self, value: float) -> str:
+        return shortest(value)
+
+    def values(self) -> str:
+        return f"{shortest(LEAST)} to {shortest(MOST)}"
+
+    def extremes(self) -> tuple[float, ...]:
+        return LEAST, MOST
+
+    def draw(self, limit: float, good: float, belongs_to: Hashable = None) -> tuple[float, tuple[float, ...]]:
+        """Draw the slider; give back the rate, and the marks."""
+        marks = rate_options(limit)
+        nearest = min(marks, key=lambda rate: abs(log10(rate / good)))
+        value = self.settle(nearest, belongs_to=belongs_to)
+        marks = tuple(sorted({*marks, value}))
+        self.prepare(value)
+        rate = st.select_slider("Learning rate η", marks, format_func=shortest, key=self.name)
+        return self.keep(float(rate)), marks
+
+
+LEAST, MOST = 1e-300, 1e300
+RATE = Rate("rate", "learning rate, on the slider")
+EXACT: Number[float | None] = Number(
+    "exact",
+    "learning rate, exactly; overrules the slider",
+    "Exact rate (overrules the slider)",
+    LEAST,
+    MOST,
+    None,
+)
+
+
+def choose_rate(
+    limit: float, good: float, exact: float | None, diverges: bool = True, belongs_to: Hashable = None
+) -> float:
+    """Draw slider and strip, and give back the rate that counts.
+
+    Args:
+        limit: the rate above which the method diverges here. Where there is none (`diverges` false), it only says
+            what is large, and no zone is marked.
+        good: the rate with which the slider begins.
+        exact: what `EXACT` says: it overrules the slider.
+        belongs_to: the problem for which the rate was chosen.
     """
-    options = rate_options(limit)
-    asked = st.query_params.get("rate", "")
-    if links.number(1e-300, 1e300)(asked):
-        # A link's rate need not lie on this problem's grid.
-        options = tuple(sorted({*options, float(f"{float(asked):.7g}")}))
-    nearest = min(options, key=lambda rate: abs(log10(rate / good)))
-    rate = st.select_slider(
-        "Learning rate η",
-        options,
-        nearest,
-        format_func=shown,
-        key="rate",
-        bind="query-params",
-    )
-    exact = links.early("exact")
-    rate = exact if exact is not None else rate
+    rate, marks = RATE.draw(limit, good, belongs_to)
+    rate = rate if exact is None else exact
     if diverges:
-        _strip(rate, limit, options[0], options[-1])
+        _strip(rate, limit, marks[0], marks[-1])
     return rate
-
-
-def exact_rate() -> None:
-    """The input for a rate between the slider's marks; it overrules the slider while it is filled."""
-    st.number_input(
-        "Exact rate (overrules the slider)",
-        1e-300,
-        1e300,
-        None,
-        format="%g",
-        key="exact",
-        bind="query-params",
-        placeholder="none",
-    )
 
 
 def zone(rate: float, limit: float) -> str:
@@ -94,11 +107,13 @@ def _strip(rate: float, limit: float, low: float, high: float) -> None:
     shown = min(max(rate, low), high)
     show(
         _chart(),
+        {
+            "zones": {"zone": ZONES, "low": ends[:-1], "high": ends[1:]},
+            "rate": {"rate": [shown]},
+            "limit": {"limit": [limit]},
+        },
         alt=f"The rate {rate:.4g} is {zone(rate, limit)}; above {limit:.4g} descent diverges on these data.",
         key="rate-zones",
-        zones={"zone": ZONES, "low": ends[:-1], "high": ends[1:]},
-        rate={"rate": [shown]},
-        limit={"limit": [limit]},
     )
     beyond = "" if shown == rate else " (beyond this scale)"
     st.markdown(f"**{rate:.4g}{beyond}: {zone(rate, limit)}.** Diverges above **{limit:.4g}**.")

@@ -1,21 +1,31 @@
 """The control that chooses a table: a bundled one, an own CSV file, one typed in place.
 
 What a page does in its own way it says in a `Source`. Everywhere the same: what is wrong with a table is
-said below the control, the last good one stays in the pictures, and nothing typed is lost.
+said below the control, the last good one stays in the pictures, and nothing typed is lost. A file stays in the
+session of the visitor who chose it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from itertools import count
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from calc import datasets
-from pages.shared import links
+from calc.datasets.links import MAX_POINTS
+from pages.shared.fields import Carried, Choice, Field, Text, visit_memory
 
 OWN_CSV, OWN_TABLE = "csv", "table"
 OWN = {OWN_CSV: "My own CSV file", OWN_TABLE: "My own table"}
+FILE = Text(
+    "file", "name of the own file: it has to be chosen again where the link carries no rows", "File", 200
+)
+FILES = 4
+"""Files that a session keeps, so that Back finds them."""
+_numbers = count()
 
 
 class Chosen(Protocol):
@@ -25,38 +35,40 @@ class Chosen(Protocol):
     def slug(self) -> str: ...
 
 
+Rows = TypeVar("Rows")
 Table = TypeVar("Table", bound=Chosen)
 
 
 @dataclass(frozen=True)
-class Source(Generic[Table]):
+class Source(Generic[Rows, Table]):
     """A page's tables, its words about them, and how it makes of each what it works with.
 
     Attributes:
-        label, titles: of the control, by slug: bundled tables, the first of them the default, then `OWN`.
-        key: what this page keeps in the session begins with it.
-        carried: the link's parameters that an own table has and a bundled one has not.
+        data: the control: bundled tables, the first of them the default, then `OWN`.
+        rows: the rows of an own table, as the link carries them.
+        first: the rows that typing begins with.
         bundled: makes it of a bundled table's slug.
-        linked: makes it of the link, where no file is chosen yet; None if the link carries no rows.
+        linked: makes it of the rows that the link carries, where no file is chosen.
         uploaded: makes it of a file's table, and draws the choice of its columns.
         typed: makes it of the table as it was typed.
-        first: the table that typing begins with, given the one in the pictures.
-        error: what these four raise besides `DatasetError`; its text is a sentence for the visitor.
+        as_table: the rows as a table to edit.
+        rows_of: the rows of what is drawn; None if they are too many for a link.
+        error: what `linked`, `uploaded` and `typed` raise besides `DatasetError`; its text is for the visitor.
         help: of the place for the file.
         alt, height: of the editable table.
         ask, wrong, until: what is said without a file, with a table of no use, and of what is seen until
             then, whose title takes the place of {}.
     """
 
-    label: str
-    titles: Mapping[str, str]
-    key: str
-    carried: tuple[str, ...]
+    data: Choice
+    rows: Carried[Rows | None]
+    first: Rows
     bundled: Callable[[str], Table]
-    linked: Callable[[], Table | None]
+    linked: Callable[[Rows], Table]
     uploaded: Callable[[pd.DataFrame], Table]
     typed: Callable[[pd.DataFrame], Table]
-    first: Callable[[Table], pd.DataFrame]
+    as_table: Callable[[Rows], pd.DataFrame]
+    rows_of: Callable[[Table], Rows | None]
     error: type[ValueError]
     help: str
     alt: str
@@ -66,60 +78,116 @@ class Source(Generic[Table]):
     until: str
 
 
-def choose(source: Source[Table]) -> Table:
+def choose(source: Source[Rows, Table]) -> Table:
     """Draw the control; give back the chosen table, or the last good one and a sentence."""
-    slug = links.selectbox(source.label, source.titles, key="data")
-    last = st.session_state.get(f"{source.key}-last", source.bundled(next(iter(source.titles))))
-    seen = source.titles[last.slug].lower()
+    slug = source.data.draw()
+    memory = visit_memory()
+    last: Table = memory.get("last") or source.bundled(source.data.default)
+    seen = source.data.options[last.slug].lower()
     try:
-        table = _own(source, slug, last) if slug in OWN else source.bundled(slug)
+        if slug == OWN_TABLE:
+            table = _typed(source)
+        elif slug == OWN_CSV:
+            found = _of_file(source, seen)
+            if found is None:
+                return last
+            table = found
+        else:
+            table = source.bundled(slug)
     except (datasets.DatasetError, source.error) as wrong:
         st.error(source.wrong, icon=":material/table:")
         st.text(str(wrong))
         st.caption(source.until.format(seen))
         return last
-    if table is None:
+    memory["last"] = table
+    return table
+
+
+def _typed(source: Source[Rows, Table]) -> Table:
+    """The table that is typed in place: it begins with the rows of the last file, if they are few."""
+    begin = visit_memory().get("rows of the file")
+    frame = editor(
+        source.rows, source.first, source.as_table, begin=begin, belongs_to=OWN_TABLE,
+        height=source.height, alt=source.alt,
+    )  # fmt: skip
+    table = source.typed(frame)
+    if source.rows.keep(source.rows_of(table)) is None:
+        st.caption(f"A link carries at most {MAX_POINTS} rows: this table stays here.")
+    return table
+
+
+def _of_file(source: Source[Rows, Table], seen: str) -> Table | None:
+    """The table of the chosen file, or of the rows in the link; None while there is neither."""
+    rows = source.rows.settle(None, belongs_to=OWN_CSV)
+    upload = st.file_uploader("CSV file", type=["csv", "tsv", "txt"], key="csv-file", help=source.help)
+    frame = _file(upload)
+    if frame is not None:
+        table = source.uploaded(frame)
+        visit_memory()["rows of the file"] = source.rows.keep(source.rows_of(table))
+        return table
+    if rows is not None:
+        return source.linked(rows)
+    name = FILE.get("")
+    if name:
+        st.info(f"This link is about a file that you have to choose once more. Until then you see {seen}.")
+        st.text(f"Upload {name} again.")
+    else:
         st.info(source.ask.format(seen))
-        return last
-    if slug not in OWN:
-        for name in source.carried:
-            links.put(name, None)
-    # A visitor's table is kept for this session only; bundled ones are shared by all.
-    st.session_state[f"{source.key}-last"] = table
-    return table
+    return None
 
 
-def _own(source: Source[Table], slug: str, last: Table) -> Table | None:
-    """The visitor's own table; None while no file is chosen and the link carries none."""
-    if slug == OWN_TABLE:
-        return source.typed(
-            editor(source.key, lambda: source.first(last), height=source.height, alt=source.alt)
-        )
-    file = st.file_uploader(
-        "CSV file", type=["csv", "tsv", "txt"], key=f"{source.key}-file", help=source.help
-    )
-    return source.linked() if file is None else source.uploaded(_read(file.getvalue()))
+def _file(upload: UploadedFile | None) -> pd.DataFrame | None:
+    """The table of the file that is chosen, or was chosen on this page earlier in the session; read once."""
+    files: dict[tuple[str, str], tuple[str, pd.DataFrame]] = st.session_state.setdefault("files", {})
+    page = str(st.session_state["page"])
+    memory = visit_memory()
+    if upload is None:
+        name = FILE.get("")
+        if memory.pop("file is chosen", False):
+            # The visitor took it away.
+            files.pop((page, name), None)
+            FILE.keep("")
+            return None
+        return files[page, name][1] if (page, name) in files else None
+    memory["file is chosen"] = True
+    FILE.get("")
+    name = FILE.keep("".join(filter(str.isprintable, upload.name))[: FILE.longest] or "file")
+    if files.get((page, name), ("",))[0] != upload.file_id:
+        files.pop((page, name), None)
+        files[page, name] = upload.file_id, datasets.read_table(upload.getvalue())
+        while len(files) > FILES:
+            del files[next(iter(files))]
+    return files[page, name][1]
 
 
-@st.cache_resource(max_entries=16, show_spinner="Reading the table …")
-def _read(raw: bytes) -> pd.DataFrame:
-    """The file's table, which nobody changes; `cache_data` would need a running server at import."""
-    return datasets.read_table(raw)
+def editor(
+    field: Field[Rows | None],
+    first: Rows,
+    as_table: Callable[[Rows], pd.DataFrame],
+    *,
+    begin: Rows | None = None,
+    belongs_to: str | None = None,
+    **options: Any,
+) -> pd.DataFrame:
+    """Draw an editable table of the field's rows, and give back what stands in it.
 
-
-def editor(key: str, first: Callable[[], pd.DataFrame], **options: Any) -> pd.DataFrame:
-    """An editable table that begins with `first()`; `options` are those of `st.data_editor`."""
-    begun, now, edits = f"{key}-begun", f"{key}-now", f"{key}-edits"
-    if edits not in st.session_state:
+    Args:
+        first: the field's default.
+        begin: the rows that it begins with, if nothing has been typed yet.
+        options: those of `st.data_editor`.
+    """
+    rows = field.settle(first, belongs_to=belongs_to)
+    memory = visit_memory()
+    number, begun, now = memory.get(field.name, (None, None, None))
+    if number is None:
+        if begin is not None and rows == first:
+            rows = field.keep(begin)
+        number, begun = next(_numbers), as_table(cast(Rows, rows))
+    elif f"{field.name}-{number}" not in st.session_state:
         # Streamlit forgets the edits of a table that was not drawn: what was typed is the new beginning.
-        before = st.session_state.get(now)
-        st.session_state[begun] = first() if before is None else before.reset_index(drop=True)
-    table = st.data_editor(st.session_state[begun], num_rows="dynamic", hide_index=True, key=edits, **options)
-    st.session_state[now] = table
-    return table
-
-
-def column(title: str, parameter: str, names: list[str], default: int, *, key: str) -> str:
-    """The control for one of a file's columns: it begins with the link's, if the file has it."""
-    asked = st.query_params.get(parameter)
-    return st.selectbox(title, names, names.index(asked) if asked in names else default, key=key)
+        begun = now.reset_index(drop=True)
+    table = st.data_editor(
+        begun, num_rows="dynamic", hide_index=True, key=f"{field.name}-{number}", **options
+    )
+    memory[field.name] = number, begun, table
+    return cast(pd.DataFrame, table)

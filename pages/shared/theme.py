@@ -11,26 +11,30 @@ def kind() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _option(name: str) -> list[str] | str:
-    return st.get_option(f"theme.{kind()}.{name}")
+def _colours(option: str) -> list[Colour]:
+    """The colours that an option of the theme names, as its list or alone."""
+    texts = st.get_option(f"theme.{kind()}.{option}")
+    return [_rgb(text) for text in ([texts] if isinstance(texts, str) else texts)]
 
 
 def _rgb(text: str) -> Colour:
-    return tuple(int(text[place : place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = bytes.fromhex(text.removeprefix("#"))
+    return red, green, blue
 
 
 def categorical() -> list[Colour]:
     """The categorical palette of the theme that the visitor sees."""
-    return [_rgb(colour) for colour in _option("chartCategoricalColors")]
+    return _colours("chartCategoricalColors")
 
 
 def background() -> Colour:
-    return _rgb(_option("backgroundColor"))
+    """The colour behind everything."""
+    return _colours("backgroundColor")[0]
 
 
 def sequential(count: int) -> np.ndarray:
     """`count` colours evenly along the sequential palette, uint8 (count, 3)."""
-    colours = np.array([_rgb(colour) for colour in _option("chartSequentialColors")], dtype=float)
+    colours = np.array(_colours("chartSequentialColors"), dtype=float)
     place = np.linspace(0, len(colours) - 1, count)
     channels = [np.interp(place, np.arange(len(colours)), channel) for channel in colours.T]
     return np.stack(channels, axis=1).round().astype(np.uint8)

@@ -1,30 +1,35 @@
 """What `square-loss` draws, as columns, and its points as a piece of a link: no Streamlit."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from calc import datasets
 from calc.descent import Run
 from calc.losses import AbsoluteLoss, LossError, SquareLoss, absolute_loss, outlier, square_loss
 from pages.shared.charts import Columns
+from pages.shared.memory import kept
 
 Points = tuple[float, ...]
-MOST, LARGEST = 30, 1e9
-"""As many parabolas as one can still tell apart, and the largest number on the axis."""
+FIRST: Points = (1.0, 3.0, 4.0, 8.0)
+MOST, SMALLEST, LARGEST = 30, 1e-9, 1e9
+"""As many parabolas as one can still tell apart, and the sizes of numbers that an axis can carry."""
+
+
+def _everyone_s(points: Points, *_: object) -> bool:
+    """Whether they are the page's first points, with an outlier or without: others were typed by a visitor."""
+    return points[: len(FIRST)] == FIRST and len(points) <= len(FIRST) + 1
+
 
 BARS = 12
 """Up to this many points have their value beside their bar."""
 
 
-def read(text: str) -> Points | None:
-    """The points of a link such as 1~3~7; None if it does not hold such."""
-    try:
-        table = datasets.parse_points(text.replace("~", "_~") + "_")
-        points = checked(table["x"].tolist())
-    except (datasets.DatasetError, LossError):
-        return None
-    return points if len(points) == len(table) else None
+def read(text: str) -> Points:
+    """The points of a link such as 1~3~7; ValueError if it does not hold such."""
+    table = datasets.parse_points(text.replace("~", "_~") + "_")
+    points = checked(table["x"].tolist())
+    if len(points) < len(table):
+        raise ValueError("a point is missing")
+    return points
 
 
 def write(points: Points) -> str:
@@ -37,18 +42,18 @@ def checked(values: list[float]) -> Points:
     points = tuple(value for value in values if not np.isnan(value))
     if len(points) > MOST:
         raise LossError(f"There are {len(points)} points; this picture takes at most {MOST}. Remove some.")
-    if any(abs(value) > LARGEST for value in points):
-        raise LossError("Every point must lie between -1e9 and 1e9. Use a larger unit.")
+    if any(value != 0 and not SMALLEST <= abs(value) <= LARGEST for value in points):
+        raise LossError("Every point must be 0, or between 1e-9 and 1e9 in size. Use another unit.")
     square_loss(points)
     return points
 
 
-@lru_cache(maxsize=512)
+@kept(_everyone_s)
 def losses(points: Points) -> tuple[SquareLoss, AbsoluteLoss]:
     return square_loss(points), absolute_loss(points)
 
 
-@lru_cache(maxsize=512)
+@kept(_everyone_s)
 def rolled(points: Points, start: float, rate: float, steps: int) -> Run:
     """The ball's way down the sum of the parabolas."""
     return losses(points)[0].descend(start, rate=rate, steps=steps)
@@ -57,9 +62,12 @@ def rolled(points: Points, start: float, rate: float, steps: int) -> Run:
 def window(points: Points, start: float) -> tuple[float, float]:
     """The ends of the x-axis: all points, and the start unless it is far out."""
     low, high = min(points), max(points)
-    size = high - low or max(1.0, abs(low) / 10)
+    largest = max(abs(low), abs(high))
+    # Points that differ by rounding alone would leave an axis no number to write.
+    size = high - low if high - low > 1e-12 * largest else max(1.0, largest / 10)
     low, high = min(low, max(start, low - 3 * size)), max(high, min(start, high + 3 * size))
-    return low - 0.12 * (high - low or size), high + 0.12 * (high - low or size)
+    room = 0.12 * max(high - low, size)
+    return low - room, high + room
 
 
 def _kinds(count: int, extra: bool) -> list[str]:
@@ -67,18 +75,18 @@ def _kinds(count: int, extra: bool) -> list[str]:
     return ["Each point"] * (count - extra) + ["Outlier"] * extra
 
 
-@lru_cache(maxsize=256)
+@kept(_everyone_s)
 def square(points: Points, ends: tuple[float, float], extra: bool) -> dict[str, Columns]:
     """Each parabola, their sum, the mean."""
     loss = losses(points)[0]
     x = np.linspace(*ends, 61)
     each = loss.parabolas(x)
     fine = np.unique(np.r_[np.linspace(*ends, 121), loss.minimiser])
-    mean = {"from": [loss.minimiser], "to": [loss.minimiser], "name": [f"mean {loss.minimiser:.5g}"]}
+    mean: Columns = {"from": [loss.minimiser], "to": [loss.minimiser], "name": [f"mean {loss.minimiser:.5g}"]}
     return _curves(x, each, fine, loss(fine), points, extra) | {"best": mean}
 
 
-@lru_cache(maxsize=256)
+@kept(_everyone_s)
 def absolute(points: Points, ends: tuple[float, float], extra: bool) -> dict[str, Columns]:
     """Each corner, their sum with its corners, the median or the interval of medians."""
     loss = losses(points)[1]
@@ -86,7 +94,7 @@ def absolute(points: Points, ends: tuple[float, float], extra: bool) -> dict[str
     # Straight pieces between the corners need their ends only.
     x = np.unique(np.r_[ends, loss.corners])
     name = f"median {low:.5g}" if low == high else f"medians {low:.5g} to {high:.5g}"
-    best = {"from": [low], "to": [high], "name": [name]}
+    best: Columns = {"from": [low], "to": [high], "name": [name]}
     return _curves(x, loss.distances(x), x, loss(x), points, extra) | {"best": best}
 
 
@@ -147,7 +155,7 @@ def bars(points: Points, extra: bool, ends: tuple[float, float]) -> dict[str, Co
     }
 
 
-@lru_cache(maxsize=256)
+@kept(_everyone_s)
 def moved(points: Points, low: float, high: float) -> Columns:
     """Where mean and median lie with one more point, for every place of it."""
     places = np.unique(np.r_[np.linspace(low, high, 41), np.clip(points, low, high)])

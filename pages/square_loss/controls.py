@@ -6,21 +6,26 @@ import pandas as pd
 import streamlit as st
 
 from calc.losses import LossError
-from pages.shared import links, rates
-from pages.square_loss import columns as data
-from pages.square_loss.columns import Points
+from pages.shared import rates, table_source
+from pages.shared.fields import Carried, Flag, Number, Whole
+from pages.square_loss import columns
+from pages.square_loss.columns import FIRST, Points
 
-FIRST: Points = (1.0, 3.0, 4.0, 8.0)
-OUTLIER = 30
-PARAMETERS = {
-    "points": lambda text: data.read(text) is not None,
-    "add": links.FLAG,
-    "outlier": links.integer(-100, 100),
-    "rate": rates.accepts,
-    "exact": links.number(1e-300, 1e300),
-    "steps": links.integer(1, 200),
-    "start": links.number(-data.LARGEST, data.LARGEST),
-}
+POINTS: Carried[Points | None] = Carried(
+    "points",
+    "the points",
+    reads=columns.read,
+    writes=lambda points: columns.write(points) if points else None,
+    taken=f"up to {columns.MOST} numbers: `1~3~7`",
+    examples=(FIRST, (-columns.LARGEST, columns.LARGEST), (columns.SMALLEST,)),
+)
+OUTLIER = Whole("outlier", "where one more point lies", "An outlier at", -100, 100, default=30)
+ADD = Flag("add", "whether it is one of the points", "Add it to the points")
+STEPS = Whole("steps", "steps of the ball", "Steps", 1, 200, default=40)
+START: Number[float | None] = Number(
+    "start", "where the ball starts", "The ball starts at x =", -columns.LARGEST, columns.LARGEST, None
+)
+FIELDS = (POINTS, OUTLIER, ADD, rates.RATE, rates.EXACT, STEPS, START)
 
 
 @dataclass(frozen=True)
@@ -42,76 +47,52 @@ class Setting:
 def choose() -> Setting:
     """Draw the controls and give back what they say."""
     own = _points()
-    outlier = st.slider("An outlier at", -100, 100, OUTLIER, key="outlier", bind="query-params")
-    extra = st.toggle("Add it to the points", key="add", bind="query-params")
+    outlier = OUTLIER.draw()
+    extra = ADD.draw()
     limit = 1 / (len(own) + extra)
-    rate = rates.choose_rate(limit, limit / 5)
+    slider = st.container()
     with st.popover("Steps, start, exact rate", width="stretch"):
-        steps = st.slider("Steps", 1, 200, 40, key="steps", bind="query-params")
-        start = st.number_input(
-            "The ball starts at x =",
-            -data.LARGEST,
-            data.LARGEST,
-            None,
-            format="%g",
-            key="start",
-            bind="query-params",
-            placeholder="the left end",
-        )
-        rates.exact_rate()
+        steps = STEPS.draw()
+        start = START.draw(placeholder="the left end")
+        exact = rates.EXACT.draw(placeholder="none")
+    with slider:
+        rate = rates.choose_rate(limit, limit / 5, exact)
     low, high = min(own), max(own)
     if start is None:
         start = low - 0.4 * (high - low or max(1.0, abs(low) / 10))
-    return Setting(own, float(outlier), extra, float(start), rate, steps)
+    return Setting(own, float(outlier), extra, start, rate, steps)
 
 
 def _points() -> Points:
     """The editable table; while it holds something else than points, the last good ones are shown."""
-    if "square-points" not in st.session_state:
-        _put(data.read(st.query_params.get("points", "")) or FIRST)
-    table = st.data_editor(
-        st.session_state["square-table"],
-        num_rows="dynamic",
-        hide_index=True,
-        height=155,
-        key=f"square-edits-{st.session_state['square-version']}",
-        column_config={"a": st.column_config.NumberColumn("points aᵢ", format="%g")},
+    table = table_source.editor(
+        POINTS, FIRST, lambda points: pd.DataFrame({"a": points}, dtype=float), height=155,
+        column_config={"a": st.column_config.NumberColumn("points aᵢ", format="%.12g")},
         alt="Editable table of the points, one a row",
-    )
+    )  # fmt: skip
     try:
-        points = data.checked(pd.to_numeric(table["a"], errors="coerce").astype(float).tolist())
+        points = columns.checked(pd.to_numeric(table["a"], errors="coerce").astype(float).tolist())
     except LossError as wrong:
         st.error("These points cannot be used yet.", icon=":material/table:")
         st.text(str(wrong))
         st.caption("Until then you see the last ones that could.")
-        points = st.session_state["square-points"]
-    st.session_state["square-points"] = points
-    if points == FIRST:
-        st.query_params.pop("points", None)
-    else:
-        links.put("points", data.write(points))
+        return POINTS.get(FIRST) or FIRST
+    POINTS.keep(points)
     return points
-
-
-def _put(points: Points) -> None:
-    """Start the table anew with these points."""
-    st.session_state["square-points"] = points
-    st.session_state["square-table"] = pd.DataFrame({"a": points}, dtype=float)
-    st.session_state["square-version"] = st.session_state.get("square-version", 0) + 1
 
 
 def click() -> None:
     """A click in the chart adds a point there; a click on a point takes it away."""
     clicked = st.session_state["square"]["selection"].get("drop")
-    if not clicked or "x" not in clicked[0]:
-        return
-    points = st.session_state["square-points"]
-    low, high = data.window(points, points[0])
-    x = float(f"{clicked[0]['x']:.3g}")
-    near = min(points, key=lambda point: abs(point - clicked[0]["x"]))
-    if abs(near - clicked[0]["x"]) < 0.015 * (high - low):
-        if len(points) > 1:
-            gone = points.index(near)
-            _put(points[:gone] + points[gone + 1 :])
-    elif len(points) < data.MOST:
-        _put((*points, x))
+    if clicked and "x" in clicked[0]:
+        POINTS.put(clicked_at(clicked[0]["x"], POINTS.get(FIRST) or FIRST))
+
+
+def clicked_at(x: float, points: Points) -> Points:
+    """The points after a click at `x`: one more, or one less if it lies there."""
+    low, high = columns.window(points, points[0])
+    near = min(points, key=lambda point: abs(point - x))
+    if abs(near - x) < 0.015 * (high - low):
+        gone = points.index(near)
+        return points[:gone] + points[gone + 1 :] if len(points) > 1 else points
+    return (*points, float(f"{x:.3g}")) if len(points) < columns.MOST else points

@@ -2,21 +2,18 @@
 
 import streamlit as st
 
-from pages.shared import links
 from pages.shared.charts import show
-from pages.shared.layout import title
+from pages.shared.layout import lesson
 from pages.shared.player import player
 from pages.square_loss import charts, controls, panels
 from pages.square_loss import columns as data
 
-title(
+left, right = lesson(
     "The square loss",
     "Every point pulls with twice its distance. Where the pulls cancel, the sum of the squares is least: at the "
     "mean.",
+    controls.FIELDS,
 )
-links.check(controls.PARAMETERS, "square-loss")
-
-left, right = st.columns([1, 3], gap="medium")
 with left:
     setting = controls.choose()
 
@@ -30,35 +27,32 @@ low, high = absolute.minimisers
 median = f"{low:.5g}" if low == high else f"{low:.5g} to {high:.5g}"
 
 with right:
-    player(setting.steps, at=links.step())
+    player(setting.steps)
     top_left, top_right = st.columns(2)
     with top_left:
         show(
             charts.loss("sum of squares", "square", "Mean", extra),
+            {"run": run, **data.square(points, ends, extra)},
             key="square",
             on_select=controls.click,
             alt=f"{len(points)} parabolas, one for each point, and their sum, least at the mean "
             f"{square.minimiser:.5g}, where it is {square.least:.5g}. A ball rolls down: {rolling.status.kind}.",
-            run=run,
-            **data.square(points, ends, extra),
         )
     with top_right:
         show(
             charts.loss("sum of distances", "absolute", "Median", extra),
+            {"run": run, **data.absolute(points, ends, extra)},
             key="absolute",
             alt=f"The sum of the distances has a corner at every point and is least at the median, {median}, "
             f"where it is {absolute.least:.5g}.",
-            run=run,
-            **data.absolute(points, ends, extra),
         )
     low_left, low_right = st.columns(2)
     with low_left:
         show(
             charts.pulls(),
+            {"run": run, **data.bars(points, extra, ends)},
             key="pulls",
             alt="A bar for each point, 2(x − a), and below them their sum, the slope: it is zero at the mean.",
-            run=run,
-            **data.bars(points, extra, ends),
         )
     with low_right:
         panels.update(columns, setting.rate)

@@ -82,14 +82,16 @@ def effect(setting: Setting) -> None:
     with chart:
         show(
             charts.moved(),
+            {
+                "moved": data.moved(setting.own, low, high),
+                "now": {
+                    "x": [setting.outlier] * 2,
+                    "y": [found.mean[1], found.median[1]],
+                    "kind": ["Mean", "Median"],
+                },
+            },
             key="moved",
             alt=f"Mean and median against the place of one more point: the mean is a straight line, the median "
             f"flat beyond the points. At {setting.outlier:g} the mean moves by {found.mean_moves:.4g}, the median "
             f"by {found.median_moves:.4g}.",
-            moved=data.moved(setting.own, low, high),
-            now={
-                "x": [setting.outlier] * 2,
-                "y": [found.mean[1], found.median[1]],
-                "kind": ["Mean", "Median"],
-            },
         )

@@ -4,11 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from pages.shared.menu import HOME, VIEWS
+from pages.shared.menu import HOME, LESSONS
 from tests.browser.conftest import settled
 
-ALL_VIEWS = (HOME, *VIEWS)
-each_view = pytest.mark.parametrize("view", ALL_VIEWS, ids=lambda view: view.url_path or "home")
+ALL_LESSONS = (HOME, *LESSONS)
+each_view = pytest.mark.parametrize("view", ALL_LESSONS, ids=lambda view: view.url_path or "home")
 
 
 @each_view
@@ -17,7 +17,7 @@ def test_a_cold_deep_link_shows_the_frame_and_the_page(view, fresh_server, visit
     expect(page.locator("h1")).to_have_count(1)
     expect(page.get_by_test_id("stTopNav")).to_be_visible()
     expect(page.get_by_role("link", name=HOME.title).first).to_be_visible()
-    for section in {each.section for each in VIEWS}:
+    for section in {each.section for each in LESSONS}:
         expect(page.get_by_test_id("stTopNav").get_by_text(section, exact=True)).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("Page not found")).to_have_count(0)
@@ -76,7 +76,7 @@ def test_a_walk_through_all_pages_breaks_none(server, visitor):
     """Pages share names such as `start`: what one leaves behind may be nonsense on the next."""
     tab = visitor(reduced_motion="reduce")
     page = tab.open(f"{server}/log-versus-product?start=0.5")
-    for view in (*VIEWS, *reversed(VIEWS)):
+    for view in (*LESSONS, *reversed(LESSONS)):
         menu = page.get_by_test_id("stTopNav")
         menu.get_by_text(view.section, exact=True).click()
         page.locator("a").filter(has_text=view.title).last.click()

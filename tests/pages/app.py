@@ -8,14 +8,14 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
-from pages.shared.menu import HOME, VIEWS, View
+from pages.shared.menu import HOME, LESSONS, Lesson
 
 ROOT = Path(__file__).resolve().parents[2]
-ALL_VIEWS = (HOME, *VIEWS)
-REGRESSION = next(view for view in VIEWS if view.url_path == "linear-regression")
+ALL_LESSONS = (HOME, *LESSONS)
+REGRESSION = next(view for view in LESSONS if view.url_path == "linear-regression")
 
 
-def opened(view: View = REGRESSION, **parameters: str | list[str]) -> AppTest:
+def opened(view: Lesson = REGRESSION, **parameters: str | list[str]) -> AppTest:
     """The page as a visitor with this link sees it first."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
     for name, value in parameters.items():

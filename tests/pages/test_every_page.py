@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.pages.app import ALL_VIEWS, controls, extremes, open_all, opened, problems, set_to, words
+from tests.pages.app import ALL_LESSONS, controls, extremes, open_all, opened, problems, set_to, words
 
-each_view = pytest.mark.parametrize("view", ALL_VIEWS, ids=lambda view: view.url_path or "home")
+each_view = pytest.mark.parametrize("view", ALL_LESSONS, ids=lambda view: view.url_path or "home")
 
 
 @each_view
@@ -67,5 +67,5 @@ def test_a_link_full_of_nonsense_opens(view, value):
 
 @each_view
 def test_home_leads_to_every_view(view):
-    linked = {link.proto.page for link in opened(ALL_VIEWS[0]).get("page_link")}
-    assert view is ALL_VIEWS[0] or view.url_path in linked
+    linked = {link.proto.page for link in opened(ALL_LESSONS[0]).get("page_link")}
+    assert view is ALL_LESSONS[0] or view.url_path in linked

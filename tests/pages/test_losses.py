@@ -10,12 +10,12 @@ from calc.losses import absolute_loss, square_loss
 from pages.log_loss.classifier import columns as log_data
 from pages.log_loss.classifier import table as log_table
 from pages.log_loss.coin import view as log_coin
-from pages.shared.menu import VIEWS
+from pages.shared.menu import LESSONS
 from pages.square_loss import columns as square_data
 from pages.square_loss import controls as square_controls
 from tests.pages.app import BAD_FILES, choose, open_all, opened, problems, words
 
-SQUARE = next(view for view in VIEWS if view.url_path == "square-loss")
+SQUARE = next(view for view in LESSONS if view.url_path == "square-loss")
 HOSTILE = ("", "zzz", "nan", "inf", "1e308", "9" * 5000, "<img src=x onerror=alert(1)>", "**b**", "\x00", "1_2~3_4",
            "~", "1~~", "1~x", "~".join(["1"] * 31), "1e10")  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_the_ball_goes_down_the_sum_that_the_charts_draw():
 
 # The log loss.
 
-LOG = next(view for view in VIEWS if view.url_path == "log-loss")
+LOG = next(view for view in LESSONS if view.url_path == "log-loss")
 SENTENCES = log_table.bundled("sentences")
 OVERLAPPING = "1_1_0~2_1.5_0~2.5_3_1~3_1_0~3.5_4_1~1.5_3_1~3_3_0~4_2_1"
 

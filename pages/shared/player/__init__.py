@@ -12,7 +12,12 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
+from pages.shared.fields import step_of_link
+
 HERE = Path(__file__).parent
+
+PICTURE_STEPS = 60
+"""How many steps every picture of the home page takes, so that one player fits them all."""
 
 _player = st.components.v2.component(
     "downhill_player",
@@ -30,13 +35,13 @@ _readout = st.components.v2.component(
 )
 
 
-def player(steps: int, *, at: int | None = None, plays: str = "", key: str = "player") -> None:
+def player(steps: int, *, plays: str = "", key: str = "player") -> None:
     """The bar that plays, pauses, steps and scrubs a run of `steps` steps.
 
-    `at` is the step to show when the page opens (from a link); without it the run plays once. It plays again
-    from the first step whenever `plays` is another text, such as the start of the ball.
+    A page whose link names a step opens with it; otherwise the run plays once. It plays again from the first step
+    whenever `plays` is another text, such as the start of the ball.
     """
-    _player(data={"steps": steps, "at": at, "plays": plays}, key=key)
+    _player(data={"steps": steps, "at": step_of_link(steps), "plays": plays}, key=key)
 
 
 def readout(

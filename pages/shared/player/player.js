@@ -37,10 +37,9 @@ export default function ({ data, parentElement }) {
 
   // The step at which the player rests belongs to the link; the last one is the default.
   const remember = () => {
-    const url = new URL(location.href)
-    if (now.atEnd) url.searchParams.delete("step")
-    else url.searchParams.set("step", now.step)
-    history.replaceState(history.state, "", url)
+    const state = (window.downhill ??= {})
+    state.step = now.playing || now.atEnd ? null : now.step
+    state.put?.()
   }
 
   const pause = () => {
@@ -69,6 +68,7 @@ export default function ({ data, parentElement }) {
   const go = (step) => { pause(); show(step); remember() }
   const copy = async () => {
     remember()
+    window.downhill.put?.(true)
     try {
       await navigator.clipboard.writeText(location.href)
       said.textContent = "Copied"
@@ -109,6 +109,7 @@ export default function ({ data, parentElement }) {
   else if (dropped || (first && data.at === null)) { pause(); show(0); start() }
   else if (first) show(data.at)
   else show(now.atEnd ? now.steps : now.step)
+  remember()
 
   bar.release = () => {
     document.removeEventListener("keydown", keys)

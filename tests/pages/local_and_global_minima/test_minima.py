@@ -15,11 +15,11 @@ from pages.local_and_global_minima.presets import ONE, TWO
 from pages.local_and_global_minima.two import charts as plane_charts
 from pages.local_and_global_minima.two import controls as minima_two_controls
 from pages.local_and_global_minima.two import maps as plane_maps
-from pages.shared.menu import VIEWS
+from pages.shared.menu import LESSONS
 from tests.calc.expression.samples import GOOD, GOOD_BELOW_ZERO, HOSTILE
 from tests.pages.app import choose, opened, problems, words
 
-MINIMA = next(view for view in VIEWS if view.url_path == "local-and-global-minima")
+MINIMA = next(view for view in LESSONS if view.url_path == "local-and-global-minima")
 KINDS = ("select_slider", "slider", "selectbox", "toggle", "number_input", "text_input")
 
 
@@ -454,7 +454,7 @@ def test_a_path_keeps_the_steps_that_one_can_tell_apart():
 
 
 def test_another_pages_interval_and_start_stay_there():
-    product = next(view for view in VIEWS if view.url_path == "log-versus-product")
+    product = next(view for view in LESSONS if view.url_path == "log-versus-product")
     app = opened(product, f="typed", own="p^2 (3-p)", start="2", steps="100", **{"from": "1", "to": "3"})
     assert problems(app) == []
     # As the browser does when a visitor chooses another page.

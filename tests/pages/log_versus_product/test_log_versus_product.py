@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.pages.app import VIEWS, choose, open_all, opened, problems, words
+from tests.pages.app import LESSONS, choose, open_all, opened, problems, words
 
-VIEW = next(view for view in VIEWS if view.url_path == "log-versus-product")
+VIEW = next(view for view in LESSONS if view.url_path == "log-versus-product")
 
 
 def page(**parameters):

@@ -1,0 +1,49 @@
+"""The lesson's live picture for the home page: balls roll into two valleys."""
+
+from functools import lru_cache
+
+import altair as alt
+import numpy as np
+
+from calc.basins import roll
+from calc.expression import parse_expression
+from pages.shared.charts import FRAME, NOW, Columns, Spec, built_once, held, show, spec
+from pages.shared.player import PICTURE_STEPS
+
+
+def draw() -> None:
+    """Balls on a curve with two minima, of which one is global."""
+    curve, run = _rolling()
+    show(
+        _wells(), {"curve": curve, "run": run, "balls": {"i": range(4)}}, key="picture-minima",
+        alt="Four balls roll down a curve with two valleys: two end in the deeper one, two in the other.",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _rolling() -> tuple[Columns, Columns]:
+    wells = parse_expression("x^4/4 - x^2 + 0.3x")
+    x = np.linspace(-2.4, 2.4, 200)
+    rolled = roll(wells, [-2.3, -0.5, 0.7, 2.2], method="gradient-descent", rate=0.06, steps=PICTURE_STEPS)
+    run = {f"b{i}": rolled.w[i, :, 0] for i in range(4)} | {f"f{i}": rolled.value[i] for i in range(4)}
+    return {"x": x, "f": wells(x)}, run
+
+
+@built_once
+def _wells() -> Spec:
+    x = alt.X("x:Q", title="x", scale=alt.Scale(domain=[-2.5, 2.5]))
+    f = alt.Y("f:Q", title="f(x)", scale=alt.Scale(domain=[-2, 4]))
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=["f", "ball"]), legend=None)
+    curve = (
+        alt.Chart(alt.NamedData("curve"))
+        .transform_calculate(kind="'f'")
+        .mark_line(size=4)
+        .encode(x=x, y=f, color=colour)
+    )
+    balls = (
+        alt.Chart(alt.NamedData("balls"))
+        .transform_calculate(x="now['b' + datum.i]", f="now['f' + datum.i]", kind="'ball'")
+        .mark_circle(size=220, opacity=1)
+        .encode(x=x, y=f, color=colour)
+    )
+    return spec(alt.layer(curve, balls, held("run")).add_params(FRAME, NOW).properties(height=300))

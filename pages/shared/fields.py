@@ -1,0 +1,558 @@
+"""Controls, each declared once: its parameter in the link, what that may say, its widget, its line in README.
+
+    STEPS = Whole("steps", "steps of the run", "Steps", 1, 1000, default=100)
+
+    FIELDS = (STEPS, …)        # of the lesson: checks the link, makes README's table, is what tests enumerate
+    steps = STEPS.draw()       # draws the widget, and gives its value
+
+The URL is the state. A visit begins with what the link says (`open_visit`); while it lasts the session's own copy
+counts, since the browser's link may lag behind; at the end of each run the link is written anew (`close_visit`). A
+field that has its default is left out of the link, also where the default depends on others: it follows them.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite, nan
+from typing import Any, Generic, TypeVar, cast
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+T = TypeVar("T")
+N = TypeVar("N", bound=float | None)
+
+NUMBER = re.compile(r"[+-]?(?P<digits>\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+"""A number that reads in one way only: no `1_0`, no digits of other scripts, no nan."""
+LONGEST_NUMBER = 40
+"""Characters of a number in a link: the shortest text of a float64 has 24."""
+
+TRACKING = re.compile(
+    r"utm_\w+|fbclid|[gd]clid|[gw]braid|gad_source|msclkid|mc_[ce]id|igshid|_g[al]|ref|ref_src|lang|embed(_options)?"
+)
+"""What mail programs, social networks and Streamlit itself add to a link."""
+
+UNSET = object()
+
+
+def number(text: str) -> float:
+    """The finite number that a text says; ValueError if it says none."""
+    found = NUMBER.fullmatch(text) if len(text) <= LONGEST_NUMBER else None
+    value = float(text) if found else nan
+    # 1e-400 is no zero, though a float64 makes it one.
+    if found is None or not isfinite(value) or (value == 0 and found["digits"].strip("0.")):
+        raise ValueError(text)
+    return value
+
+
+def shortest(value: float) -> str:
+    """The shortest text from which `number` reads the same value: `0.3`, `20`, `1e-05`."""
+    # "+" would be a space in a URL.
+    return repr(value).removesuffix(".0").replace("e+", "e")
+
+
+@dataclass(frozen=True)
+class Field(Generic[T]):
+    """One control of a lesson, or a value that has none: what was clicked in a chart, the rows of a table.
+
+    Attributes:
+        name: its parameter in the link, and the key of its widget.
+        meaning: what it is, for README.
+    """
+
+    name: str
+    meaning: str
+
+    def read(self, text: str) -> T:
+        """The value that a link's text says; ValueError for any text that does not say one."""
+        raise NotImplementedError
+
+    def write(self, value: T) -> str | None:
+        """The value as the link has it; None for what is too much for a link."""
+        raise NotImplementedError
+
+    def values(self) -> str:
+        """For README: what a link may say."""
+        raise NotImplementedError
+
+    def extremes(self) -> tuple[T, ...]:
+        """For tests: the ends of what it may be, or each of a few values."""
+        raise NotImplementedError
+
+    def settle(
+        self, default: T, fits: Callable[[T], bool] = lambda value: True, belongs_to: Hashable = None
+    ) -> T:
+        """The value with which to draw the field's widget, which is put into the session for it.
+
+        Args:
+            default: stands until the field is set; as long as the field has it, it follows it.
+            fits: whether a value can be drawn here; one that does not fit is replaced by the default.
+            belongs_to: that for which the value was set. For another one the field begins with its default, or with
+                what it was when it last belonged to it.
+        """
+        visit = _visit()
+        first = self.name not in visit.settled
+        now = visit.values.get(self.name, UNSET)
+        if not first and self.name in st.session_state:
+            now = st.session_state[self.name]
+        if now == visit.defaults.get(self.name, UNSET):
+            now = UNSET
+        before = visit.belonged.get(self.name, belongs_to)
+        if before != belongs_to:
+            visit.remembered[self.name, before] = now
+            now = visit.remembered.get((self.name, belongs_to), UNSET)
+        value = default if now is UNSET else cast(T, now)
+        if value != default and not fits(value):
+            if first and self.name in visit.came:
+                visit.refused.append(self.name)
+            value = default
+        visit.belonged[self.name] = belongs_to
+        visit.defaults[self.name] = default
+        visit.values[self.name] = value
+        visit.drawn.add(self.name)
+        return value
+
+    def prepare(self, value: T) -> None:
+        """Give the widget that is drawn next this value, unless it has it."""
+        settled = _visit().settled
+        if self.name not in settled or st.session_state.get(self.name, UNSET) != value:
+            # The widget of another page may still have the same name, and the same value.
+            st.session_state[self.name] = value
+        settled.add(self.name)
+
+    def keep(self, value: T) -> T:
+        """Note what the widget says, or what was read from an editable table."""
+        _visit().values[self.name] = value
+        return value
+
+    def get(self, default: T, belongs_to: Hashable = None) -> T:
+        """The value of a field that has no widget, or whose widget is not drawn in this run."""
+        return self.settle(default, belongs_to=belongs_to)
+
+    def put(self, value: T) -> None:
+        """Set the field from outside its widget: the one way in which a click in a chart changes a control.
+
+        Call it in a callback, which comes before the widgets of the next run are drawn.
+        """
+        visit = _visit()
+        visit.values[self.name] = value
+        visit.settled.discard(self.name)
+        visit.tables.pop(self.name, None)
+
+
+@dataclass(frozen=True)
+class Number(Field[N]):
+    """A number from `low` to `high`, in a box or on a slider; with the default None it may be empty."""
+
+    label: str
+    low: float
+    high: float
+    default: N
+    help: str | None = None
+
+    def read(self, text: str) -> N:
+        value = number(text)
+        if not self.low <= value <= self.high:
+            raise ValueError(text)
+        return cast(N, value)
+
+    def write(self, value: N) -> str:
+        return shortest(cast(float, value))
+
+    def values(self) -> str:
+        return f"{shortest(self.low)} to {shortest(self.high)}"
+
+    def extremes(self) -> tuple[N, ...]:
+        return cast(tuple[N, ...], (self.low, self.high))
+
+    def draw(
+        self,
+        place: DeltaGenerator | None = None,
+        *,
+        default: N | None = None,
+        low: float | None = None,
+        high: float | None = None,
+        slider: bool = False,
+        belongs_to: Hashable = None,
+        **options: Any,
+    ) -> N:
+        """Draw the widget, within narrower bounds and with another default where these depend on others."""
+        least, most = self.low if low is None else low, self.high if high is None else high
+        start = self.default if default is None else default
+        value = self.settle(start, lambda value: value is None or least <= value <= most, belongs_to)
+        self.prepare(value)
+        options = {"key": self.name, "help": self.help, **options}
+        if slider:
+            return self.keep(cast(N, _at(place).slider(self.label, least, most, format="%.4g", **options)))
+        if self.default is None:
+            options["value"] = None
+        return self.keep(cast(N, _at(place).number_input(self.label, least, most, format="%.10g", **options)))
+
+
+@dataclass(frozen=True)
+class Whole(Field[int]):
+    """A whole number from `low` to `high`, on a slider or in a box."""
+
+    label: str
+    low: int
+    high: int
+    default: int
+    help: str | None = None
+
+    def read(self, text: str) -> int:
+        value = number(text)
+        if value != int(value) or not self.low <= value <= self.high:
+            raise ValueError(text)
+        return int(value)
+
+    def write(self, value: int) -> str:
+        return str(value)
+
+    def values(self) -> str:
+        return f"whole, {self.low} to {self.high:,}"
+
+    def extremes(self) -> tuple[int, ...]:
+        return self.low, self.high
+
+    def draw(
+        self,
+        place: DeltaGenerator | None = None,
+        *,
+        default: int | None = None,
+        high: int | None = None,
+        slider: bool = True,
+        belongs_to: Hashable = None,
+        **options: Any,
+    ) -> int:
+        """Draw the widget, within narrower bounds and with another default where these depend on others."""
+        most = self.high if high is None else high
+        start = self.default if default is None else default
+        value = self.settle(start, lambda value: self.low <= value <= most, belongs_to)
+        self.prepare(value)
+        options = {"key": self.name, "help": self.help, **options}
+        widget = _at(place).slider if slider else _at(place).number_input
+        return self.keep(int(widget(self.label, self.low, most, **options)))
+
+
+@dataclass(frozen=True)
+class Choice(Field[str]):
+    """One of `options`, by their short names in the link and their titles on the page; the first is the default."""
+
+    label: str
+    options: Mapping[str, str]
+    help: str | None = None
+
+    @property
+    def default(self) -> str:
+        return next(iter(self.options))
+
+    def read(self, text: str) -> str:
+        if text not in self.options:
+            raise ValueError(text)
+        return text
+
+    def write(self, value: str) -> str:
+        return value
+
+    def values(self) -> str:
+        return ", ".join(f"`{option}`" for option in self.options)
+
+    def extremes(self) -> tuple[str, ...]:
+        return tuple(self.options)
+
+    def draw(
+        self,
+        place: DeltaGenerator | None = None,
+        *,
+        options: Mapping[str, str] | None = None,
+        segmented: bool = False,
+        belongs_to: Hashable = None,
+        **others: Any,
+    ) -> str:
+        """Draw a list to choose from, of some of the options, or all of them side by side."""
+        titles = self.options if options is None else options
+        value = self.settle(next(iter(titles)), titles.__contains__, belongs_to)
+        self.prepare(value)
+        others = {"key": self.name, "help": self.help, "format_func": titles.get, **others}
+        if segmented:
+            return self.keep(
+                str(_at(place).segmented_control(self.label, list(titles), required=True, **others))
+            )
+        return self.keep(str(_at(place).selectbox(self.label, list(titles), **others)))
+
+
+@dataclass(frozen=True)
+class Scale(Field[float]):
+    """One of a few numbers on a slider."""
+
+    label: str
+    options: tuple[float, ...]
+    default: float
+    help: str | None = None
+    shown: str = "{:g}"
+    """How a number is written on the slider."""
+
+    def read(self, text: str) -> float:
+        value = number(text.replace(",", ""))
+        if value not in self.options:
+            raise ValueError(text)
+        return value
+
+    def write(self, value: float) -> str:
+        return shortest(float(value))
+
+    def values(self) -> str:
+        return ", ".join(shortest(float(option)) for option in self.options)
+
+    def extremes(self) -> tuple[float, ...]:
+        return self.options
+
+    def draw(self, place: DeltaGenerator | None = None, **options: Any) -> float:
+        """Draw the slider."""
+        self.prepare(self.settle(self.default, self.options.__contains__))
+        options = {"key": self.name, "help": self.help, "format_func": self.shown.format, **options}
+        return self.keep(float(_at(place).select_slider(self.label, self.options, **options)))
+
+
+@dataclass(frozen=True)
+class Flag(Field[bool]):
+    """A switch."""
+
+    label: str
+    default: bool = False
+    help: str | None = None
+
+    def read(self, text: str) -> bool:
+        if text.lower() not in ("true", "false"):
+            raise ValueError(text)
+        return text.lower() == "true"
+
+    def write(self, value: bool) -> str:
+        return "true" if value else "false"
+
+    def values(self) -> str:
+        return "`true`, `false`"
+
+    def extremes(self) -> tuple[bool, ...]:
+        return True, False
+
+    def draw(self, place: DeltaGenerator | None = None) -> bool:
+        """Draw the switch."""
+        self.prepare(self.settle(self.default))
+        return self.keep(bool(_at(place).toggle(self.label, key=self.name, help=self.help)))
+
+
+@dataclass(frozen=True)
+class Text(Field[str]):
+    """A line of text; what is wrong with it is said where it is read."""
+
+    label: str
+    longest: int
+    default: str = ""
+    help: str | None = None
+
+    def read(self, text: str) -> str:
+        if len(text) > self.longest or not text.isprintable():
+            raise ValueError(text)
+        return text
+
+    def write(self, value: str) -> str:
+        return value
+
+    def values(self) -> str:
+        return f"up to {self.longest} characters"
+
+    def extremes(self) -> tuple[str, ...]:
+        return "1/0", "x" * self.longest
+
+    def draw(
+        self,
+        place: DeltaGenerator | None = None,
+        *,
+        default: str | None = None,
+        belongs_to: Hashable = None,
+        **options: Any,
+    ) -> str:
+        """Draw the box; its default may depend on others."""
+        start = self.default if default is None else default
+        self.prepare(self.settle(start, belongs_to=belongs_to))
+        options = {"label": self.label, "key": self.name, "help": self.help, **options}
+        return self.keep(str(_at(place).text_input(max_chars=self.longest, **options) or ""))
+
+
+@dataclass(frozen=True)
+class Column(Text):
+    """One of the columns of a visitor's file."""
+
+    def choose(
+        self,
+        names: Sequence[str],
+        place: DeltaGenerator | None = None,
+        *,
+        first: int = 0,
+        belongs_to: Hashable = None,
+    ) -> str:
+        """Draw the list of the columns' names; the default is the one in place `first`."""
+        self.prepare(self.settle(names[min(first, len(names) - 1)], names.__contains__, belongs_to))
+        return self.keep(str(_at(place).selectbox(self.label, names, key=self.name)))
+
+
+@dataclass(frozen=True)
+class Carried(Field[T]):
+    """A value without a widget of its own: rows of a table, what was clicked in a chart.
+
+    Attributes:
+        reads: makes the value of a link's text; raises ValueError.
+        writes: the reverse; None for what is too much for a link.
+        taken: for README, what a link may say.
+        examples: for tests.
+    """
+
+    reads: Callable[[str], T]
+    writes: Callable[[T], str | None]
+    taken: str
+    examples: tuple[T, ...]
+
+    def read(self, text: str) -> T:
+        return self.reads(text)
+
+    def write(self, value: T) -> str | None:
+        return self.writes(value)
+
+    def values(self) -> str:
+        return self.taken
+
+    def extremes(self) -> tuple[T, ...]:
+        return self.examples
+
+
+STEP = Whole(
+    "step", "the step at which the player rests; without it the run plays once", "Step", 0, 10**6, default=-1
+)
+"""The player's own parameter, on every page: the browser keeps it."""
+
+Fields = Sequence[Field[Any]]
+Query = dict[str, str]
+
+
+@dataclass
+class Visit:
+    """What a visitor's session knows of the page that it is on, from when it is opened until it is left."""
+
+    page: str
+    fields: Fields
+    notes: DeltaGenerator
+    values: dict[str, Any] = field(default_factory=dict)
+    defaults: dict[str, Any] = field(default_factory=dict)
+    belonged: dict[str, Hashable] = field(default_factory=dict)
+    remembered: dict[tuple[str, Hashable], Any] = field(default_factory=dict)
+    tables: dict[str, Any] = field(default_factory=dict)
+    came: set[str] = field(default_factory=set)
+    """The fields whose value is the link's."""
+    refused: list[str] = field(default_factory=list)
+    unknown: int = 0
+    settled: set[str] = field(default_factory=set)
+    """The fields whose widget, if there is one, has the session's value."""
+    drawn: set[str] = field(default_factory=set)
+    """The fields that this run has drawn, or asked for."""
+    said: str | None = None
+    """What was wrong with the link, once the first run has found out."""
+    query: Query = field(default_factory=dict)
+    known: list[Query] = field(default_factory=list)
+    """The links of this visit: that with which it began, and those that were written since."""
+
+
+LAST_LINKS = 50
+"""So many links of a visit may still be on their way to or from the browser."""
+
+
+def _at(place: DeltaGenerator | None) -> Any:
+    """Where to draw: at the place, or where the script is."""
+    return place or st
+
+
+def _visit() -> Visit:
+    return cast(Visit, st.session_state["visit"])
+
+
+def open_visit(page: str, fields: Fields, notes: DeltaGenerator) -> None:
+    """Begin the visit of a page, or go on with it: before any of its fields is drawn.
+
+    Args:
+        page: its path in the URL.
+        fields: all that a link of this page may set.
+        notes: the place for a sentence about the link.
+    """
+    link = {name: st.query_params.get_all(name) for name in st.query_params}
+    query = {each.name: "\n".join(link[each.name]) for each in fields if each.name in link}
+    visit: Visit | None = st.session_state.get("visit")
+    # The address without a query is what a click on the page's own entry in the menu leaves.
+    if visit is None or visit.page != page or (query and query not in visit.known):
+        visit = st.session_state["visit"] = Visit(page, fields, notes)
+        _take(visit, link)
+        visit.known.append(query)
+    visit.notes = notes
+    visit.drawn = set()
+    if visit.said:
+        notes.warning(visit.said, icon=":material/link_off:")
+
+
+def _take(visit: Visit, link: Mapping[str, Sequence[str]]) -> None:
+    """Give the fields the values that the link says, and note what it should not have said."""
+    fields = {each.name: each for each in (*visit.fields, STEP)}
+    for name, texts in link.items():
+        if name not in fields:
+            visit.unknown += not TRACKING.fullmatch(name)
+            continue
+        try:
+            (text,) = texts
+            visit.values[name] = fields[name].read(text)
+            visit.came.add(name)
+        except ValueError:
+            visit.refused.append(name)
+
+
+def close_visit() -> Query:
+    """End a run: say what was wrong with the link, and give the link that restores this screen."""
+    visit = _visit()
+    if visit.said is None:
+        idle = sorted(visit.came - visit.drawn - set(visit.refused))
+        visit.said = _sentence(visit.refused, idle, visit.unknown)
+        if visit.said:
+            visit.notes.warning(visit.said, icon=":material/link_off:")
+    visit.query = {}
+    for each in visit.fields:
+        if each.name in visit.drawn and visit.values[each.name] != visit.defaults[each.name]:
+            text = each.write(visit.values[each.name])
+            if text is not None:
+                visit.query[each.name] = text
+    visit.known = [*visit.known[-LAST_LINKS:], visit.query]
+    return visit.query
+
+
+def _sentence(refused: Sequence[str], idle: Sequence[str], unknown: int) -> str:
+    """What was wrong, naming only our own parameters: a visitor's text is never put into Markdown."""
+    parts = []
+    if refused:
+        names = ", ".join(f"`{name}`" for name in refused)
+        parts.append(f"This link's {names} could not be used here, so the default stands in for it.")
+    if idle:
+        names = ", ".join(f"`{name}`" for name in idle)
+        parts.append(f"This link's {names} has no part in what it shows: ignored.")
+    if unknown:
+        things = "a parameter" if unknown == 1 else f"{unknown} parameters"
+        parts.append(f"This link has {things} that the page does not know: ignored.")
+    return " ".join(parts)
+
+
+def visit_memory() -> dict[str, Any]:
+    """What a page wants to remember besides its fields while this visit lasts: the begun table, the last good data."""
+    return _visit().tables
+
+
+def step_of_link(steps: int) -> int | None:
+    """The step of a run of `steps` steps at which the link's sender had stopped the player, if any."""
+    at = STEP.get(-1)
+    if at > steps and "step" not in _visit().refused:
+        _visit().refused.append("step")
+    return at if 0 <= at <= steps else None

@@ -1,0 +1,35 @@
+// The link is the state: puts the link of the screen, as the server has it, into the address bar. The address is
+// replaced, never pushed: each visit of a page stays one entry of the browser's history, with its last state.
+// The player keeps its step here, as `window.downhill.step`: null while it plays, or rests at the end.
+
+const STREAMLIT_S = ["embed", "embed_options"]
+// Safari takes no more than 100 changes of the address in 30 seconds.
+const PAUSE = 300
+
+export default function ({ data }) {
+  const state = (window.downhill ??= {})
+  const address = () => {
+    const url = new URL(location.href), link = new URLSearchParams(data.query)
+    for (const name of STREAMLIT_S) if (url.searchParams.has(name)) link.set(name, url.searchParams.get(name))
+    if (state.step != null) link.set("step", state.step)
+    // These need no escape in a query, and a table of points reads better without.
+    url.search = link.toString().replace(/%7E/g, "~").replace(/%3A/g, ":").replace(/%2C/g, ",")
+    return url
+  }
+  const put = () => {
+    clearTimeout(state.waiting)
+    state.waiting = undefined
+    // The next page is on its way: this is the last one's link.
+    if (!location.pathname.endsWith(`/${data.page}`)) return
+    const url = address()
+    if (url.href === location.href) return
+    history.replaceState(history.state, "", url)
+    state.last = performance.now()
+  }
+  state.put = (atOnce = false) => {
+    const rest = (state.last ?? -PAUSE) + PAUSE - performance.now()
+    if (atOnce || rest <= 0) put()
+    else state.waiting ??= setTimeout(() => state.put(true), rest)
+  }
+  state.put()
+}

@@ -1,0 +1,38 @@
+const FORMULA = "[data-testid=stMarkdownContainer]:has(.katex)"
+const WIDE = `.katex-display, [data-testid=stTable] > div, ${FORMULA}`
+
+// Two roles that screen readers announce wrongly in Streamlit 1.67. On a phone its menu is a list whose
+// items stand inside groups: items without a list. And a place to drop a file is "presentation", although
+// it can be focused.
+export default function () {
+  const mend = () => {
+    for (const list of document.querySelectorAll("ul[data-testid=stSidebarNavItems]:not([role])")) {
+      list.setAttribute("role", "group")
+      for (const item of list.querySelectorAll("li")) item.setAttribute("role", "none")
+    }
+    for (const drop of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]"))
+      drop.setAttribute("role", "group")
+    // Measuring makes the browser lay out the page: not in each frame of a run.
+    timer ??= setTimeout(reach, 400)
+  }
+  // A formula or a table too wide for its place scrolls: the keyboard has to reach it.
+  const reach = () => {
+    timer = undefined
+    for (const part of document.querySelectorAll(WIDE)) {
+      const wide = part.scrollWidth > part.clientWidth
+      if (wide) part.tabIndex = 0
+      else if (part.tabIndex === 0) part.removeAttribute("tabindex")
+      if (part.matches(FORMULA)) part.style.overflowX = wide ? "auto" : ""
+    }
+  }
+  let timer
+  mend()
+  const watch = new MutationObserver(mend)
+  watch.observe(document.body, { childList: true, subtree: true })
+  addEventListener("resize", mend)
+  return () => {
+    watch.disconnect()
+    clearTimeout(timer)
+    removeEventListener("resize", mend)
+  }
+}
