@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := run
 
 run: $(VENV)/app-installed
-	$(BIN)/streamlit run server.py
+	$(BIN)/streamlit run streamlit_app.py
 
 # With the file watcher, full errors and Streamlit's developer menu.
 dev: $(VENV)/app-installed
