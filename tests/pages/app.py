@@ -2,25 +2,43 @@
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
+from pages.shared.fields import Fields
 from pages.shared.menu import HOME, LESSONS, Lesson
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL_LESSONS = (HOME, *LESSONS)
-REGRESSION = next(view for view in LESSONS if view.url_path == "linear-regression")
+each_lesson = pytest.mark.parametrize("lesson", ALL_LESSONS, ids=lambda lesson: lesson.url_path or "home")
 
 
-def opened(view: Lesson = REGRESSION, **parameters: str | list[str]) -> AppTest:
+def lesson_at(url_path: str) -> Lesson:
+    return next(lesson for lesson in ALL_LESSONS if lesson.url_path == url_path)
+
+
+def opened(lesson: Lesson | str = "linear-regression", **parameters: str | list[str]) -> AppTest:
     """The page as a visitor with this link sees it first."""
+    lesson = lesson_at(lesson) if isinstance(lesson, str) else lesson
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
     for name, value in parameters.items():
         app.query_params[name] = value
-    return app.switch_page(view.file).run()
+    return app.switch_page(str(lesson.file)).run()
+
+
+def link(app: AppTest) -> dict[str, str]:
+    """The link that the copy button gives now: its parameters."""
+    return dict(app.session_state["visit"].query)
+
+
+def fields_of(lesson: Lesson) -> Fields:
+    """All that a link of the lesson may set."""
+    return () if lesson is HOME else import_module(f"pages.{lesson.folder}.controls").FIELDS
 
 
 def choose(app: AppTest, widget: Any, option: str) -> AppTest:

@@ -1,0 +1,121 @@
+"""The page `square-loss`: row 12 of the notes' figures, its links, its table."""
+
+import re
+
+import numpy as np
+import pytest
+
+from calc.logistic import point_loss
+from calc.losses import absolute_loss, square_loss
+from pages.log_loss.classifier import columns as log_data
+from pages.log_loss.classifier import table as log_table
+from pages.log_loss.coin import view as log_coin
+from pages.shared.menu import LESSONS
+from pages.square_loss import columns as square_data
+from pages.square_loss import controls as square_controls
+from tests.pages.app import BAD_FILES, choose, open_all, opened, problems, words
+
+SQUARE = next(view for view in LESSONS if view.url_path == "square-loss")
+HOSTILE = ("", "zzz", "nan", "inf", "1e308", "9" * 5000, "<img src=x onerror=alert(1)>", "**b**", "\x00", "1_2~3_4",
+           "~", "1~~", "1~x", "~".join(["1"] * 31), "1e10")  # fmt: skip
+
+
+def alt(app, words: str) -> str:
+    """What the chart that speaks of `words` says to those who do not see it."""
+    return next(c.proto.alt for c in app.get("vega_lite_chart") if words in c.proto.alt)
+
+
+def shown(app) -> str:
+    return "\n".join(node.value for node in app.markdown)
+
+
+# The square loss.
+
+
+def test_the_square_loss_is_least_at_the_mean():
+    """Row 12: (x - a_1)^2 + ... + (x - a_n)^2 is least at (a_1 + ... + a_n) / n, line by line."""
+    app = opened(SQUARE, points="2~3~7")
+    assert "least at the mean 4, where it is 14" in alt(app, "parabolas")
+    assert r"x = \frac{12}{3} = 4 = \bar a" in shown(app)
+    assert "(x - 2)^2 + (x - 3)^2 + (x - 7)^2" in shown(app)
+    assert "least at the median, 3, where it is 5" in alt(app, "distances")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_mean_and_median_of_any_points(seed):
+    points = np.random.default_rng(seed).normal(0, 10, 1 + seed).round(3)
+    app = opened(SQUARE, points=square_data.write(tuple(points)))
+    assert problems(app) == []
+    assert words(app) == ""
+    assert f"mean {points.mean():.5g}" in alt(app, "parabolas")
+    assert f"{np.sort(points)[(seed) // 2]:.5g}" in alt(app, "distances")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:20])
+def test_points_that_are_none_get_a_sentence_and_the_first_ones(text):
+    app = opened(SQUARE, points=text)
+    assert problems(app) == []
+    assert "`points`" in app.warning[0].value
+    assert "4 parabolas" in alt(app, "parabolas")
+    assert not text or len(text) < 4 or text not in shown(app)
+
+
+@pytest.mark.parametrize("points", ["5", "5~5~5", "-1e9~1e9", "1e-9~2e-9", "0", "1e9~0~-3.25"])
+def test_strange_points_are_drawn(points):
+    app = open_all(opened(SQUARE, points=points, add="true", outlier="-100", exact="1e300", steps="200"))
+    assert problems(app) == []
+    assert "diverges" in alt(app, "rate")
+    assert words(app) != ""
+
+
+def test_a_link_restores_the_points_and_a_click_changes_them():
+    points = (1.5, -2.0, 1e-07)
+    assert square_data.read(square_data.write(points)) == points
+    app = opened(SQUARE, points="1~3~7", rate="0.1", start="9", add="true", outlier="50")
+    assert "mean 15.25" in alt(app, "parabolas")
+    assert app.query_params["points"] in ("1~3~7", ["1~3~7"])
+
+
+class Session(dict):
+    """Streamlit's session state, as the callback of a click uses it."""
+
+
+@pytest.mark.parametrize(("x", "after"), [(5.0, (1, 3, 7, 5)), (3.02, (1, 7)), (None, (1, 3, 7))])
+def test_a_click_adds_a_point_or_takes_it_away(monkeypatch, x, after):
+    state = Session(
+        {"square-points": (1.0, 3.0, 7.0), "square": {"selection": {"drop": [{"x": x}] if x else []}}}
+    )
+    monkeypatch.setattr(square_controls.st, "session_state", state)
+    square_controls.click()
+    assert state["square-points"] == after
+
+
+def test_the_last_point_stays(monkeypatch):
+    state = Session({"square-points": (3.0,), "square": {"selection": {"drop": [{"x": 3.0}]}}})
+    monkeypatch.setattr(square_controls.st, "session_state", state)
+    square_controls.click()
+    assert state["square-points"] == (3.0,)
+
+
+def test_an_outlier_moves_the_mean_without_bound_and_the_median_at_most_to_the_next_point():
+    for place in ("100", "40"):
+        said = alt(opened(SQUARE, points="1~2~3", outlier=place), "one more point")
+        assert f"the mean moves by {(int(place) - 2) / 4:.4g}, the median by 0.5" in said
+
+
+def test_the_rate_diverges_above_one_over_n():
+    for rate, ending in (("0.2499", "oscillating"), ("0.26", "diverged")):
+        app = opened(SQUARE, points="1~3~4~8", exact=rate, steps="200")
+        assert "above 0.25 descent diverges" in alt(app, "The rate")
+        assert ending in alt(app, "parabolas")
+
+
+def test_the_ball_goes_down_the_sum_that_the_charts_draw():
+    points = (1.0, 3.0, 7.0)
+    run = square_data.run(points, square_data.rolled(points, -2.0, 0.05, 30))
+    assert run["square"] == pytest.approx(square_loss(points)(run["x"]), rel=1e-8)
+    assert run["absolute"] == pytest.approx(absolute_loss(points)(run["x"]), rel=1e-8)
+    assert run["slope"] == pytest.approx(2 * (3 * run["x"] - 11), abs=1e-6)
+    assert run["x"][1:] == pytest.approx(run["x"][:-1] - 0.05 * run["slope"][:-1], rel=1e-7)
+
+
