@@ -1,4 +1,4 @@
-"""What holds the rooms apart: imports run one way, pages one folder deep, colours only in the theme."""
+"""What holds the rooms apart: imports run one way, a lesson is a folder, colours stand only in the theme."""
 
 import ast
 import re
@@ -10,11 +10,13 @@ import pytest
 from pages.shared.menu import HOME, LESSONS
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = {view.file for view in (HOME, *LESSONS)}
+SCRIPTS = {lesson.file.relative_to(ROOT).as_posix() for lesson in (HOME, *LESSONS)} | {"pages/frame.py"}
 PYTHON = sorted(
-    [ROOT / "streamlit_app.py", *(ROOT / "views").rglob("*.py"), *(ROOT / "calc").rglob("*.py")],
+    [ROOT / "streamlit_app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "calc").rglob("*.py")],
 )
-BROWSER = sorted(file for file in (ROOT / "views").rglob("*") if file.suffix in {".css", ".js", ".html"})
+BROWSER = sorted(file for file in (ROOT / "pages").rglob("*") if file.suffix in {".css", ".js", ".html"})
+LOADERS = {"streamlit_app.py", "pages/shared/menu.py", "pages/shared/root.py"}
+"""They import by name: the entry runs the frame, the menu a lesson's picture, the server all that pages import."""
 
 CALC_MAY_IMPORT = {"calc", "numpy", "jax", "jaxlib", "sympy", "mpmath", "scipy", "pandas"}
 NAMED_COLOURS = set(
@@ -72,30 +74,27 @@ def imported(source: str, path: str) -> set[str]:
     return found
 
 
-def wrong_imports(source: str, path: str, pages: set[str] = PAGES) -> set[str]:
-    """The imports that DESIGN.md's direction forbids to the file at `path`."""
+def wrong_imports(source: str, path: str) -> set[str]:
+    """The imports that DESIGN.md's direction forbids to the file at `path`.
+
+    streamlit_app -> pages/frame -> pages/<lesson> -> pages/shared -> calc -> numpy, jax, sympy.
+    """
     modules = imported(source, path)
-    page_modules = {page.removesuffix(".py").replace("/", ".") for page in pages}
     tops = {module: module.split(".")[0] for module in modules}
-    wrong = {module for module, top in tops.items() if top in ("tests", "streamlit_app") or top[0] == "<"}
+    wrong = {module for module, top in tops.items() if top in ("tests", "streamlit_app")}
+    wrong |= {module for module in modules if module.startswith("<") and path not in LOADERS}
     room, *rest = path.split("/")
+    pages = {module for module, top in tops.items() if top == "pages"}
     if room == "calc":
         allowed = CALC_MAY_IMPORT | set(sys.stdlib_module_names)
-        wrong |= {module for module, top in tops.items() if top not in allowed}
-    elif room == "views":
-        own = {"views", "views.shared", f"views.{rest[0]}"}
-        prefixes = ("views.shared.", f"views.{rest[0]}.")
-        views = {module for module, top in tops.items() if top == "views"}
-        wrong |= {module for module in views if module not in own and not module.startswith(prefixes)}
-        wrong |= {
-            module
-            for module in views
-            for page in page_modules
-            if module == page or module.startswith(f"{page}.")
-        }
-    else:
-        views = {module for module, top in tops.items() if top == "views"}
-        wrong |= {module for module in views if not f"{module}.".startswith("views.shared.")}
+        return wrong | {module for module, top in tops.items() if top not in allowed}
+    own = ["pages.shared"] if len(rest) < 2 else ["pages.shared", f"pages.{rest[0]}"]
+    wrong |= {
+        module for module in pages - {"pages"} if not any(f"{module}.".startswith(f"{room}.") for room in own)
+    }
+    scripts = {script.removesuffix(".py").replace("/", ".") for script in SCRIPTS}
+    wrong |= {module for module in pages for script in scripts if f"{module}.".startswith(f"{script}.")}
+    if len(rest) < 2:
         wrong |= {module for module, top in tops.items() if top == "calc"}
     return wrong
 
@@ -154,20 +153,20 @@ def test_imports_run_one_way(path):
     ("path", "source"),
     [
         ("calc/regression/fitting.py", "import streamlit"),
-        ("calc/regression/fitting.py", "def late():\n    from views.shared import charts"),
+        ("calc/regression/fitting.py", "def late():\n    from pages.shared import charts"),
         ("calc/descent/loop.py", "import altair as alt"),
-        ("calc/descent/loop.py", "from ...views.shared import charts"),
-        ("views/shared/charts.py", "from views.optimisation import regression_charts"),
-        ("views/losses/square_loss.py", "from views.optimisation.regression_charts import houses"),
-        ("views/optimisation/local_minima.py", "from views.optimisation import linear_regression"),
-        ("views/optimisation/local_minima.py", "from .linear_regression import fit"),
-        (
-            "views/optimisation/regression_charts.py",
-            "import importlib\nimportlib.import_module('views.home.home')",
-        ),
-        ("views/optimisation/linear_regression.py", "from tests.conftest import settings"),
+        ("calc/descent/loop.py", "from ...pages.shared import charts"),
+        ("pages/shared/charts.py", "from pages.linear_regression import charts"),
+        ("pages/shared/charts.py", "import importlib\nimportlib.import_module('pages.home.page')"),
+        ("pages/square_loss/page.py", "from pages.log_loss.coin.charts import curve"),
+        ("pages/square_loss/charts.py", "from pages.square_loss import page"),
+        ("pages/log_loss/coin/view.py", "from ...square_loss.columns import window"),
+        ("pages/log_loss/coin/view.py", "import importlib\nimportlib.import_module('pages.home.page')"),
+        ("pages/linear_regression/page.py", "from tests.conftest import settings"),
+        ("pages/linear_regression/page.py", "from pages import frame"),
+        ("pages/frame.py", "from calc.regression import fit"),
         ("streamlit_app.py", "from calc.regression import fit"),
-        ("streamlit_app.py", "import views.home.home"),
+        ("streamlit_app.py", "import pages.home.page"),
     ],
 )
 def test_an_import_against_the_direction_is_found(path, source):
@@ -176,38 +175,34 @@ def test_an_import_against_the_direction_is_found(path, source):
 
 def test_every_python_file_of_the_app_is_looked_at():
     names = {name(path) for path in PYTHON}
-    assert {"streamlit_app.py", "views/shared/menu.py", "calc/regression/fitting.py", *PAGES} <= names
+    assert {"streamlit_app.py", "pages/shared/menu.py", "calc/regression/fitting.py", *SCRIPTS} <= names
 
 
-def test_no_folder_called_pages_stands_beside_the_main_script():
-    # Streamlit's first multipage layout would take it over: a cold deep link then shows "Page not found".
-    assert not (ROOT / "pages").exists()
+def test_the_main_script_asks_streamlit_for_no_pages_of_its_own():
+    # A folder `pages` beside the script that Streamlit runs would put it into its old multipage mode: a cold deep
+    # link then shows "Page not found". The frame is that script.
+    assert '"pages/frame.py"' in (ROOT / "streamlit_app.py").read_text("utf-8")
+    assert not (ROOT / "pages" / "pages").exists()
 
 
-@pytest.mark.parametrize("view", [HOME, *LESSONS], ids=lambda view: view.url_path or "home")
-def test_a_view_of_the_menu_is_a_file_one_folder_deep(view):
-    assert (ROOT / view.file).is_file()
-    assert re.fullmatch(r"views/(?!shared/)[a-z_]+/[a-z_]+\.py", view.file)
+@pytest.mark.parametrize("lesson", [HOME, *LESSONS], ids=lambda lesson: lesson.url_path or "home")
+def test_a_lesson_of_the_menu_is_a_folder_with_its_url(lesson):
+    assert lesson.file.is_file()
+    assert lesson.file == ROOT / "pages" / (lesson.url_path.replace("-", "_") or "home") / "page.py"
+    assert lesson is HOME or (lesson.file.parent / "picture.py").is_file()
 
 
-def test_no_two_views_share_a_url_or_a_title():
-    for part in ("url_path", "title", "file"):
-        values = [getattr(view, part) for view in (HOME, *LESSONS)]
-        assert len(values) == len(set(values))
-
-
-def test_a_script_that_draws_a_title_is_in_the_menu():
-    """A page that the menu leaves out would be dead code: `title(...)` at the top level makes a page."""
-    scripts = {
-        name(path)
-        for path in PYTHON
-        for node in ast.parse(path.read_text("utf-8")).body
-        if name(path).startswith("views/")
-        and isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and ast.unparse(node.value.func) in ("title", "layout.title", "st.title")
+def test_a_folder_that_is_no_lesson_is_shared():
+    folders = {
+        path.name for path in (ROOT / "pages").iterdir() if path.is_dir() and path.name != "__pycache__"
     }
-    assert scripts == PAGES
+    assert folders == {"shared", *(lesson.folder for lesson in (HOME, *LESSONS))}
+
+
+def test_no_two_lessons_share_a_url_or_a_title():
+    for part in ("url_path", "title"):
+        values = [getattr(lesson, part) for lesson in (HOME, *LESSONS)]
+        assert len(values) == len(set(values))
 
 
 @pytest.mark.parametrize("path", [path for path in PYTHON if "calc" not in path.parts], ids=name)

@@ -1,24 +1,16 @@
 """A fresh server as `make run` starts it, and a real Chromium that notes everything that goes wrong."""
 
-import os
-import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.server import running_server
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,69 +25,10 @@ PATIENCE = 30_000
 
 expect.set_options(timeout=PATIENCE)
 
-PROBES = ("/_stcore/health", "/_stcore/host-config")
-"""On a deep link Streamlit first looks for its server below the page's own path, and gets a 404:
-https://github.com/streamlit/streamlit/issues/7074"""
-
-
-def main_script() -> str:
-    """What `make run` starts."""
-    return re.search(r"streamlit run (\S+)", (ROOT / "Makefile").read_text("utf-8"))[1]
-
-
-@contextmanager
-def running_server() -> Iterator[str]:
-    """Start the app with its own configuration on a free port, and give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", main_script()]
-    options = ["--server.headless", "true", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = {
-        name: text for name, text in os.environ.items() if not name.startswith(("STREAMLIT_", "DOWNHILL_"))
-    }
-    server = subprocess.Popen(
-        [*command, *options],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/_stcore/health", server)
-        yield address
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise RuntimeError(f"The server ended with {server.returncode} before it answered.")
-        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url, timeout=5) as answer:
-            if answer.status == 200:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("The server did not answer within a minute.")
-
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """One server for all journeys."""
-    with running_server() as address:
-        yield address
-
-
-@pytest.fixture
-def fresh_server() -> Iterator[str]:
-    """A server that nobody has asked for anything yet."""
     with running_server() as address:
         yield address
 
@@ -165,10 +98,8 @@ def visitor(browser):
 
 
 def _note(tab: Visit, message: ConsoleMessage) -> None:
-    path = urlsplit(message.location.get("url", "")).path
-    probing = "404" in message.text and path.endswith(PROBES) and path not in PROBES
-    if message.type == "error" and not probing:
-        tab.wrong.append(f"console: {message.text} ({path})")
+    if message.type == "error":
+        tab.wrong.append(f"console: {message.text} ({urlsplit(message.location.get('url', '')).path})")
 
 
 def _leaving(tab: Visit, url: str) -> None:

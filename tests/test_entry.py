@@ -1,0 +1,113 @@
+"""The server: what its middleware answers, and what it does before the first visitor comes."""
+
+import resource
+import subprocess
+import sys
+import urllib.request
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+import pytest
+from websockets.sync.client import connect
+
+from pages.shared.menu import HOME, LESSONS
+from pages.shared.root import SCRIPT
+from tests.server import ROOT, commands, running_server
+
+CLASS = 300
+
+
+@pytest.fixture(scope="module")
+def server():
+    with running_server() as address:
+        yield address
+
+
+def answer(url: str, method: str = "GET", **headers: str):
+    """Status, headers and body."""
+    request = urllib.request.Request(url, method=method, headers=headers)
+    with urllib.request.urlopen(request, timeout=30) as reply:
+        return reply.status, reply.headers, reply.read()
+
+
+def test_readme_starts_the_app_in_three_ways():
+    assert [command.split()[0] for command in commands()] == ["make", "streamlit", "uvicorn"]
+
+
+@pytest.mark.parametrize("lesson", [HOME, *LESSONS], ids=lambda lesson: lesson.url_path or "home")
+def test_every_page_tells_the_browser_its_root(lesson, server):
+    status, headers, page = answer(f"{server}/{lesson.url_path}")
+    assert status == 200
+    assert page.count(SCRIPT) == 1
+    assert int(headers["content-length"]) == len(page)
+
+
+def test_head_tells_the_length_that_get_sends(server):
+    for path in ("", "linear-regression", "static/manifest.json", "_stcore/health"):
+        try:
+            _, of_head, body = answer(f"{server}/{path}", "HEAD")
+        except urllib.error.HTTPError as refused:
+            assert path.startswith(("static", "_stcore")), refused
+            continue
+        _, of_get, page = answer(f"{server}/{path}")
+        assert body == b""
+        assert of_head["content-length"] == of_get["content-length"] == str(len(page))
+        assert of_head["content-type"] == of_get["content-type"]
+
+
+@pytest.mark.parametrize("accept", ["text/html", "*/*"])
+def test_a_part_of_a_page_is_answered_with_the_whole_and_of_a_file_with_the_part(accept, server):
+    whole = answer(f"{server}/square-loss")[2]
+    status, headers, page = answer(f"{server}/square-loss", Range="bytes=0-9", Accept=accept)
+    assert (status, page) == (200, whole)
+    assert "content-range" not in headers
+    script = whole.split(b'src="./', 1)[1].split(b'"', 1)[0].decode()
+    status, _, part = answer(f"{server}/{script}", Range="bytes=0-9", Accept=accept)
+    assert (status, len(part)) == (206, 10)
+
+
+def test_a_page_that_the_browser_has_is_sent_whole(server):
+    headers = answer(f"{server}/square-loss")[1]
+    assert headers["etag"] is None
+    status, _, page = answer(
+        f"{server}/square-loss", **{"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    )
+    assert status == 200
+    assert SCRIPT in page
+
+
+def test_a_class_fits_although_the_soft_limit_of_open_files_is_low():
+    """Four open files a student: 251 filled the usual 1,024."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if hard != resource.RLIM_INFINITY and hard < 4096:
+        pytest.fail("This machine allows too few open files to try a class.")
+    with (
+        running_server(before=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 4096))) as address,
+        ExitStack() as students,
+    ):
+        url = f"ws://{urlsplit(address).netloc}/_stcore/stream"
+        # Each with a request beside it that is kept open, as a browser has them.
+        for _ in range(CLASS):
+            students.enter_context(connect(url, subprotocols=["streamlit"], origin=address))
+        assert answer(f"{address}/_stcore/health")[0] == 200
+
+
+def limited(hard: int) -> str:
+    """What the log says where the hard limit of open files is `hard`, and the soft limit that is left."""
+    program = f"""
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, {hard}))
+from pages.shared.root import allow_open_files
+allow_open_files()
+print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(hard)
+    return done.stderr
+
+
+def test_too_low_a_hard_limit_is_logged():
+    assert "too few for a class of 300 students" in limited(1024)
+    assert "too few" not in limited(2048)
