@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Widget
+from streamlit.testing.v1.element_tree import Element, Widget
 
 from pages.shared.fields import Fields
 from pages.shared.menu import HOME, LESSONS, Lesson
@@ -34,6 +34,23 @@ def opened(lesson: Lesson | str = "linear-regression", **parameters: str | list[
 def link(app: AppTest) -> dict[str, str]:
     """The link that the copy button gives now: its parameters."""
     return dict(app.session_state["visit"].query)
+
+
+def snapshot(app: AppTest) -> list[tuple[Any, ...]]:
+    """All that a visitor sees: the value of each control, each table, text, chart with its data, readout."""
+    seen: list[tuple[Any, ...]] = []
+    for node in app._tree:
+        if isinstance(node, Widget):
+            seen.append((node.type, node.key, node.value))
+        elif node.type == "dataframe":
+            seen.append((node.type, node.value.to_csv()))
+        elif isinstance(node, Element):
+            proto = type(node.proto)()
+            proto.CopyFrom(node.proto)
+            if "id" in proto.DESCRIPTOR.fields_by_name:
+                proto.ClearField("id")
+            seen.append((node.type, proto.SerializeToString(deterministic=True)))
+    return seen
 
 
 def fields_of(lesson: Lesson) -> Fields:
