@@ -84,6 +84,12 @@ NOW = alt.param(
 """The row of the dataset `run` at the step shown, whatever its columns are."""
 
 
+def coloured(chart: alt.Chart, name: str, scale: alt.Scale, legend: alt.Legend | None = None) -> alt.Chart:
+    """The chart's marks in the colour that `scale` has for `name`; a constant (`alt.datum`) can have no scale."""
+    colour = alt.Color("kind:N", scale=scale, legend=legend)
+    return chart.transform_calculate(kind=f"'{name}'").encode(color=colour)
+
+
 def here() -> alt.Chart:
     """A chart of one row, for marks whose place is decided by the step shown.
 

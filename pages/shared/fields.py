@@ -80,7 +80,11 @@ class Field(Generic[T]):
         raise NotImplementedError
 
     def settle(
-        self, default: T, fits: Callable[[T], bool] = lambda value: True, belongs_to: Hashable = None
+        self,
+        default: T,
+        fits: Callable[[T], bool] = lambda value: True,
+        belongs_to: Hashable = None,
+        follows: bool = True,
     ) -> T:
         """The value with which to draw the field's widget, which is put into the session for it.
 
@@ -89,6 +93,8 @@ class Field(Generic[T]):
             fits: whether a value can be drawn here; one that does not fit is replaced by the default.
             belongs_to: that for which the value was set. For another one the field begins with its default, or with
                 what it was when it last belonged to it.
+            follows: whether a value that was set follows the default from when it equals it. Not while the default
+                is that of what stands in for something else, such as a file that has yet to be chosen again.
         """
         visit = _visit()
         first = self.name not in visit.settled
@@ -107,7 +113,7 @@ class Field(Generic[T]):
                 visit.refused.append(self.name)
             value = default
         visit.belonged[self.name] = belongs_to
-        visit.defaults[self.name] = default
+        visit.defaults[self.name] = default if follows or now is UNSET else UNSET
         visit.values[self.name] = value
         visit.drawn.add(self.name)
         return value
@@ -392,8 +398,10 @@ class Column(Text):
         first: int = 0,
         belongs_to: Hashable = None,
     ) -> str:
-        """Draw the list of the columns' names; the default is the one in place `first`."""
-        self.prepare(self.settle(names[min(first, len(names) - 1)], names.__contains__, belongs_to))
+        """Draw the list of the columns' names, which begins with the one in place `first`."""
+        # The link names that one too: it may carry the rows without their file.
+        value = self.settle("", names.__contains__, belongs_to)
+        self.prepare(value or names[min(first, len(names) - 1)])
         return self.keep(str(_at(place).selectbox(self.label, names, key=self.name)))
 
 

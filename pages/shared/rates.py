@@ -51,11 +51,13 @@ class Rate(Field[float]):
     def extremes(self) -> tuple[float, ...]:
         return LEAST, MOST
 
-    def draw(self, limit: float, good: float, belongs_to: Hashable = None) -> tuple[float, tuple[float, ...]]:
+    def draw(
+        self, limit: float, good: float, belongs_to: Hashable = None, follows: bool = True
+    ) -> tuple[float, tuple[float, ...]]:
         """Draw the slider; give back the rate, and the marks."""
         marks = rate_options(limit)
         nearest = min(marks, key=lambda rate: abs(log10(rate / good)))
-        value = self.settle(nearest, belongs_to=belongs_to)
+        value = self.settle(nearest, belongs_to=belongs_to, follows=follows)
         marks = tuple(sorted({*marks, value}))
         self.prepare(value)
         rate = st.select_slider("Learning rate η", marks, format_func=shortest, key=self.name)
@@ -75,7 +77,12 @@ EXACT: Number[float | None] = Number(
 
 
 def choose_rate(
-    limit: float, good: float, exact: float | None, diverges: bool = True, belongs_to: Hashable = None
+    limit: float,
+    good: float,
+    exact: float | None,
+    diverges: bool = True,
+    belongs_to: Hashable = None,
+    follows: bool = True,
 ) -> float:
     """Draw slider and strip, and give back the rate that counts.
 
@@ -85,8 +92,9 @@ def choose_rate(
         good: the rate with which the slider begins.
         exact: what `EXACT` says: it overrules the slider.
         belongs_to: the problem for which the rate was chosen.
+        follows: false while that problem only stands in for another one: see `Field.settle`.
     """
-    rate, marks = RATE.draw(limit, good, belongs_to)
+    rate, marks = RATE.draw(limit, good, belongs_to, follows)
     rate = rate if exact is None else exact
     if diverges:
         _strip(rate, limit, marks[0], marks[-1])
