@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element, Widget
+from streamlit.util import calc_hash
 
 from pages.shared.fields import Fields
 from pages.shared.menu import HOME, LESSONS, Lesson
@@ -25,10 +26,12 @@ def lesson_at(url_path: str) -> Lesson:
 def opened(lesson: Lesson | str = "linear-regression", **parameters: str | list[str]) -> AppTest:
     """The page as a visitor with this link sees it first."""
     lesson = lesson_at(lesson) if isinstance(lesson, str) else lesson
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    # As `switch_page` does, which would have to draw the home page first.
+    app._page_hash = calc_hash(lesson.url_path)
     for name, value in parameters.items():
         app.query_params[name] = value
-    return app.switch_page(str(lesson.file)).run()
+    return app.run()
 
 
 def link(app: AppTest) -> dict[str, str]:
