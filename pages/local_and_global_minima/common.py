@@ -1,8 +1,7 @@
-"""Words and formulas that one and two variables share."""
+"""What one and two variables share: controls, words and formulas."""
 
+from collections.abc import Mapping
 from functools import cache
-from math import log10
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -10,34 +9,33 @@ import streamlit as st
 from calc.basins import Rolls
 from calc.descent import METHODS as ALL_METHODS
 from calc.descent import Status
-from pages.shared import links
-from pages.shared.formula import accepts
+from pages.local_and_global_minima.presets import ONE, TWO, TYPED, Preset
+from pages.shared.fields import Choice, Text, Whole
+from pages.shared.formula import LONGEST
 from pages.shared.player import readout
-from pages.shared.rates import rate_options
 
 METHODS = {name: method.title for name, method in ALL_METHODS.items() if name != "stochastic"}
 """A typed function has no rows to draw mini-batches from."""
 
-PARAMETERS = {
-    "own": accepts,
-    "rate": links.number(1e-300, 1e300),
-    "exact": links.number(1e-300, 1e300),
-    "method": links.choice(METHODS),
-}
-"""What a link may say of both."""
+FAR = 1e6
+"""How far from 0 an interval, a window or a start may lie."""
+
+
+def titles(presets: Mapping[str, Preset]) -> dict[str, str]:
+    """The presets to choose from, and a function of one's own."""
+    return {slug: preset.title for slug, preset in presets.items()} | {TYPED: "My own function"}
+
+
+VARIABLES = Choice(
+    "variables", "how many variables the function has", "Variables", {"1": "f(x)", "2": "f(x, y)"}
+)
+F = Choice("f", "a preset, of one variable or of two, or `own`", "Function", titles(ONE | TWO))
+OWN = Text("own", "the function as one types it; with a mistake in it, the box shows both", "f =", LONGEST)
+STEPS = Whole("steps", "steps of the run; of one variable up to 300", "Steps", 1, 1000, default=60)
+METHOD = Choice("method", "how the balls roll", "Method", METHODS)
 
 NARROWEST = 1e-9
 """An interval has to be this part of its ends' size, or of 1; below that rounding is all there is."""
-
-
-def fitting(function: str, rate: float, **values: Any) -> None:
-    """Another function brings its own interval, start and rate: draw the controls with them."""
-    before = st.session_state.get("minima-function")
-    st.session_state["minima-function"] = function
-    if before not in (None, function):
-        nearest = min(rate_options(100 * rate), key=lambda option: abs(log10(option / rate)))
-        for name, value in ({"rate": nearest, "exact": None} | values).items():
-            st.session_state[name] = value
 
 
 def ends(name: str, low: float, high: float, first: tuple[float, float]) -> tuple[float, float]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-OWN = "own"
+TYPED = "own"
+"""What the link says for a function that is typed."""
 
 
 @dataclass(frozen=True)

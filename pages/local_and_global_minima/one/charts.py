@@ -163,11 +163,8 @@ def start_by_rate() -> Spec:
 
 def ground() -> alt.Chart:
     """A picture that fills the chart. Dataset: `ground` (url)."""
-    return (
-        alt.Chart(alt.NamedData("ground"))
-        .mark_image(
-            aspect=False, x=0, y=0, align="left", baseline="top",
-            width=alt.ExprRef("width"), height=alt.ExprRef("height"),
-        )
-        .encode(url="url:N")
-    )  # fmt: skip
+    picture: alt.Chart = alt.Chart(alt.NamedData("ground")).mark_image(
+        aspect=False, x=0, y=0, align="left", baseline="top",
+        width=alt.ExprRef("width"), height=alt.ExprRef("height"),
+    ).encode(url="url:N")  # fmt: skip
+    return picture

@@ -5,28 +5,33 @@ from dataclasses import dataclass
 import streamlit as st
 
 from calc.expression import Expression
-from pages.local_and_global_minima.common import METHODS, ends, fitting
-from pages.local_and_global_minima.common import PARAMETERS as PARAMETERS_OF_BOTH
-from pages.local_and_global_minima.presets import ONE, OWN
-from pages.shared import links, rates
+from pages.local_and_global_minima.common import FAR, METHOD, OWN, STEPS, F, ends, titles
+from pages.local_and_global_minima.presets import ONE, TYPED
+from pages.shared.fields import Fields, Flag, Number
 from pages.shared.formula import formula, read, written
+from pages.shared.rates import EXACT, choose_rate
 
-TITLES = {slug: preset.title for slug, preset in ONE.items()} | {OWN: "My own function"}
-PARAMETERS = PARAMETERS_OF_BOTH | {
-    "f": links.choice(TITLES),
-    "from": links.number(-1e6, 1e6),
-    "to": links.number(-1e6, 1e6),
-    "x0": links.number(-1e6, 1e6),
-    "steps": links.integer(1, 300),
-    "balls": links.FLAG,
-    "rates": links.FLAG,
-    "symbolic": links.FLAG,
-}
+FIRST = ONE["double-well"]
+"""What an own function starts as."""
+
+FROM = Number("from", "where the interval begins", "from x =", -FAR, FAR, FIRST.window[0])
+TO = Number("to", "where the interval ends", "to x =", -FAR, FAR, FIRST.window[1])
+X0 = Number("x0", "where the first ball starts", "first ball at x =", -FAR, FAR, FIRST.start[0])
+BALLS = Flag("balls", "twenty more balls", "Twenty more balls")
+RATES = Flag(
+    "rates", "the map of starts by rates", "Start by rate: which minimum does each start reach at each rate?"
+)
+SYMBOLIC = Flag("symbolic", "exact places, by SymPy", "Exact, by SymPy")
+FIELDS: Fields = (FROM, TO, X0, BALLS, RATES, SYMBOLIC)
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What decides the picture: the function on its interval, the start, and how the balls roll."""
+    """What decides the picture: the function on its interval, the start, and how the balls roll.
+
+    Attributes:
+        why: for which reason the function is a preset; empty for one that was typed.
+    """
 
     expression: Expression
     low: float
@@ -36,31 +41,38 @@ class Setting:
     steps: int
     method: str
     many: bool
+    why: str
 
 
 def choose() -> Setting:
     """Draw the controls and give back what they say."""
-    slug = links.selectbox("Function", TITLES, key="f")
-    chosen = ONE.get(slug, ONE["double-well"])
-    (x0,), (x_from, x_to) = chosen.start, chosen.window
-    fitting(f"{slug}(x)", chosen.rate, x0=x0, **{"from": x_from, "to": x_to})
-    if slug == OWN:
-        expression = formula("f(x) =", chosen.text, key="own")
+    slug = F.draw(options=titles(ONE))
+    preset, function = ONE.get(slug, FIRST), ("1", slug)
+    if slug == TYPED:
+        expression = formula(OWN, preset.text)
     else:
-        expression = read(chosen.text)
+        expression = read(preset.text)
         written(expression)
-    rate = rates.choose_rate(100 * chosen.rate, chosen.rate, diverges=False)
-    steps = st.slider("Steps", 1, 300, 60, key="steps", bind="query-params")
-    method = links.selectbox("Method", METHODS, key="method")
-    many = st.toggle("Twenty more balls", key="balls", bind="query-params")
+    slider = st.container()
+    steps = STEPS.draw(high=300, belongs_to="1")
+    method = METHOD.draw()
+    many = BALLS.draw()
+    first = preset.window[0], preset.window[1]
     with st.popover("Interval, start, exact rate", width="stretch"):
         one, two = st.columns(2)
-        low = one.number_input("from x =", -1e6, 1e6, x_from, format="%g", key="from", bind="query-params")
-        high = two.number_input("to x =", -1e6, 1e6, x_to, format="%g", key="to", bind="query-params")
-        start = one.number_input(
-            "first ball at x =", -1e6, 1e6, x0, format="%g", key="x0", bind="query-params"
-        )
-        with two:
-            rates.exact_rate()
-    low, high = ends("The interval", low, high, (x_from, x_to))
-    return Setting(expression, low, high, start, rate, steps, method, many)
+        low = FROM.draw(one, default=first[0], belongs_to=function)
+        high = TO.draw(two, default=first[1], belongs_to=function)
+        start = X0.draw(one, default=preset.start[0], belongs_to=function)
+        exact = EXACT.draw(two, belongs_to=function, placeholder="none")
+    with slider:
+        rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=function)
+    low, high = ends("The interval", low, high, first)
+    why = "" if slug == TYPED else preset.why
+    return Setting(expression, low, high, start, rate, steps, method, many, why)
+
+
+def drop() -> None:
+    """A click on the curve is where the first ball starts."""
+    clicked = st.session_state["one"]["selection"].get("drop")
+    if clicked and "x" in clicked[0]:
+        X0.put(float(f"{clicked[0]['x']:.4g}"))

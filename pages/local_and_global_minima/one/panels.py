@@ -13,7 +13,7 @@ from pages.local_and_global_minima.colours import data_uri, fates
 from pages.local_and_global_minima.common import count
 from pages.local_and_global_minima.one import charts
 from pages.local_and_global_minima.one import columns as data
-from pages.local_and_global_minima.one.controls import Setting
+from pages.local_and_global_minima.one.controls import RATES, SYMBOLIC, Setting
 from pages.local_and_global_minima.one.runs import find, rate_grid
 from pages.shared import theme
 from pages.shared.charts import show
@@ -66,7 +66,7 @@ def candidates(setting: Setting, found: Minima) -> None:
     """Every candidate with its place, its value and how it was found."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**The candidates**")
-        exact = st.toggle("Exact, by SymPy", key="symbolic", bind="query-params")
+        exact = SYMBOLIC.draw()
     if exact:
         with st.spinner("SymPy is solving f′(x) = 0 …"):
             found = find(setting.expression, setting.low, setting.high, True)
@@ -121,9 +121,7 @@ def _line(found: Minima, point: Point, second: float) -> dict[str, str]:
 
 def start_by_rate(setting: Setting) -> None:
     """Start by rate, on demand: what a larger rate, or another method, changes for every start at once."""
-    if not st.toggle(
-        "Start by rate: which minimum does each start reach at each rate?", key="rates", bind="query-params"
-    ):
+    if not RATES.draw():
         return
     grid = rate_grid(
         setting.expression, setting.low, setting.high, setting.method, setting.steps, setting.rate
@@ -134,11 +132,20 @@ def start_by_rate(setting: Setting) -> None:
     words = f"At the rate {grid.rates[best.argmax()]:.3g} the most starts, {best.max():.0%}, reach a global minimum."
     words = words if best.any() else "At none of these rates does a start reach a global minimum."
     show(
-        charts.start_by_rate(), key="start-by-rate", alt=f"A map of starts by learning rates. {words}",
-        ground={"url": [coloured(grid, theme.kind())]},
-        view={"x0": [setting.low], "x1": [setting.high], "r0": [grid.rates[0] / half], "r1": [grid.rates[-1] * half]},
-        ball={"x": [setting.start], "rate": [setting.rate]},
-    )  # fmt: skip
+        charts.start_by_rate(),
+        {
+            "ground": {"url": [coloured(grid, theme.kind())]},
+            "view": {
+                "x0": [setting.low],
+                "x1": [setting.high],
+                "r0": [grid.rates[0] / half],
+                "r1": [grid.rates[-1] * half],
+            },
+            "ball": {"x": [setting.start], "rate": [setting.rate]},
+        },
+        key="start-by-rate",
+        alt=f"A map of starts by learning rates. {words}",
+    )
     st.caption(f"{words} Strong grey: it diverges; faint: it is still on its way. The dot is the first ball.")
 
 

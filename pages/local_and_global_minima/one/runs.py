@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache, partial
+from math import log10
 
 import numpy as np
 import pyarrow as pa
@@ -47,14 +48,17 @@ def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
     starts = np.array([setting.start])
     if setting.many:
         starts = np.r_[starts, np.linspace(setting.low, setting.high, charts.BALLS + 1)[1:]]
-    how = {"method": setting.method, "rate": setting.rate, "steps": setting.steps}
+    method, rate, steps = setting.method, setting.rate, setting.steps
     found = find(setting.expression, setting.low, setting.high)
     rests, owner = data.places_of_rest(found)
     every, balls = beside(
         together,
-        partial(basins_1d, setting.expression, setting.low, setting.high, rests, count=STARTS, **how),
-        partial(roll, setting.expression, starts, **how),
-    )
+        partial(
+            basins_1d, setting.expression, setting.low, setting.high, rests,
+            method=method, rate=rate, steps=steps, count=STARTS,
+        ),
+        partial(roll, setting.expression, starts, method=method, rate=rate, steps=steps),
+    )  # fmt: skip
     return balls, replace(every, reached=data.numbered(every.reached, owner))
 
 
@@ -62,7 +66,7 @@ def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
 def rate_grid(
     expression: Expression, low: float, high: float, method: str, steps: int, rate: float
 ) -> RateMap:
-    decade = 10.0 ** np.round(np.log10(rate))
+    decade = 10.0 ** round(log10(rate))
     rests, owner = data.places_of_rest(find(expression, low, high))
     grid = beside(
         rate_map, expression, low, high, rests,

@@ -4,56 +4,80 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from calc import datasets
 from calc.backend import GPU_WORK, NUMPY
 from calc.backend import choose as choose_backend
 from calc.basins import Window
 from calc.expression import Expression
-from pages.local_and_global_minima.common import METHODS, ends, fitting
-from pages.local_and_global_minima.common import PARAMETERS as PARAMETERS_OF_BOTH
-from pages.local_and_global_minima.presets import OWN, TWO, Preset
+from pages.local_and_global_minima.common import FAR, METHOD, OWN, STEPS, F, ends, titles
+from pages.local_and_global_minima.presets import TWO, TYPED, Preset
 from pages.local_and_global_minima.two.maps import Wanted
-from pages.shared import links, rates
+from pages.shared.fields import Carried, Choice, Fields, Flag, Number, number, shortest
 from pages.shared.formula import formula, read
+from pages.shared.rates import EXACT, choose_rate
+
+Starts = tuple[tuple[float, float], ...]
 
 XY = ("x", "y")
-ENDS = ("x-from", "x-to", "y-from", "y-to")
-TITLES = {slug: preset.title for slug, preset in TWO.items()} | {OWN: "My own function"}
-GROUNDS = {"contours": "Contours", "basins": "Basins"}
-SIZES = {
-    "250": "250 × 250 starts",
-    "500": "500 × 500",
-    "1000": "1,000 × 1,000",
-    "4096": "4,096 × 4,096 (on a GPU)",
-}
+FIRST = TWO["tilted-well"]
+"""What an own function starts as."""
 MOST_STARTS = 8
-PARAMETERS = PARAMETERS_OF_BOTH | {
-    "f": links.choice(TITLES),
-    "x-from": links.number(-1e6, 1e6),
-    "x-to": links.number(-1e6, 1e6),
-    "y-from": links.number(-1e6, 1e6),
-    "y-to": links.number(-1e6, 1e6),
-    "starts": lambda text: bool(_parsed(text)),
-    "steps": links.integer(1, 1000),
-    "ground": links.choice(GROUNDS),
-    "size": links.choice(SIZES),
-    "arrows": links.FLAG,
-}
+
+
+def _starts(text: str) -> Starts:
+    """The balls of a link such as 1_1~2_-2; ValueError if it does not hold such."""
+    starts = tuple((number(x), number(y)) for x, y in (ball.split("_") for ball in text.split("~")))
+    if len(starts) > MOST_STARTS or any(abs(end) > FAR for ball in starts for end in ball):
+        raise ValueError(text)
+    return starts
+
+
+STARTS: Carried[Starts] = Carried(
+    "starts",
+    "where the balls start",
+    reads=_starts,
+    writes=lambda starts: "~".join(f"{shortest(x)}_{shortest(y)}" for x, y in starts),
+    taken=f"up to {MOST_STARTS} balls: `1_1~2_-2`",
+    examples=(((-FAR, FAR),), ((0.0, 0.0),) * MOST_STARTS),
+)
+ENDS = tuple(
+    Number(f"{axis}-{end}", f"where the window's {axis} {says}", f"{axis} {end}", -FAR, FAR, 0.0)
+    for axis in XY
+    for end, says in (("from", "begins"), ("to", "ends"))
+)
+GROUND = Choice("ground", "the ground of the plane", "Show", {"contours": "Contours", "basins": "Basins"})
+SIZE = Choice(
+    "size",
+    "starts on each side of the map; 4096 on a GPU",
+    "Starts on the map",
+    {
+        "250": "250 × 250 starts",
+        "500": "500 × 500",
+        "1000": "1,000 × 1,000",
+        "4096": "4,096 × 4,096 (on a GPU)",
+    },
+)
+ARROWS = Flag("arrows", "arrows downhill", "Arrows of −∇f")
+FIELDS: Fields = (*ENDS, STARTS, GROUND, SIZE, ARROWS)
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What decides the picture."""
+    """What decides the picture.
+
+    Attributes:
+        why: for which reason the function is a preset; empty for one that was typed.
+    """
 
     expression: Expression
     window: Window
-    starts: tuple[tuple[float, float], ...]
+    starts: Starts
     rate: float
     steps: int
     method: str
     ground: str
     size: int
     arrows: bool
+    why: str
 
     @property
     def map(self) -> Wanted:
@@ -62,79 +86,57 @@ class Setting:
 
 def choose() -> Setting:
     """Draw the controls and give back what they say."""
-    slug = links.selectbox("Function", TITLES, key="f")
-    chosen = _preset(slug)
-    fitting(f"{slug}(x, y)", chosen.rate, **dict(zip(ENDS, chosen.window, strict=True)))
-    _forget_starts(slug)
-    own = slug == OWN
-    expression = formula("f(x, y) =", chosen.text, variables=XY, key="own") if own else read(chosen.text, XY)
-    rate = rates.choose_rate(100 * chosen.rate, chosen.rate, diverges=False)
-    steps = st.slider("Steps", 1, 1000, 200, key="steps", bind="query-params")
-    method = links.selectbox("Method", METHODS, key="method")
-    ground = links.segmented("Show", GROUNDS, key="ground", labelled=False)
-    size = int(links.selectbox("Starts on the map", SIZES, key="size")) if ground == "basins" else 250
+    slug = F.draw(options=titles(TWO))
+    preset, function = TWO.get(slug, FIRST), ("2", slug)
+    expression = formula(OWN, preset.text, XY) if slug == TYPED else read(preset.text, XY)
+    slider = st.container()
+    steps = STEPS.draw(default=200, belongs_to="2")
+    method = METHOD.draw()
+    ground = GROUND.draw(segmented=True, label_visibility="collapsed")
+    size = _size(ground)
+    with st.popover("Window, exact rate, arrows", width="stretch"):
+        boxes = zip(ENDS, (*st.columns(2), *st.columns(2)), preset.window, strict=True)
+        typed = [end.draw(place, default=first, belongs_to=function) for end, place, first in boxes]
+        exact = EXACT.draw(belongs_to=function, placeholder="none")
+        arrows = ARROWS.draw()
+    with slider:
+        rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=function)
+    window = _window(typed, preset)
+    x, y = preset.start
+    starts = STARTS.get(((x, y),), belongs_to=function)
+    if len(starts) > 1:
+        st.button("Clear all but the last ball", on_click=STARTS.put, args=(starts[-1:],))
+    why = "" if slug == TYPED else preset.why
+    return Setting(expression, window, starts, rate, steps, method, ground, size, arrows, why)
+
+
+def _size(ground: str) -> int:
+    """The starts on each side of the map; the choice outlives a look at the contours."""
+    if ground != "basins":
+        return int(SIZE.get(SIZE.default))
+    size = int(SIZE.draw())
     if size > 1000 and choose_backend(work=GPU_WORK) == NUMPY:
         st.warning(
             "A map of 4,096 × 4,096 starts needs a GPU, and this server has none: 1,000 × 1,000 are shown."
         )
-        size = 1000
-    with st.popover("Window, exact rate, arrows", width="stretch"):
-        window = _window(chosen.window)
-        rates.exact_rate()
-        arrows = st.toggle("Arrows of −∇f", key="arrows", bind="query-params")
-    starts = _parsed(st.query_params.get("starts", "")) or (chosen.start,)
-    if len(starts) > 1:
-        st.button("Clear all but the last ball", on_click=_write, args=(starts[-1:],))
-    return Setting(expression, window, starts, rate, steps, method, ground, size, arrows)
+        return 1000
+    return size
 
 
-def _preset(slug: str) -> Preset:
-    """The preset, or for an own function the one that it starts as."""
-    return TWO.get(slug, TWO["tilted-well"])
+def _window(typed: list[float], preset: Preset) -> Window:
+    """The window that was typed, or the preset's own with a sentence."""
+    x_from, x_to, y_from, y_to = typed
+    first = preset.window
+    return *ends("x", x_from, x_to, (first[0], first[1])), *ends("y", y_from, y_to, (first[2], first[3]))
 
 
-def _forget_starts(slug: str) -> None:
-    """Starts belong to the function they were dropped on."""
-    if st.session_state.setdefault("starts-on", slug) != slug:
-        st.session_state["starts-on"] = slug
-        st.query_params.pop("starts", None)
+def drop(starts: Starts) -> None:
+    """A click on the plane drops one more ball there.
 
-
-def _window(first: Window) -> Window:
-    window: list[float] = []
-    for name, low, high in (("x", *first[:2]), ("y", *first[2:])):
-        one, two = st.columns(2)
-        a = one.number_input(
-            f"{name} from", -1e6, 1e6, low, format="%g", key=f"{name}-from", bind="query-params"
-        )
-        b = two.number_input(
-            f"{name} to", -1e6, 1e6, high, format="%g", key=f"{name}-to", bind="query-params"
-        )
-        window += ends(name, a, b, (low, high))
-    return tuple(window)
-
-
-def _parsed(text: str) -> tuple[tuple[float, float], ...]:
-    """The starts of a link, none if its text is not such."""
-    try:
-        table = datasets.parse_points(text)
-    except datasets.DatasetError:
-        return ()
-    if table.isna().any(axis=None) or (table.abs() > 1e6).any(axis=None):
-        return ()
-    return tuple((float(x), float(y)) for x, y in table.to_numpy()[-MOST_STARTS:])
-
-
-def _write(starts: tuple[tuple[float, float], ...]) -> None:
-    text = datasets.format_points(*zip(*starts, strict=True))
-    if text:
-        st.query_params["starts"] = text
-
-
-def drop() -> None:
-    """A click on the plane drops one more ball there."""
+    Args:
+        starts: those of the balls on the plane that was clicked.
+    """
     clicked = st.session_state["plane"]["selection"].get("drop")
     if clicked and {"x", "y"} <= clicked[0].keys():
-        before = _parsed(st.query_params.get("starts", "")) or (_preset(st.session_state["f"]).start,)
         here = (float(f"{clicked[0]['x']:.4g}"), float(f"{clicked[0]['y']:.4g}"))
-        _write((*before, here)[-MOST_STARTS:])
+        STARTS.put((*starts, here)[-MOST_STARTS:])

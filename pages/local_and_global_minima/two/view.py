@@ -1,6 +1,6 @@
 """Two variables: the landscape from above, paths from clicked starts, and the map of basins."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,17 +9,14 @@ from calc.basins import BasinMap, Landscape, Rolls, Window, landscape, roll
 from calc.expression import Expression
 from calc.workers import beside
 from pages.local_and_global_minima.common import ending, update
-from pages.local_and_global_minima.presets import TWO
 from pages.local_and_global_minima.two import charts, controls
 from pages.local_and_global_minima.two import words as say
-from pages.local_and_global_minima.two.controls import XY, Setting
+from pages.local_and_global_minima.two.controls import XY, Setting, Starts
 from pages.local_and_global_minima.two.maps import basins, coloured, contours
-from pages.shared import links, theme
+from pages.shared import theme
 from pages.shared.charts import show
 from pages.shared.formula import written
 from pages.shared.player import player
-
-TITLES, PARAMETERS = controls.TITLES, controls.PARAMETERS
 
 
 def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
@@ -28,7 +25,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
         setting = controls.choose()
     balls = rolled(setting.expression, setting.starts, setting.method, setting.rate, setting.steps)
     with right:
-        player(setting.steps, at=links.step(), plays=str(setting.starts))
+        player(setting.steps, plays=str(setting.starts))
         plane, side = st.columns([4, 3])
         with plane:
             mapped = basins(setting.map) if setting.ground == "basins" else None
@@ -45,9 +42,8 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
             else:
                 _heights(setting, balls, found)
     ending(balls.status[-1], "Last ball" if len(setting.starts) > 1 else "Ball")
-    chosen = TWO.get(st.session_state["f"])
-    if chosen is not None:
-        st.markdown(f"**Why this function:** {chosen.why}")
+    if setting.why:
+        st.markdown(f"**Why this function:** {setting.why}")
         written(setting.expression)
 
 
@@ -56,11 +52,21 @@ def _plane(setting: Setting, balls: Rolls, found: Landscape, mapped: BasinMap | 
     scheme = theme.kind()
     ground = coloured(mapped, scheme) if mapped else contours(setting.expression, setting.window, scheme)
     show(
-        charts.plane(), key="plane", on_select=controls.drop, ground={"url": [ground]}, **charts.minima(found),
-        **charts.paths(balls, setting.window), targets=charts.targets(setting.window),
-        arrows=charts.arrows(setting.expression, setting.window) if setting.arrows else charts.NO_ARROWS,
-        view=charts.view(setting.window), alt=say.finding(found, mapped, len(setting.starts), setting.window),
-    )  # fmt: skip
+        charts.plane(),
+        {
+            "ground": {"url": [ground]},
+            **charts.minima(found),
+            **charts.paths(balls, setting.window),
+            "targets": charts.targets(setting.window),
+            "arrows": charts.arrows(setting.expression, setting.window)
+            if setting.arrows
+            else charts.NO_ARROWS,
+            "view": charts.view(setting.window),
+        },
+        key="plane",
+        on_select=partial(controls.drop, setting.starts),
+        alt=say.finding(found, mapped, len(setting.starts), setting.window),
+    )
     say.found_how(mapped.device if mapped else None)
 
 
@@ -68,22 +74,27 @@ def _shares(setting: Setting, mapped: BasinMap) -> None:
     """The legend of the map: what becomes of the starts."""
     st.markdown(say.counts(mapped))
     shares = say.shares(mapped, setting.window)
-    show(charts.shares(), key="shares", alt=f"Share of starts by end. {say.shared(shares)}.", shares=shares)
+    show(
+        charts.shares(),
+        {"shares": shares},
+        key="shares",
+        alt=f"Share of starts by end. {say.shared(shares)}.",
+    )
 
 
 def _heights(setting: Setting, balls: Rolls, found: Landscape) -> None:
     """f by step, and the minima in words."""
     show(
-        charts.heights(), key="heights", **charts.values(balls.value),
+        charts.heights(),
+        charts.values(balls.value),
+        key="heights",
         alt=f"The value of f by step, from {balls.value[-1, 0]:.4g} to {balls.value[-1, -1]:.4g}.",
-    )  # fmt: skip
+    )
     st.markdown(say.lowest(found, setting.window))
 
 
 @lru_cache(maxsize=256)
-def rolled(
-    expression: Expression, starts: tuple[tuple[float, float], ...], method: str, rate: float, steps: int
-) -> Rolls:
+def rolled(expression: Expression, starts: Starts, method: str, rate: float, steps: int) -> Rolls:
     return beside(roll, expression, starts, method=method, rate=rate, steps=steps)
 
 

@@ -16,10 +16,10 @@ KINDS = ("0", "1", "2", "3", "f")
 """The colours of the map, as the charts name them, the lowest minimum's first; the last is that of all others."""
 
 
-def place(x: float, y: float, window: Window, digits: int = 4) -> str:
+def place(at: np.ndarray, window: Window, digits: int = 4) -> str:
     """A point as one writes it; what is only a rounding error away from 0 is 0."""
     decimals = 7 - math.floor(math.log10(max(window[1] - window[0], window[3] - window[2])))
-    numbers = (f"{round(float(value), decimals) + 0.0:.{digits}g}" for value in (x, y))
+    numbers = (f"{round(float(value), decimals) + 0.0:.{digits}g}" for value in at)
     return f"({', '.join(numbers)})".replace("-", "−")
 
 
@@ -29,7 +29,7 @@ def lowest(found: Landscape, window: Window) -> str:
     if not total:
         return "No minimum was found in this window."
     lines = [
-        f"{'a valley through ' * bool(wide)}{place(*at, window)}: f {_value(value)}"
+        f"{'a valley through ' * bool(wide)}{place(at, window)}: f {_value(value)}"
         for at, value, wide in list(zip(found.minima, found.values, found.wide, strict=True))[:LISTED]
     ]
     more = [f"… and {total - LISTED:,} more"] if total > LISTED else []
@@ -62,7 +62,7 @@ def shares(found: BasinMap, window: Window) -> Columns:
     number = len(found.minima)
     listed = number if number <= len(KINDS) else len(KINDS) - 1
     rows = [
-        (place(*at, window, digits=3), count, kind, 1.0)
+        (place(at, window, digits=3), count, kind, 1.0)
         for at, count, kind in zip(found.minima[:listed], found.counts.tolist(), KINDS, strict=False)
     ]
     if number > listed:
@@ -86,7 +86,7 @@ def shared(rows: Columns) -> str:
 
 def finding(found: Landscape, mapped: BasinMap | None, paths: int, window: Window) -> str:
     """The whole picture in a few sentences, for those who do not see it."""
-    places = ", ".join(place(*at, window, digits=3) for at in found.minima[:LISTED]) or "none"
+    places = ", ".join(place(at, window, digits=3) for at in found.minima[:LISTED]) or "none"
     ground = counts(mapped).replace("*", "") if mapped else "Contours of f."
     seen = f"The plane from above with {count(len(found.minima), 'minimum', 'minima')}: {places}."
     return f"{seen} {ground} {count(paths, 'path', 'paths')}."
