@@ -28,7 +28,8 @@ def _classifying() -> tuple[Columns, Columns]:
     words = table[["good", "bad"]].to_numpy(dtype=float)
     learnt = fit_classifier(words, table["positive"], rate=1.0, steps=PICTURE_STEPS)
     rows = table.groupby(["good", "bad", "positive"]).size().reset_index(name="count")
-    dots = {"x": rows["good"], "y": rows["bad"], "label": rows["positive"], "count": rows["count"]}
+    names = {"x": "good", "y": "bad", "label": "positive", "count": "count"}
+    dots = {name: rows[column].to_numpy() for name, column in names.items()}
     w = learnt.weights
     return dots, {"w1": w[:, 0], "w2": w[:, 1], "b": learnt.intercept}
 

@@ -1,13 +1,10 @@
-"""The charts of the classifier, built once and fed by name, and the colours of `log-loss`."""
+"""The charts of the classifier, built once and fed by name."""
 
 import altair as alt
 
-from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
+from pages.log_loss.colours import CLASSES, COLOURS
+from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, coloured, held, here, row, span, spec
 
-COLOURS = alt.Scale(domain=["-", "ball", "curve", "log", "square", "best"])
-"""The palette of the coin's curves, of the losses, and of the marks on them."""
-
-CLASSES = alt.Scale(domain=["1", "0", "boundary"])
 LEGEND = alt.Legend(
     title=None, orient="top", offset=2, values=["log", "square"], labelExpr="datum.label + ' loss'"
 )
@@ -15,11 +12,6 @@ HEIGHT = 235
 FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 WEIGHT = "now.w1 * datum.x + now.w2 * datum.y + now.b"
 """The score z of a point at the step shown."""
-
-
-def coloured(chart: alt.Chart, name: str, scale: alt.Scale = COLOURS) -> alt.Chart:
-    colour = alt.Color("kind:N", scale=scale, legend=None)
-    return chart.transform_calculate(kind=f"'{name}'").encode(color=colour)
 
 
 def _class(legend: alt.Legend | None = None) -> alt.Color:
@@ -99,7 +91,7 @@ def losses() -> Spec:
     across, up = span("0", "view.last"), span("0", "view.high")
     x = alt.X("step:Q", title="step", scale=across, axis=alt.Axis(tickMinStep=1, tickCount=5))
     y = alt.Y("loss:Q", title="mean loss", scale=up, axis=FEW)
-    colour = alt.Color("kind:N", scale=COLOURS, legend=LEGEND)  # fmt: skip
+    colour = alt.Color("kind:N", scale=COLOURS, legend=LEGEND)
     lines = (
         alt.Chart(alt.NamedData("path"))
         .mark_line(clip=True, size=3)

@@ -1,28 +1,32 @@
 """What the classifier's charts draw, as columns, and its fits: no widgets."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from calc.logistic import Classifier, LogisticError, LogisticFit, Maximum, fit, maximum_likelihood, point_loss
+from calc.logistic import (
+    Classifier,
+    LogisticError,
+    LogisticFit,
+    Loss,
+    Maximum,
+    fit,
+    maximum_likelihood,
+    point_loss,
+)
 from calc.workers import beside
 from pages.log_loss.classifier.table import Table
 from pages.shared.charts import Columns
+from pages.shared.memory import kept
 
 MOST_DOTS = 300
 CONFIDENT = 24.0
 """The largest score of the start that is confidently wrong."""
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What decides a run besides the data."""
-
-    loss: str
-    rate: float
-    steps: int
-    wrong: bool
+def _everyone_s(table: Table, *_: object) -> bool:
+    """Whether the sentences are the app's own: another table is a visitor's."""
+    return bool(table.sentences)
 
 
 def wrong_start(table: Table) -> Classifier:
@@ -36,15 +40,15 @@ def wrong_start(table: Table) -> Classifier:
     return Classifier(tuple(weights.tolist()), float(-weights @ middle))
 
 
-@lru_cache(maxsize=256)
-def fitted(table: Table, loss: str, rate: float | None, steps: int, wrong: bool) -> LogisticFit:
+@kept(_everyone_s)
+def fitted(table: Table, loss: Loss, rate: float | None, steps: int, wrong: bool) -> LogisticFit:
     """The descent on one loss. Counts of words need no standard units; the columns of an own table do."""
     start = wrong_start(table) if wrong else None
     own = not table.sentences
     return beside(fit, table.x, table.y, loss=loss, rate=rate, steps=steps, start=start, standardise=own)
 
 
-@lru_cache(maxsize=64)
+@kept(_everyone_s)
 def exact(table: Table) -> Maximum | None:
     """The classifier of least log loss; None where many fit equally well."""
     try:
@@ -61,7 +65,7 @@ def box(table: Table) -> tuple[tuple[float, float], tuple[float, float]]:
     return (x0, x1), (y0, y1)
 
 
-@lru_cache(maxsize=64)
+@kept(_everyone_s)
 def points(table: Table) -> Columns:
     """Equal rows as one dot with their count; where both labels share a place they stand side by side."""
     rows, count = np.unique(np.column_stack([table.x, table.y]), axis=0, return_counts=True)
@@ -81,7 +85,7 @@ def points(table: Table) -> Columns:
     }
 
 
-def run(table: Table, fits: dict[str, LogisticFit], loss: str) -> dict[str, Columns]:
+def run(table: Table, fits: dict[Loss, LogisticFit], loss: Loss) -> dict[str, Columns]:
     """The classifier by step with its boundary, both losses, and how far its scores go."""
     shown = fits[loss]
     ends = shown.boundaries(box(table))
@@ -101,7 +105,7 @@ def drawable(values: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(values) & (np.abs(values) < 1e300), values, np.nan)
 
 
-def paths(fits: dict[str, LogisticFit]) -> dict[str, Columns]:
+def paths(fits: dict[Loss, LogisticFit]) -> dict[str, Columns]:
     """Both losses by step, and the ends of their axes."""
     count = len(fits["log"].loss)
     loss = drawable(np.concatenate([each.loss for each in fits.values()]))

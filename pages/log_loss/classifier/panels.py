@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from calc.logistic import LogisticFit, point_loss
+from calc.logistic import LogisticFit, Loss, point_loss
 from pages.log_loss.classifier import charts
 from pages.log_loss.classifier import columns as data
 from pages.log_loss.classifier.table import Table
@@ -35,7 +35,7 @@ UPDATE = (
 
 def update(fit: LogisticFit, right: np.ndarray) -> None:
     """The update of both weights and the intercept, moved by the player."""
-    columns = {"loss": fit.loss, "right": 100 * right, "rate": fit.rate}
+    columns: dict[str, np.ndarray | float] = {"loss": fit.loss, "right": 100 * right, "rate": fit.rate}
     for place, key in enumerate(NAMES):
         columns |= {key: fit.run.w[:, place], f"{key}-slope": fit.run.gradient[:, place]}
     units = " (weights of standardised features)" if fit.standardise else ""
@@ -55,7 +55,7 @@ def status(fit: LogisticFit) -> None:
         )
 
 
-def in_numbers(table: Table, fits: dict[str, LogisticFit]) -> None:
+def in_numbers(table: Table, fits: dict[Loss, LogisticFit]) -> None:
     """Both descents beside the exact answer, in the units of the data."""
     rows = {}
     for name, fit in fits.items():
@@ -107,10 +107,10 @@ def why() -> None:
     with chart:
         show(
             charts.gradients(),
+            {"gradients": data.curves()["gradients"]},
             key="gradients",
             alt="Derivatives of both losses by z for label 1: far on the wrong side that of the log loss is -1, "
             "that of the square loss 0.",
-            gradients=data.curves()["gradients"],
         )
 
 
@@ -122,14 +122,17 @@ def more(table: Table, fit: LogisticFit) -> None:
             with np.errstate(all="ignore"):
                 at = point_loss(np.clip(np.nan_to_num(fit.classifier.score(table.x)), -1e300, 1e300), table.y)
             shown = {"sentence": table.sentences} if table.sentences else {}
-            shown |= {
+            columns = {
+                **shown,
                 table.names[0]: table.x[:, 0],
                 table.names[1]: table.x[:, 1],
                 "label": table.y.astype(int),
+                "probability of 1": at.probability,
+                "log loss": at.log,
+                "square loss": at.square,
             }
-            shown |= {"probability of 1": at.probability, "log loss": at.log, "square loss": at.square}
             st.dataframe(
-                pd.DataFrame(shown).sort_values("log loss", ascending=False), hide_index=True, height=320
+                pd.DataFrame(columns).sort_values("log loss", ascending=False), hide_index=True, height=320
             )
     source = st.expander("Where the update comes from", on_change="rerun", key="log-derivation")
     if source.open:
@@ -141,12 +144,16 @@ DERIVATION = r"""
 The model is $p = \sigma(z) = \frac{1}{1 + e^{-z}}$ with $z = w_1 x_1 + w_2 x_2 + b$. The probability of all labels
 is a product of many numbers below 1, so one takes its logarithm; per point, with the sign turned:
 
-$$\ell = -\,y \ln p - (1 - y) \ln(1 - p)$$
+$$
+\ell = -\,y \ln p - (1 - y) \ln(1 - p)
+$$
 
 The sigmoid's derivative is $\sigma'(z) = p\,(1 - p)$, so by the chain rule
 
-$$\frac{d\ell}{dz} = \left(-\frac{y}{p} + \frac{1 - y}{1 - p}\right) p\,(1 - p) = p - y,
-\qquad \frac{\partial \ell}{\partial w_j} = (p - y)\,x_j, \qquad \frac{\partial \ell}{\partial b} = p - y$$
+$$
+\frac{d\ell}{dz} = \left(-\frac{y}{p} + \frac{1 - y}{1 - p}\right) p\,(1 - p) = p - y,
+\qquad \frac{\partial \ell}{\partial w_j} = (p - y)\,x_j, \qquad \frac{\partial \ell}{\partial b} = p - y
+$$
 
 The $p\,(1 - p)$ cancels. In the square loss $(p - y)^2$ it stays: $\frac{d}{dz}(p - y)^2 = 2\,(p - y)\,p\,(1 - p)$,
 which is almost 0 wherever the model is sure, right or wrong.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -9,27 +10,20 @@ import streamlit as st
 
 from calc import datasets
 from calc.datasets import DatasetError
+from calc.datasets.links import MAX_POINTS
 from calc.logistic import LogisticError, check
-from pages.shared import links, table_source
+from pages.shared import table_source
+from pages.shared.fields import Carried, Choice, Column
 from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
 
-TITLES = {
-    "sentences": "74 sentences: good and bad counted",
-    "plain": "Without “not good” (separable)",
-    **OWN,
-}
-LABEL = "label"
-SMALL = ((1.0, 1.0, 0.0), (2.0, 1.5, 0.0), (2.5, 3.0, 1.0), (3.0, 1.0, 0.0), (3.5, 4.0, 1.0), (1.5, 3.0, 1.0),
-         (3.0, 3.0, 0.0), (4.0, 2.0, 1.0))  # fmt: skip
-MOST_ROWS = 5_000
-PARAMETERS = {
-    "data": links.choice(TITLES),
-    "rows": lambda text: bool(read(text)),
-    "x": lambda text: len(text) <= 200,
-    "y": lambda text: len(text) <= 200,
-    "label": lambda text: len(text) <= 200,
-}
 Rows = tuple[tuple[float, float, float], ...]
+
+NAMES = ("x1", "x2", "label")
+SMALL: Rows = (
+    (1.0, 1.0, 0.0), (2.0, 1.5, 0.0), (2.5, 3.0, 1.0), (3.0, 1.0, 0.0),
+    (3.5, 4.0, 1.0), (1.5, 3.0, 1.0), (3.0, 3.0, 0.0), (4.0, 2.0, 1.0),
+)  # fmt: skip
+MOST_ROWS = 5_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,23 +51,22 @@ class Table:
 
 
 def read(text: str) -> Rows:
-    """The rows of a link such as 1_2_0~3_1_1; none if its text is not such."""
+    """The rows of a link such as 1_2_0~3_1_1; ValueError if its text is not such."""
     parts = [row.rpartition("_") for row in text.split("~")]
-    try:
-        xy = datasets.parse_points("~".join(pair for pair, _, _ in parts))
-        label = datasets.parse_points("~".join(f"{label}_" for _, _, label in parts))["x"]
-    except DatasetError:
-        return ()
+    xy = datasets.parse_points("~".join(pair for pair, _, _ in parts))
+    label = datasets.parse_points("~".join(f"{label}_" for _, _, label in parts))["x"]
     rows = np.column_stack([xy.to_numpy(), label.to_numpy()])
-    return tuple(map(tuple, rows.tolist())) if np.isfinite(rows).all() else ()
+    if not np.isfinite(rows).all():
+        raise ValueError("a number is missing")
+    return cast(Rows, tuple(map(tuple, rows.tolist())))
 
 
-def write(x: np.ndarray, y: np.ndarray) -> str | None:
-    """The rows as a piece of a link; None if they are too many."""
-    pairs = datasets.format_points(x[:, 0], x[:, 1])
-    if pairs is None:
+def write(rows: Rows | None) -> str | None:
+    """The rows as a piece of a link; None if there are none."""
+    pairs = datasets.format_points([row[0] for row in rows], [row[1] for row in rows]) if rows else None
+    if rows is None or pairs is None:
         return None
-    return "~".join(f"{pair}_{label:g}" for pair, label in zip(pairs.split("~"), y, strict=True))
+    return "~".join(f"{pair}_{row[2]:g}" for pair, row in zip(pairs.split("~"), rows, strict=True))
 
 
 @lru_cache(maxsize=2)
@@ -88,15 +81,46 @@ def bundled(slug: str) -> Table:
     return Table(slug, x, table["positive"].to_numpy(dtype=float), names, tuple(table["sentence"]))
 
 
-def choose() -> Table:
-    """Draw the control; give back the data. What is wrong with them is said there."""
-    return table_source.choose(SOURCE)
+DATA = Choice(
+    "data",
+    "the points",
+    "Data",
+    {
+        "sentences": "74 sentences: good and bad counted",
+        "plain": "Without “not good” (separable)",
+        **OWN,
+    },
+)
+ROWS: Carried[Rows | None] = Carried(
+    "rows",
+    "an own table: two features and a label",
+    reads=read,
+    writes=write,
+    taken=f"up to {MAX_POINTS} rows: `1_2_0~3_1.5_1`",
+    examples=(SMALL, ((0.0, 1.0, 0.0), (1.0, 0.0, 1.0)), ((-1e100, 1e-9, 0.0), (1e100, -1e-9, 1.0))),
+)
+X = Column("x", "column of an own file: the first feature", "x", 200)
+Y = Column("y", "column of an own file: the second feature", "y", 200)
+LABEL = Column("label", "column of an own file: the labels", "label, 0 or 1", 200)
+FIELDS = (DATA, ROWS, table_source.FILE, X, Y, LABEL)
 
 
-def _linked() -> Table | None:
-    rows = read(st.query_params.get("rows", ""))
-    names = st.query_params.get("x", "x1"), st.query_params.get("y", "x2")
-    return _table(OWN_CSV, np.array(rows), names) if rows else None
+def choose() -> tuple[Table, bool]:
+    """Draw the control; give back the data, and whether others stand in for those that were chosen.
+
+    What is wrong with them is said there.
+    """
+    table = table_source.choose(SOURCE)
+    chosen = DATA.get(DATA.default)
+    if chosen == OWN_CSV:
+        # They stay in the link until the file is there.
+        for column in (X, Y, LABEL):
+            column.get("")
+    return table, table.slug != chosen
+
+
+def _linked(rows: Rows) -> Table:
+    return _table(OWN_CSV, np.array(rows), (X.get("") or NAMES[0], Y.get("") or NAMES[1]))
 
 
 def _uploaded(table: pd.DataFrame) -> Table:
@@ -111,30 +135,14 @@ def _uploaded(table: pd.DataFrame) -> Table:
     binary = [name for name in names if set(datasets.xy(rows, "__i", name)[1]) <= {0, 1}]
     if not binary:
         raise DatasetError("No column of this table holds only zeros and ones. Code the two classes so.")
-    label = _column("label, 0 or 1", "label", binary, 0)
+    label = LABEL.choose(binary)
     features = [name for name in names if name != label]
     left, right = st.columns(2)
-    with left:
-        x = _column("x", "x", features, 0)
-    with right:
-        y = _column("y", "y", features, 1)
-    return _columns(OWN_CSV, table, (x, y), label)
-
-
-def _column(title: str, name: str, names: list[str], default: int) -> str:
-    chosen = table_source.column(title, name, names, default, key=f"classified-{name}")
-    links.put(name, chosen)
-    return chosen
-
-
-def _first(last: Table) -> pd.DataFrame:
-    """The rows of the link, or else a few that overlap."""
-    rows = read(st.query_params.get("rows", "")) or SMALL
-    return pd.DataFrame(rows, columns=["x1", "x2", LABEL], dtype=float)
+    return _columns(OWN_CSV, table, (X.choose(features, left), Y.choose(features, right, first=1)), label)
 
 
 def _typed(table: pd.DataFrame) -> Table:
-    return _columns(OWN_TABLE, table, ("x1", "x2"), LABEL)
+    return _columns(OWN_TABLE, table, NAMES[:2], NAMES[2])
 
 
 def _columns(slug: str, table: pd.DataFrame, names: tuple[str, str], label: str) -> Table:
@@ -151,23 +159,27 @@ def _columns(slug: str, table: pd.DataFrame, names: tuple[str, str], label: str)
 
 
 def _table(slug: str, rows: np.ndarray, names: tuple[str, str]) -> Table:
-    """The rows, (n, 3), if a classifier can be fitted to them; as many as fit travel in the link."""
-    table = Table(slug, rows[:, :2], rows[:, 2], names)
-    links.put("rows", write(table.x, table.y))
-    check(table.x, table.y)
-    return table
+    """The rows, (n, 3), if a classifier can be fitted to them."""
+    check(rows[:, :2], rows[:, 2])
+    return Table(slug, rows[:, :2], rows[:, 2], names)
+
+
+def _rows_of(table: Table) -> Rows | None:
+    if len(table.y) > MAX_POINTS:
+        return None
+    return cast(Rows, tuple(map(tuple, np.column_stack([table.x, table.y]).tolist())))
 
 
 SOURCE = Source(
-    label="Data",
-    titles=TITLES,
-    key="classified",
-    carried=("rows", "x", "y", "label"),
+    data=DATA,
+    rows=ROWS,
+    first=SMALL,
     bundled=bundled,
     linked=_linked,
     uploaded=_uploaded,
     typed=_typed,
-    first=_first,
+    as_table=lambda rows: pd.DataFrame(rows, columns=list(NAMES), dtype=float),
+    rows_of=_rows_of,
     error=LogisticError,
     help="A table with a row of names, two columns of numbers and one of zeros and ones. It stays on this "
     "server only while this page is open. Up to 60 rows travel in the link.",

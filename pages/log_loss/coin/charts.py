@@ -2,8 +2,8 @@
 
 import altair as alt
 
-from pages.log_loss.classifier.charts import coloured
-from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, held, here, row, span, spec
+from pages.log_loss.colours import COLOURS
+from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, coloured, held, here, row, span, spec
 
 
 @built_once
@@ -38,10 +38,10 @@ def curve(title: str, column: str, kind: str, height: int) -> Spec:
         .encode(x=x, x2="p2:Q", y=alt.Y("a:Q", scale=up), y2="b:Q")
     )
     chart = alt.layer(
-        coloured(best, "best"),
-        coloured(curve, kind),
-        coloured(tangent, "ball"),
-        coloured(ball, "ball"),
+        coloured(best, "best", COLOURS),
+        coloured(curve, kind, COLOURS),
+        coloured(tangent, "ball", COLOURS),
+        coloured(ball, "ball", COLOURS),
         held("run"),
         held("view"),
     )
