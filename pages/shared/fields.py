@@ -118,13 +118,17 @@ class Field(Generic[T]):
         visit.drawn.add(self.name)
         return value
 
-    def prepare(self, value: T) -> None:
-        """Give the widget that is drawn next this value, unless it has it."""
+    def prepare(self, value: T, ends: Hashable = None) -> None:
+        """Give the widget that is drawn next this value, unless it has it.
+
+        Args:
+            ends: of a slider, which with other ends is another widget.
+        """
         settled = _visit().settled
-        if self.name not in settled or st.session_state.get(self.name, UNSET) != value:
+        if settled.get(self.name, UNSET) != ends or st.session_state.get(self.name, UNSET) != value:
             # The widget of another page may still have the same name, and the same value.
             st.session_state[self.name] = value
-        settled.add(self.name)
+        settled[self.name] = ends
 
     def keep(self, value: T) -> T:
         """Note what the widget says, or what was read from an editable table."""
@@ -142,7 +146,7 @@ class Field(Generic[T]):
         """
         visit = _visit()
         visit.values[self.name] = value
-        visit.settled.discard(self.name)
+        visit.settled.pop(self.name, None)
         visit.tables.pop(self.name, None)
 
 
@@ -186,7 +190,7 @@ class Number(Field[N]):
         least, most = self.low if low is None else low, self.high if high is None else high
         start = self.default if default is None else default
         value = self.settle(start, lambda value: value is None or least <= value <= most, belongs_to)
-        self.prepare(value)
+        self.prepare(value, (least, most))
         options = {"key": self.name, "help": self.help, **options}
         if slider:
             return self.keep(cast(N, _at(place).slider(self.label, least, most, format="%.4g", **options)))
@@ -234,7 +238,7 @@ class Whole(Field[int]):
         most = self.high if high is None else high
         start = self.default if default is None else default
         value = self.settle(start, lambda value: self.low <= value <= most, belongs_to)
-        self.prepare(value)
+        self.prepare(value, most)
         options = {"key": self.name, "help": self.help, **options}
         widget = _at(place).slider if slider else _at(place).number_input
         return self.keep(int(widget(self.label, self.low, most, **options)))
@@ -459,8 +463,8 @@ class Visit:
     """The fields whose value is the link's."""
     refused: list[str] = field(default_factory=list)
     unknown: int = 0
-    settled: set[str] = field(default_factory=set)
-    """The fields whose widget, if there is one, has the session's value."""
+    settled: dict[str, Hashable] = field(default_factory=dict)
+    """The fields whose widget, if there is one, has the session's value, and the ends of that widget."""
     drawn: set[str] = field(default_factory=set)
     """The fields that this run has drawn, or asked for."""
     said: str | None = None
