@@ -8,7 +8,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime import exists as server_runs
 
-from pages.shared.root import TellRoot, lifespan
+from pages.shared.head import Head
+from pages.shared.startup import lifespan
 
 ROOT = Path(__file__).resolve().parent
 # Streamlit reads .streamlit/config.toml, and finds the frame, below the folder that it is started in.
@@ -20,4 +21,4 @@ if server_runs():
     # Some host runs this file as it would any script of Streamlit, or a test does.
     runpy.run_path(str(ROOT / "pages" / "frame.py"))
 else:
-    app = st.App("pages/frame.py", lifespan=lifespan, middleware=[Middleware(TellRoot)])
+    app = st.App("pages/frame.py", lifespan=lifespan, middleware=[Middleware(Head)])

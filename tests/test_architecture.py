@@ -15,7 +15,7 @@ PYTHON = sorted(
     [ROOT / "streamlit_app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "calc").rglob("*.py")],
 )
 BROWSER = sorted(file for file in (ROOT / "pages").rglob("*") if file.suffix in {".css", ".js", ".html"})
-LOADERS = {"streamlit_app.py", "pages/shared/menu.py", "pages/shared/root.py"}
+LOADERS = {"streamlit_app.py", "pages/shared/menu.py", "pages/shared/startup.py"}
 """They import by name: the entry runs the frame, the menu a lesson's picture, the server all that pages import."""
 
 CALC_MAY_IMPORT = {"calc", "numpy", "jax", "jaxlib", "sympy", "mpmath", "scipy", "pandas"}

@@ -11,7 +11,7 @@ import pytest
 from websockets.sync.client import connect
 
 from pages.shared.menu import HOME, LESSONS
-from pages.shared.root import SCRIPT
+from pages.shared.head import SCRIPT
 from tests.server import ROOT, commands, running_server
 
 CLASS = 300
@@ -38,7 +38,7 @@ def test_readme_starts_the_app_in_three_ways():
 def test_every_page_tells_the_browser_its_root(lesson, server):
     status, headers, page = answer(f"{server}/{lesson.url_path}")
     assert status == 200
-    assert page.count(SCRIPT) == 1
+    assert page.count(SCRIPT.encode()) == 1
     assert int(headers["content-length"]) == len(page)
 
 
@@ -69,7 +69,7 @@ def test_a_page_that_the_browser_has_is_sent_whole(server):
         f"{server}/square-loss", **{"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
     )
     assert status == 200
-    assert SCRIPT in page
+    assert SCRIPT.encode() in page
 
 
 def test_a_class_fits_although_the_soft_limit_of_open_files_is_low():
@@ -92,7 +92,7 @@ def limited(hard: int) -> str:
     program = f"""
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, {hard}))
-from pages.shared.root import allow_open_files
+from pages.shared.startup import allow_open_files
 allow_open_files()
 print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 """

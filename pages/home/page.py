@@ -13,9 +13,9 @@ heading(
 )
 player(PICTURE_STEPS)
 
-columns = st.columns(min(3, len(LESSONS)))
-for number, lesson in enumerate(LESSONS):
-    with columns[number % len(columns)], st.container(border=True):
+cards = st.container(key="cards")
+for lesson in LESSONS:
+    with cards.container(border=True):
         st.page_link(as_page(lesson), label=f"**{lesson.title}**", width="stretch")
         lesson.picture()
         st.markdown(lesson.sentence)

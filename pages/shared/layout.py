@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared import head
 from pages.shared.fields import Fields, close_visit, open_visit
 from pages.shared.menu import HOME, LESSONS, Lesson
 
@@ -50,6 +51,9 @@ def navigation() -> st.Page:
     menu: dict[str, list[st.Page]] = {"": [as_page(HOME)]}
     for lesson in LESSONS:
         menu.setdefault(lesson.section, []).append(as_page(lesson))
+    if not head.Head.installed:
+        # A host that runs the main script as a plain one has no middleware.
+        st.html(head.STYLE)
     page = st.navigation(menu, position="top")
     st.session_state["page"] = page.url_path
     return page

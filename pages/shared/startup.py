@@ -1,0 +1,60 @@
+"""What the server does before the first visitor comes."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+
+import streamlit as st
+
+from calc import workers
+from pages.shared.menu import PAGES
+
+log = logging.getLogger("downhill")
+
+CLASS = 300
+FILES_EACH = 4
+"""A student's socket, and the requests of a page beside it, are up to four open files."""
+FILES_OF_SERVER = 100
+"""What the server itself holds open: its log, the workers' pipes, libraries."""
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Before the first visitor: the imports, the workers, enough open files."""
+    allow_open_files()
+    warm_up()
+    pool = workers.start()
+    try:
+        yield
+    finally:
+        pool.close()
+
+
+def warm_up() -> None:
+    """Import what the pages import, so that a class that opens the app together does not wait for it."""
+    scripts = {PAGES / "frame.py", *PAGES.glob("*/page.py")}
+    for file in sorted(set(PAGES.rglob("*.py")) - scripts):
+        parts = file.relative_to(PAGES.parent).with_suffix("").parts
+        import_module(".".join(parts).removesuffix(".__init__"))
+
+
+def allow_open_files() -> None:
+    """Raise the soft limit of open files to the hard one; say so in the log where a class will not fit."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit.
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        soft = hard
+    except (OSError, ValueError):
+        # macOS calls its hard limit infinite, and allows less.
+        log.info("The limit of open files stays at %d.", soft)
+    enough = CLASS * FILES_EACH + FILES_OF_SERVER
+    if soft != resource.RLIM_INFINITY and soft < enough:
+        log.warning(
+            "This server may open %d files at once, which is too few for a class of %d students: "
+            "raise the hard limit to %d (ulimit -Hn).", soft, CLASS, enough,
+        )  # fmt: skip

@@ -1,0 +1,41 @@
+"""The home page: a card for each lesson, each a link as a whole."""
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.shared.menu import LESSONS
+from tests.browser.conftest import settled
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_cards_are_of_one_height_in_order_and_links_as_a_whole(width, server, visitor):
+    tab = visitor(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    page = tab.open(server)
+    cards = page.locator(".st-key-cards > div")
+    expect(cards).to_have_count(len(LESSONS))
+    expect(cards.locator("canvas").last).to_be_visible()
+    boxes = [card.bounding_box() for card in cards.all()]
+    frames = [frame.bounding_box() for frame in page.locator(".st-key-cards > div > div").all()]
+    assert len({round(frame["height"]) for frame in frames}) == 1
+    places = [(round(box["y"]), round(box["x"])) for box in boxes]
+    assert places == sorted(places)
+    assert [card.locator("strong").inner_text() for card in cards.all()] == [lesson.title for lesson in LESSONS]
+    for number, lesson in enumerate(LESSONS):
+        card = cards.nth(number)
+        # The sentence below the picture, far from the title's link.
+        card.get_by_text(lesson.sentence.split(":")[0]).scroll_into_view_if_needed()
+        box = card.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 30)
+        expect(page.locator("h1")).to_contain_text(lesson.title)
+        settled(page)
+        page.go_back()
+        expect(page.locator("h1")).to_contain_text("Downhill")
+        settled(page)
+
+
+def test_a_card_is_opened_by_the_keyboard(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server)
+    link = page.locator(".st-key-cards a").nth(3)
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text(LESSONS[3].title)
