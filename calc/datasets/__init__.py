@@ -7,7 +7,7 @@ from calc.datasets.downloads import to_csv
 from calc.datasets.errors import DatasetError
 from calc.datasets.house_prices import BUNDLED, Bundled, bundled
 from calc.datasets.links import format_points, parse_points
-from calc.datasets.pairs import LeftOut, left_out, missing, numeric_columns, xy
+from calc.datasets.pairs import LeftOut, left_out, missing, numbers_of, numeric_columns, xy
 from calc.datasets.reading import read_table
 from calc.datasets.sentences import sentiment
 
@@ -20,6 +20,7 @@ __all__ = [
     "format_points",
     "left_out",
     "missing",
+    "numbers_of",
     "numeric_columns",
     "parse_points",
     "read_table",

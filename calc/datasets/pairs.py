@@ -75,7 +75,7 @@ def xy(table: pd.DataFrame, x: str, y: str) -> tuple[Floats, Floats]:
     """
     if x == y:
         raise DatasetError(f"The column {shown(x)} is chosen for both axes. Choose two different columns.")
-    both = {name: _numbers(table, name) for name in (x, y)}
+    both = {name: numbers_of(table, name) for name in (x, y)}
     for name, values in both.items():
         _check_magnitude(name, values)
     complete = ~np.isnan(both[x]) & ~np.isnan(both[y])
@@ -119,7 +119,7 @@ def _check_magnitude(name: str, values: Floats) -> None:
         )
 
 
-def _numbers(table: pd.DataFrame, name: str) -> Floats:
+def numbers_of(table: pd.DataFrame, name: str) -> Floats:
     """The column as float64 (n,), missing cells nan; DatasetError if it is unknown or holds text."""
     column = _column(table, name)
     values = _read(column)

@@ -184,12 +184,13 @@ class Number(Field[N]):
         high: float | None = None,
         slider: bool = False,
         belongs_to: Hashable = None,
+        follows: bool = True,
         **options: Any,
     ) -> N:
         """Draw the widget, within narrower bounds and with another default where these depend on others."""
         least, most = self.low if low is None else low, self.high if high is None else high
         start = self.default if default is None else default
-        value = self.settle(start, lambda value: value is None or least <= value <= most, belongs_to)
+        value = self.settle(start, lambda value: value is None or least <= value <= most, belongs_to, follows)
         self.prepare(value, (least, most))
         options = {"key": self.name, "help": self.help, **options}
         if slider:
@@ -232,12 +233,13 @@ class Whole(Field[int]):
         high: int | None = None,
         slider: bool = True,
         belongs_to: Hashable = None,
+        follows: bool = True,
         **options: Any,
     ) -> int:
         """Draw the widget, within narrower bounds and with another default where these depend on others."""
         most = self.high if high is None else high
         start = self.default if default is None else default
-        value = self.settle(start, lambda value: self.low <= value <= most, belongs_to)
+        value = self.settle(start, lambda value: self.low <= value <= most, belongs_to, follows)
         self.prepare(value, most)
         options = {"key": self.name, "help": self.help, **options}
         widget = _at(place).slider if slider else _at(place).number_input
