@@ -1,23 +1,16 @@
 """The page `square-loss`: row 12 of the notes' figures, its links, its table."""
 
-import re
-
 import numpy as np
 import pytest
 
-from calc.logistic import point_loss
 from calc.losses import absolute_loss, square_loss
-from pages.log_loss.classifier import columns as log_data
-from pages.log_loss.classifier import table as log_table
-from pages.log_loss.coin import view as log_coin
-from pages.shared.menu import LESSONS
 from pages.square_loss import columns as square_data
-from pages.square_loss import controls as square_controls
-from tests.pages.app import BAD_FILES, choose, open_all, opened, problems, words
+from pages.square_loss.controls import clicked_at
+from tests.pages.app import link, open_all, opened, problems, set_to, words
 
-SQUARE = next(view for view in LESSONS if view.url_path == "square-loss")
+SQUARE = "square-loss"
 HOSTILE = ("", "zzz", "nan", "inf", "1e308", "9" * 5000, "<img src=x onerror=alert(1)>", "**b**", "\x00", "1_2~3_4",
-           "~", "1~~", "1~x", "~".join(["1"] * 31), "1e10")  # fmt: skip
+           "~", "1~~", "1~x", "~".join(["1"] * 31), "1e10", "1e-320~2e-320", "1~1e-10", "٣", "1_0")  # fmt: skip
 
 
 def alt(app, words: str) -> str:
@@ -68,33 +61,46 @@ def test_strange_points_are_drawn(points):
     assert words(app) != ""
 
 
-def test_a_link_restores_the_points_and_a_click_changes_them():
+def test_a_link_restores_the_points():
     points = (1.5, -2.0, 1e-07)
     assert square_data.read(square_data.write(points)) == points
     app = opened(SQUARE, points="1~3~7", rate="0.1", start="9", add="true", outlier="50")
     assert "mean 15.25" in alt(app, "parabolas")
-    assert app.query_params["points"] in ("1~3~7", ["1~3~7"])
+    assert link(app) == {"points": "1~3~7", "rate": "0.1", "start": "9", "add": "true", "outlier": "50"}
 
 
-class Session(dict):
-    """Streamlit's session state, as the callback of a click uses it."""
-
-
-@pytest.mark.parametrize(("x", "after"), [(5.0, (1, 3, 7, 5)), (3.02, (1, 7)), (None, (1, 3, 7))])
-def test_a_click_adds_a_point_or_takes_it_away(monkeypatch, x, after):
-    state = Session(
-        {"square-points": (1.0, 3.0, 7.0), "square": {"selection": {"drop": [{"x": x}] if x else []}}}
+def test_the_rate_stays_the_sender_s_when_the_outlier_is_added():
+    """The rate's default depends on the number of points: it sent 0.051 and opened with 0.039."""
+    sent = opened(SQUARE, rate="0.075")
+    sent = set_to(sent, sent.toggle(key="add"), True)
+    for app in (sent, opened(SQUARE, **link(sent))):
+        assert app.select_slider(key="rate").value == 0.075
+    untouched = opened(SQUARE)
+    untouched = set_to(untouched, untouched.toggle(key="add"), True)
+    assert link(untouched) == {"add": "true"}
+    assert (
+        untouched.select_slider(key="rate").value
+        == opened(SQUARE, add="true").select_slider(key="rate").value
     )
-    monkeypatch.setattr(square_controls.st, "session_state", state)
-    square_controls.click()
-    assert state["square-points"] == after
 
 
-def test_the_last_point_stays(monkeypatch):
-    state = Session({"square-points": (3.0,), "square": {"selection": {"drop": [{"x": 3.0}]}}})
-    monkeypatch.setattr(square_controls.st, "session_state", state)
-    square_controls.click()
-    assert state["square-points"] == (3.0,)
+@pytest.mark.parametrize(("x", "after"), [(5.0, (1, 3, 7, 5)), (3.02, (1, 7))])
+def test_a_click_adds_a_point_or_takes_it_away(x, after):
+    assert clicked_at(x, (1.0, 3.0, 7.0)) == after
+
+
+def test_the_last_point_stays():
+    assert clicked_at(3.0, (3.0,)) == (3.0,)
+
+
+@pytest.mark.parametrize(
+    "points", ["1~1.0000000000000002", "1e8~100000000.0000001", "-1e-9~1e-9~1e9", "0~1e-9"]
+)
+def test_points_that_nearly_coincide_have_an_axis_with_numbers(points):
+    low, high = square_data.window(square_data.read(points), 0.0)
+    # A chart's axis needs about 1e-12 of its size between two ticks.
+    assert high - low > 1e-9 * max(abs(low), abs(high))
+    assert problems(opened(SQUARE, points=points)) == []
 
 
 def test_an_outlier_moves_the_mean_without_bound_and_the_median_at_most_to_the_next_point():
@@ -117,5 +123,3 @@ def test_the_ball_goes_down_the_sum_that_the_charts_draw():
     assert run["absolute"] == pytest.approx(absolute_loss(points)(run["x"]), rel=1e-8)
     assert run["slope"] == pytest.approx(2 * (3 * run["x"] - 11), abs=1e-6)
     assert run["x"][1:] == pytest.approx(run["x"][:-1] - 0.05 * run["slope"][:-1], rel=1e-7)
-
-
