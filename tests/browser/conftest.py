@@ -83,6 +83,7 @@ def visitor(browser):
         opened.append(tab)
         tab.page.on("console", lambda message: _note(tab, message))
         tab.page.on("pageerror", lambda error: tab.wrong.append(f"page error: {error}"))
+        context.on("response", lambda response: _failed(tab, response.status, response.url))
         context.on("request", lambda request: _leaving(tab, request.url))
         tab.page.on("websocket", lambda socket: _leaving(tab, socket.url))
         tab.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: tab.sent.append(frame)))
@@ -100,6 +101,11 @@ def visitor(browser):
 def _note(tab: Visit, message: ConsoleMessage) -> None:
     if message.type == "error":
         tab.wrong.append(f"console: {message.text} ({urlsplit(message.location.get('url', '')).path})")
+
+
+def _failed(tab: Visit, status: int, url: str) -> None:
+    if status >= 400:
+        tab.wrong.append(f"{status}: {url}")
 
 
 def _leaving(tab: Visit, url: str) -> None:

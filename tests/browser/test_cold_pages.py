@@ -1,19 +1,35 @@
 """Every URL path, opened as the very first request of a fresh server."""
 
+from itertools import cycle, product
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pages.shared.menu import HOME, LESSONS
 from tests.browser.conftest import settled
+from tests.server import commands, running_server
 
 ALL_LESSONS = (HOME, *LESSONS)
-each_view = pytest.mark.parametrize("view", ALL_LESSONS, ids=lambda view: view.url_path or "home")
+each_lesson = pytest.mark.parametrize("lesson", ALL_LESSONS, ids=lambda lesson: lesson.url_path or "home")
+COLD = [*zip(ALL_LESSONS, cycle(commands())), *product(LESSONS[:1], commands())]
+"""Every path, with the three ways to start the app in turn; one deep link with each."""
 
 
-@each_view
-def test_a_cold_deep_link_shows_the_frame_and_the_page(view, fresh_server, visitor):
-    page = visitor().open(f"{fresh_server}/{view.url_path}")
+@pytest.mark.parametrize(
+    ("lesson", "command"),
+    COLD,
+    ids=lambda part: part.split()[0] if isinstance(part, str) else part.url_path or "home",
+)
+def test_a_cold_deep_link_shows_the_frame_and_the_page(lesson, command, visitor):
+    """The very first request of a fresh server, started as README says."""
+    with running_server(command) as address:
+        page = visitor().open(f"{address}/{lesson.url_path}")
+        shows(page, lesson)
+
+
+def shows(page, lesson) -> None:
+    """The frame, and the lesson, and nothing that complains."""
     expect(page.locator("h1")).to_have_count(1)
     expect(page.get_by_test_id("stTopNav")).to_be_visible()
     expect(page.get_by_role("link", name=HOME.title).first).to_be_visible()
@@ -22,8 +38,8 @@ def test_a_cold_deep_link_shows_the_frame_and_the_page(view, fresh_server, visit
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("Page not found")).to_have_count(0)
     expect(page.get_by_test_id("stAlert").filter(has_text="could not")).to_have_count(0)
-    assert page.title() == view.title
-    expect(page.locator("h1")).to_contain_text(view.title)
+    assert page.title() == lesson.title
+    expect(page.locator("h1")).to_contain_text(lesson.title)
 
 
 def test_an_address_that_is_no_page_says_so(server, visitor):
@@ -35,17 +51,17 @@ def test_an_address_that_is_no_page_says_so(server, visitor):
     tab.wrong.clear()
 
 
-@each_view
+@each_lesson
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(view, scheme, width, server, visitor):
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(lesson, scheme, width, server, visitor):
     options = {
         "viewport": {"width": width, "height": 800},
         "color_scheme": scheme,
         "reduced_motion": "reduce",
     }
-    page = visitor(**options).open(f"{server}/{view.url_path}")
-    if view.url_path == "linear-regression":
+    page = visitor(**options).open(f"{server}/{lesson.url_path}")
+    if lesson.url_path == "linear-regression":
         expect(page.locator(".downhill-player output")).to_contain_text("100 of 100")
     mended(page)
     found = Axe().run(page).response["violations"]
@@ -76,10 +92,10 @@ def test_a_walk_through_all_pages_breaks_none(server, visitor):
     """Pages share names such as `start`: what one leaves behind may be nonsense on the next."""
     tab = visitor(reduced_motion="reduce")
     page = tab.open(f"{server}/log-versus-product?start=0.5")
-    for view in (*LESSONS, *reversed(LESSONS)):
+    for lesson in (*LESSONS, *reversed(LESSONS)):
         menu = page.get_by_test_id("stTopNav")
-        menu.get_by_text(view.section, exact=True).click()
-        page.locator("a").filter(has_text=view.title).last.click()
-        expect(page.locator("h1")).to_contain_text(view.title)
+        menu.get_by_text(lesson.section, exact=True).click()
+        page.locator("a").filter(has_text=lesson.title).last.click()
+        expect(page.locator("h1")).to_contain_text(lesson.title)
         settled(page)
         expect(page.get_by_test_id("stException")).to_have_count(0)

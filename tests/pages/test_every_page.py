@@ -1,32 +1,41 @@
-"""Every view of the menu runs, and goes on running whatever its controls are set to."""
+"""Every lesson of the menu runs, and goes on running whatever its controls are set to."""
 
 import pytest
 
-from tests.pages.app import ALL_LESSONS, controls, extremes, open_all, opened, problems, set_to, words
+from tests.pages.app import (
+    ALL_LESSONS,
+    controls,
+    each_lesson,
+    extremes,
+    fields_of,
+    open_all,
+    opened,
+    problems,
+    set_to,
+    words,
+)
 
-each_view = pytest.mark.parametrize("view", ALL_LESSONS, ids=lambda view: view.url_path or "home")
 
-
-@each_view
-def test_a_view_opens_with_a_title_and_no_complaint(view):
-    app = opened(view)
+@each_lesson
+def test_a_lesson_opens_with_a_title_and_no_complaint(lesson):
+    app = opened(lesson)
     assert len(app.title) == 1
     assert problems(app) == []
     assert len(app.error) == 0
     assert words(app) == ""
 
 
-@each_view
-def test_a_view_opens_with_everything_unfolded(view):
-    app = open_all(opened(view))
+@each_lesson
+def test_a_lesson_opens_with_everything_unfolded(lesson):
+    app = open_all(opened(lesson))
     assert problems(app) == []
     assert all(expander.proto.expanded for expander in app.get("expander") if expander.key)
 
 
-@each_view
-def test_every_control_goes_to_its_ends(view):
-    for number in range(len(controls(opened(view)))):
-        app = opened(view)
+@each_lesson
+def test_every_control_goes_to_its_ends(lesson):
+    for number in range(len(controls(opened(lesson)))):
+        app = opened(lesson)
         kind, key = controls(app)[number].type, controls(app)[number].key
         for value in list(extremes(controls(app)[number])):
             same = next((w for w in controls(app) if w.type == kind and w.key == key), None)
@@ -37,7 +46,7 @@ def test_every_control_goes_to_its_ends(view):
             assert len(app.title) == 1
 
 
-@each_view
+@each_lesson
 @pytest.mark.parametrize(
     "value",
     [
@@ -52,9 +61,9 @@ def test_every_control_goes_to_its_ends(view):
         "9" * 5000,
     ],
 )
-def test_a_link_full_of_nonsense_opens(view, value):
-    names = [control.key for control in controls(opened(view)) if control.key]
-    app = opened(view, **dict.fromkeys([*names, "nonsense"], value))
+def test_a_link_full_of_nonsense_opens(lesson, value):
+    names = [field.name for field in fields_of(lesson)]
+    app = opened(lesson, **dict.fromkeys([*names, "nonsense"], value))
     assert problems(app) == []
     assert len(app.title) == 1
     shown = [
@@ -65,7 +74,7 @@ def test_a_link_full_of_nonsense_opens(view, value):
     assert not value or len(value) < 5 or not any(value in text for text in shown)
 
 
-@each_view
-def test_home_leads_to_every_view(view):
+@each_lesson
+def test_home_leads_to_every_lesson(lesson):
     linked = {link.proto.page for link in opened(ALL_LESSONS[0]).get("page_link")}
-    assert view is ALL_LESSONS[0] or view.url_path in linked
+    assert lesson is ALL_LESSONS[0] or lesson.url_path in linked
