@@ -19,7 +19,9 @@ def test_cards_are_of_one_height_in_order_and_links_as_a_whole(width, server, vi
     assert len({round(frame["height"]) for frame in frames}) == 1
     places = [(round(box["y"]), round(box["x"])) for box in boxes]
     assert places == sorted(places)
-    assert [card.locator("strong").inner_text() for card in cards.all()] == [lesson.title for lesson in LESSONS]
+    assert [card.locator("strong").inner_text() for card in cards.all()] == [
+        lesson.title for lesson in LESSONS
+    ]
     for number, lesson in enumerate(LESSONS):
         card = cards.nth(number)
         # The sentence below the picture, far from the title's link.

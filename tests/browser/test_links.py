@@ -1,0 +1,117 @@
+"""The link is the state, in a real browser: Back, Forward, and the copy button."""
+
+import random
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.shared.menu import HOME, LESSONS
+from tests.browser.conftest import settled
+from tests.pages.random_links import random_link
+
+STILL = {"reduced_motion": "reduce"}
+COPIED = 6
+"""Links of each lesson that are copied: 30 in all."""
+
+
+def go_to(page: Page, lesson) -> None:
+    """By the menu, as a visitor does."""
+    menu = page.get_by_test_id("stTopNav")
+    if lesson is not HOME:
+        menu.get_by_text(lesson.section, exact=True).click()
+    page.locator("a").filter(has_text=lesson.title).last.click()
+    on(page, lesson)
+
+
+def on(page: Page, lesson) -> None:
+    expect(page.locator("h1")).to_contain_text(lesson.title)
+    settled(page)
+
+
+def lesson_at(path: str):
+    return next(lesson for lesson in LESSONS if lesson.url_path == path)
+
+
+def query(page: Page) -> str:
+    return page.url.partition("?")[2]
+
+
+def test_back_and_forward_restore_the_screens_that_were_left(server, visitor):
+    page = visitor(**STILL).open(f"{server}/linear-regression?rate=0.05&steps=200")
+    entries = page.evaluate("history.length")
+    go_to(page, lesson_at("square-loss"))
+    page.get_by_text("Add it to the points").click()
+    expect(page).to_have_url(f"{server}/square-loss?add=true")
+    go_to(page, lesson_at("local-and-global-minima"))
+    page.get_by_label("Twenty more balls").first.set_checked(True, force=True)
+    page.wait_for_url("**?*balls=true*")
+    assert page.evaluate("history.length") == entries + 2
+    page.go_back()
+    on(page, lesson_at("square-loss"))
+    expect(page).to_have_url(f"{server}/square-loss?add=true")
+    expect(page.get_by_label("Add it to the points").first).to_be_checked()
+    page.go_back()
+    on(page, lesson_at("linear-regression"))
+    assert query(page) == "rate=0.05&steps=200"
+    expect(page.get_by_text("The rate 0.05").or_(page.get_by_text("0.05: ")).first).to_be_visible()
+    expect(page.get_by_label("Steps", exact=True).first).to_have_value("200")
+    page.go_forward()
+    page.go_forward()
+    on(page, lesson_at("local-and-global-minima"))
+    expect(page.get_by_label("Twenty more balls").first).to_be_checked()
+    page.go_back()
+    page.go_back()
+    on(page, lesson_at("linear-regression"))
+    assert query(page) == "rate=0.05&steps=200"
+    assert page.evaluate("history.length") == entries + 2
+
+
+def test_back_restores_an_own_table_and_the_step(server, visitor):
+    page = visitor(**STILL).open(f"{server}/square-loss?points=1~2~9&step=7")
+    expect(page.locator(".downhill-player output")).to_contain_text("step 7 of")
+    go_to(page, HOME)
+    page.go_back()
+    on(page, lesson_at("square-loss"))
+    assert sorted(query(page).split("&")) == ["points=1~2~9", "step=7"]
+    expect(page.locator(".downhill-player output")).to_contain_text("step 7 of")
+    expect(page.get_by_text("mean 4").or_(page.get_by_text("= 4 =")).first).to_be_attached()
+
+
+def test_a_bad_link_is_mended_in_the_address_and_the_page_says_so(server, visitor):
+    page = visitor(**STILL).open(f"{server}/square-loss?rate=0.30&steps=--5&outlier=7&bogus=1&utm_source=x")
+    assert sorted(query(page).split("&")) == ["outlier=7", "rate=0.3"]
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("steps")
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.url_path)
+def test_the_copied_link_opens_the_same_screen(lesson, server, visitor):
+    one, other = visitor(**STILL), visitor(**STILL)
+    one.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for seed in range(COPIED):
+        link = random_link(lesson, random.Random(seed))
+        page = one.open(f"{server}/{lesson.url_path}?{urlencode(link)}")
+        if seed % 2:
+            page.get_by_role("button", name="To the last step").click()
+            page.get_by_role("button", name="One step back").click()
+        page.get_by_role("button", name="Copy the link").click()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == page.url
+        assert seen(other.open(copied)) == seen(page), copied
+        assert other.page.url == copied
+
+
+def seen(page: Page) -> dict:
+    """The words, the values of the inputs, and what the charts say, apart from a notice about the link."""
+    return page.evaluate(
+        """() => {
+        const main = document.querySelector("[data-testid=stMain]")
+        const notice = main.querySelector("[data-testid=stAlert]:has([data-testid=stAlertContentWarning])")
+        const words = (notice?.innerText.includes("This link") ? main.innerText.replace(notice.innerText, "") : main.innerText)
+        return {
+            words: words.replace("Copied", "").split("\\n").map((line) => line.trim()).filter(Boolean),
+            values: [...main.querySelectorAll("input, select")].map((input) => input.type === "checkbox" ? input.checked : input.value),
+            charts: [...main.querySelectorAll("[role=graphics-document], canvas, [aria-label]")].map((part) => part.ariaLabel),
+        }
+    }"""
+    )
