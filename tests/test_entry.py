@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from websockets.sync.client import connect
 
-from pages.shared.menu import HOME, LESSONS
 from pages.shared.head import SCRIPT
+from pages.shared.menu import HOME, LESSONS
 from tests.server import ROOT, commands, running_server
 
 CLASS = 300

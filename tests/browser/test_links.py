@@ -106,12 +106,14 @@ def seen(page: Page) -> dict:
     return page.evaluate(
         """() => {
         const main = document.querySelector("[data-testid=stMain]")
-        const notice = main.querySelector("[data-testid=stAlert]:has([data-testid=stAlertContentWarning])")
-        const words = (notice?.innerText.includes("This link") ? main.innerText.replace(notice.innerText, "") : main.innerText)
+        const warning = main.querySelector("[data-testid=stAlert]:has([data-testid=stAlertContentWarning])")
+        const notice = warning?.innerText.includes("This link") ? warning.innerText : "Copied"
+        const lines = main.innerText.replace(notice, "").replace("Copied", "").split("\\n")
+        const all = (selector) => [...main.querySelectorAll(selector)]
         return {
-            words: words.replace("Copied", "").split("\\n").map((line) => line.trim()).filter(Boolean),
-            values: [...main.querySelectorAll("input, select")].map((input) => input.type === "checkbox" ? input.checked : input.value),
-            charts: [...main.querySelectorAll("[role=graphics-document], canvas, [aria-label]")].map((part) => part.ariaLabel),
+            words: lines.map((line) => line.trim()).filter(Boolean),
+            values: all("input, select").map((box) => (box.type === "checkbox" ? box.checked : box.value)),
+            charts: all("[role=graphics-document], canvas, [aria-label]").map((part) => part.ariaLabel),
         }
     }"""
     )
