@@ -1,8 +1,21 @@
-"""The charts of the page `linear-regression`: built once for each pair of titles, fed by name."""
+"""The charts of `linear-regression`, built once and fed by name."""
 
 import altair as alt
 
-from pages.shared.charts import FRAME, NUMBERS, POWERS, Spec, built_once, held, here, row, span, spec
+from pages.shared.charts import (
+    FRAME,
+    NUMBERS,
+    POWERS,
+    Spec,
+    built_once,
+    coloured,
+    held,
+    here,
+    row,
+    span,
+    spec,
+    titled,
+)
 
 COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B", "C", "D"])
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -12,23 +25,22 @@ FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 HEIGHT = 250
 
 
-def coloured(chart: alt.Chart, name: str, legend: alt.Legend | None = None) -> alt.Chart:
-    """The chart's marks in the colour of `name`; a constant (`alt.datum`) can have no scale in Altair."""
-    colour = alt.Color("kind:N", scale=COLOURS, legend=legend)
-    return chart.transform_calculate(kind=f"'{name}'").encode(color=colour)
+def houses(x_title: str, y_title: str) -> Spec:
+    """The houses' chart, its axes named by the table's columns."""
+    return titled(_houses(), {"x": x_title, "y": y_title})
 
 
 @built_once
-def houses(x_title: str, y_title: str) -> Spec:
+def _houses() -> Spec:
     """The houses, the line of the step shown, its residuals and its prediction.
 
     Datasets: `houses` (x, y, shown), `gaps` (x, y: where a residual is drawn), `run` (slope,
     intercept), `view` (one row: x0, x1, y0, y1 the axes' ends; at the prediction).
     """
-    view = row("view", "view", x0=0, x1=1, y0=0, y1=1, at=0)
+    view = row("view", "view", x0=0, x1=1, y0=0, y1=1)
     across, up = span("view.x0", "view.x1"), span("view.y0", "view.y1")
-    x = alt.X("x:Q", title=x_title, scale=across)
-    y = alt.Y("y:Q", title=y_title, scale=up, axis=alt.Axis(labelExpr=NUMBERS))
+    x = alt.X("x:Q", title="x", scale=across)
+    y = alt.Y("y:Q", title="y", scale=up, axis=alt.Axis(labelExpr=NUMBERS))
     legend = alt.Legend(
         title=None,
         orient="top",
@@ -64,10 +76,10 @@ def houses(x_title: str, y_title: str) -> Spec:
         x=alt.X("at:Q", scale=across), y=alt.Y("there:Q", scale=up)
     )
     chart = alt.layer(
-        coloured(gaps, "Residual", legend),
-        coloured(dots, "House", legend),
-        coloured(line, "Line", legend),
-        coloured(dot, "Prediction", legend),
+        coloured(gaps, "Residual", COLOURS, legend),
+        coloured(dots, "House", COLOURS, legend),
+        coloured(line, "Line", COLOURS, legend),
+        coloured(dot, "Prediction", COLOURS, legend),
         held("run"),
         held("view"),
     )
@@ -113,7 +125,12 @@ def contour(x_title: str, y_title: str) -> Spec:
         .mark_point(shape="cross", size=170, filled=True, opacity=1, angle=45)
         .encode(x=u, y=v)
     )
-    runs = alt.layer(kept, coloured(path, "Line"), coloured(ball, "Line"), coloured(best, "Prediction"))
+    runs = alt.layer(
+        kept,
+        coloured(path, "Line", COLOURS),
+        coloured(ball, "Line", COLOURS),
+        coloured(best, "Prediction", COLOURS),
+    )
     chart = alt.layer(rings, runs, held("view"), held("run")).resolve_scale(color="independent")
     return spec(chart.add_params(FRAME, now, view).properties(height=HEIGHT))
 
@@ -154,12 +171,12 @@ def loss() -> Spec:
         .encode(x=x, y=y, text="run:N", color=letter)
     )
     chart = alt.layer(
-        coloured(floor, "Prediction"),
+        coloured(floor, "Prediction", COLOURS),
         lines,
         names,
-        coloured(ahead, "Line"),
-        coloured(so_far, "Line"),
-        coloured(ball, "Line"),
+        coloured(ahead, "Line", COLOURS),
+        coloured(so_far, "Line", COLOURS),
+        coloured(ball, "Line", COLOURS),
         held("run"),
         held("view"),
     )

@@ -46,16 +46,17 @@ def gaps(points: Points) -> Columns:
 
 def window(points: Points, fit: Fit, at: float) -> Columns:
     """The ends of the axes of the houses' chart, which also hold the prediction at `at`."""
-    there = fit.best.predict(at)
+    there = float(np.clip(fit.best.predict(at), -1e299, 1e299))
     x0, x1 = min(points.x.min(), at), max(points.x.max(), at)
     y0, y1 = min(points.y.min(), there), max(points.y.max(), there)
-    dx, dy = 0.06 * (x1 - x0), 0.08 * (y1 - y0) or 1.0
+    dx, dy = 0.06 * (x1 - x0), 0.08 * (y1 - y0) or 0.08 * abs(y0) or 1.0
     return {"x0": [x0 - dx], "x1": [x1 + dx], "y0": [y0 - dy], "y1": [y1 + dy], "at": [float(at)]}
 
 
 def finite(*columns: np.ndarray) -> np.ndarray:
     """The rows that a chart can draw; what overflowed is told in words."""
-    return np.logical_and.reduce([np.isfinite(column) & (np.abs(column) < 1e300) for column in columns])
+    shown = [np.isfinite(column) & (np.abs(column) < 1e300) for column in columns]
+    return np.all(shown, axis=0)
 
 
 def line(fit: Fit) -> Columns:

@@ -11,59 +11,65 @@ from calc.descent import METHODS
 from calc.regression import Descent, Fit, fit_sums
 from pages.linear_regression.columns import SLOTS
 from pages.linear_regression.table import Points
+from pages.shared.fields import Carried, shortest
+from pages.shared.rates import LEAST, MOST, RATE
+
+Runs = tuple[tuple[str, float], ...]
+"""Method and rate of each."""
 
 
-def read(text: str) -> list[tuple[str, float]]:
-    """The (method, rate) pairs of a link; what is not one is left out."""
-    pairs = []
-    for part in text.split(",")[: len(SLOTS)]:
-        method, _, number = part.partition(":")
-        try:
-            rate = float(number)
-        except ValueError:
-            continue
-        if method in METHODS and 1e-300 <= rate <= 1e300:
-            pairs.append((method, rate))
-    return pairs
+def read(text: str) -> Runs:
+    """The runs of a link such as adam:0.1,momentum:0.02; ValueError if its text is not such."""
+    pairs = [part.partition(":") for part in text.split(",", len(SLOTS))]
+    if len(pairs) > len(SLOTS) or any(method not in METHODS for method, _, _ in pairs):
+        raise ValueError(text)
+    return tuple((method, RATE.read(rate)) for method, _, rate in pairs)
 
 
-def is_valid(text: str) -> bool:
-    """Whether every part of a link's `kept` is a run."""
-    return len(read(text)) == len(text.split(","))
+def write(runs: Runs) -> str:
+    """The runs as a piece of a link."""
+    return ",".join(f"{method}:{shortest(rate)}" for method, rate in runs)
 
 
-def write(pairs: list[tuple[str, float]]) -> None:
-    if pairs:
-        st.query_params["kept"] = ",".join(f"{method}:{rate!r}" for method, rate in pairs)
-    else:
-        st.query_params.pop("kept", None)
+KEPT: Carried[Runs] = Carried(
+    "kept",
+    "runs to compare, by method and rate",
+    reads=read,
+    writes=write,
+    taken=f"up to {len(SLOTS)}: `adam:0.1,momentum:0.02`",
+    examples=(
+        (("adam", 0.1), ("momentum", 0.02)),
+        (("gradient-descent", LEAST), ("nesterov", MOST), ("stochastic", 0.3), ("adam", 10.0)),
+    ),
+)
 
 
 def runs(how: Descent, points: Points) -> dict[str, Fit]:
     """The kept runs by letter, with everything but method and rate as in the run on the page."""
-    pairs = read(st.query_params.get("kept", ""))
     return {
         letter: fit_sums(points.sums, replace(how, method=method, rate=rate), rows=(points.x, points.y))
-        for letter, (method, rate) in zip(SLOTS, pairs, strict=False)
+        for letter, (method, rate) in zip(SLOTS, KEPT.get(()), strict=False)
     }
 
 
-def buttons(how: Descent, count: int) -> None:
-    """Keep this run, drop one, drop all."""
-    pairs = read(st.query_params.get("kept", ""))
+def buttons(how: Descent) -> None:
+    """Keep this run, or drop one."""
+    pairs = KEPT.get(())
     with st.container(horizontal=True):
         st.button(
             "Keep this run to compare",
             icon=":material/bookmark_add:",
             key="keep",
-            disabled=count == len(SLOTS) or (how.method, how.rate) in pairs,
-            on_click=lambda: write([*pairs, (how.method, how.rate)]),
+            disabled=len(pairs) == len(SLOTS) or (how.method, how.rate) in pairs,
+            on_click=KEPT.put,
+            args=((*pairs, (how.method, how.rate)),),
             help="Then change the rate or the method: both runs stay on the same axes. Up to four.",
         )
-        for slot, pair in zip(SLOTS, pairs, strict=False):
+        for place, slot in enumerate(SLOTS[: len(pairs)]):
             st.button(
                 f"Drop {slot}",
                 icon=":material/close:",
                 key=f"drop-{slot}",
-                on_click=lambda gone=pair: write([other for other in pairs if other != gone]),
+                on_click=KEPT.put,
+                args=(pairs[:place] + pairs[place + 1 :],),
             )

@@ -7,19 +7,16 @@ from calc.regression import fit_sums
 from pages.linear_regression import charts, controls, panels
 from pages.linear_regression import columns as data
 from pages.linear_regression import kept as keeping
-from pages.shared import links
 from pages.shared.charts import show
-from pages.shared.layout import title
+from pages.shared.layout import lesson
 from pages.shared.player import player
 
-title(
+left, right = lesson(
     "Linear regression by gradient descent",
     "Training starts from any line and moves it downhill on the loss, step by step, until it is as close "
     "as a line can be to all the houses.",
+    controls.FIELDS,
 )
-links.check(controls.PARAMETERS | {"kept": keeping.is_valid}, "linear-regression")
-
-left, right = st.columns([1, 3], gap="medium")
 with left:
     points, setting = controls.choose()
 
@@ -29,45 +26,49 @@ kept = keeping.runs(how, points)
 predicted = panels.money(float(fit.predict(setting.at)[-1]), points.prefix)
 
 with right:
-    player(how.steps, at=links.step())
+    player(how.steps)
     top_left, top_right = st.columns([5, 4])
     with top_left:
         show(
             charts.houses(points.x_title, points.y_title),
+            {
+                "houses": data.houses(points),
+                "gaps": data.gaps(points),
+                "run": data.line(fit),
+                "view": data.window(points, fit, setting.at),
+            },
             alt=f"{points.sums.n} houses and a line that starts at random; after {how.steps} steps it predicts "
-            f"{predicted} at {points.x_title} = {setting.at:g}. {fit.status.text}",
+            f"{predicted} at {points.x_title} = {setting.at:.10g}. {fit.status.text}",
             key="houses",
-            houses=data.houses(points),
-            gaps=data.gaps(points),
-            run=data.line(fit),
-            view=data.window(points, fit, setting.at),
         )
     with top_right:
         where = " (standardised)" if how.standardise else ""
         show(
             charts.contour(f"slope{where}", f"intercept{where}"),
+            data.landscape(fit, kept),
             alt=f"Rings of equal loss over slope and intercept, and the path of the run: {fit.status.kind}.",
             key="contour",
-            **data.landscape(fit, kept),
         )
     low_left, low_right = st.columns([4, 5])
     with low_left:
         show(
             charts.loss(),
+            {
+                "run": data.losses(fit),
+                "path": data.loss_path(fit),
+                "view": data.loss_window(fit, kept),
+                "best": {"loss": [fit.best_loss if fit.best_loss > 0 else np.nan]},
+                "kept": data.joined({slot: data.loss_path(run) for slot, run in kept.items()}, "loss"),
+            },
             alt=f"The loss on a log scale falls or rises from {fit.loss[0]:.3g} to {fit.loss[-1]:.3g} in "
             f"{how.steps} steps; the least possible is {fit.best_loss:.3g}.",
             key="loss",
-            run=data.losses(fit),
-            path=data.loss_path(fit),
-            view=data.loss_window(fit, kept),
-            best={"loss": [fit.best_loss if fit.best_loss > 0 else np.nan]},
-            kept=data.joined({slot: data.loss_path(run) for slot, run in kept.items()}, "loss"),
         )
     with low_right:
         panels.update(fit, points, setting.at)
 
 panels.status(fit, how.steps)
-keeping.buttons(how, len(kept))
+keeping.buttons(how)
 panels.in_numbers({"This run": fit, **kept}, points)
 
 steps_box = st.expander("Every step, as a table and as CSV", on_change="rerun", key="every-step")

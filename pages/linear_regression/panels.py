@@ -70,7 +70,7 @@ def update(fit: Fit, points: Points, at: float) -> None:
         direction = -np.diff(fit.w, axis=0) / fit.rate
     if fit.method in ("gradient-descent", "stochastic"):
         direction = fit.followed
-    columns = {
+    columns: dict[str, np.ndarray | float] = {
         "slope": fit.w[:, 0],
         "intercept": fit.w[:, 1],
         "slope-direction": direction[:, 0],
@@ -86,10 +86,10 @@ def update(fit: Fit, points: Points, at: float) -> None:
 
 
 def money(value: float, prefix: str) -> str:
-    """A number of the data's units for a table: whole where it is large, four digits where it is small."""
+    """A number of the data's units for a table: whole where it is some money, else of four digits."""
     if not np.isfinite(value):
         return str(value)
-    text = f"{abs(value):,.0f}" if abs(value) >= 1000 else f"{abs(value):,.4g}"
+    text = f"{abs(value):,.0f}" if 1000 <= abs(value) < 1e15 else f"{abs(value):,.4g}"
     return ("−" if value < 0 else "") + (prefix if abs(value) < 1e15 else "") + text
 
 

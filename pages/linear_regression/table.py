@@ -2,30 +2,26 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import floor, log10
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from calc import datasets
+from calc.datasets.links import MAX_POINTS
 from calc.regression import RegressionError, Sums, summarise
-from pages.shared import links, table_source
+from pages.shared import table_source
+from pages.shared.fields import Carried, Choice, Column, visit_memory
 from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
 
-TITLES = {slug: table.title for slug, table in datasets.BUNDLED.items()} | OWN
-PARAMETERS = {
-    "data": links.choice(TITLES),
-    "points": lambda text: _carried(text) is not None,
-    "x": lambda text: len(text) <= 200,
-    "y": lambda text: len(text) <= 200,
-}
-MOST_TYPED = 60
-"""As many rows as one edits by hand, and as a link carries."""
+Rows = tuple[tuple[float | None, float | None], ...]
+"""x and y of each house; None where a cell is empty."""
 
 
 @dataclass(frozen=True)
 class Points:
-    """What the page works with: two arrays (n,), their sums, their names, the sign of y's unit."""
+    """What the page works with: two arrays (n,), their sums, their names, the sign of y's unit, all rows if few."""
 
     slug: str
     x: np.ndarray
@@ -34,6 +30,14 @@ class Points:
     x_title: str
     y_title: str
     prefix: str = ""
+    rows: Rows | None = None
+
+    @property
+    def middle(self) -> float:
+        """Where to predict: at nine bedrooms, or at the median, to a hundredth of the range."""
+        if self.x_title == "bedrooms":
+            return 9.0
+        return round(float(np.median(self.x)), 2 - floor(log10(np.ptp(self.x))))
 
 
 @lru_cache(maxsize=len(datasets.BUNDLED))
@@ -44,23 +48,70 @@ def bundled(slug: str) -> Points:
     return Points(slug, x, y, summarise(x, y), "bedrooms", "price", table.currency)
 
 
-def choose() -> Points:
-    """Draw the control; give back the points. What is wrong with them is said there."""
-    return table_source.choose(SOURCE)
+def rows(x: np.ndarray, y: np.ndarray) -> Rows:
+    """Two columns (n,), nan where a cell is empty, as rows."""
+    pairs = zip(x.tolist(), y.tolist(), strict=True)
+    return tuple((None if a != a else a, None if b != b else b) for a, b in pairs)
 
 
-def _carried(text: str) -> pd.DataFrame | None:
-    """The table that a link carries, with the names that it gives the columns; None if it is not one."""
-    names = st.query_params.get("x", "bedrooms"), st.query_params.get("y", "price")
-    try:
-        return datasets.parse_points(text, names if names[0] != names[1] else ("x", "y"))
-    except datasets.DatasetError:
-        return None
+def read(text: str) -> Rows:
+    """The rows of a link such as 1_150000~2_; ValueError if its text is not such."""
+    table = datasets.parse_points(text)
+    return rows(table["x"].to_numpy(), table["y"].to_numpy())
 
 
-def _linked() -> Points | None:
-    carried = _carried(st.query_params.get("points", ""))
-    return None if carried is None else _points(OWN_CSV, carried, *carried.columns)
+def write(rows: Rows | None) -> str | None:
+    """The rows as a piece of a link; None if they are too many."""
+    return None if rows is None else datasets.format_points(*np.array(rows, dtype=float).T)
+
+
+DATA = Choice(
+    "data", "the houses", "Houses", {slug: table.title for slug, table in datasets.BUNDLED.items()} | OWN
+)
+FIRST = rows(bundled("course").x, bundled("course").y)
+POINTS: Carried[Rows | None] = Carried(
+    "points",
+    "an own table",
+    reads=read,
+    writes=write,
+    taken=f"up to {MAX_POINTS} rows: `1_150000~2_245000`",
+    examples=(((1.0, 10.0), (2.0, 20.0), (3.0, 60.0)), ((1e-9, -1e100), (3e-9, 1e100), (2e-9, None))),
+)
+X = Column("x", "what is x in an own table; the column of an own file", "x", 200)
+Y = Column("y", "what is y in an own table; the column of an own file", "y", 200)
+FIELDS = (DATA, POINTS, table_source.FILE, X, Y)
+
+
+def choose() -> tuple[Points, str, bool]:
+    """Draw the control; give back the points, the x that was asked for, and whether others stand in for them.
+
+    What is wrong with them is said there.
+    """
+    points = table_source.choose(SOURCE)
+    slug = DATA.get(DATA.default)
+    # They stay in the link until there is a table that can be used.
+    asked = _names(slug)[0] if slug in OWN else points.x_title
+    return points, asked, points.slug != slug
+
+
+def _names(slug: str) -> tuple[str, str]:
+    """The names of x and y in an own table."""
+    x, y = X.get("", belongs_to=slug) or "bedrooms", Y.get("", belongs_to=slug) or "price"
+    return (x, y) if x != y else ("x", "y")
+
+
+def _as_table(rows: Rows) -> pd.DataFrame:
+    """The rows under their names, which those of the file take along."""
+    memory, names = visit_memory(), _names(OWN_TABLE)
+    if rows is memory.get("rows of the file"):
+        names = memory["names of the file"]
+    return pd.DataFrame(rows, columns=list(names), dtype=float)
+
+
+def _linked(rows: Rows) -> Points:
+    names = _names(OWN_CSV)
+    visit_memory()["names of the file"] = names
+    return _points(OWN_CSV, pd.DataFrame(rows, columns=list(names), dtype=float), *names)
 
 
 def _uploaded(table: pd.DataFrame) -> Points:
@@ -71,49 +122,45 @@ def _uploaded(table: pd.DataFrame) -> Points:
             "This table has fewer than two columns of numbers. Upload one with at least two, for example "
             "bedrooms and price."
         )
-    chosen = []
-    for place, (slot, axis) in enumerate(zip(st.columns(2), "xy", strict=True)):
-        with slot:
-            chosen.append(table_source.column(axis, axis, names, place, key=f"column-{axis}"))
-    return _points(OWN_CSV, table, *chosen)
-
-
-def _first(last: Points) -> pd.DataFrame:
-    """The rows of the link, or else those in the pictures, unless they are too many to edit."""
-    carried = _carried(st.query_params.get("points", ""))
-    if carried is not None:
-        return carried
-    last = last if len(last.x) <= MOST_TYPED else bundled("course")
-    return pd.DataFrame({last.x_title: last.x, last.y_title: last.y})
+    left, right = st.columns(2)
+    x = X.choose(names, left, belongs_to=OWN_CSV)
+    y = Y.choose(names, right, first=1, belongs_to=OWN_CSV)
+    visit_memory()["names of the file"] = x, y
+    return _points(OWN_CSV, table, x, y)
 
 
 def _typed(table: pd.DataFrame) -> Points:
-    x, y = table.columns[:2]
+    _names(OWN_TABLE)
+    x, y = X.keep(str(table.columns[0])), Y.keep(str(table.columns[1]))
+    # The link has what was typed, even where no line can be fitted to it.
+    POINTS.keep(rows(*(table[name].to_numpy(dtype=float) for name in (x, y))) or ((None, None),))
     return replace(_points(OWN_TABLE, table, x, y), prefix="$" if y == "price" else "")
 
 
 def _points(slug: str, table: pd.DataFrame, x: str, y: str) -> Points:
-    """The points of two columns; as many as fit travel in the link, and missing cells are named."""
+    """The points of two columns; missing cells are named."""
     xs, ys = datasets.xy(table, x, y)
-    carried = datasets.format_points(xs, ys)
-    for name, text in (("points", carried), ("x", x), ("y", y)):
-        links.put(name, text)
     missing = datasets.left_out(table, x, y).sentence
     if missing:
         st.text(missing)
-    return Points(slug, xs, ys, summarise(xs, ys), x, y)
+    few = (
+        rows(datasets.numbers_of(table, x), datasets.numbers_of(table, y))
+        if len(table) <= MAX_POINTS
+        else None
+    )
+    return Points(slug, xs, ys, summarise(xs, ys), x, y, rows=few)
 
 
 SOURCE = Source(
-    label="Houses",
-    titles=TITLES,
-    key="typed",
-    carried=("points", "x", "y"),
+    data=DATA,
+    rows=POINTS,
+    first=FIRST,
     bundled=bundled,
     linked=_linked,
     uploaded=_uploaded,
     typed=_typed,
-    first=_first,
+    as_table=_as_table,
+    rows_of=lambda points: points.rows,
     error=RegressionError,
     help="A table with a row of names and at least two columns of numbers. It stays on this server "
     "only while this page is open. Up to 60 rows travel in the link; of a longer one, send the file too.",
