@@ -40,9 +40,9 @@ class Wanted:
 
 def basins(wanted: Wanted) -> BasinMap | None:
     """The map, with its progress; any control that is moved meanwhile stops it. None if it was given up."""
+    bar = st.empty()
     if wanted in _maps:
         return _maps[wanted]
-    bar = st.progress(0.0, "Waiting for another map …")
     queue = QUEUES["small" if wanted.size**2 * wanted.steps < SMALL else "large"]
     # Each call to the bar is where Streamlit stops a run that is not wanted any more.
     while not queue.acquire(timeout=0.2):

@@ -1,4 +1,4 @@
-"""The page `local-and-global-minima`: presets, typed functions, its controls, its link."""
+"""The page `local-and-global-minima`: presets, typed functions, its controls."""
 
 import re
 import time
@@ -15,42 +15,13 @@ from pages.local_and_global_minima.presets import ONE, TWO
 from pages.local_and_global_minima.two import charts as plane_charts
 from pages.local_and_global_minima.two import controls as minima_two_controls
 from pages.local_and_global_minima.two import maps as plane_maps
-from pages.shared.menu import LESSONS
 from tests.calc.expression.samples import GOOD, GOOD_BELOW_ZERO, HOSTILE
-from tests.pages.app import choose, opened, problems, words
-
-MINIMA = next(view for view in LESSONS if view.url_path == "local-and-global-minima")
-KINDS = ("select_slider", "slider", "selectbox", "toggle", "number_input", "text_input")
-
-
-def page(**parameters):
-    return opened(MINIMA, **parameters)
-
-
-def widget(app, key):
-    return next(widget for kind in KINDS for widget in app.get(kind) if widget.key == key)
-
-
-def value(app, key):
-    return widget(app, key).value
-
-
-def picture(app) -> str:
-    """What the large chart says to those who do not see it."""
-    return next(alt for alt in alts(app) if alt.startswith(("A curve", "The plane")))
-
-
-def alts(app) -> list[str]:
-    """What every chart says to those who do not see it."""
-    return [chart.proto.alt for chart in app.get("vega_lite_chart")]
+from tests.pages.app import choose, problems, words
+from tests.pages.local_and_global_minima.moves import alts, page, picture, type_in, value, variables, widget
 
 
 def captions(app) -> str:
     return "\n".join(node.value for node in app.caption)
-
-
-def type_in(app, text):
-    return widget(app, "own").set_value(text).run()
 
 
 def fault(text) -> ExpressionError | None:
@@ -99,17 +70,17 @@ def test_another_preset_brings_its_interval_start_and_rate():
 
 def test_one_and_two_variables_keep_out_of_each_others_way():
     app = page(f="own", own="x^2 - 1", x0="1.5")
-    choose(app, app.get("button_group")[0], "f(x, y)")
+    variables(app, "f(x, y)")
     assert problems(app) == []
     assert words(app) == ""
     assert picture(app).startswith("The plane")
     type_in(app, "x^2 + y^2")
-    choose(app, app.get("button_group")[0], "f(x)")
+    variables(app, "f(x)")
     assert problems(app) == []
     assert words(app) == ""
     assert value(app, "own") == "x^2 - 1"
     choose(app, widget(app, "f"), ONE["wells"].title)
-    choose(app, app.get("button_group")[0], "f(x, y)")
+    variables(app, "f(x, y)")
     assert problems(app) == []
     assert words(app) == ""
     assert value(app, "f") == "himmelblau"
@@ -333,6 +304,33 @@ def test_any_rate_gives_a_picture(rate):
         assert problems(page(exact=rate, **parameters)) == []
 
 
+def test_a_ball_that_falls_for_ever_is_not_told_to_take_more_steps():
+    said = [box.value for box in page(f="own", own="1e30x").error]
+    assert any("no minimum in this direction" in text for text in said)
+    assert not any("ake more steps" in text for text in said)
+
+
+def test_a_path_keeps_the_steps_that_one_can_tell_apart():
+    well = parse_expression("x^2 + y^2", ("x", "y"))
+    window = (-2.0, 2.0, -2.0, 2.0)
+
+    def path(start, rate, steps=500):
+        balls = roll(well, [start], method="gradient-descent", rate=rate, steps=steps)
+        return plane_charts.paths(balls, window)["path"]
+
+    rests = path((0.0, 0.0), 0.1)
+    assert list(rests["step"]) == [0]
+    rolls = path((1.0, -1.0), 0.1)
+    assert (rolls["x"][0], rolls["y"][0]) == (1.0, -1.0)
+    # It halves its way every three steps, and is soon nearer to its end than one sees.
+    assert list(rolls["step"][:10]) == list(range(10))
+    assert 15 < len(rolls["step"]) < 30
+    assert np.hypot(rolls["x"][-1], rolls["y"][-1]) < 0.02
+    flies = path((1.0, 0.0), 10.0)
+    assert np.isfinite(flies["x"]).all()
+    assert np.abs(flies["x"]).max() > 1e90
+
+
 # The map of basins, and others who use the same server.
 
 
@@ -357,110 +355,3 @@ def test_a_map_that_takes_too_long_is_given_up_with_a_sentence(monkeypatch):
 def test_a_minute_of_others_work_does_not_hold_a_small_map():
     with plane_maps.QUEUES["large"]:
         assert "of 62,500 starts" in picture(page(variables="2", ground="basins", steps="11"))
-
-
-# What a link may say.
-
-HOSTILE_LINKS = ("", "zzz", "nan", "inf", "-1e309", "9" * 5000, "<img src=x onerror=alert(1)>",
-                 "**bold** [a](b)", "1' OR '1'='1", "{}", "\x00")  # fmt: skip
-DEFAULTS = {
-    "1": {"f": "double-well", "from": -2.5, "to": 2.5, "x0": 2.2, "rate": 0.1, "steps": 60, "exact": None,
-          "method": "gradient-descent", "balls": False, "rates": False, "symbolic": False},
-    "2": {"f": "himmelblau", "x-from": -6, "x-to": 6, "y-from": -6, "y-to": 6, "rate": 0.01, "steps": 200,
-          "exact": None, "method": "gradient-descent", "arrows": False},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("variables", DEFAULTS)
-@pytest.mark.parametrize("text", HOSTILE_LINKS, ids=lambda text: ascii(text)[:20])
-def test_wrong_parameters_get_a_sentence_and_the_defaults(variables, text):
-    defaults = DEFAULTS[variables]
-    others = {"own": text} | ({"starts": text, "ground": text, "size": text} if variables == "2" else {})
-    app = page(variables=variables, **dict.fromkeys(defaults, text), **others)
-    assert problems(app) == []
-    assert {name: value(app, name) for name in defaults} == pytest.approx(defaults)
-    (warning,) = (box.value for box in app.warning)
-    unnamed = {name for name in (*defaults, *others) if f"`{name}`" not in warning}
-    # A function's box would show what is wrong with the text in it.
-    assert unnamed == ({"own"} if 0 < len(text) <= 200 and text != "\x00" else set())
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [("variables", "3"), ("steps", "301"), ("steps", "7.5"), ("from", "1e7"), ("rate", "0"), ("exact", "-1"),
-     ("f", "himmelblau"), ("own", "x" * 201), ("step", "-1"), ("balls", "yes")],
-)  # fmt: skip
-def test_a_parameter_out_of_range_gets_a_sentence(name, text):
-    app = page(**{name: text})
-    assert problems(app) == []
-    assert [f"`{name}`" in box.value for box in app.warning] == [True]
-
-
-def test_a_link_with_a_function_opens_it():
-    app = page(
-        f="own", own="x^4 - 2x^2", x0="0.4", exact="0.01", steps="100", method="adam", **{"from": "-2"}
-    )
-    assert words(app) == ""
-    assert value(app, "own") == "x^4 - 2x^2"
-    assert (value(app, "from"), value(app, "x0"), value(app, "exact")) == (-2, 0.4, 0.01)
-    assert "global minimum: x = -1, x = 1" in picture(app)
-
-
-@pytest.mark.parametrize(("variables", "text"), [("1", "2sinn(x)"), ("1", "x + y"), ("2", "x^2 + y^")])
-def test_a_link_with_a_mistyped_function_shows_it_and_what_is_wrong(variables, text):
-    app = page(variables=variables, f="own", own=text)
-    assert problems(app) == []
-    assert value(app, "own") == text
-    assert list(app.warning) == []
-    with pytest.raises(ExpressionError) as wrong:
-        parse_expression(text, tuple("xy"[: int(variables)]))
-    assert any(box.value.startswith(wrong.value.message) for box in app.error)
-    assert text in app.code[0].value
-    assert picture(app)
-    type_in(app, "x^2 + 1")
-    assert not any("can be read" in box.value for box in app.error)
-    assert value(app, "own") == "x^2 + 1"
-
-
-def test_a_ball_that_falls_for_ever_is_not_told_to_take_more_steps():
-    said = [box.value for box in page(f="own", own="1e30x").error]
-    assert any("no minimum in this direction" in text for text in said)
-    assert not any("ake more steps" in text for text in said)
-
-
-def test_the_starts_of_a_link_are_balls():
-    assert "3 paths" in picture(page(variables="2", starts="1_1~2_-2~-3_0.5"))
-
-
-def test_a_path_keeps_the_steps_that_one_can_tell_apart():
-    well = parse_expression("x^2 + y^2", ("x", "y"))
-    window = (-2.0, 2.0, -2.0, 2.0)
-
-    def path(start, rate, steps=500):
-        balls = roll(well, [start], method="gradient-descent", rate=rate, steps=steps)
-        return plane_charts.paths(balls, window)["path"]
-
-    rests = path((0.0, 0.0), 0.1)
-    assert list(rests["step"]) == [0]
-    rolls = path((1.0, -1.0), 0.1)
-    assert (rolls["x"][0], rolls["y"][0]) == (1.0, -1.0)
-    # It halves its way every three steps, and is soon nearer to its end than one sees.
-    assert list(rolls["step"][:10]) == list(range(10))
-    assert 15 < len(rolls["step"]) < 30
-    assert np.hypot(rolls["x"][-1], rolls["y"][-1]) < 0.02
-    flies = path((1.0, 0.0), 10.0)
-    assert np.isfinite(flies["x"]).all()
-    assert np.abs(flies["x"]).max() > 1e90
-
-
-def test_another_pages_interval_and_start_stay_there():
-    product = next(view for view in LESSONS if view.url_path == "log-versus-product")
-    app = opened(product, f="typed", own="p^2 (3-p)", start="2", steps="100", **{"from": "1", "to": "3"})
-    assert problems(app) == []
-    # As the browser does when a visitor chooses another page.
-    app.query_params.clear()
-    app.switch_page(MINIMA.file).run()
-    assert problems(app) == []
-    assert words(app) == ""
-    assert (value(app, "from"), value(app, "to"), value(app, "steps")) == (-2.5, 2.5, 60)
-    assert value(app, "f") == "double-well"
