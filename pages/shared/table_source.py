@@ -82,15 +82,17 @@ def choose(source: Source[Rows, Table]) -> Table:
     """Draw the control; give back the chosen table, or the last good one and a sentence."""
     slug = source.data.draw()
     memory = visit_memory()
-    last: Table = memory.get("last") or source.bundled(source.data.default)
+    first = source.bundled(source.data.default)
+    last: Table = memory.get("last") or first
     seen = source.data.options[last.slug].lower()
     try:
         if slug == OWN_TABLE:
             table = _typed(source)
         elif slug == OWN_CSV:
-            found = _of_file(source, seen)
+            found = _of_file(source, source.data.options[first.slug].lower())
             if found is None:
-                return last
+                # Not the last one, of which the link knows nothing.
+                return first
             table = found
         else:
             table = source.bundled(slug)
