@@ -19,8 +19,8 @@ def _class(legend: alt.Legend | None = None) -> alt.Color:
 
 
 @built_once
-def plane(x_title: str, y_title: str) -> Spec:
-    """The points by their two features, and the boundary of the step shown.
+def plane() -> Spec:
+    """The points by their two features, and the boundary of the step shown; its titles are `x` and `y`.
 
     Datasets: `points` (x, y, shifted, label, count), `run` (x0, y0, x1, y1: the boundary's ends), `view`
     (one row: x0, x1, y0, y1).
@@ -39,8 +39,8 @@ def plane(x_title: str, y_title: str) -> Spec:
         alt.Chart(alt.NamedData("points"))
         .mark_circle(opacity=0.85, clip=True, size=alt.ExprRef("50 + 40 * min(datum.count, 20)"))
         .encode(
-            x=alt.X("shifted:Q", title=x_title, scale=across, axis=FEW),
-            y=alt.Y("y:Q", title=y_title, scale=up, axis=FEW),
+            x=alt.X("shifted:Q", title="x", scale=across, axis=FEW),
+            y=alt.Y("y:Q", title="y", scale=up, axis=FEW),
             color=_class(legend),
             tooltip=["x:Q", "y:Q", "label:N", "count:Q"],
         )

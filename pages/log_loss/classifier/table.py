@@ -185,7 +185,7 @@ SOURCE = Source(
     "server only while this page is open. Up to 60 rows travel in the link.",
     alt="Editable table: one row a point, two features and a label 0 or 1",
     height=190,
-    ask="Choose a file with a column of zeros and ones; until then you see the last data.",
+    ask="Choose a file with a column of zeros and ones; until then you see {}.",
     wrong="No classifier can be fitted to this table yet.",
     until="Until then you see the last data that could be used.",
 )

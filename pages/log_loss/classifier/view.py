@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from calc.logistic import Loss
 from pages.log_loss.classifier import charts, controls, panels
 from pages.log_loss.classifier import columns as data
-from pages.shared.charts import show
+from pages.shared.charts import show, titled
 from pages.shared.player import player
 
 LOSSES: tuple[Loss, ...] = ("log", "square")
@@ -27,7 +27,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
         top_left, top_right = st.columns(2)
         with top_left:
             show(
-                charts.plane(*table.names),
+                titled(charts.plane(), dict(zip("xy", table.names, strict=True))),
                 {
                     "points": dots,
                     "run": run["run"],

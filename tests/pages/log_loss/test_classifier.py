@@ -1,0 +1,136 @@
+"""The classifier of `log-loss`: its numbers, its words, tables and files of a visitor."""
+
+import gc
+
+import numpy as np
+import pytest
+
+from calc.logistic import point_loss
+from pages.log_loss.classifier import columns, table
+from pages.log_loss.classifier.table import Table
+from tests.pages.app import BAD_FILES, open_all, opened, problems
+from tests.pages.log_loss.seen import (
+    OVERLAPPING,
+    alt,
+    classifier,
+    edit,
+    losses,
+    shown,
+    tables,
+    upload,
+)
+
+
+def test_the_classifier_of_sentences_agrees_with_scikit_learn():
+    from sklearn.linear_model import LogisticRegression
+
+    sentences = table.bundled("sentences")
+    right = LogisticRegression(C=np.inf, tol=1e-12, max_iter=10_000).fit(sentences.x, sentences.y)
+    row = tables(classifier(steps="500"))
+    exactly = [*right.coef_[0], right.intercept_[0]]
+    assert [float(cell) for cell in row["the log loss"][:3]] == pytest.approx(exactly, rel=1e-4)
+    best = row["least log loss, exactly (Newton)"]
+    assert [float(cell) for cell in best[:3]] == pytest.approx(exactly, rel=1e-4)
+
+
+def test_the_square_loss_leaves_a_confident_wrong_start_where_it_is():
+    at = losses(classifier(wrong="true"))
+    assert at["log"][-1] < 0.6 < at["log"][0]
+    assert at["square"][-1] > 0.5
+    pulls = point_loss(np.array([-20.0]), 1)
+    assert float(pulls.log_gradient[0]) == pytest.approx(-1)
+    assert abs(float(pulls.square_gradient[0])) < 1e-8
+
+
+@pytest.mark.parametrize("loss", ["log", "square"])
+def test_separable_data_are_explained(loss):
+    app = classifier(data="plain", loss=loss)
+    assert problems(app) == []
+    assert "This never converges" in app.info[0].value
+    assert "Why it never ends" in shown(app)
+    assert tables(app)["least log loss: there is none"][3] == "towards 0"
+
+
+def test_equal_tables_share_their_fits():
+    sentences = table.bundled("sentences")
+    one, other = (
+        Table("sentences", sentences.x, sentences.y, sentences.names, sentences.sentences) for _ in "ab"
+    )
+    assert columns.fitted(one, "log", None, 5, False) is columns.fitted(other, "log", None, 5, False)
+    assert one != Table("sentences", sentences.x, 1 - sentences.y, sentences.names, sentences.sentences)
+
+
+def held(rows: int) -> int:
+    """How many tables of so many rows anything in this process holds."""
+    gc.collect()
+    return sum(isinstance(each, Table) and len(each.y) == rows for each in gc.get_objects())
+
+
+def test_a_visitors_table_goes_with_its_session():
+    """A process-wide cache would keep it after the visitor has gone."""
+    opened("log-loss", show="classifier")
+    rows = [f"{i},{i * i % 7},{i % 2}" for i in range(23)]
+    app = open_all(upload(classifier(data="csv"), "own.csv", "\n".join(["a,b,c", *rows]).encode()))
+    typed = edit(
+        classifier(data="table"), added_rows=[{"x1": i, "x2": i % 3, "label": i % 2} for i in range(15)]
+    )
+    assert alt(app, "the boundary").startswith("23 points")
+    assert alt(typed, "the boundary").startswith("23 points")
+    assert held(23) > 0
+    del app, typed
+    assert held(23) == 0
+
+
+def test_a_session_keeps_only_its_last_results():
+    app = classifier(data="table", rows=OVERLAPPING)
+    for steps in range(10, 24):
+        app.slider(key="steps").set_value(steps).run()
+    assert {len(results) for results in app.session_state["kept"].values()} <= set(range(1, 13))
+
+
+@pytest.mark.parametrize(
+    "rows", ["1_2_0~3_4_0", "1_2_5~3_4_1", "1_2_0~1_3_1", "1_2_0", "1e308_1_0~2_2_1~-1e308_1_0~1_5_1"]
+)
+@pytest.mark.parametrize("data", ["table", "csv"])
+def test_tables_that_cannot_be_classified_get_a_sentence(rows, data):
+    app = classifier(data=data, rows=rows)
+    assert problems(app) == []
+    assert "No classifier can be fitted" in app.error[0].value
+    assert alt(app, "the boundary between").startswith("74 points")
+
+
+@pytest.mark.parametrize("rows", ["1e99_1_0~2_2_1~3_1_0~1_5_1", "1_2_0~2_4_1~3_6_0~4_8_1"])
+def test_strange_tables_are_drawn(rows):
+    app = open_all(classifier(data="table", rows=rows, exact="1e300", steps="500"))
+    assert problems(app) == []
+    assert alt(app, "the boundary between").startswith("4 points")
+
+
+FILES = {
+    "good.csv": b"height,weight,ill\n1,2,0\n2,1,1\n3,4,0\n4,4,1\n2,,1\n",
+    "nolabel.csv": b"a,b,c\n1,2,3\n4,5,6\n7,8,10\n",
+    "two.csv": b"a,ill\n1,0\n2,1\n",
+    "same.csv": b"a,b,ill\n1,1,0\n1,2,1\n1,3,0\n",
+    "large.csv": b"a,b,ill\n1e308,1,0\n-1e308,2,1\n1,3,0\n",
+    "evil.csv": b"<script>alert(1)</script>,**b**,ill\n1,2,0\n2,1,1\n3,4,0\n4,4,1\n",
+}
+
+
+@pytest.mark.parametrize("name", [*FILES, *BAD_FILES])
+def test_own_files(name):
+    app = upload(classifier(data="csv"), name, FILES.get(name) or BAD_FILES[name])
+    assert problems(app) == []
+    good = name in ("good.csv", "evil.csv")
+    assert bool(app.error) == (not good)
+    assert alt(app, "the boundary between").startswith("4 points" if good else "74 points")
+    assert "<script>" not in shown(app)
+    assert "<script>" not in "".join(node.value for node in app.caption)
+    if name == "good.csv":
+        assert "1 of 5 rows lack a value" in "".join(node.value for node in app.caption)
+
+
+@pytest.mark.parametrize("loss", ["log", "square"])
+def test_a_huge_rate_leaves_a_page(loss):
+    app = open_all(classifier(exact="1e300", loss=loss, steps="500", wrong="true"))
+    assert problems(app) == []
+    assert (len(app.dataframe), len(app.table)) == (1, 1)
