@@ -469,8 +469,10 @@ class Visit:
     """The fields whose widget, if there is one, has the session's value, and the ends of that widget."""
     drawn: set[str] = field(default_factory=set)
     """The fields that this run has drawn, or asked for."""
-    said: str | None = None
-    """What was wrong with the link, once the first run has found out."""
+    idle: list[str] | None = None
+    """The fields of the link that its page had no part for, once the first run has found out."""
+    said: str = ""
+    """What was wrong with the link."""
     query: Query = field(default_factory=dict)
     known: list[Query] = field(default_factory=list)
     """The links of this visit: that with which it began, and those that were written since."""
@@ -529,11 +531,13 @@ def _take(visit: Visit, link: Mapping[str, Sequence[str]]) -> None:
 def close_visit() -> Query:
     """End a run: say what was wrong with the link, and give the link that restores this screen."""
     visit = _visit()
-    if visit.said is None:
-        idle = sorted(visit.came - visit.drawn - set(visit.refused))
-        visit.said = _sentence(visit.refused, idle, visit.unknown)
-        if visit.said:
-            visit.notes.warning(visit.said, icon=":material/link_off:")
+    if visit.idle is None:
+        visit.idle = sorted(visit.came - visit.drawn - set(visit.refused))
+    # A column of a file shows only with the file whether it is there.
+    said = _sentence(visit.refused, visit.idle, visit.unknown)
+    if said != visit.said:
+        visit.said = said
+        visit.notes.warning(said, icon=":material/link_off:")
     visit.query = {}
     for each in visit.fields:
         if each.name in visit.drawn and visit.values[each.name] != visit.defaults[each.name]:
@@ -566,7 +570,7 @@ def visit_memory() -> dict[str, Any]:
 
 def step_of_link(steps: int) -> int | None:
     """The step of a run of `steps` steps at which the link's sender had stopped the player, if any."""
-    at = STEP.get(-1)
-    if at > steps and "step" not in _visit().refused:
-        _visit().refused.append("step")
+    visit, at = _visit(), STEP.get(-1)
+    if at > steps and visit.idle is None and "step" not in visit.refused:
+        visit.refused.append("step")
     return at if 0 <= at <= steps else None
