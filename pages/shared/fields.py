@@ -544,7 +544,7 @@ def close_visit() -> Query:
             text = each.write(visit.values[each.name])
             if text is not None:
                 visit.query[each.name] = text
-    visit.known = [*visit.known[-LAST_LINKS:], visit.query]
+    visit.known = [visit.known[0], *visit.known[1:][-LAST_LINKS:], visit.query]
     return visit.query
 
 
