@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from calc import contours
 from calc.regression import Fit
 from pages.linear_regression.table import Points
 from pages.shared.charts import Columns
@@ -55,8 +54,8 @@ def window(points: Points, fit: Fit, at: float) -> Columns:
 
 def finite(*columns: np.ndarray) -> np.ndarray:
     """The rows that a chart can draw; what overflowed is told in words."""
-    shown = [np.isfinite(column) & (np.abs(column) < 1e300) for column in columns]
-    return np.all(shown, axis=0)
+    shown: np.ndarray = np.all([np.abs(column) < 1e300 for column in columns], axis=0)
+    return shown
 
 
 def line(fit: Fit) -> Columns:
@@ -104,34 +103,43 @@ def frame(fit: Fit, kept: Mapping[str, Fit]) -> tuple[np.ndarray, np.ndarray]:
     away = np.abs(np.vstack([run.w for run in (fit, *kept.values())]) - centre)
     start = away[0]
     near = away[(away <= 1.5 * start.max()).all(axis=1)]
-    valley = np.sqrt(2 * fit.best_loss / fit.s_y**2 / np.diag(hessian(fit)))
+    deviation, mean = bowl(fit)
+    valley = fit.best_loss**0.5 / fit.s_y / np.array([np.hypot(deviation, mean), 1.0])
     half = np.maximum(near.max(axis=0, initial=0), 0.3 * valley)
     if fit.standardise:
         half = np.full(2, half.max())  # one scale for both axes: the rings are round
     return centre, 1.15 * np.where(half > 0, half, 1.0)
 
 
-def hessian(fit: Fit) -> np.ndarray:
-    """The Hessian of the loss in the coordinates of the descent, (2, 2)."""
-    mean = (fit.sums.mean_x - fit.mean_x) / fit.s_x
-    square = fit.sums.sxx / fit.sums.n / fit.s_x**2 + mean**2
-    return 2 * np.array([[square, mean], [mean, 1.0]])
+def bowl(fit: Fit) -> tuple[float, float]:
+    """Deviation s and mean m of x in the coordinates of the descent: they make the shape of the loss.
+
+    At (du, dv) from its minimum it lies (s du)² + (dv + m du)² above it. The eigenvalues of that form would
+    lose all digits where s is small beside m, as for points in time.
+    """
+    return (fit.sums.sxx / fit.sums.n) ** 0.5 / fit.s_x, (fit.sums.mean_x - fit.mean_x) / fit.s_x
+
+
+def rings(fit: Fit, centre: np.ndarray, half: np.ndarray, points: int = 73) -> Columns:
+    """Ellipses of equal loss; the outermost goes through the corner of a picture of half the size `half`, (2,)."""
+    deviation, mean = bowl(fit)
+    radius = np.hypot(deviation * half[0], half[1] + mean * half[0]) * 2.0 ** np.arange(-8, 1)
+    angle = np.linspace(0, 2 * np.pi, points)
+    u = np.outer(radius, np.cos(angle)) / deviation
+    v = np.outer(radius, np.sin(angle)) - mean * u
+    return {
+        "ring": np.repeat(np.arange(len(radius)), points),
+        "i": np.tile(np.arange(points), len(radius)),
+        "u": centre[0] + u.ravel(),
+        "v": centre[1] + v.ravel(),
+    }
 
 
 def landscape(fit: Fit, kept: Mapping[str, Fit]) -> dict[str, Columns]:
     """The contour's datasets: rings of equal loss, the path, the kept paths, the picture's ends."""
     centre, half = frame(fit, kept)
-    corner = half @ hessian(fit) @ half / 2
-    excess = corner * 4.0 ** np.arange(-8, 1)
-    ring = contours.rings(hessian(fit), centre, excess)
-    count, points, _ = ring.shape
     return {
-        "rings": {
-            "ring": np.repeat(np.arange(count), points),
-            "i": np.tile(np.arange(points), count),
-            "u": ring[..., 0].ravel(),
-            "v": ring[..., 1].ravel(),
-        },
+        "rings": rings(fit, centre, half),
         "run": dict(zip("uv", np.where(np.abs(fit.w.T) < 1e300, fit.w.T, np.nan), strict=True)),
         "path": path(fit, half),
         "kept": joined({slot: path(run, half) for slot, run in kept.items()}, "u", "v"),
