@@ -99,8 +99,11 @@ class ChildProcess:
                 with _killed_at(until, process):
                     _send(process.stdin, message)
                     reply = _receive(process.stdout)
-            except (OSError, EOFError) as error:
+            except BaseException as error:
+                # Half a message may be in a pipe: the next question would get the answer to this one.
                 self.stop()
+                if not isinstance(error, OSError | EOFError):
+                    raise
                 raise (ChildTimeout if time.monotonic() >= until else ChildLost) from error
             if time.monotonic() >= until:
                 # It may have been killed after its last word.

@@ -103,6 +103,18 @@ def test_one_that_died_in_silence_is_noticed(child):
     assert not exists(pid)
 
 
+def test_who_was_interrupted_leaves_no_answer_for_the_next(child, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("calc.child_process._receive", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            child.ask(b"say 1", LONG)
+    with pytest.raises(ChildLost):
+        child.ask(b"say 2", LONG)
+
+
 def test_nothing_stays_open(child):
     child.stop()
     before = open_files()
