@@ -200,6 +200,20 @@ def test_workers_that_cannot_start_are_given_up(monkeypatch, caplog):
     workers.close()
 
 
+def test_a_start_that_succeeds_forgets_those_that_failed(monkeypatch, caplog):
+    begin, fails = module.ChildProcess.start, [True, True, False, True, True, False]
+    monkeypatch.setattr(module.ChildProcess, "start", lambda child: lose() if fails.pop(0) else begin(child))
+    workers = ready(Workers(1), 1)
+    try:
+        os.kill(workers(os.getpid), signal.SIGKILL)
+        assert workers(len, "four") == 4
+        ready(workers, 1)
+        assert workers(os.getpid) != os.getpid()
+        assert not caplog.records
+    finally:
+        workers.close()
+
+
 def lose():
     raise module.ChildLost
 
@@ -247,7 +261,9 @@ def test_the_cores_cap_their_number(monkeypatch, caplog, wish, cores, number, sa
 @pytest.mark.parametrize("end", ["return", "os._exit(1)", "SIGTERM", "SIGINT", "SIGKILL"])
 def test_workers_end_with_the_server_also_while_they_compute(end):
     code = (
-        "import os, sys, threading, time; from calc import workers\n"
+        "import os, signal, threading, time; from calc import workers\n"
+        # A shell's background job ignores it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "while not workers.start().count: time.sleep(0.05)\n"
         "print(workers.beside(os.getpid), flush=True)\n"
         "endless = 'sum(0 for _ in iter(int, 1))'\n"
