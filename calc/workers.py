@@ -189,4 +189,5 @@ def _answer(question: bytes) -> bytes:
 
 
 if __name__ == "__main__":
+    # The server has killed it a second before, if it can.
     serve(_answer, _prepare, int(DEADLINE) + 1)

@@ -51,6 +51,7 @@ def two():
 
 def test_answers_are_those_of_this_process(two):
     assert two(os.getpid) != os.getpid()
+    assert two(os.getenv, SWITCH) == "0", "a worker has no workers"
     # nan, the value beyond an end, is not equal to itself.
     assert repr(two(minima.find, WELL, -2.5, 2.5)) == repr(minima.find(WELL, -2.5, 2.5))
     how = {"method": "momentum", "rate": 0.02, "steps": 40}
@@ -280,6 +281,8 @@ def test_workers_end_with_the_server_also_while_they_compute(end):
             time.sleep(1)
             server.send_signal(getattr(signal, end))
         server.wait(timeout=30)
+    if end in ("return", "SIGINT"):
+        assert not exists(pid), "the server has not waited for its end"
     # Long before its alarm.
     until = time.monotonic() + 8
     while exists(pid):
