@@ -1,86 +1,52 @@
 """Processes that compute beside the server's: the threads of one Python process share one core.
 
-A call goes to a worker as a pickle over a pipe of its own, and its answer comes back the same way. Without
-workers, or when none comes free, it is computed here: the answer is the same. (`multiprocessing` from a
-Streamlit page runs the page again in the child.)
+A call goes to a worker as a pickle, and its answer comes back the same way. Without workers, or when none
+comes free or answers, it is computed here: the answer is the same.
 """
 
 from __future__ import annotations
 
 import atexit
-import contextlib
+import logging
 import os
 import pickle
-import queue
-import subprocess
-import sys
 import threading
+import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import IO, Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from calc.backend import cores
+from calc.child_process import ChildLost, ChildProcess, serve
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ROOT = Path(__file__).resolve().parents[1]
 MOST = 4
 PATIENCE = 2.0
 """Seconds to wait for a worker; as long as a class would take to send as much work again."""
+DEADLINE = 10.0
+"""Seconds for an answer. Most take less than 0.3, the slowest a few on a busy machine: this one is not to come."""
+ATTEMPTS = 3
+"""Starts that may fail in a row: once can be a shortage that passes, three times is the machine's answer."""
 SWITCH = "DOWNHILL_WORKERS"
 """The environment variable that sets their number; 0 for none."""
 
-
-class Lost(Exception):
-    """The worker ended before it answered."""
-
-
-class Worker:
-    """One process. Not thread-safe: `Workers` hands each to one thread at a time."""
-
-    def __init__(self) -> None:
-        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", SWITCH: "0"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "calc.workers"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def ask(self, question: bytes) -> bytes:
-        """The answer to a pickled call. Raises Lost."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        try:
-            send(self.process.stdin, question)
-            return receive(self.process.stdout)
-        except (OSError, EOFError) as gone:
-            self.stop()
-            raise Lost from gone
-
-    def stop(self) -> None:
-        """End it, and wait for its end, so that no zombie stays."""
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with contextlib.suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
+log = logging.getLogger(__name__)
 
 
 class Workers:
     """A number of workers, started in the background; calls before that are computed here."""
 
     def __init__(self, count: int) -> None:
-        self._ready: set[Worker] = set()
-        self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
-        self._all: set[Worker] = set()
-        self._closed = False
-        for _ in range(count):
-            threading.Thread(target=self._start, daemon=True).start()
+        environment = os.environ | {SWITCH: "0"}
+        self._children = [ChildProcess("calc.workers", environment) for _ in range(count)]
+        self._changed = threading.Condition()
+        # Those that are ready: the free ones, last in, first out, and since when the others have been at work.
+        self._free: list[ChildProcess] = []
+        self._busy: dict[ChildProcess, float] = {}
+        self._failures = 0
+        for child in self._children:
+            threading.Thread(target=self._start, args=(child,), daemon=True).start()
 
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """`function(*args, **kwargs)`, computed by a worker if there is one.
@@ -89,19 +55,19 @@ class Workers:
             function: one that a module of `calc` defines.
             args, kwargs: what can be pickled.
         """
-        question = _call(function, *args, **kwargs)
-        try:
-            worker = self._free.get(timeout=PATIENCE if self.count else 0)
-        except queue.Empty:
+        question = pickle.dumps((function, args, kwargs), protocol=5)
+        worker = self._take()
+        if worker is None:
             return function(*args, **kwargs)
         try:
-            reply = worker.ask(question)
-        except Lost:
-            self._ready.discard(worker)
-            self._all.discard(worker)
-            threading.Thread(target=self._start, daemon=True).start()
+            reply = worker.ask(question, DEADLINE)
+        except ChildLost:
+            self._put(worker, lost=True)
+            threading.Thread(target=self._start, args=(worker,), daemon=True).start()
+            # After a deadline too: whether the worker was stopped or the work is long, nobody here can know,
+            # and what calc computes comes to an end.
             return function(*args, **kwargs)
-        self._free.put(worker)
+        self._put(worker)
         raised, answer = pickle.loads(reply)
         if raised:
             raise answer
@@ -111,55 +77,63 @@ class Workers:
     @property
     def count(self) -> int:
         """How many are ready, or at work."""
-        return len(self._ready)
+        with self._changed:
+            return len(self._free) + len(self._busy)
 
     def close(self) -> None:
         """End all of them."""
-        self._closed = True
-        for worker in list(self._all):
-            worker.stop()
+        for child in self._children:
+            child.close()
 
-    def _start(self) -> None:
-        if self._closed:
-            return
-        worker = Worker()
-        self._all.add(worker)
-        try:
-            worker.ask(_call(len, ()))
-        except Lost:
-            self._all.discard(worker)
-            return
-        self._ready.add(worker)
-        self._free.put(worker)
+    def _take(self) -> ChildProcess | None:
+        """A free worker, or None. Those that have been at one call for long are not waited for."""
+        with self._changed:
+            now = time.monotonic()
+            until = max(self._busy.values(), default=now - PATIENCE) + PATIENCE
+            self._changed.wait_for(lambda: self._free or not self._busy, until - now)
+            if not self._free:
+                return None
+            worker = self._free.pop()
+            self._busy[worker] = time.monotonic()
+            return worker
 
+    def _put(self, worker: ChildProcess, *, lost: bool = False) -> None:
+        """A worker is at work no more: free for another call, or lost, which those who wait must know too."""
+        with self._changed:
+            self._busy.pop(worker, None)
+            if not lost:
+                self._free.append(worker)
+            self._changed.notify_all()
 
-def _call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> bytes:
-    return pickle.dumps((function, args, kwargs), protocol=5)
-
-
-def send(pipe: IO[bytes], message: bytes) -> None:
-    """Write a message after its length."""
-    pipe.write(len(message).to_bytes(8, "little") + message)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> bytes:
-    """Read a whole message, so that nothing of it is left for the next one. Raises EOFError."""
-    size = int.from_bytes(_exactly(pipe, 8), "little")
-    return _exactly(pipe, size)
-
-
-def _exactly(pipe: IO[bytes], size: int) -> bytes:
-    read = pipe.read(size)
-    if len(read) < size:
-        raise EOFError
-    return read
+    def _start(self, worker: ChildProcess) -> None:
+        """Start a worker in the place of what was there; none any more where that fails again and again."""
+        while self._failures < ATTEMPTS:
+            try:
+                worker.start()
+            except ChildLost:
+                if worker.closed:
+                    return
+                with self._changed:
+                    self._failures += 1
+                    if self._failures == ATTEMPTS:
+                        log.warning("Workers could not be started %d times in a row: no more are.", ATTEMPTS)
+            else:
+                self._failures = 0
+                self._put(worker)
+                return
 
 
 def wanted() -> int:
-    """How many workers this machine should have: one for each core but the server's own."""
-    text = os.environ.get(SWITCH, "")
-    return int(text) if text.isdecimal() else min(MOST, max(1, cores() - 1))
+    """How many workers this machine should have: one for each core but the server's own, unless `SWITCH` says."""
+    usual, text = min(MOST, max(1, cores() - 1)), os.environ.get(SWITCH, "")
+    if not text:
+        return usual
+    if not text.isdecimal() or len(text) > 9:
+        log.warning("%s=%.20s is no number of workers: there will be %d.", SWITCH, text, usual)
+        return usual
+    if int(text) > cores():
+        log.warning("%s=%s is more than there are cores: there will be %d workers.", SWITCH, text, cores())
+    return min(int(text), cores())
 
 
 _workers: Workers | None = None
@@ -194,27 +168,17 @@ def start() -> Workers:
     return _workers
 
 
-def serve() -> None:
-    """Answer calls until the parent is gone."""
-    # What is imported may print; the pipe is for answers alone.
-    questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    sys.stdout = sys.stderr
+def _prepare() -> None:
     import calc.basins
     import calc.likelihood
     import calc.logistic
     import calc.minima  # noqa: F401
 
-    while True:
-        try:
-            function, args, kwargs = pickle.loads(receive(questions))
-            send(answers, _answer(function, args, kwargs))
-        except (EOFError, OSError):
-            return
 
-
-def _answer(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+def _answer(question: bytes) -> bytes:
     """Whether the function raised, and what it raised or gave. Nothing that it does may end the worker."""
     try:
+        function, args, kwargs = pickle.loads(question)
         answer = False, function(*args, **kwargs)
     except Exception as error:
         answer = True, error
@@ -225,4 +189,5 @@ def _answer(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[st
 
 
 if __name__ == "__main__":
-    serve()
+    # The server has killed it a second before, if it can.
+    serve(_answer, _prepare, int(DEADLINE) + 1)

@@ -1,4 +1,4 @@
-"""The child process: reads questions as JSON lines, answers in JSON lines, and ends when its input does.
+"""The child process: reads questions as JSON, answers in JSON, and ends when its input does.
 
 Run as `python -m calc.symbolic.child`. It reads formulas with our own parser, never SymPy's; it may use
 200 MB more than it holds after the imports, may write no file, and an alarm ends it if a question takes 5 s
@@ -8,10 +8,9 @@ although nobody killed it (its parent died).
 from __future__ import annotations
 
 import json
-import signal
-import sys
 from typing import Any
 
+from calc.child_process import serve
 from calc.expression import WRITTEN, ExpressionError, parse_expression
 from calc.symbolic.operations import NoAnswer, answer
 
@@ -20,15 +19,8 @@ ALARM = 5
 TOO_LARGE = "this was too much symbolic work: it took more than 200 MB and was stopped; the numbers go on"
 
 
-def main() -> None:
-    _limit()
-    for line in sys.stdin:
-        request = json.loads(line)
-        _alarm(ALARM)
-        reply = {"ready": True} if request["operation"] == "hello" else _reply(request)
-        _alarm(0)
-        sys.stdout.write(json.dumps(reply) + "\n")
-        sys.stdout.flush()
+def _answer(message: bytes) -> bytes:
+    return json.dumps(_reply(json.loads(message))).encode()
 
 
 def _reply(request: dict[str, Any]) -> dict[str, Any]:
@@ -63,10 +55,5 @@ def _limit() -> None:
         return
 
 
-def _alarm(seconds: int) -> None:
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
-
-
 if __name__ == "__main__":
-    main()
+    serve(_answer, _limit, ALARM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -14,12 +15,23 @@ import numpy as np
 import pytest
 
 from calc import minima
+from calc import workers as module
 from calc.basins import roll
+from calc.child_process import ROOT
 from calc.expression import ExpressionError, parse_expression
 from calc.likelihood import coin
-from calc.workers import ROOT, SWITCH, Workers, beside, together, wanted
+from calc.workers import SWITCH, Workers, beside, together, wanted
 
 WELL = parse_expression("x^4/4 - x^2 + 0.3x")
+
+
+def exists(pid: int) -> bool:
+    """Whether there is such a process, be it a zombie."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def ready(workers: Workers, count: int) -> Workers:
@@ -39,6 +51,7 @@ def two():
 
 def test_answers_are_those_of_this_process(two):
     assert two(os.getpid) != os.getpid()
+    assert two(os.getenv, SWITCH) == "0", "a worker has no workers"
     # nan, the value beyond an end, is not equal to itself.
     assert repr(two(minima.find, WELL, -2.5, 2.5)) == repr(minima.find(WELL, -2.5, 2.5))
     how = {"method": "momentum", "rate": 0.02, "steps": 40}
@@ -107,10 +120,11 @@ def test_a_killed_worker_is_replaced_and_its_work_done():
     workers = ready(Workers(1), 1)
     try:
         first = workers(os.getpid)
-        os.kill(first, 9)
+        os.kill(first, signal.SIGKILL)
         assert workers(len, "four") == 4
         ready(workers, 1)
         assert workers(os.getpid) not in (first, os.getpid())
+        assert not exists(first)
     finally:
         workers.close()
 
@@ -128,27 +142,149 @@ def test_a_worker_that_ends_in_the_middle_of_its_work():
         workers.close()
 
 
-def test_without_workers_it_is_computed_here(monkeypatch):
+def test_a_stopped_worker_holds_nobody(monkeypatch):
+    monkeypatch.setattr(module, "DEADLINE", 6.0)
+    monkeypatch.setattr(module, "PATIENCE", 0.5)
+    workers = ready(Workers(1), 1)
+    try:
+        pid = workers(os.getpid)
+        os.kill(pid, signal.SIGSTOP)
+        with ThreadPoolExecutor(1) as pool:
+            first = pool.submit(workers, os.getpid)
+            time.sleep(1)
+            # The worker is known to be slow by now: nobody waits for it.
+            began = time.monotonic()
+            assert [workers(os.getpid) for _ in range(5)] == [os.getpid()] * 5
+            assert time.monotonic() - began < 2
+            assert not first.done()
+            assert first.result(timeout=30) == os.getpid()
+        assert not exists(pid)
+        ready(workers, 1)
+        assert workers(os.getpid) not in (pid, os.getpid())
+    finally:
+        workers.close()
+
+
+def test_one_waits_for_a_worker_that_is_soon_free(monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE", 30.0)
+    workers = ready(Workers(1), 1)
+    try:
+        pid = workers(os.getpid)
+        with ThreadPoolExecutor(1) as pool:
+            other = pool.submit(workers, time.sleep, 0.5)
+            time.sleep(0.2)
+            assert workers(os.getpid) == pid
+            assert other.result() is None
+            other = pool.submit(workers, time.sleep, 1.5)
+            time.sleep(0.2)
+            # With the last worker gone there is nothing to wait for.
+            threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
+            assert workers(os.getpid) == os.getpid()
+    finally:
+        workers.close()
+
+
+def test_workers_that_cannot_start_are_given_up(monkeypatch, caplog):
+    starts = []
+    monkeypatch.setattr(module.ChildProcess, "start", lambda child: starts.append(child) or lose())
+    workers = Workers(2)
+    until = time.monotonic() + 30
+    while not caplog.records and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(0.2)
+    assert [record.getMessage() for record in caplog.records] == [
+        "Workers could not be started 3 times in a row: no more are."
+    ]
+    assert len(starts) <= 4
+    assert workers.count == 0
+    assert workers(os.getpid) == os.getpid()
+    workers.close()
+
+
+def test_a_start_that_succeeds_forgets_those_that_failed(monkeypatch, caplog):
+    begin, fails = module.ChildProcess.start, [True, True, False, True, True, False]
+    monkeypatch.setattr(module.ChildProcess, "start", lambda child: lose() if fails.pop(0) else begin(child))
+    workers = ready(Workers(1), 1)
+    try:
+        os.kill(workers(os.getpid), signal.SIGKILL)
+        assert workers(len, "four") == 4
+        ready(workers, 1)
+        assert workers(os.getpid) != os.getpid()
+        assert not caplog.records
+    finally:
+        workers.close()
+
+
+def lose():
+    raise module.ChildLost
+
+
+def test_a_closed_pool_starts_no_worker_and_says_nothing(caplog):
+    workers = ready(Workers(1), 1)
+    pid = workers(os.getpid)
+    workers.close()
+    assert not exists(pid)
+    assert [workers(os.getpid) for _ in range(3)] == [os.getpid()] * 3
+    time.sleep(0.2)
+    assert workers.count == 0
+    assert not caplog.records
+
+
+def test_without_workers_it_is_computed_here():
     assert Workers(0)(os.getpid) == os.getpid()
     assert beside(coin(2, 3), 0.5) == coin(2, 3)(0.5)
-    monkeypatch.setenv(SWITCH, "3")
-    assert wanted() == 3
-    monkeypatch.setenv(SWITCH, "many")
-    assert wanted() >= 1
 
 
-def test_workers_end_with_their_parent():
+@pytest.mark.parametrize(
+    ("wish", "cores", "number", "said"),
+    [
+        (None, 8, 4, ""),
+        ("", 2, 1, ""),
+        ("0", 1, 0, ""),
+        (None, 1, 1, ""),
+        ("6", 8, 6, ""),
+        ("99", 2, 2, "DOWNHILL_WORKERS=99 is more than there are cores: there will be 2 workers."),
+        ("many", 3, 2, "DOWNHILL_WORKERS=many is no number of workers: there will be 2."),
+        ("-1", 3, 2, "DOWNHILL_WORKERS=-1 is no number of workers: there will be 2."),
+        ("9" * 5000, 3, 2, f"DOWNHILL_WORKERS={'9' * 20} is no number of workers: there will be 2."),
+    ],
+)
+def test_the_cores_cap_their_number(monkeypatch, caplog, wish, cores, number, said):
+    monkeypatch.setattr(module, "cores", lambda: cores)
+    if wish is None:
+        monkeypatch.delenv(SWITCH, raising=False)
+    else:
+        monkeypatch.setenv(SWITCH, wish)
+    assert wanted() == number
+    assert [record.getMessage() for record in caplog.records] == ([said] if said else [])
+
+
+@pytest.mark.parametrize("end", ["return", "os._exit(1)", "SIGTERM", "SIGINT", "SIGKILL"])
+def test_workers_end_with_the_server_also_while_they_compute(end):
     code = (
-        "import os, time; from calc.workers import Workers; w = Workers(1)\n"
-        "while not w.count: time.sleep(0.05)\n"
-        "print(w(os.getpid), flush=True); os._exit(1)"
+        "import os, signal, threading, time; from calc import workers\n"
+        # A shell's background job ignores it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "while not workers.start().count: time.sleep(0.05)\n"
+        "print(workers.beside(os.getpid), flush=True)\n"
+        "endless = 'sum(0 for _ in iter(int, 1))'\n"
+        "threading.Thread(target=workers.beside, args=(eval, endless), daemon=True).start()\n"
+        "time.sleep(0.5)\n"
+        f"{'time.sleep(60)' if end.startswith('SIG') else 'pass' if end == 'return' else end}\n"
     )
-    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
-    pid, until = int(found.stdout), time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.1)
-    pytest.fail("the worker outlives its parent")
+    command = [sys.executable, "-W", "error", "-c", code]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | {SWITCH: "1"}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as server:
+        pid = int(server.stdout.readline())
+        if end.startswith("SIG"):
+            time.sleep(1)
+            server.send_signal(getattr(signal, end))
+        server.wait(timeout=30)
+    if end in ("return", "SIGINT"):
+        assert not exists(pid), "the server has not waited for its end"
+    # Long before its alarm.
+    until = time.monotonic() + 8
+    while exists(pid):
+        assert time.monotonic() < until, "the worker outlives the server"
+        time.sleep(0.05)

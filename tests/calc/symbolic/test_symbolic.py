@@ -1,8 +1,9 @@
 """The symbolic helpers: right answers, killed when slow or large, gone with their parent."""
 
-import json
 import math
 import os
+import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -14,12 +15,12 @@ import numpy as np
 import pytest
 
 from calc import symbolic
+from calc.child_process import ROOT, ChildLost
 from calc.expression import ExpressionError, parse_expression
 from calc.symbolic import Answer, SymbolicError, SymbolicTimeout, ask, pool
-from calc.symbolic.pool import Child, Pool
+from calc.symbolic.pool import Pool, exchange
 from tests.calc.expression.samples import GOOD, HOSTILE
 
-ROOT = Path(__file__).parents[3]
 SLOW = "(x+1)^100(x-1)^100(x+2)^99/(x+3)^100 + sin(x)^50 cos(x)^40"
 PATIENT = 20.0
 SIMPLIFY = {"operation": "simplify", "variables": ["x"], "variable": "x", "low": None, "high": None}
@@ -35,7 +36,7 @@ def _no_child_left():
 
 def helpers() -> list[int]:
     """The process numbers of the helpers that run."""
-    return [child.process.pid for child in pool._pool.children if child.process is not None]
+    return [child.pid for child in pool._pool.children if child.pid is not None]
 
 
 def exists(pid: int) -> bool:
@@ -161,17 +162,17 @@ def test_many_threads_share_two_helpers() -> None:
 
 
 def test_a_killed_helper_is_replaced() -> None:
-    child = Child()
+    child = Pool(1).children[0]
     request = SIMPLIFY | {"text": "x"}
-    assert child.exchange(request, PATIENT)["text"] == "x"
-    assert child.process is not None
-    child.process.kill()
-    child.process.wait()
-    assert child.exchange(request, PATIENT)["text"] == "x"
+    assert exchange(child, request, PATIENT)["text"] == "x"
+    os.kill(child.pid, signal.SIGKILL)
+    while child.pid is not None:
+        time.sleep(0.02)
+    assert exchange(child, request, PATIENT)["text"] == "x"
     child.close()
-    assert child.process is None
+    assert child.pid is None
     with pytest.raises(SymbolicTimeout):
-        child.exchange(request, PATIENT)
+        exchange(child, request, PATIENT)
 
 
 def test_closing_stops_work_in_another_thread() -> None:
@@ -194,27 +195,31 @@ def test_closing_stops_work_in_another_thread() -> None:
     assert [type(error) for error in outcome] == [SymbolicTimeout]
 
 
-def child_says(*lines: str) -> list[dict]:
-    done = subprocess.run(
-        [sys.executable, "-m", "calc.symbolic.child"],
-        input="\n".join(lines),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def test_the_child_reads_with_our_parser_and_ends_with_its_input() -> None:
+def test_the_child_reads_with_our_parser() -> None:
     texts = ("__import__('os').system('touch /tmp/downhill-was-here')", "x + x", "9^9^9^9^9")
-    replies = child_says(*(json.dumps(SIMPLIFY | {"text": text}) for text in texts))
+    alone = Pool(1)
+    replies = [exchange(alone.children[0], SIMPLIFY | {"text": text}, PATIENT) for text in texts]
+    alone.close()
     assert "error" in replies[0]
     assert replies[1]["text"] == "2*x"
     assert "error" in replies[2]
     assert not Path("/tmp/downhill-was-here").exists()
+
+
+def test_the_child_unpickles_nothing_and_knows_little() -> None:
+    alone = Pool(1)
+    child = alone.children[0]
+    child.start()
+    environment = Path(f"/proc/{child.pid}/environ")
+    if environment.exists():
+        names = {entry.split("=")[0] for entry in environment.read_text().split("\0") if entry}
+        assert names <= {
+            "PATH", "SYSTEMROOT", "LD_LIBRARY_PATH",
+            "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "PYTHONDONTWRITEBYTECODE",
+        }  # fmt: skip
+    with pytest.raises(ChildLost):
+        child.ask(pickle.dumps((len, ((),), {})), PATIENT)
+    alone.close()
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the limit is Linux's")
@@ -239,7 +244,7 @@ def test_a_program_that_asked_ends_at_once_and_takes_its_helper_along() -> None:
         "import sys\n"
         "print(ask('derivative', parse_expression('x^2'), deadline=20).text)\n"
         "from calc.symbolic import pool\n"
-        "print([c.process.pid for c in pool._pool.children if c.process][0])\n"
+        "print([c.pid for c in pool._pool.children if c.pid][0])\n"
         "print('sympy' in sys.modules)\n"
     )
     command = [sys.executable, "-W", "error", "-c", program]
