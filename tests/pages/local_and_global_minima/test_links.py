@@ -8,8 +8,9 @@ from calc.expression import ExpressionError, parse_expression
 from pages.local_and_global_minima.common import METHODS
 from pages.local_and_global_minima.presets import ONE, TWO
 from pages.shared.menu import LESSONS
-from tests.pages.app import choose, link, opened, problems, snapshot, words
+from tests.pages.app import choose, lesson_at, link, opened, problems, snapshot, words
 from tests.pages.local_and_global_minima.moves import (
+    PATH,
     click_chart,
     page,
     picture,
