@@ -1,11 +1,12 @@
-"""Journeys through `square-loss` and `log-loss` as a visitor makes them."""
+"""Journeys through `log-loss` as a visitor makes them."""
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
-from tests.browser.test_linear_regression import frames, leave_focus, parameters, part, quiet, shown
+from tests.browser.test_linear_regression import frames, part, quiet
 
 
 def chart(page: Page, words: str):
@@ -13,38 +14,40 @@ def chart(page: Page, words: str):
     return page.locator(f'[data-testid="stVegaLiteChart"][aria-label*="{words}"]')
 
 
-def click_chart(page: Page, words: str, across: float) -> None:
-    """Click in a chart's plot, `across` of the way from its left end."""
-    canvas = chart(page, words).locator("canvas")
-    box = canvas.bounding_box()
-    canvas.click(position={"x": box["width"] * across, "y": box["height"] * 0.5})
-    page.wait_for_timeout(300)
+def unfold(page: Page) -> None:
+    """Open every expander of the page."""
+    folded = page.locator("[data-testid=stExpander] details:not([open]) summary")
+    for left in reversed(range(folded.count())):
+        folded.first.click()
+        expect(folded).to_have_count(left)
     settled(page)
 
 
-def test_points_are_added_by_a_click_and_the_ball_rolls_to_their_mean(server, visitor):
-    tab = visitor()
-    page = tab.open(server + "/square-loss?points=2~3~7&rate=0.1")
-    expect(chart(page, "3 parabolas")).to_have_attribute("aria-label", re.compile("mean 4, where it is 14"))
-    page.wait_for_load_state("networkidle")
-    quiet(page, 0)
-    before = len(tab.sent)
-    leave_focus(page)
-    page.keyboard.press("ArrowRight")
-    expect(shown(page)).to_contain_text("step 1 of")
-    assert set(frames(page)) == {"1"}
-    assert len(frames(page)) == 3
-    assert len(tab.sent) == before
-    page.get_by_role("button", name="To the last step").click()
-    expect(part(page, "x", "after")).to_have_text(re.compile(r"^(4|3\.9999\d*|4\.0000\d*)$"))
-    click_chart(page, "3 parabolas", 0.8)
-    expect(chart(page, "4 parabolas")).to_have_count(1)
-    assert parameters(page)["points"].startswith("2~3~7~")
-    page.get_by_text("Add it to the points").click()
-    expect(chart(page, "5 parabolas")).to_have_count(1)
-    page.reload()
-    settled(page)
-    expect(chart(page, "5 parabolas")).to_have_count(1)
+def wrong_formulas(page: Page) -> list[str]:
+    """The formulas that KaTeX could not read: it shows their source in red."""
+    return page.locator(".katex-error").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?heads=0", "?tails=0", "?show=classifier", "?show=classifier&data=plain"]
+)
+def test_every_formula_is_set(query, server, visitor):
+    page = visitor(reduced_motion="reduce").open(f"{server}/log-loss{query}")
+    unfold(page)
+    expect(page.locator(".katex").first).to_be_visible()
+    assert wrong_formulas(page) == []
+
+
+def test_no_click_between_the_two_is_lost(server, visitor):
+    """Every second one was: the address, which follows the click, was read over it."""
+    page = visitor(reduced_motion="reduce").open(f"{server}/log-loss")
+    for title, words in (("A classifier", "74 points"), ("A coin", "The log loss")) * 3:
+        page.get_by_role("radio", name=title).click()
+        expect(chart(page, words)).to_have_count(1)
+        settled(page)
+        expect(page.get_by_role("radio", name=title)).to_have_attribute("aria-checked", "true")
+        expect(page.get_by_test_id("stAlert").filter(has_text="link")).to_have_count(0)
+        page.wait_for_url("**?show=classifier" if title == "A classifier" else "**/log-loss")
 
 
 def test_a_coin_and_then_a_classifier_that_recovers_from_a_wrong_start(server, visitor):
@@ -64,11 +67,7 @@ def test_a_coin_and_then_a_classifier_that_recovers_from_a_wrong_start(server, v
     page.get_by_role("radio", name="Square loss").click()
     expect(chart(page, "30% lie on their side")).to_have_count(1)
     settled(page)
-    assert {name: parameters(page)[name] for name in ("show", "loss", "wrong")} == {
-        "show": "classifier",
-        "loss": "square",
-        "wrong": "true",
-    }
+    page.wait_for_url("**show=classifier*loss=square*wrong=true*")
     page.reload()
     settled(page)
     expect(chart(page, "30% lie on their side")).to_have_count(1)
