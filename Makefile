@@ -16,7 +16,7 @@ dev: $(VENV)/app-installed
 		--client.showErrorDetails full --client.toolbarMode developer
 
 test: lint browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/tests-installed
 	$(BIN)/ruff check .
