@@ -76,16 +76,17 @@ def _kind(cell: str) -> str:
 
 
 def _labels(names: Sequence[str]) -> list[str]:
-    """Unique names on one line each, made up where there is none."""
+    """Unique names on one line each, of signs that can be seen, made up where there is none."""
     labels: list[str] = []
-    given = {" ".join(name.split()) for name in names}
-    for position, name in enumerate(names, start=1):
+    seen = ["".join(filter(str.isprintable, " ".join(name.split()))) for name in names]
+    given = set(seen)
+    for position, (name, visible) in enumerate(zip(names, seen, strict=True), start=1):
         if len(name) > MAX_NAME:
             raise DatasetError(
                 f"The name of column {position} is longer than {MAX_NAME} characters: {shown(name)}. "
                 "The first line of the file must hold a short name for each column."
             )
-        label = base = " ".join(name.split()) or f"column {position}"
+        label = base = visible or f"column {position}"
         copy = 2
         while label in labels or (label != base and label in given):
             label, copy = f"{base} ({copy})", copy + 1

@@ -128,6 +128,7 @@ def _of_file(source: Source[Rows, Table], seen: str) -> Table | None:
         visit_memory()["rows of the file"] = source.rows.keep(source.rows_of(table))
         return table
     if rows is not None:
+        visit_memory()["rows of the file"] = rows
         return source.linked(rows)
     name = FILE.get("")
     if name:

@@ -1,0 +1,347 @@
+"""The link of `linear-regression`: what it may say, and what it restores."""
+
+import random
+
+import pytest
+
+from calc.descent import METHODS
+from tests.pages.app import choose, click, controls, extremes, link, opened, problems, set_to, words
+from tests.pages.linear_regression.seen import (
+    COURSE,
+    TITLES,
+    csv_of,
+    edit,
+    every_step,
+    numbers,
+    picture,
+    pictures,
+    plain_descent,
+    upload,
+    value,
+    values,
+)
+
+# What a link may say.
+
+DEFAULTS = {
+    "rate": 0.1,
+    "steps": 100,
+    "method": "gradient-descent",
+    "data": "course",
+    "standardise": True,
+    "at": 9.0,
+    "start": 0,
+    "batch": 8,
+    "exact": None,
+    "slope": None,
+    "intercept": None,
+}
+HOSTILE = ("", "zzz", "nan", "inf", "-inf", "1e308", "-1e309", "9" * 5000, "<img src=x onerror=alert(1)>",
+           "**bold** [a](b)", "1' OR '1'='1", "../../etc/passwd", "{}", "\x00", "0x10")  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:20])
+def test_wrong_parameters_get_a_sentence_and_the_defaults(text):
+    app = opened(**dict.fromkeys(DEFAULTS, text))
+    assert problems(app) == []
+    assert {name: value(app, name) for name in DEFAULTS} == DEFAULTS
+    (warning,) = (box.value for box in app.warning)
+    assert [name for name in DEFAULTS if f"`{name}`" not in warning] == []
+    assert picture(app).startswith("10 houses")
+
+
+OUT_OF_RANGE = {
+    "steps": "0 1001 7.5 --5 1_0 ٣",
+    "rate": "-0.1 0",
+    "at": "1e101 -1e101 1e400",
+    "start": "1000 -1 3.5",
+    "batch": "0 513",
+    "exact": "0 -1",
+    "slope": "1e10",
+    "intercept": "-1e10",
+    "standardise": "yes",
+    "method": "Adam",
+    "data": "boston",
+    "points": "1,2 " + "1_2~" * 61,
+    "kept": "zzz adam:nan adam:0.1,zzz:1 adam:1_0 adam:٣ adam:1e301 adam adam:0.1, ,",
+    "step": "x -1",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in OUT_OF_RANGE.items() for text in texts.split()]
+)
+def test_a_parameter_out_of_range_gets_a_sentence_and_the_default(name, text):
+    app = opened(**{name: text})
+    assert problems(app) == []
+    if name in DEFAULTS:
+        assert value(app, name) == DEFAULTS[name]
+    warnings = [box.value for box in app.warning]
+    assert [f"`{name}`" in text for text in warnings] == [True]
+
+
+TWICE = {
+    "data": ["windsor", "saratoga"],
+    "steps": ["5", "6"],
+    "rate": ["0.01", "0.1"],
+    "exact": ["0.2", "0.3"],
+    "method": ["adam", "momentum"],
+    "standardise": ["false", "true"],
+}
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_a_parameter_given_twice_gets_a_sentence(name):
+    app = opened(**{name: TWICE[name]})
+    assert problems(app) == []
+    assert value(app, name) == DEFAULTS[name]
+    assert [f"`{name}`" in box.value for box in app.warning] == [True]
+
+
+def test_a_rate_between_the_marks_of_the_slider_is_used_or_named():
+    app = opened(rate="0.1234567")
+    used = every_step(app)
+    silent = not app.warning
+    expected = plain_descent(*COURSE, 0.1234567, 1, (used["slope"][0], used["intercept"][0]), True)[0][1]
+    assert not silent or used["slope"][1] == pytest.approx(expected, rel=1e-9)
+
+
+def test_unknown_parameters_are_counted_and_never_repeated():
+    app = opened(**{"<b>evil</b>": "1", "other": "x", "utm_source": "mail"})
+    assert "2 parameters" in app.warning[0].value
+    assert "evil" not in words(app)
+
+
+def test_a_link_restores_every_control():
+    asked = {
+        "data": "windsor",
+        "rate": 0.001,
+        "steps": 37,
+        "method": "momentum",
+        "standardise": True,
+        "at": 4.5,
+        "start": 12,
+        "batch": 3,
+        "exact": 0.0125,
+        "slope": 2500.0,
+        "intercept": -100.0,
+    }
+    app = opened(**{name: str(what).lower() for name, what in asked.items()})
+    assert not app.warning
+    assert {name: value(app, name) for name in asked} == asked
+    assert "η = 0.0125" in numbers(app)["how it ended"]["This run"]
+    run = every_step(app)
+    assert len(run) == 38
+    assert (run["slope"][0], run["intercept"][0]) == pytest.approx((2500, -100), rel=1e-12)
+
+
+# Runs side by side.
+
+
+def test_four_runs_are_kept_and_each_can_be_dropped():
+    app = opened()
+    for method in list(METHODS.values())[:4]:
+        choose(app, app.selectbox(key="method"), method.title)
+        click(app, "keep")
+        assert app.button(key="keep").disabled  # this very run, or the fourth
+    choose(app, app.selectbox(key="method"), list(METHODS.values())[4].title)
+    assert app.button(key="keep").disabled
+    names = list(numbers(app).index)
+    assert [name for name in names if name in "ABCD"] == list("ABCD")
+    assert len(link(app)["kept"].split(",")) == 4
+    rows = numbers(app)["how it ended"]
+    for letter, method in zip("ABCD", METHODS.values(), strict=False):
+        assert method.title in rows[letter]
+    click(app, "drop-B")
+    rows = numbers(app)["how it ended"]
+    assert [name for name in rows.index if name in "ABCD"] == list("ABC")
+    assert list(METHODS.values())[2].title in rows["B"]
+    for _ in range(3):
+        click(app, "drop-A")
+    assert "kept" not in link(app)
+    assert len(numbers(app)) == 2
+
+
+def test_kept_runs_come_back_from_the_link():
+    app = opened(kept="adam:0.05,momentum:0.01")
+    rows = numbers(app)["how it ended"]
+    assert "Adam" in rows["A"]
+    assert "0.05" in rows["A"]
+    assert METHODS["momentum"].title in rows["B"]
+
+
+def test_more_than_four_runs_in_a_link_get_a_sentence():
+    runs = [f"adam:0.{i}" for i in range(1, 9)]
+    assert [name for name in numbers(opened(kept=",".join(runs[:4]))).index if len(name) == 1] == list("ABCD")
+    app = opened(kept=",".join(runs))
+    assert "`kept`" in app.warning[0].value
+    assert [name for name in numbers(app).index if len(name) == 1] == []
+
+
+# The link is the state: what it restores where defaults depend on the data.
+
+TABLES = (
+    {},
+    {"data": "windsor"},
+    {"data": "sacramento"},
+    {"data": "table"},
+    {"data": "table", "points": "1_10~2_20~3_60~4_", "x": "rooms", "y": "price"},
+    {"data": "table", "points": "1e12_3~1.5e12_5~2e12_4", "x": "t", "y": "u"},
+    {"data": "csv", "points": "1990_-10~1999_20~2003_60~2010_7", "x": "year", "y": "value"},
+    {"data": "csv", "points": "-3e8_1e-9~-4e8_2e-9~-5e8_9e-9", "file": "a.csv"},
+    {"data": "csv"},
+)
+MOST = {"steps": 40, "start": 999, "batch": 3}
+
+
+def random_setting(rng: random.Random) -> dict[str, str]:
+    """Some table, and some of the other parameters."""
+
+    def digits(number: float) -> str:
+        return repr(float(f"{number:.{rng.choice((1, 9))}g}"))
+
+    others = {name: str(rng.randint(1, most)) for name, most in MOST.items()}
+    others |= {name: digits(rng.uniform(-9, 9)) for name in ("at", "slope", "intercept")}
+    others |= {name: digits(10 ** rng.uniform(-4, 1)) for name in ("rate", "exact")}
+    others |= {"method": rng.choice(list(METHODS)), "standardise": rng.choice(("true", "false"))}
+    others |= {"kept": "adam:0.1,momentum:0.02"}
+    return rng.choice(TABLES) | {name: text for name, text in others.items() if rng.random() < 0.3}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_link_restores_what_its_sender_saw(seed):
+    rng = random.Random(seed)
+    app = opened(**random_setting(rng))
+    for _ in range(rng.randint(0, 3)):
+        moved = rng.choice(
+            [one for one in controls(app) if one.type not in ("file_uploader", "download_button")]
+        )
+        set_to(app, moved, rng.choice(list(extremes(moved))))
+    assert problems(app) == []
+    again = opened(**link(app))
+    assert [box.value for box in again.warning if "This link" in box.value] == []
+    assert link(again) == link(app)
+    assert values(again) == values(app)
+    assert pictures(again) == pictures(app)
+
+
+@pytest.mark.parametrize("data", ["course", "windsor"])
+@pytest.mark.parametrize("name", ["points", "x", "y", "file"])
+def test_what_has_no_part_in_a_bundled_table_is_named(data, name):
+    app = opened(data=data, **{name: "1_2~2_5"})
+    assert [f"`{name}` has no part" in box.value for box in app.warning] == [True]
+    assert name not in link(app)
+
+
+def test_more_rows_in_a_batch_than_there_are_houses_are_named():
+    app = opened(method="stochastic", batch="11")
+    assert value(app, "batch") == 8
+    assert "`batch`" in app.warning[0].value
+    assert value(opened(method="stochastic", batch="10"), "batch") == 10
+    assert value(opened(data="table", points="1_2~2_5~3_3"), "batch") == 3
+
+
+# A file that the link cannot carry.
+
+LONG = csv_of(
+    sqft=[900 + 7 * i for i in range(100)],
+    price=[100_000 + 250 * i + i * 37 % 91 * 100 for i in range(100)],
+    rooms=[1 + i % 5 for i in range(100)],
+)
+ASKED = {
+    "data": "csv",
+    "file": "long.csv",
+    "x": "sqft",
+    "y": "price",
+    "at": "1500",
+    "rate": "0.02",
+    "steps": "300",
+}
+OTHERS = ({}, {"at": "9"}, {"rate": "0.1", "batch": "8"}, {"x": "rooms", "y": "sqft", "at": "4.5"},
+          {"batch": "80", "method": "stochastic"}, {"standardise": "false", "rate": "1e-07"},
+          {"method": "adam"}, {"standardise": "false", "exact": "0.02", "slope": "3", "intercept": "2"})  # fmt: skip
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=str)
+def test_a_long_file_is_named_and_every_setting_waits_for_it(other):
+    asked = ASKED | other
+    app = opened(**asked)
+    assert problems(app) == []
+    assert len(app.warning) == 0
+    assert "Upload long.csv again." in words(app)
+    assert link(app) == asked
+    upload(app, "long.csv", LONG)
+    assert picture(app).startswith("100 houses")
+    for name, text in asked.items():
+        if name != "file":
+            shown = value(app, name)
+            assert shown == text or str(shown).lower() == text or float(shown) == float(text)
+    # Written at the beginning, a value that is the default here may be left out.
+    again = upload(opened(**link(app)), "long.csv", LONG)
+    assert values(again) == values(app)
+    assert pictures(again) == pictures(app)
+
+
+def test_the_link_of_a_long_file_restores_its_columns_and_settings():
+    app = upload(opened(data="csv"), "long.csv", LONG)
+    choose(app, app.selectbox(key="x"), "rooms")
+    choose(app, app.selectbox(key="y"), "sqft")
+    app.number_input(key="at").set_value(4.5).run()
+    click(app, "keep")
+    app.toggle(key="standardise").set_value(False).run()
+    assert "points" not in link(app)
+    there = upload(opened(**link(app)), "other name.csv", LONG)
+    assert values(there) == values(app)
+    assert pictures(there) == pictures(app)
+
+
+def test_a_column_that_the_file_has_not_is_named():
+    app = opened(**ASKED | {"x": "garden"})
+    assert len(app.warning) == 0
+    upload(app, "long.csv", LONG)
+    assert value(app, "x") == "sqft"
+    assert "`x`" in app.warning[0].value
+
+
+def test_a_prediction_belongs_to_its_column():
+    app = upload(opened(data="csv"), "long.csv", LONG)
+    assert value(app, "at") == 1246
+    app.number_input(key="at").set_value(1500.0).run()
+    choose(app, app.selectbox(key="x"), "rooms")
+    assert value(app, "at") == 3
+    choose(app, app.selectbox(key="x"), "sqft")
+    assert value(app, "at") == 1500
+    choose(app, app.selectbox(key="data"), TITLES["windsor"])
+    assert value(app, "at") == 9
+
+
+def test_a_rate_belongs_to_its_scale():
+    app = opened(rate="0.3")
+    app.toggle(key="standardise").set_value(False).run()
+    assert value(app, "rate") == value(opened(standardise="false"), "rate")
+    app.toggle(key="standardise").set_value(True).run()
+    assert value(app, "rate") == 0.3
+
+
+def test_names_typed_for_a_table_stay_with_it():
+    app = opened(data="table", points="1_10~2_20~3_30", x="rooms", y="value")
+    assert "at rooms" in picture(app)
+    choose(app, app.selectbox(key="data"), "My own CSV file")
+    assert link(app) == {"data": "csv"}
+    choose(app, app.selectbox(key="data"), "My own table")
+    assert link(app) == {"data": "table", "points": "1_10~2_20~3_30", "x": "rooms", "y": "value"}
+
+
+def test_a_table_that_cannot_be_used_is_in_the_link_as_it_was_typed():
+    app = edit(opened(data="table", points="1_10~2_20~3_30"), deleted_rows=[1, 2])
+    assert "Only one row" in words(app)
+    assert link(app)["points"] == "1_10"
+    assert words(opened(**link(app))) == words(app)
+    app = edit(opened(data="table", points="1_10~2_20~3_30"), deleted_rows=[0, 1, 2])
+    assert words(opened(**link(app))) == words(app)
+
+
+def test_a_missing_cell_is_in_the_link():
+    app = edit(opened(data="table", points="1_10~2_20~3_30"), edited_rows={1: {"price": None}})
+    assert link(app)["points"] == "1_10~2_~3_30"
+    assert pictures(opened(**link(app))) == pictures(app)
