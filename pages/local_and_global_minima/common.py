@@ -29,7 +29,9 @@ def titles(presets: Mapping[str, Preset]) -> dict[str, str]:
 VARIABLES = Choice(
     "variables", "how many variables the function has", "Variables", {"1": "f(x)", "2": "f(x, y)"}
 )
-F = Choice("f", "a preset, of one variable or of two, or `own`", "Function", titles(ONE | TWO))
+F = Choice(
+    "f", "a preset, those from `himmelblau` on of two variables, or `own`", "Function", titles(ONE | TWO)
+)
 OWN = Text("own", "the function as one types it; with a mistake in it, the box shows both", "f =", LONGEST)
 STEPS = Whole("steps", "steps of the run; of one variable up to 300", "Steps", 1, 1000, default=60)
 METHOD = Choice("method", "how the balls roll", "Method", METHODS)

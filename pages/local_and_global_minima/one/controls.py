@@ -14,14 +14,16 @@ from pages.shared.rates import EXACT, choose_rate
 FIRST = ONE["double-well"]
 """What an own function starts as."""
 
-FROM = Number("from", "where the interval begins", "from x =", -FAR, FAR, FIRST.window[0])
-TO = Number("to", "where the interval ends", "to x =", -FAR, FAR, FIRST.window[1])
-X0 = Number("x0", "where the first ball starts", "first ball at x =", -FAR, FAR, FIRST.start[0])
-BALLS = Flag("balls", "twenty more balls", "Twenty more balls")
+FROM = Number("from", "one variable: where the interval begins", "from x =", -FAR, FAR, FIRST.window[0])
+TO = Number("to", "one variable: where the interval ends", "to x =", -FAR, FAR, FIRST.window[1])
+X0 = Number("x0", "one variable: where the first ball starts", "first ball at x =", -FAR, FAR, FIRST.start[0])
+BALLS = Flag("balls", "one variable: twenty more balls", "Twenty more balls")
 RATES = Flag(
-    "rates", "the map of starts by rates", "Start by rate: which minimum does each start reach at each rate?"
+    "rates",
+    "one variable: the map of starts by rates",
+    "Start by rate: which minimum does each start reach at each rate?",
 )
-SYMBOLIC = Flag("symbolic", "exact places, by SymPy", "Exact, by SymPy")
+SYMBOLIC = Flag("symbolic", "one variable: exact places, by SymPy", "Exact, by SymPy")
 FIELDS: Fields = (FROM, TO, X0, BALLS, RATES, SYMBOLIC)
 
 

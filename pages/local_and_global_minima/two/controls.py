@@ -33,21 +33,25 @@ def _starts(text: str) -> Starts:
 
 STARTS: Carried[Starts] = Carried(
     "starts",
-    "where the balls start",
+    "two variables: where the balls start",
     reads=_starts,
     writes=lambda starts: "~".join(f"{shortest(x)}_{shortest(y)}" for x, y in starts),
     taken=f"up to {MOST_STARTS} balls: `1_1~2_-2`",
     examples=(((-FAR, FAR),), ((0.0, 0.0),) * MOST_STARTS),
 )
 ENDS = tuple(
-    Number(f"{axis}-{end}", f"where the window's {axis} {says}", f"{axis} {end}", -FAR, FAR, 0.0)
+    Number(
+        f"{axis}-{end}", f"two variables: where the window's {axis} {says}", f"{axis} {end}", -FAR, FAR, 0.0
+    )
     for axis in XY
     for end, says in (("from", "begins"), ("to", "ends"))
 )
-GROUND = Choice("ground", "the ground of the plane", "Show", {"contours": "Contours", "basins": "Basins"})
+GROUND = Choice(
+    "ground", "two variables: the ground of the plane", "Show", {"contours": "Contours", "basins": "Basins"}
+)
 SIZE = Choice(
     "size",
-    "starts on each side of the map; 4096 on a GPU",
+    "two variables: starts on each side of the map; 4096 on a GPU",
     "Starts on the map",
     {
         "250": "250 × 250 starts",
@@ -56,7 +60,7 @@ SIZE = Choice(
         "4096": "4,096 × 4,096 (on a GPU)",
     },
 )
-ARROWS = Flag("arrows", "arrows downhill", "Arrows of −∇f")
+ARROWS = Flag("arrows", "two variables: arrows downhill", "Arrows of −∇f")
 FIELDS: Fields = (*ENDS, STARTS, GROUND, SIZE, ARROWS)
 
 
