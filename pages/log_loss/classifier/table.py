@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -12,25 +11,25 @@ from calc import datasets
 from calc.datasets import DatasetError
 from calc.datasets.links import MAX_POINTS
 from calc.logistic import LogisticError, check
+from pages.log_loss.classifier import rows
+from pages.log_loss.classifier.rows import NAMES, SMALL, Rows
 from pages.shared import table_source
 from pages.shared.fields import Carried, Choice, Column
 from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
 
-Rows = tuple[tuple[float, float, float], ...]
-
-NAMES = ("x1", "x2", "label")
-SMALL: Rows = (
-    (1.0, 1.0, 0.0), (2.0, 1.5, 0.0), (2.5, 3.0, 1.0), (3.0, 1.0, 0.0),
-    (3.5, 4.0, 1.0), (1.5, 3.0, 1.0), (3.0, 3.0, 0.0), (4.0, 2.0, 1.0),
-)  # fmt: skip
 MOST_ROWS = 5_000
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """What the page works with: features (n, 2), labels (n,), the features' names, sentences if there are.
+    """What the page works with: features (n, 2), labels (n,), the features' names.
 
     Tables of the same content are equal: fits are kept by it.
+
+    Attributes:
+        slug: of the choice that it came from.
+        sentences: what the app's own rows count words of.
+        own: the rows of a visitor's table, if they are few, with those that lack a value.
     """
 
     slug: str
@@ -38,6 +37,7 @@ class Table:
     y: np.ndarray
     names: tuple[str, str]
     sentences: tuple[str, ...] = ()
+    own: Rows | None = None
 
     @cached_property
     def content(self) -> tuple[object, ...]:
@@ -48,25 +48,6 @@ class Table:
 
     def __hash__(self) -> int:
         return hash(self.content)
-
-
-def read(text: str) -> Rows:
-    """The rows of a link such as 1_2_0~3_1_1; ValueError if its text is not such."""
-    parts = [row.rpartition("_") for row in text.split("~")]
-    xy = datasets.parse_points("~".join(pair for pair, _, _ in parts))
-    label = datasets.parse_points("~".join(f"{label}_" for _, _, label in parts))["x"]
-    rows = np.column_stack([xy.to_numpy(), label.to_numpy()])
-    if not np.isfinite(rows).all():
-        raise ValueError("a number is missing")
-    return cast(Rows, tuple(map(tuple, rows.tolist())))
-
-
-def write(rows: Rows | None) -> str | None:
-    """The rows as a piece of a link; None if there are none."""
-    pairs = datasets.format_points([row[0] for row in rows], [row[1] for row in rows]) if rows else None
-    if rows is None or pairs is None:
-        return None
-    return "~".join(f"{pair}_{row[2]:g}" for pair, row in zip(pairs.split("~"), rows, strict=True))
 
 
 @lru_cache(maxsize=2)
@@ -83,7 +64,7 @@ def bundled(slug: str) -> Table:
 
 DATA = Choice(
     "data",
-    "the points",
+    "the data: `plain` are the sentences without “not good”, `csv` and `table` a visitor's own",
     "Data",
     {
         "sentences": "74 sentences: good and bad counted",
@@ -94,10 +75,14 @@ DATA = Choice(
 ROWS: Carried[Rows | None] = Carried(
     "rows",
     "an own table: two features and a label",
-    reads=read,
-    writes=write,
+    reads=rows.read,
+    writes=rows.write,
     taken=f"up to {MAX_POINTS} rows: `1_2_0~3_1.5_1`",
-    examples=(SMALL, ((0.0, 1.0, 0.0), (1.0, 0.0, 1.0)), ((-1e100, 1e-9, 0.0), (1e100, -1e-9, 1.0))),
+    examples=(
+        SMALL,
+        ((0.0, 1.0, 0.0), (1.0, 0.0, 1.0)),
+        ((-1e100, 1e-9, 0.0), (1e100, -1e-9, 1.0), (None, 1.0, 0.0)),
+    ),
 )
 X = Column("x", "column of an own file: the first feature", "x", 200)
 Y = Column("y", "column of an own file: the second feature", "y", 200)
@@ -119,8 +104,9 @@ def choose() -> tuple[Table, bool]:
     return table, table.slug != chosen
 
 
-def _linked(rows: Rows) -> Table:
-    return _table(OWN_CSV, np.array(rows), (X.get("") or NAMES[0], Y.get("") or NAMES[1]))
+def _linked(own: Rows) -> Table:
+    names = X.get("") or NAMES[0], Y.get("") or NAMES[1]
+    return _table(OWN_CSV, rows.as_table(own), NAMES, names)
 
 
 def _uploaded(table: pd.DataFrame) -> Table:
@@ -131,43 +117,37 @@ def _uploaded(table: pd.DataFrame) -> Table:
             "This table has fewer than three columns of numbers. It needs two features and a column of zeros "
             "and ones."
         )
-    rows = table.assign(__i=range(len(table)))
-    binary = [name for name in names if set(datasets.xy(rows, "__i", name)[1]) <= {0, 1}]
+    counted = table.assign(__i=range(len(table)))
+    binary = [name for name in names if set(datasets.xy(counted, "__i", name)[1]) <= {0, 1}]
     if not binary:
         raise DatasetError("No column of this table holds only zeros and ones. Code the two classes so.")
     label = LABEL.choose(binary)
     features = [name for name in names if name != label]
     left, right = st.columns(2)
-    return _columns(OWN_CSV, table, (X.choose(features, left), Y.choose(features, right, first=1)), label)
+    x, y = X.choose(features, left), Y.choose(features, right, first=1)
+    return _table(OWN_CSV, table, (x, y, label), (x, y))
 
 
 def _typed(table: pd.DataFrame) -> Table:
-    return _columns(OWN_TABLE, table, NAMES[:2], NAMES[2])
+    # The link has what was typed, even where no classifier can be fitted to it.
+    ROWS.keep(rows.of_columns(*(datasets.numbers_of(table, name) for name in NAMES)) or ((None, None, None),))
+    return _table(OWN_TABLE, table, NAMES, NAMES[:2])
 
 
-def _columns(slug: str, table: pd.DataFrame, names: tuple[str, str], label: str) -> Table:
+def _table(slug: str, table: pd.DataFrame, columns: tuple[str, str, str], names: tuple[str, str]) -> Table:
     """The rows that have all three values; of those that have not the page says how many there are."""
-    gaps = set().union(*datasets.missing(table, (*names, label)).values())
+    gaps = set().union(*datasets.missing(table, columns).values())
     whole = table.reset_index(drop=True).drop(index=[row - 1 for row in gaps]).head(MOST_ROWS)
-    x, y = datasets.xy(whole, *names)
-    labels = datasets.xy(whole, names[0], label)[1]
+    x, y = datasets.xy(whole, *columns[:2])
+    labels = datasets.xy(whole, columns[0], columns[2])[1]
     if gaps:
         st.caption(f"{len(gaps)} of {len(table)} rows lack a value and are left out.")
     if len(table) - len(gaps) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} rows are used.")
-    return _table(slug, np.column_stack([x, y, labels]), names)
-
-
-def _table(slug: str, rows: np.ndarray, names: tuple[str, str]) -> Table:
-    """The rows, (n, 3), if a classifier can be fitted to them."""
-    check(rows[:, :2], rows[:, 2])
-    return Table(slug, rows[:, :2], rows[:, 2], names)
-
-
-def _rows_of(table: Table) -> Rows | None:
-    if len(table.y) > MAX_POINTS:
-        return None
-    return cast(Rows, tuple(map(tuple, np.column_stack([table.x, table.y]).tolist())))
+    check(np.column_stack([x, y]), labels)
+    few = len(table) <= MAX_POINTS
+    own = rows.of_columns(*(datasets.numbers_of(table, name) for name in columns)) if few else None
+    return Table(slug, np.column_stack([x, y]), labels, names, own=own)
 
 
 SOURCE = Source(
@@ -178,8 +158,8 @@ SOURCE = Source(
     linked=_linked,
     uploaded=_uploaded,
     typed=_typed,
-    as_table=lambda rows: pd.DataFrame(rows, columns=list(NAMES), dtype=float),
-    rows_of=_rows_of,
+    as_table=rows.as_table,
+    rows_of=lambda table: table.own,
     error=LogisticError,
     help="A table with a row of names, two columns of numbers and one of zeros and ones. It stays on this "
     "server only while this page is open. Up to 60 rows travel in the link.",

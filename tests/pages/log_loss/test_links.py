@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pages.log_loss.classifier import table
+from pages.log_loss.classifier import rows, table
 from pages.log_loss.controls import SHOW
 from tests.pages.app import (
     choose,
@@ -32,8 +32,8 @@ from tests.pages.log_loss.seen import (
 
 HOSTILE = ("", "zzz", "nan", "inf", "1e308", "9" * 5000, "<img src=x onerror=alert(1)>", "**b**", "\x00", "1_2~3_4",
            "~", "1~~", "1~x", "1e10", "--5", "1_0", "٣")  # fmt: skip
-ROWS = ("1_1", "1_2_0~x", "1__0", "nan_1_0", "1_2_0~" * 70, "~".join(["1_2_0"] * 61), "1e999_1_0", "<b>_1_0",
-        "1_2_0_1", "1_2_", "--5_1_0", "1_2_٣")  # fmt: skip
+ROWS = ("1_1", "1_2_0~x", "nan_1_0", "1_2_0~" * 70, "~".join(["1_2_0"] * 61), "1e999_1_0", "<b>_1_0",
+        "1_2_0_1", "1_inf_0", "--5_1_0", "1_2_٣")  # fmt: skip
 
 
 @pytest.mark.parametrize("behind", [0, 1, 2])
@@ -81,7 +81,7 @@ def test_hostile_text_everywhere(text):
 @pytest.mark.parametrize("data", ["table", "csv"])
 def test_rows_that_are_none_are_named(text, data):
     with pytest.raises(ValueError):  # noqa: PT011
-        table.read(text)
+        rows.read(text)
     app = classifier(data=data, rows=text)
     assert problems(app) == []
     assert "`rows`" in notice(app)
@@ -120,11 +120,33 @@ def test_what_was_typed_outlives_another_choice():
 
 @pytest.mark.parametrize("data", ["table", "csv"])
 def test_a_link_carries_an_own_table(data):
-    assert table.write(table.read(OVERLAPPING)) == OVERLAPPING
+    assert rows.write(rows.read(OVERLAPPING)) == OVERLAPPING
     app = classifier(data=data, rows=OVERLAPPING)
     assert problems(app) == []
     assert words(app) == ""
     assert alt(app, "the boundary between").startswith("8 points")
+
+
+GAPS = "1_1_0~_1.5_0~2.5__1~3_1_~3.5_4_1~__~3_3_0"
+
+
+@pytest.mark.parametrize("data", ["table", "csv"])
+def test_empty_cells_travel_too(data):
+    assert rows.write(rows.read(GAPS)) == GAPS
+    app = classifier(data=data, rows=GAPS)
+    assert alt(app, "the boundary between").startswith("3 points")
+    assert "4 of 7 rows lack a value" in "".join(node.value for node in app.caption)
+    assert link(app)["rows"] == GAPS
+
+
+def test_a_table_that_is_half_typed_stays_in_the_link():
+    app = edit(classifier(data="table"), edited_rows={0: {"label": 7}, 1: {"x1": None}})
+    assert "No classifier" in app.error[0].value
+    assert link(app)["rows"].startswith("1_1_7~_1.5_0~")
+    again = opened("log-loss", **link(app))
+    assert link(again) == link(app)
+    emptied = edit(app, deleted_rows=list(range(8)))
+    assert link(emptied)["rows"] == "__"
 
 
 RATES = {"sentences": {}, "plain": {"data": "plain"}, "own": {"data": "table", "rows": OVERLAPPING}}
@@ -200,11 +222,13 @@ def test_a_column_that_the_file_has_not_is_replaced():
 def some_rows(rng: random.Random) -> str:
     """A table as a class might type it, or with numbers of all digits; of both labels, or not."""
     digits = rng.choice((0, 1, 17))
-    rows = [
+    points = [
         (round(rng.gauss(0, 3), digits), round(rng.gauss(0, 3), digits), float(rng.random() < 0.5))
+        if rng.random() < 0.9
+        else (rng.choice((None, 1.0)), None, rng.choice((None, 1.0)))
         for _ in range(rng.randint(2, 60))
     ]
-    return table.write(tuple(rows))
+    return rows.write(tuple(points))
 
 
 def some_link(rng: random.Random) -> dict[str, str]:
