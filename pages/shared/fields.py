@@ -507,10 +507,11 @@ def open_visit(page: str, fields: Fields, notes: DeltaGenerator) -> None:
         visit = st.session_state["visit"] = Visit(page, fields, notes)
         _take(visit, link)
         visit.known.append(query)
-    visit.notes = notes
     visit.drawn = set()
+    # A place of one element: this run may find more to say.
+    visit.notes = notes.empty() if visit.said else notes
     if visit.said:
-        notes.warning(visit.said, icon=":material/link_off:")
+        visit.notes.warning(visit.said, icon=":material/link_off:")
 
 
 def _take(visit: Visit, link: Mapping[str, Sequence[str]]) -> None:

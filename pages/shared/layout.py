@@ -67,7 +67,7 @@ def heading(title: str, lead: str, fields: Fields = ()) -> None:
     """
     st.title(title, anchor=False)
     st.markdown(lead)
-    open_visit(st.session_state["page"], fields, st.empty())
+    open_visit(st.session_state["page"], fields, st.container())
 
 
 def lesson(title: str, lead: str, fields: Fields) -> tuple[DeltaGenerator, DeltaGenerator]:
