@@ -25,6 +25,7 @@ class Limits:
     degree: int = 1000
     digits: int = 15
     constant: float = 1e30
+    exponent_nodes: int = 80
 
 
 TYPED = Limits()
@@ -51,13 +52,21 @@ def check(root: Node, where: dict[int, int], limits: Limits) -> None:
 
     `where` gives the offset in the text for the id of each node.
     """
-    facts = _judge(root, where, limits)
-    if facts.nodes > limits.nodes:
-        raise ExpressionError(f"this formula has {facts.nodes} parts; at most {limits.nodes} are read", None)
+    # A long sum or product is a deep tree: it is walked without recursion.
+    nodes: list[Node] = []
+    waiting = [root]
+    while waiting:
+        nodes.append(waiting.pop())
+        waiting += children(nodes[-1])
+    facts: dict[int, _Facts] = {}
+    for node in reversed(nodes):
+        below = [facts[id(child)] for child in children(node)]
+        facts[id(node)] = _judge(node, below, where, limits)
+    if len(nodes) > limits.nodes:
+        raise ExpressionError(f"this formula has {len(nodes)} parts; at most {limits.nodes} are read", None)
 
 
-def _judge(node: Node, where: dict[int, int], limits: Limits) -> _Facts:
-    below = [_judge(child, where, limits) for child in children(node)]
+def _judge(node: Node, below: list[_Facts], where: dict[int, int], limits: Limits) -> _Facts:
     position = where.get(id(node))
     functions = max((facts.functions for facts in below), default=0) + isinstance(node, Call)
     powers = max((facts.powers for facts in below), default=0) + isinstance(node, Power)
@@ -76,6 +85,9 @@ def _degree_of_power(node: Power, below: list[_Facts], position: int | None, lim
     base, exponent = below
     if exponent.value is None:
         return max(base.degree, exponent.degree)
+    if exponent.nodes > limits.exponent_nodes:
+        message = f"an exponent of up to {limits.exponent_nodes} parts is read: write it as one number"
+        raise ExpressionError(message, position)
     if abs(exponent.value) > limits.exponent:
         raise ExpressionError(f"exponents up to {limits.exponent} are read: this one is larger", position)
     fraction = rational(node.exponent)

@@ -17,6 +17,7 @@ from calc.likelihood.counts import (
 from calc.likelihood.maximise import Maximisation, Peak, maximise
 from calc.likelihood.precision import WORDS, Precision, Reading, precision
 from calc.likelihood.product import (
+    LONGEST,
     Factor,
     LikelihoodError,
     Product,
@@ -39,6 +40,7 @@ from calc.likelihood.truth import Truth, truth
 from calc.likelihood.vanishing import Running, Vanishing, draw, vanishing
 
 __all__ = [
+    "LONGEST",
     "WORDS",
     "Ascent",
     "Count",

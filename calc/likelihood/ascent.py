@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from calc.descent import Run, Status, descend
 from calc.descent.method import Array, Method
-from calc.likelihood.maximise import Maximisation, maximise
+from calc.likelihood.maximise import hill
 from calc.likelihood.precision import compute
 from calc.likelihood.product import LikelihoodError, Product
 from calc.likelihood.truth import truth
@@ -127,30 +127,17 @@ def _neighbourhood(product: Product, start: float) -> tuple[float, float, float 
 
     Where f has too many zeros for that, it is looked at more closely.
     """
-    found = next(filter(None, (_around(product, start, reach) for reach in REACHES)), None)
-    if found is None:
-        return -math.inf, math.inf, None
-    marks = (*found.zeros, *found.poles)
-    low = max((z for z in marks if z < start), default=-math.inf)
-    high = min((z for z in marks if z > start), default=math.inf)
-    tops = [peak.p for peak in found.peaks if low < peak.p < high and not peak.end]
-    return low, high, min(tops, key=lambda p: abs(p - start)) if tops else None
+    for reach in REACHES:
+        with suppress(LikelihoodError):
+            return _around(product, start, reach)
+    return -math.inf, math.inf, None
 
 
-def _around(product: Product, start: float, reach: float) -> Maximisation | None:
-    """What `maximise` finds around the start; neighbouring starts share one interval, and so its answer."""
+def _around(product: Product, start: float, reach: float) -> tuple[float, float, float | None]:
+    """The hill of the start, looked for in an interval that neighbouring starts share: so they see the same."""
     width = reach * 2.0 ** math.floor(math.log2(max(1.0, abs(start))))
     middle = round(4 * start / width) * width / 4
-    return _maximised(product, middle - width, middle + width)
-
-
-@lru_cache(maxsize=256)
-def _maximised(product: Product, low: float, high: float) -> Maximisation | None:
-    """`maximise`, or None where it refuses."""
-    try:
-        return maximise(product, low, high)
-    except LikelihoodError:
-        return None
+    return hill(product, start, middle - width, middle + width)
 
 
 def _safe_rate(product: Product, start: float, top: float | None) -> float:

@@ -8,7 +8,6 @@ there is exactly one root, and bisection cannot miss it. For others the roots ar
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,13 +15,17 @@ from fractions import Fraction
 import numpy as np
 
 from calc.expression.latex import latex
-from calc.likelihood.product import Factor, LikelihoodError, Product
+from calc.likelihood.product import Array, Factor, LikelihoodError, Product
 from calc.likelihood.product import constant as exact_node
 
 GRID = 2001
 FARTHEST = 1e100
 MOST_ZEROS = 40
 """Zeros that a base other than a straight line may have on the interval."""
+MOST_CUTS = 400
+"""Zeros that all of them may have together."""
+MOST_VALUES = 2_000_000
+"""Values of bases on the grids of all stretches."""
 NOWHERE = "f is zero or undefined all over this interval, so there is nothing to maximise."
 
 
@@ -93,22 +96,59 @@ def maximise(product: Product, low: float = 0.0, high: float = 1.0) -> Maximisat
             "The interval needs two ends within 1e100 of 0, the left one below the right one."
         )
     merged = product.merged()
-    moving = [factor for factor in merged.factors if not factor.constant]
-    proved = all(factor.linear is not None and factor.exponent > 0 for factor in moving)
-    roots = {factor: _zeros(factor, low, high) for factor in moving}
-    zeros = sorted({z for factor, found in roots.items() if factor.exponent > 0 for z in found})
-    poles = sorted({z for factor, found in roots.items() if factor.exponent < 0 for z in found})
+    moving, zeros, poles = _zeros_and_poles(merged, low, high)
+    proved = _falls_once(moving)
     if not moving:
         text = "f does not depend on p: every p is as good as any other."
         return Maximisation(low, high, (), (), (), True, text)
-    cuts = sorted({low, high, *zeros, *poles})
-    peaks: list[Peak] = []
-    for a, b in itertools.pairwise(cuts):
-        peaks += [_peak(product, p, _closed_form(moving, p)) for p in _roots(merged, a, b, proved)]
-    peaks += [_peak(product, p, Fraction(p), end=True) for p in _ends(merged, low, high)]
+    peaks = _tops(product, merged, moving, sorted({low, high, *zeros, *poles}))
+    ends = _ends(merged, low, high)
+    peaks += _peaks(product, ends, [*map(Fraction, ends)], end=True)
     peaks = sorted((peak for peak in peaks if np.isfinite(peak.log_abs)), key=lambda peak: peak.p)
     text = _text(peaks, poles, proved) if _somewhere(merged, low, high) else NOWHERE
     return Maximisation(low, high, tuple(peaks), tuple(zeros), tuple(poles), proved, text)
+
+
+def hill(product: Product, start: float, low: float, high: float) -> tuple[float, float, float | None]:
+    """The zeros or poles of f next to the start on [low, high] (or inf), and the top next to it between them.
+
+    Raises:
+        LikelihoodError: as `maximise`.
+    """
+    merged = product.merged()
+    moving, zeros, poles = _zeros_and_poles(merged, low, high)
+    left = max((mark for mark in (*zeros, *poles) if mark < start), default=-np.inf)
+    right = min((mark for mark in (*zeros, *poles) if mark > start), default=np.inf)
+    tops = [peak.p for peak in _tops(product, merged, moving, [max(low, left), min(high, right)])]
+    inside = [p for p in tops if left < p < right]
+    return left, right, min(inside, key=lambda p: abs(p - start)) if inside else None
+
+
+def _zeros_and_poles(
+    merged: Product, low: float, high: float
+) -> tuple[list[Factor], list[float], list[float]]:
+    """The factors that depend on p, where f is zero, and where a base with a negative exponent is."""
+    moving = [factor for factor in merged.factors if not factor.constant]
+    roots = {factor: _zeros(factor, low, high) for factor in moving}
+    zeros = sorted({z for factor, found in roots.items() if factor.exponent > 0 for z in found})
+    poles = sorted({z for factor, found in roots.items() if factor.exponent < 0 for z in found})
+    if not _falls_once(moving) and len(zeros) + len(poles) > MOST_CUTS:
+        raise LikelihoodError(
+            f"The bases have over {MOST_CUTS} zeros between {low:g} and {high:g}: choose a shorter interval."
+        )
+    return moving, zeros, poles
+
+
+def _falls_once(moving: list[Factor]) -> bool:
+    """Whether d/dp log|f| surely falls from inf to -inf between two zeros."""
+    return all(factor.linear is not None and factor.exponent > 0 for factor in moving)
+
+
+def _tops(product: Product, merged: Product, moving: list[Factor], cuts: list[float]) -> list[Peak]:
+    """The local maxima between neighbouring cuts."""
+    search = _one_in_each if _falls_once(moving) else _on_grid
+    places = search(merged, np.array(cuts))
+    return _peaks(product, places, [_closed_form(moving, p) for p in places], end=False)
 
 
 def _somewhere(merged: Product, low: float, high: float) -> bool:
@@ -134,41 +174,39 @@ def _zeros(factor: Factor, low: float, high: float) -> list[float]:
         raise LikelihoodError(
             f"A base has over {MOST_ZEROS} zeros between {low:g} and {high:g}: choose a shorter interval."
         )
-    for i in crossings:
-        found.append(_bisect(lambda p: float(factor.base(p)), x[i], x[i + 1], float(values[i])))
-    return sorted(found)
+    return sorted(found + _bisect(factor.base, x[crossings], x[crossings + 1], values[crossings]))
 
 
-def _roots(merged: Product, a: float, b: float, one: bool) -> list[float]:
-    """Where d/dp log|f| falls through 0 inside (a, b)."""
-
-    def slope(p: float) -> float:
-        return float(merged.log_derivative(p))
-
-    if one:
-        first, last = slope(np.nextafter(a, b)), slope(np.nextafter(b, a))
-        return [_bisect(slope, a, b, first)] if first > 0 > last else []
-    x = a + (b - a) * (1 - np.cos(np.linspace(0, np.pi, GRID))) / 2
-    x = x[(x > a) & (x < b)]
-    values = merged.log_derivative(x)
-    falls = np.flatnonzero((values[:-1] > 0) & (values[1:] < 0))
-    return [*x[1:-1][(values[1:-1] == 0) & (values[:-2] > 0) & (values[2:] < 0)].tolist()] + [
-        _bisect(slope, x[i], x[i + 1], float(values[i])) for i in falls
-    ]
+def _one_in_each(merged: Product, cuts: Array) -> list[float]:
+    """Where d/dp log|f| falls through 0 between neighbouring cuts: at most once in each stretch."""
+    a, b = cuts[:-1], cuts[1:]
+    first = merged.log_derivative(np.nextafter(a, b))
+    last = merged.log_derivative(np.nextafter(b, a))
+    falls = (first > 0) & (last < 0)
+    return _bisect(merged.log_derivative, a[falls], b[falls], first[falls])
 
 
-def _bisect(function: Callable[[float], float], a: float, b: float, at_a: float) -> float:
-    """The change of sign between a and b, to the last float; `at_a` is the sign beside a."""
-    a, b = float(a), float(b)
-    while a < (middle := a / 2 + b / 2) < b:
-        value = function(middle)
-        if value == 0:
-            return middle
-        if (value > 0) == (at_a > 0):
-            a = middle
-        else:
-            b = middle
-    return b if a == 0 else a
+def _on_grid(merged: Product, cuts: Array) -> list[float]:
+    """Where d/dp log|f| falls through 0 between neighbouring cuts, looked for on a grid in each stretch."""
+    a, b = cuts[:-1, None], cuts[1:, None]
+    points = int(np.clip(MOST_VALUES // (len(a) * len(merged.factors)), GRID // 50, GRID))
+    x = a + (b - a) * (1 - np.cos(np.linspace(0, np.pi, points)))[1:-1] / 2
+    values = np.where((x > a) & (x < b), merged.log_derivative(x), np.nan)
+    on = (values[:, 1:-1] == 0) & (values[:, :-2] > 0) & (values[:, 2:] < 0)
+    falls = (values[:, :-1] > 0) & (values[:, 1:] < 0)
+    found: list[float] = x[:, 1:-1][on].tolist()
+    return found + _bisect(merged.log_derivative, x[:, :-1][falls], x[:, 1:][falls], values[:, :-1][falls])
+
+
+def _bisect(function: Callable[[Array], Array], a: Array, b: Array, at_a: Array) -> list[float]:
+    """The change of sign between each a and its b, to the last float; `at_a` has the sign beside a."""
+    while (inside := (a < (middle := a / 2 + b / 2)) & (middle < b)).any():
+        values = function(middle)
+        same = (values > 0) == (at_a > 0)
+        a = np.where(inside & (same | (values == 0)), middle, a)
+        b = np.where(inside & (~same | (values == 0)), middle, b)
+    found: list[float] = np.where(a == 0, b, a).tolist()
+    return found
 
 
 def _ends(merged: Product, low: float, high: float) -> list[float]:
@@ -190,10 +228,11 @@ def _closed_form(moving: list[Factor], near: float) -> Fraction | None:
     return exact if abs(float(exact) - near) <= 1e-9 * max(1.0, abs(near)) else None
 
 
-def _peak(product: Product, p: float, exact: Fraction | None, end: bool = False) -> Peak:
-    p = p if exact is None else float(exact)
-    sign = product.sign(p)
-    return Peak(p, float(product.log_abs(p)), 0 if np.isnan(sign) else int(sign), exact, end)
+def _peaks(product: Product, places: list[float], exact: list[Fraction | None], *, end: bool) -> list[Peak]:
+    at = np.array([p if e is None else float(e) for p, e in zip(places, exact, strict=True)])
+    signs = np.nan_to_num(product.sign(at)).astype(int).tolist()
+    logs = product.log_abs(at).tolist()
+    return [Peak(*each, end) for each in zip(at.tolist(), logs, signs, exact, strict=True)]
 
 
 def _text(peaks: list[Peak], poles: list[float], proved: bool) -> str:

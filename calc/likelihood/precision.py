@@ -125,15 +125,18 @@ def _value(product: Product, p: Array, dtype: Any) -> Any:
 
 def _derivative(product: Product, p: Array, dtype: Any) -> Any:
     """The product rule as it is written: n terms of n factors, each multiplied from the left."""
-    powers, total = _powers(product, p, dtype), np.zeros(p.shape, dtype)
-    for place, changed in moving(product):
-        value = np.ones(p.shape, dtype)
-        for index, factor in enumerate(powers):
-            if index == place:
-                lowered = power(values_in(changed.base, p, dtype), changed.exponent - 1, dtype)
-                value = value * dtype(float(changed.exponent)) * lowered
-            else:
-                value = value * factor
+    terms = moving(product)
+    rows = {place: row for row, (place, _) in enumerate(terms)}
+    values, total = np.ones((len(terms), *p.shape), dtype), np.zeros(p.shape, dtype)
+    for index, factor in enumerate(_powers(product, p, dtype)):
+        row = rows.get(index)
+        before = None if row is None else values[row]
+        values = values * factor
+        if row is not None:
+            changed = product.factors[index]
+            lowered = power(values_in(changed.base, p, dtype), changed.exponent - 1, dtype)
+            values[row] = before * dtype(float(changed.exponent)) * lowered
+    for value, (_, changed) in zip(values, terms, strict=True):
         total = total + value * evaluate_in(changed.slope, product.variable, p, dtype)
     return total
 

@@ -3,7 +3,8 @@ r"""A product of factors, each a base in p to a constant exponent: f(p) = b_1(p)
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -14,16 +15,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from calc.expression import Expression, ExpressionError, Limits, parse_expression
+from calc.expression.limits import TYPED, check
 from calc.expression.tree import Binary, Negate, Node, Number, Power, Variable, rational, walk
 from calc.likelihood.arithmetic import power, values_in
 from calc.likelihood.differentiate import derivative
 
 Array: TypeAlias = NDArray[np.float64]
 
-MOST_FACTORS = 500
+MOST_FACTORS, MOST_PARTS = 500, 1500
 LARGEST_EXPONENT = 10**9
 FINEST_EXPONENT = 10**15
-_WHOLE = Limits(characters=2000, nodes=800, levels=500, exponent=LARGEST_EXPONENT, degree=10**12)
+LONGEST = 1500
+"""Characters of a typed product."""
+_WHOLE = Limits(characters=LONGEST, nodes=2 * LONGEST, levels=60, exponent=LARGEST_EXPONENT, degree=10**12)
 
 
 class LikelihoodError(ValueError):
@@ -78,6 +82,11 @@ class Product:
         if len(self.factors) > MOST_FACTORS:
             raise LikelihoodError(
                 f"There are {len(self.factors):,} factors; at most {MOST_FACTORS} are taken."
+            )
+        parts = sum(sum(1 for _ in walk(factor.base.root)) for factor in self.factors)
+        if parts > MOST_PARTS:
+            raise LikelihoodError(
+                f"The bases have {parts:,} parts (numbers, signs, names); at most {MOST_PARTS:,} are taken."
             )
 
     @property
@@ -269,13 +278,20 @@ def from_rows(rows: Iterable[tuple[object, object]], variable: str = "p") -> Pro
     for number, (base, exponent) in enumerate(rows, start=1):
         if _empty(base) and _empty(exponent):
             continue
-        try:
+        with _within(f"Row {number}"):
             factors.append(_factor(base, exponent, variable))
-        except ExpressionError as error:
-            raise LikelihoodError(f"Row {number}: {error.message}") from error
-        except LikelihoodError as error:
-            raise LikelihoodError(f"Row {number}: {error}") from error
     return Product(tuple(factors))
+
+
+@contextmanager
+def _within(part: str) -> Iterator[None]:
+    """Errors with the part of the product before them."""
+    try:
+        yield
+    except ExpressionError as error:
+        raise LikelihoodError(f"{part}: {error.message}") from error
+    except LikelihoodError as error:
+        raise LikelihoodError(f"{part}: {error}") from error
 
 
 def from_text(text: str, variable: str = "p") -> Product:
@@ -288,24 +304,34 @@ def from_text(text: str, variable: str = "p") -> Product:
     ['6', '2', '-1']
     """
     try:
-        root = parse_expression(text, (variable,), _WHOLE).root
-        return from_rows(
-            [(Expression(b, (variable,)).text, k) for b, k in _split(root, Fraction(1))], variable
-        )
+        parts = _split(parse_expression(text, (variable,), _WHOLE).root)
     except ExpressionError as error:
         raise LikelihoodError(error.message) from error
+    factors = []
+    for number, (base, exponent) in enumerate(parts, start=1):
+        with _within(f"Factor {number}"):
+            check(base, {}, TYPED)
+            factors.append(_usable(Factor(Expression(base, (variable,)), read_exponent(exponent))))
+    return Product(tuple(factors))
 
 
-def _split(node: Node, exponent: Fraction) -> list[tuple[Node, Fraction]]:
-    match node:
-        case Binary("*" | "/" as operator, left, right):
-            return _split(left, exponent) + _split(right, exponent if operator == "*" else -exponent)
-        case Negate(of):
-            return [(Negate(Number("1")), exponent), *_split(of, exponent)]
-        case Power(base, to) if (k := rational(to)) is not None:
-            return [(base, exponent * k)]
-        case _:
-            return [(node, exponent)]
+def _split(root: Node) -> list[tuple[Node, Fraction]]:
+    """The factors at the top of a tree; without recursion, since a long product is a deep tree."""
+    found: list[tuple[Node, Fraction]] = []
+    waiting = [(root, Fraction(1))]
+    while waiting:
+        node, exponent = waiting.pop()
+        match node:
+            case Binary("*" | "/" as operator, left, right):
+                waiting += [(right, exponent if operator == "*" else -exponent), (left, exponent)]
+            case Negate(of):
+                found.append((Negate(Number("1")), exponent))
+                waiting.append((of, exponent))
+            case Power(base, to) if (k := rational(to)) is not None:
+                found.append((base, exponent * k))
+            case _:
+                found.append((node, exponent))
+    return found
 
 
 def _empty(cell: object) -> bool:
@@ -317,7 +343,10 @@ def _factor(base: object, exponent: object, variable: str) -> Factor:
         raise LikelihoodError("there is an exponent without a base.")
     if _empty(exponent):
         raise LikelihoodError("there is a base without an exponent: type 1 if it has none.")
-    factor = Factor(parse_expression(str(base), (variable,)), read_exponent(exponent))
+    return _usable(Factor(parse_expression(str(base), (variable,)), read_exponent(exponent)))
+
+
+def _usable(factor: Factor) -> Factor:
     derivative(factor.base.root)
     if factor.constant and factor.exponent != 0:
         value = float(factor.base(0.5))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -12,17 +13,27 @@ from calc.likelihood import (
     Product,
     Vanishing,
     ascend,
+    coin,
     draw,
     maximise,
+    notes,
     precision,
     vanishing,
 )
 from calc.workers import beside
 from pages.shared.charts import Columns
+from pages.shared.memory import kept
 
 GRID = 401
 ALONG = 41
 STEPS = 200
+NOTES_PRODUCT = notes()
+COIN_BASES = tuple(factor.base for factor in coin(1, 2).factors)
+
+
+def everyone_s(product: Product, *_: object) -> bool:
+    """Whether it is the notes' product or a coin's; others were typed by a visitor."""
+    return product == NOTES_PRODUCT or tuple(factor.base for factor in product.factors) == COIN_BASES
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +53,7 @@ class Picture:
     view: dict[str, float]
 
 
-@lru_cache(maxsize=128)
+@kept(everyone_s)
 def picture(product: Product, low: float, high: float) -> Picture:
     """f on a grid, with more points where the maximum is narrow.
 
@@ -77,7 +88,7 @@ def _around(product: Product, p: float) -> np.ndarray:
     return p + np.linspace(-8, 8, 161) / np.sqrt(bend) if 0 < bend < np.inf else np.empty(0)
 
 
-@lru_cache(maxsize=512)
+@kept(everyone_s, most=512)
 def climbed(product: Product, start: float, steps: int, times: float, boost: int) -> Ascent:
     """Both ascents; `times` the safe rate, on f another 10^boost times.
 
@@ -109,10 +120,10 @@ def _held(w: np.ndarray, view: dict[str, float]) -> np.ndarray:
     """The places of a run, those that are no number replaced by the last that was one."""
     good = np.isfinite(w)
     last = np.maximum.accumulate(np.where(good, np.arange(len(w)), 0))
-    return np.clip(w[last], view["x0"], view["x1"])
+    return np.asarray(np.clip(w[last], view["x0"], view["x1"]))
 
 
-@lru_cache(maxsize=512)
+@kept(everyone_s, most=512)
 def at_one(product: Product, p: float) -> Precision:
     """The quantities at one p in every type, and the truth."""
     return precision(product, [p])
@@ -162,8 +173,10 @@ def vanished(n: int, low: float, high: float, seed: int) -> tuple[Vanishing, Van
 
 def running(close: Vanishing) -> dict[str, Columns]:
     """The product so far as a power of ten, by type, and where each type becomes 0."""
-    n, power, kind = [], [], []
-    ends: dict[str, list] = {name: [] for name in ("n", "power", "type", "text", "side", "dx", "dy")}
+    n: list[int] = []
+    power: list[float] = []
+    kind: list[str] = []
+    ends: dict[str, list[Any]] = {name: [] for name in ("n", "power", "type", "text", "side", "dx", "dy")}
     for name, run in close.types.items():
         there = run.product > 0
         with np.errstate(divide="ignore"):

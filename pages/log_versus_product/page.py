@@ -6,24 +6,21 @@ from calc.likelihood import LikelihoodError
 from pages.log_versus_product import charts, controls, words
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import looks as panels
-from pages.shared import links
 from pages.shared.charts import show
-from pages.shared.layout import title
+from pages.shared.layout import lesson
 from pages.shared.player import player
 
-title(
+left, right = lesson(
     "Log versus product",
     "Both are greatest at the same p. But a product's slope drowns or explodes in floating point; its logarithm's "
     "leads to the top.",
+    controls.FIELDS,
 )
-links.check(controls.PARAMETERS | panels.PARAMETERS, "log-versus-product")
-
-left, right = st.columns([1, 3], gap="medium")
 with left:
     setting = controls.choose()
 
 with right:
-    player(setting.steps, at=links.step())
+    player(setting.steps)
     both, drawn = None, None
     try:
         drawn = data.picture(setting.product, setting.low, setting.high)
@@ -39,12 +36,12 @@ with right:
             "run": data.balls(setting.product, both, drawn, setting.start),
             "view": {name: [value] for name, value in drawn.view.items()},
         }
-        show(charts.product(), key="product", alt=words.finding(both, drawn, "The product |f|"), **shared)
+        show(charts.product(), shared, key="product", alt=words.finding(both, drawn, "The product |f|"))
         show(
             charts.logarithm(),
+            shared,
             key="logarithm",
             alt=words.finding(both, drawn, "The logarithm of |f|"),
-            **shared,
         )
 
 if drawn is not None:

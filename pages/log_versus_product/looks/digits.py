@@ -4,13 +4,16 @@ import numpy as np
 import streamlit as st
 
 from calc.likelihood import WORDS, Precision, Product, automatic_derivative
+from calc.likelihood.precision import Quantity
 from pages.log_versus_product import charts
 from pages.log_versus_product import columns as data
 from pages.log_versus_product.controls import NOTES, Setting
-from pages.log_versus_product.looks.tables import number, table, true_number
+from pages.log_versus_product.looks.tables import jax_is_here, number, table, true_number
 from pages.shared.charts import show
+from pages.shared.memory import kept
 
-QUANTITIES = {"f": "f", "f'": "f′", "log|f|": "log|f|", "(log|f|)'": "(log|f|)′"}
+QUANTITIES: dict[Quantity, str] = {"f": "f", "f'": "f′", "log|f|": "log|f|", "(log|f|)'": "(log|f|)′"}
+SLOPES: tuple[Quantity, Quantity] = ("f'", "(log|f|)'")
 
 
 def draw(setting: Setting) -> None:
@@ -54,29 +57,30 @@ def _automatic(setting: Setting) -> None:
     if not box.open:
         return
     at = (0.2, 0.5, 2.0, 5.0) if setting.slug == NOTES else (setting.start,)
-    rows = []
+    true = [true_number(data.at_one(setting.product, p).truths[0].log_derivative) for p in at]
+    values = [(f"{p:.6g}", number(float(setting.product(p)))) for p in at]
     with box:
-        for p, f, slope, log_slope in by_jax(setting.product, at):
-            true = true_number(data.at_one(setting.product, p).truths[0].log_derivative)
-            rows.append((f"{p:.6g}", number(f), number(slope), number(log_slope), true))
-        table(("p", "f", "f′ by JAX", "(log|f|)′ by JAX", "(log|f|)′ in truth"), rows)
+        if not jax_is_here("what it makes of the derivatives"):
+            table(
+                ("p", "f", "(log|f|)′ in truth"),
+                [(*row, last) for row, last in zip(values, true, strict=True)],
+            )
+            return
+        slopes = [map(number, both) for both in by_jax(setting.product, at)]
+        table(
+            ("p", "f", "f′ by JAX", "(log|f|)′ by JAX", "(log|f|)′ in truth"),
+            [(*row, *both, last) for row, both, last in zip(values, slopes, true, strict=True)],
+        )
         st.caption(
             "Automatic differentiation follows the program: where f itself is ∞ or 0, so is what it is made of."
         )
 
 
-def written(product: Product) -> str:
-    """The product as text, by which Streamlit's cache knows it."""
-    return "~".join(f"{factor.base.text}^{factor.exponent}" for factor in product.factors)
-
-
-@st.cache_resource(max_entries=128, show_spinner="JAX differentiates …", hash_funcs={Product: written})
-def by_jax(product: Product, at: tuple[float, ...]) -> list[tuple[float, float, float, float]]:
-    """p, f, f′ and (log|f|)′ as floats."""
-    return [
-        (p, float(product(p)), automatic_derivative(product, p), automatic_derivative(product, p, "log"))
-        for p in at
-    ]
+@kept(data.everyone_s)
+def by_jax(product: Product, at: tuple[float, ...]) -> list[tuple[float, float]]:
+    """f′ and (log|f|)′ at each p."""
+    with st.spinner("JAX differentiates …"):
+        return [(automatic_derivative(product, p), automatic_derivative(product, p, "log")) for p in at]
 
 
 def _along(setting: Setting) -> None:
@@ -85,22 +89,21 @@ def _along(setting: Setting) -> None:
     lost = np.mean([kind != "fine" for kind in found.readings["f", "float64"].happened])
     kept = np.mean([kind == "fine" for kind in found.readings["log|f|", "float64"].happened])
     show(
-        charts.happened(), key="happened", cells=data.cells(found),
+        charts.happened(), {"cells": data.cells(found)}, key="happened",
         alt=f"In float64 f is lost at {lost:.0%} of the places along p; log|f| is right at {kept:.0%} of them.",
     )  # fmt: skip
     st.caption("; ".join(f"**{kind}**: {WORDS[kind]}" for kind in WORDS if kind in kinds) + ".")
-    for column, name in zip(st.columns(2), ("f'", "(log|f|)'"), strict=True):
-        title = f"right digits of {name.replace(chr(39), '′')}"
+    for column, name in zip(st.columns(2), SLOPES, strict=True):
+        title = f"right digits of {QUANTITIES[name]}"
         best = np.nanmax(np.nan_to_num(found.readings[name, "float64"].digits))
         with column:
             show(
-                charts.digits(title), key=f"digits-{name}", digits=data.digits(found, name),
+                charts.digits(title), {"digits": data.digits(found, name)}, key=f"digits-{name}",
                 alt=f"The {title} along p by type: in float64 at most {best:.0f}.",
             )  # fmt: skip
 
 
-@st.cache_resource(
-    max_entries=64, show_spinner="Computing with 50 digits and more …", hash_funcs={Product: written}
-)
+@kept(data.everyone_s)
 def measured(product: Product, low: float, high: float) -> Precision:
-    return data.along(product, low, high)
+    with st.spinner("Computing with 50 digits and more …"):
+        return data.along(product, low, high)

@@ -6,35 +6,28 @@ import streamlit as st
 from calc.likelihood import Growth, Product, Term, counts, growth, log_terms, product_terms
 from calc.likelihood.terms import juxtaposed, sum_latex
 from pages.log_versus_product import charts
-from pages.log_versus_product.controls import Setting, within
-from pages.log_versus_product.looks.tables import table
-from pages.shared import links
-from pages.shared.charts import show
-
-PARAMETERS = {"terms": links.integer(1, 500)}
-MOST_TERMS = 12
+from pages.log_versus_product.controls import TERMS, Setting
+from pages.log_versus_product.looks.tables import jax_is_here, table
+from pages.shared.charts import Columns, show
 
 
 def draw(setting: Setting) -> None:
     """n terms of n factors beside n short terms, revealed one after the other; what each costs."""
     product = setting.product
     long, short = product_terms(product), log_terms(product)
-    count = min(len(long), MOST_TERMS)
+    count = min(len(long), TERMS.high)
     if not count:
         st.markdown("No factor depends on p, so both derivatives are 0.")
         return
-    shown = count
-    if count > 1:
-        within("terms", 1, count, count)
-        shown = st.slider("Terms shown", 1, count, count, key="terms", bind="query-params")
+    shown = TERMS.draw(default=count, high=count) if count > 1 else count
     rows = [
         (place, ("$+$ " if place > 1 else "") + marked(one), f"${_signed(other, place - 1)}$")
         for place, (one, other) in enumerate(zip(long[:shown], short[:shown], strict=True), 1)
     ]
     # A heading of formulas alone would be empty to a screen reader.
     table(("term", "$f' =$ by the product rule", r"$(\log|f|)' =$ by the logarithm"), rows)
-    if len(long) > MOST_TERMS:
-        st.caption(f"And so on: {len(long)} terms each, of which {MOST_TERMS} are shown.")
+    if len(long) > TERMS.high:
+        st.caption(f"And so on: {len(long)} terms each, of which {TERMS.high} are shown.")
     elif shown == count:
         whole = " ".join(f"${_signed(term, place)}$" for place, term in enumerate(short))
         st.markdown(rf"Altogether $\;\frac{{d}}{{dp}} \log|f| =$ {whole}")
@@ -75,10 +68,11 @@ def _cost(product: Product) -> None:
     if not box.open:
         return
     with box:
-        found_growth = grown()
+        with_jax = jax_is_here("the lines of automatic differentiation")
+        found_growth = grown(with_jax)
         square, line = (found_growth.order("symbolic", form) for form in ("product", "log"))
         show(
-            charts.growth(), key="growth", growth=_growth_columns(found_growth),
+            charts.growth(), {"growth": _growth_columns(found_growth)}, key="growth",
             alt=f"Operations by number of factors on log scales: the written-out derivative of the product grows like "
             f"n to the {square:.2f}, all others about like n.",
         )  # fmt: skip
@@ -90,12 +84,12 @@ def _cost(product: Product) -> None:
         )
 
 
-@st.cache_resource(max_entries=1, show_spinner="Counting operations; JAX writes its programs …")
-def grown() -> Growth:
-    return growth((1, 2, 4, 8, 16, 32, 64, 128))
+@st.cache_resource(max_entries=2, show_spinner="Counting operations; JAX writes its programs …")
+def grown(with_jax: bool) -> Growth:
+    return growth((1, 2, 4, 8, 16, 32, 64, 128), automatic=with_jax)
 
 
-def _growth_columns(found: Growth) -> dict:
+def _growth_columns(found: Growth) -> Columns:
     names = {"product": "f′", "log": "(log|f|)′"}
     return {
         "n": np.tile(found.n, len(found.operations)),

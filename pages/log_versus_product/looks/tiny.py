@@ -6,30 +6,18 @@ import streamlit as st
 from calc.likelihood import LikelihoodError, Vanishing
 from pages.log_versus_product import charts
 from pages.log_versus_product import columns as data
-from pages.log_versus_product.controls import Setting
+from pages.log_versus_product.controls import LEAST, MOST, SEED, N, Setting
 from pages.log_versus_product.looks.tables import number, table
 from pages.log_versus_product.words import raised
-from pages.shared import links
 from pages.shared.charts import show
-
-SIZES = (10, 100, 1000, 2000, 10_000, 100_000, 1_000_000)
-PARAMETERS = {
-    "n": links.choice(f"{size:,}" for size in SIZES),
-    "least": links.number(0, 1),
-    "most": links.number(0, 1),
-    "seed": links.integer(0, 999),
-}
 
 
 def draw(setting: Setting) -> None:
     """n probabilities multiplied in each type, and their logs added."""
     one, two, three, four = st.columns(4)
-    n = one.select_slider(
-        "Probabilities n", SIZES, 2000, format_func="{:,}".format, key="n", bind="query-params"
-    )
-    low = two.slider("from", 0.0, 1.0, 0.0, 0.05, key="least", bind="query-params")
-    high = three.slider("to", 0.0, 1.0, 1.0, 0.05, key="most", bind="query-params")
-    seed = four.number_input("Seed", 0, 999, 0, key="seed", bind="query-params")
+    n = int(N.draw(one))
+    low, high = LEAST.draw(two, slider=True, step=0.05), MOST.draw(three, slider=True, step=0.05)
+    seed = SEED.draw(four, slider=False)
     try:
         every, close = data.vanished(n, low, high, seed)
     except LikelihoodError as wrong:
@@ -38,10 +26,10 @@ def draw(setting: Setting) -> None:
         return
     left, right = st.columns([5, 4])
     with left:
-        show(charts.vanishing(), key="vanishing", alt=every.text, **data.running(close))
+        show(charts.vanishing(), data.running(close), key="vanishing", alt=every.text)
     with right:
         show(
-            charts.sums(), key="sums", sums=data.sums(every),
+            charts.sums(), {"sums": data.sums(every)}, key="sums",
             alt=f"The sum of {n:,} logs falls steadily to {every.log_sum[-1]:.6g}; only float16 loses it.",
         )  # fmt: skip
     st.markdown(
