@@ -6,8 +6,21 @@ const STREAMLIT_S = ["embed", "embed_options"]
 // Safari takes no more than 100 changes of the address in 30 seconds.
 const PAUSE = 300
 
+// Two quick presses of Back: while Streamlit draws the first page the address is the second one's already, and it
+// would push the first one's anew. After Back or Forward nothing is pushed until the visitor chooses a page.
+const trustBack = (state) => {
+  const push = history.pushState.bind(history)
+  history.pushState = (...entry) => state.went || push(...entry)
+  addEventListener("popstate", () => (state.went = true), true)
+  for (const act of ["pointerdown", "keydown"]) addEventListener(act, () => (state.went = false), true)
+}
+
 export default function ({ data }) {
   const state = (window.downhill ??= {})
+  if (state.went === undefined) {
+    state.went = false
+    trustBack(state)
+  }
   const address = () => {
     const url = new URL(location.href), link = new URLSearchParams(data.query)
     for (const name of STREAMLIT_S) if (url.searchParams.has(name)) link.set(name, url.searchParams.get(name))

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil, floor, log10
 
 import altair as alt
@@ -21,7 +20,6 @@ PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating", "---", "mark")
 """The zones' places in the theme's palette, and that of the marks on them."""
 
 
-@lru_cache(maxsize=256)
 def rate_options(limit: float) -> tuple[float, ...]:
     """Rates from a thousandth of `limit` to ten times it, and its two neighbours of four digits."""
     decades = range(floor(log10(limit)) - 4, ceil(log10(limit)) + 2)

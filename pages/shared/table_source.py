@@ -82,6 +82,9 @@ def choose(source: Source[Rows, Table]) -> Table:
     """Draw the control; give back the chosen table, or the last good one and a sentence."""
     slug = source.data.draw()
     memory = visit_memory()
+    if slug != OWN_CSV:
+        # A place for files that is not drawn is empty, though nobody took the file away.
+        memory.pop("file is chosen", None)
     first = source.bundled(source.data.default)
     last: Table = memory.get("last") or first
     seen = source.data.options[last.slug].lower()

@@ -33,6 +33,14 @@ def test_a_lesson_opens_with_everything_unfolded(lesson):
 
 
 @each_lesson
+def test_every_dataset_belongs_to_its_chart(lesson):
+    """When it changes, Vega fails for a name that the chart does not know."""
+    for chart in open_all(opened(lesson)).get("vega_lite_chart"):
+        assert all(f'"{data.name}"' in chart.proto.spec or f"'{data.name}'" in chart.proto.spec
+                   for data in chart.proto.datasets if data.name != "here"), chart.proto.alt  # fmt: skip
+
+
+@each_lesson
 def test_every_control_goes_to_its_ends(lesson):
     for number in range(len(controls(opened(lesson)))):
         app = opened(lesson)

@@ -36,7 +36,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
         )
         show(
             charts.slope(),
-            {**run, "view": still["view"], "curve": still["curve"], "zeros": still["zeros"]},
+            {"run": run["run"], "view": still["view"], "curve": still["curve"], "zeros": still["zeros"]},
             key="slope",
             alt="The derivative of the function above, zero where the function has a horizontal tangent.",
         )

@@ -6,6 +6,7 @@ import pytest
 from calc import datasets
 from calc.descent import METHODS
 from pages.linear_regression import charts
+from pages.shared.table_source import OWN, OWN_CSV
 from tests.pages.app import BAD_FILES, choose, link, open_all, opened, problems, words
 from tests.pages.linear_regression.seen import (
     TITLES,
@@ -270,3 +271,14 @@ def test_a_prediction_may_lie_anywhere(at):
     assert all(
         np.isfinite(column).all() for column in datasets_of(app)["10 houses and a line", "view"].values()
     )
+
+
+def test_a_file_outlives_another_choice():
+    app = opened(data="csv")
+    rows = b"size,price\n" + b"".join(b"%d,%d\n" % (row, 90 * row) for row in range(1, 80))
+    app = app.file_uploader[0].set_value(("long.csv", rows, "text/csv")).run()
+    before = link(app)
+    app = choose(app, app.selectbox(key="data"), "The course's ten houses")
+    app = choose(app, app.selectbox(key="data"), OWN[OWN_CSV])
+    assert link(app) == before
+    assert "size" in app.selectbox(key="x").options
