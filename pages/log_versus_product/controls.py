@@ -1,6 +1,5 @@
 """The controls of `log-versus-product`: they give the product, its window and how the balls climb."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +9,18 @@ from calc.likelihood import LONGEST, LikelihoodError, Product, coin, from_text
 from calc.likelihood.terms import juxtaposed
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import table
-from pages.shared.fields import Choice, Number, Scale, Text, Whole, visit_memory
+from pages.shared.fields import Carried, Choice, Number, Scale, Text, Whole, visit_memory
+
+
+@lru_cache(maxsize=256)
+def typed(text: str) -> Product:
+    return from_text(text)
+
+
+def _readable(text: str) -> str:
+    typed(text)
+    return text
+
 
 NOTES, COIN, TABLE, TYPED = "notes", "coin", "table", "typed"
 PRODUCTS = {
@@ -25,6 +35,11 @@ TOSSES = Whole("tosses", "how often it was tossed", "tosses n", 1, 10**9, defaul
 OWN = Text(
     "own", "an own product, typed", "f(p) =", LONGEST, "p^6 (1-p)^2 (2-p)^30",
     "A product of powers, such as p^6 (1-p)^2 / (3-p). Its factors are those at the top.",
+)  # fmt: skip
+SHOWN = Carried(
+    "shown", "the product shown while the typed one cannot be read",
+    reads=_readable, writes=lambda text: text,
+    taken="a product", examples=("p^2 (1-p)",),
 )  # fmt: skip
 ALONG = Choice(
     "along", "of the notes' product: the greatest p drawn", "Along p", {"1": "0 to 1", "11": "0 to 11"}
@@ -63,7 +78,7 @@ LEAST = Number("least", "the least of them", "from", 0.0, 1.0, 0.0)
 MOST = Number("most", "the greatest of them", "to", 0.0, 1.0, 1.0)
 SEED = Whole("seed", "number of the random draw", "Seed", 0, 999, default=0)
 FIELDS = (
-    F, HEADS, TOSSES, table.ROWS, OWN, ALONG, FROM, TO, START, STEPS, TIMES, BOOST,
+    F, HEADS, TOSSES, table.ROWS, OWN, SHOWN, ALONG, FROM, TO, START, STEPS, TIMES, BOOST,
     LOOK, TERMS, N, LEAST, MOST, SEED,
 )  # fmt: skip
 
@@ -85,11 +100,6 @@ class Setting:
 
 
 @lru_cache(maxsize=256)
-def typed(text: str) -> Product:
-    return from_text(text)
-
-
-@lru_cache(maxsize=256)
 def tossed(heads: int, tosses: int) -> Product:
     return coin(heads, tosses)
 
@@ -97,7 +107,7 @@ def tossed(heads: int, tosses: int) -> Product:
 def choose() -> Setting:
     """Draw the controls and give back what they say; what is wrong is said next to them."""
     slug = F.draw()
-    product = _product(slug)
+    product = {NOTES: lambda: data.NOTES_PRODUCT, COIN: _coin, TABLE: _table, TYPED: _typed}[slug]()
     _formula(product)
     low, high = _window(slug)
     start = START.draw(
@@ -110,29 +120,42 @@ def choose() -> Setting:
     return Setting(slug, product, low, high, start, steps, times, int(boost))
 
 
-def _product(slug: str) -> Product:
-    """The product that is chosen; where its controls give none, their sentence, and the last one they gave."""
-    ways: dict[str, tuple[Callable[[], Product], Product]] = {
-        NOTES: (lambda: data.NOTES_PRODUCT, data.NOTES_PRODUCT),
-        COIN: (_coin, tossed(HEADS.default, TOSSES.default)),
-        TABLE: (table.draw, table.product(table.FIRST)),
-        TYPED: (lambda: typed(OWN.draw()), typed(OWN.default)),
-    }
-    choose_it, first = ways[slug]
-    memory, last = visit_memory(), f"last product of {slug}"
+def _coin() -> Product:
+    one, two = st.columns(2)
+    heads, tosses = HEADS.draw(one, slider=False), TOSSES.draw(two, slider=False)
     try:
-        memory[last] = choose_it()
+        return tossed(heads, tosses)
     except LikelihoodError as wrong:
-        st.error("This product cannot be used.", icon=":material/edit:")
-        st.text(str(wrong))
-        st.caption("Until then you see the last one that could be read.")
-    found: Product = memory.get(last, first)
+        _refuse(wrong, "Until then you see it show heads each time.")
+        return tossed(tosses, tosses)
+
+
+def _table() -> Product:
+    try:
+        return table.draw()
+    except LikelihoodError as wrong:
+        _refuse(wrong)
+        return table.product(table.ROWS.get(table.FIRST) or table.FIRST)
+
+
+def _typed() -> Product:
+    text, shown, memory = OWN.draw(), SHOWN.get(""), visit_memory()
+    try:
+        found = typed(text)
+    except LikelihoodError as wrong:
+        _refuse(wrong)
+        return typed(SHOWN.keep(shown or memory.get("read", "")) or OWN.default)
+    memory["read"] = text
+    SHOWN.keep("")
     return found
 
 
-def _coin() -> Product:
-    one, two = st.columns(2)
-    return tossed(HEADS.draw(one, slider=False), TOSSES.draw(two, slider=False))
+def _refuse(
+    wrong: LikelihoodError, until: str = "Until then you see the last one that could be read."
+) -> None:
+    st.error("This product cannot be used.", icon=":material/edit:")
+    st.text(str(wrong))
+    st.caption(until)
 
 
 def _formula(product: Product) -> None:

@@ -224,7 +224,7 @@ def test_without_jax_a_sentence_says_how_to_get_it_and_the_rest_is_shown(look, n
     assert problems(app) == []
     assert "`pip install jax`" in " ".join(box.value for box in app.info)
     if look == "terms":
-        assert "n to the 1.9" in alts(app)
+        assert "n to the 2.00" in alts(app)
     else:
         found = next(each.value for each in app.table if each.value.columns[0] == "p")
         assert found.columns.tolist() == ["p", "f", "(log|f|)′ in truth"]
