@@ -364,7 +364,8 @@ class Text(Field[str]):
     help: str | None = None
 
     def read(self, text: str) -> str:
-        if len(text) > self.longest or not text.isprintable():
+        # Nothing else can be told from what was typed: what a box takes, its link takes too.
+        if len(text) > self.longest or any(sign < " " and sign != "\t" for sign in text):
             raise ValueError(text)
         return text
 

@@ -32,6 +32,12 @@ def alts(app) -> str:
     return "\n".join(chart.proto.alt for chart in app.get("vega_lite_chart"))
 
 
+def type_into(monkeypatch, rows) -> None:
+    """Have the editable table hold these rows, whatever it began with: AppTest cannot type into it."""
+    frame = pd.DataFrame(rows, columns=table.COLUMNS)
+    monkeypatch.setattr(table_source.st, "data_editor", lambda *_, **__: frame)
+
+
 TOO_MUCH = {
     "p" * 1000: "1,000 factors",
     "(" * 300 + "p" + ")" * 300: "levels",
@@ -81,7 +87,7 @@ def test_a_table_that_is_too_much_gets_a_sentence_and_its_link_is_refused(rows, 
     app = opened(LESSON, f="table", rows=table.write(rows))
     assert problems(app) == []
     assert "`rows`" in notice(app)
-    monkeypatch.setattr(table_source, "editor", lambda *_, **__: pd.DataFrame(rows))
+    type_into(monkeypatch, rows)
     assert problems(app.run()) == []
     assert "cannot be used" in words(app)
 
@@ -114,7 +120,7 @@ def test_while_the_table_holds_no_product_the_last_one_is_shown(monkeypatch):
     app = opened(LESSON, f="table")
     seen = []
     for frame in frames:
-        monkeypatch.setattr(table_source, "editor", lambda *_, frame=frame, **__: pd.DataFrame(frame))
+        type_into(monkeypatch, frame)
         app.run()
         assert problems(app) == []
         seen.append((link(app).get("rows"), "p = 0.75" in alts(app), "Row 2" in words(app)))
