@@ -34,9 +34,10 @@ def _row(page: str, field: Field) -> str:
 def written(text: str) -> str:
     """README's text with both tables as they are now."""
     for mark, table in ((LESSONS_MARK, lessons()), (LINKS_MARK, links())):
-        before, _, rest = text.partition(f"<!-- {mark} -->\n")
-        _, _, after = rest.partition(f"\n<!-- end of {mark} -->")
-        text = f"{before}<!-- {mark} -->\n{table}\n<!-- end of {mark} -->{after}"
+        begin, end = f"<!-- {mark} -->\n", f"\n<!-- end of {mark} -->"
+        before, rest = text.split(begin)
+        _, after = rest.split(end)
+        text = f"{before}{begin}{table}{end}{after}"
     return text
 
 
