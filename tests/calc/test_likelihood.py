@@ -6,6 +6,7 @@ import ast
 import doctest
 import importlib
 import math
+import pickle
 import subprocess
 import sys
 from fractions import Fraction
@@ -611,6 +612,60 @@ def test_the_stretch_that_is_searched_has_the_start_well_inside(start, reach, mo
     low, high = seen[0]
     assert min(start - low, high - start) >= 0.4 * reach * max(1.0, abs(start))
     assert max(start - low, high - start) <= 1.2 * reach * max(1.0, abs(start))
+
+
+# What is too much
+
+
+TOO_MUCH = {
+    "p" * 1000: "1,000 factors",
+    "p " * 1000: "2000 characters",
+    "(" * 300 + "p" + ")" * 300: "levels",
+    "^".join("p" * 700): "levels",
+    "-" * 600 + "p": "levels",
+    "p^(" + "*".join("1" * 600) + ")": "parts",
+    "+".join("p" * 700): "Factor 1: this formula has 1399 parts",
+    "2 (" + "+".join("p" * 60) + ")": "Factor 2",
+}
+
+
+@pytest.mark.parametrize("text", TOO_MUCH, ids=lambda text: text[:12])
+def test_what_is_too_long_or_too_deep_gets_a_sentence(text):
+    with pytest.raises(LikelihoodError, match=TOO_MUCH[text]):
+        from_text(text)
+
+
+@pytest.mark.parametrize(
+    "rows", [[("p", 1)] * 501, [("1 - p + p^2 - sin(p)", 2)] * 200, [("+".join("p" * 60), 1)]]
+)
+def test_rows_that_are_too_many_or_too_long_get_a_sentence(rows):
+    with pytest.raises(LikelihoodError, match=r"501 factors|2,000 parts|119 parts"):
+        from_rows(rows)
+
+
+@pytest.mark.parametrize(
+    "text", ["p " * 500, "p" * 500, "(1-p)" * 300, "-" * 60 + "p", "(" * 60 + "p" + ")" * 60]
+)
+def test_a_long_product_is_read_and_computed(text):
+    product = from_text(text)
+    again = pickle.loads(pickle.dumps(product))
+    assert (again, hash(again), repr(again)) == (product, hash(product), repr(product))
+    assert maximise(product).text
+    assert derivative_latex(product)
+    assert counts(product).log_derivative.total >= 0
+    assert precision(product, [0.5]).truths[0].log_derivative == pytest.approx(
+        float(product.log_derivative(0.5))
+    )
+
+
+def test_many_hills_are_no_obstacle():
+    """Between hundreds of zeros f has as many hills: only that of the start is looked for."""
+    product = from_rows([(f"{i + 1} - p + p^2 - {i}p^3/7 + sin({i + 1}p)/9", 2) for i in range(40)])
+    assert len(ascend(product, 0.5, steps=3).log.w) == 4
+    lines = from_rows([(f"{i} - p", 1) for i in range(1, 201)])
+    found = maximise(lines, 0, 200)
+    assert len([peak for peak in found.peaks if not peak.end]) == 199
+    assert all(np.floor(peak.p) < peak.p < np.ceil(peak.p) for peak in found.peaks if not peak.end)
 
 
 # The rest
