@@ -59,4 +59,4 @@ def _hills() -> Spec:
         .mark_circle(size=260, opacity=1)
         .encode(x=x, y=y, color=alt.Color("kind:N", scale=names))
     )
-    return spec(alt.layer(curve, balls, held("run")).add_params(FRAME, NOW).properties(height=270))
+    return spec(alt.layer(curve, balls, held("run")).add_params(FRAME, NOW).properties(height=300))

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import settled
-from tests.browser.test_linear_regression import choose, frames, play, quiet
+from tests.browser.test_linear_regression import choose, frames, play, quiet, row_height
 
 PATH = "/log-versus-product"
 
@@ -38,3 +38,40 @@ def test_one_ball_is_stuck_the_other_arrives_and_the_reason_is_found(server, vis
     settled(page)
     expect(page.get_by_test_id("stMain")).to_contain_text("700/1000 = 0.7")
     expect(page.get_by_test_id("stTable").first).to_contain_text("underflow")
+
+
+def test_a_table_that_is_no_product_keeps_what_was_typed_and_shows_the_last_good_one(server, visitor):
+    page = visitor().open(server + PATH + "?f=table&rows=(p)^(3)~(1-p)^(1)")
+    main = page.get_by_test_id("stMain")
+    expect(main).to_contain_text("greatest at p = 0.75")
+
+    type_into_first_base(page, "p^2 sin(")
+    expect(main).to_contain_text("This product cannot be used.")
+    expect(main).to_contain_text("greatest at p = 0.75")
+    expect(page).to_have_url(re.compile(r"rows=.*p.*3.*~"))
+
+    choose(page, "Product", "Coin tosses")
+    expect(main).to_contain_text("700/1000 = 0.7")
+    choose(page, "Product", "My own table")
+    expect(main).to_contain_text("This product cannot be used.")
+
+    type_into_first_base(page, "p^2")
+    expect(main).to_contain_text("greatest at p = 0.8571428571")
+    page.reload()
+    expect(main).to_contain_text("greatest at p = 0.8571428571")
+
+
+def type_into_first_base(page, text: str) -> None:
+    box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
+    page.mouse.dblclick(box["x"] + box["width"] * 0.25, box["y"] + row_height(page) * 1.5)
+    cell = page.locator(".gdg-input")
+    cell.fill(text)
+    cell.press("Enter")
+    settled(page)
+
+
+def test_long_products_open_in_the_browser(server, visitor):
+    rows = "~".join(f"(1-p^2/{i}+p^3)^(2)" for i in range(1, 100))
+    for query in ("?f=typed&own=" + "p " * 400, "?f=table&rows=" + rows, "?f=typed&own=" + "p" * 1000):
+        page = visitor().open(server + PATH + query)
+        expect(page.get_by_test_id("stTable").first).to_be_visible()

@@ -1,5 +1,7 @@
 """Both derivatives term by term: n terms of n factors beside n short ones, and what each costs."""
 
+from itertools import groupby
+
 import numpy as np
 import streamlit as st
 
@@ -35,16 +37,17 @@ def draw(setting: Setting) -> None:
 
 
 def marked(term: Term) -> str:
-    """A term of the product rule, what the rule changed in square brackets and in the theme's colour."""
-    parts, run = [], []
-    for piece in term.pieces:
-        if piece.changed:
-            run.append(piece.node)
+    """A term of the product rule, what the rule changed in square brackets and in the theme's colour.
+
+    Of a long product some factors are left out: a browser takes half a minute to set hundreds in each term.
+    """
+    parts: list[str] = []
+    for changed, run in groupby(term.pieces, lambda piece: piece.changed):
+        if changed:
+            parts.append(f":primary[**$\\bigl[{juxtaposed(piece.node for piece in run)}\\bigr]$**]")
             continue
-        parts += [f":primary[**$\\bigl[{juxtaposed(run)}\\bigr]$**]"] if run else []
-        parts.append(f"${piece.latex}$")
-        run = []
-    parts += [f":primary[**$\\bigl[{juxtaposed(run)}\\bigr]$**]"] if run else []
+        latex = [f"${piece.latex}$" for piece in run]
+        parts += latex if len(latex) <= TERMS.high else [*latex[: TERMS.high], r"$\cdots$"]
     return " ".join(parts)
 
 
