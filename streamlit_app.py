@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime import exists as server_runs
 
 from pages.shared.head import Head
-from pages.shared.startup import lifespan
+from pages.shared.startup import allow_open_files, lifespan
 
 ROOT = Path(__file__).resolve().parent
 # Streamlit reads .streamlit/config.toml, and finds the frame, below the folder that it is started in.
@@ -19,6 +19,7 @@ os.chdir(ROOT)
 # mode, in which the first visitor of a deep link meets a dialog, "Page not found".
 if server_runs():
     # Some host runs this file as it would any script of Streamlit, or a test does.
+    allow_open_files()
     runpy.run_path(str(ROOT / "pages" / "frame.py"))
 else:
     app = st.App("pages/frame.py", lifespan=lifespan, middleware=[Middleware(Head)])

@@ -61,9 +61,11 @@ class Workers:
             return function(*args, **kwargs)
         try:
             reply = worker.ask(question, DEADLINE)
-        except ChildLost:
+        except BaseException as broken:
             self._put(worker, lost=True)
             threading.Thread(target=self._start, args=(worker,), daemon=True).start()
+            if not isinstance(broken, ChildLost):
+                raise
             # After a deadline too: whether the worker was stopped or the work is long, nobody here can know,
             # and what calc computes comes to an end.
             return function(*args, **kwargs)

@@ -63,6 +63,7 @@ def choose() -> tuple[Points, Setting]:
             default=min(8, rows),
             high=None if stand_in else min(BATCH.high, rows),
             slider=False,
+            belongs_to=table.DATA.get(table.DATA.default),
             follows=follows,
             disabled=method != "stochastic",
         )

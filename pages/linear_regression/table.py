@@ -12,8 +12,9 @@ from calc import datasets
 from calc.datasets.links import MAX_POINTS
 from calc.regression import RegressionError, Sums, summarise
 from pages.shared import table_source
-from pages.shared.fields import Carried, Choice, Column, visit_memory
+from pages.shared.fields import Carried, Choice, Column
 from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
+from pages.shared.visit import visit_memory
 
 Rows = tuple[tuple[float | None, float | None], ...]
 """x and y of each house; None where a cell is empty."""
@@ -168,5 +169,4 @@ SOURCE = Source(
     height=230,
     ask="Choose a file; until then you see {}.",
     wrong="This table cannot be fitted yet.",
-    until="Until then you see {}.",
 )

@@ -33,6 +33,7 @@ F = Choice(
     "f", "a preset, those from `himmelblau` on of two variables, or `own`", "Function", titles(ONE | TWO)
 )
 OWN = Text("own", "the function as one types it; with a mistake in it, the box shows both", "f =", LONGEST)
+SHOWN = Text("shown", "the function shown while the typed one cannot be read", "f =", LONGEST)
 STEPS = Whole("steps", "steps of the run; of one variable up to 300", "Steps", 1, 1000, default=60)
 METHOD = Choice("method", "how the balls roll", "Method", METHODS)
 

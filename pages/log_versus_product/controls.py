@@ -9,7 +9,8 @@ from calc.likelihood import LONGEST, LikelihoodError, Product, coin, from_text
 from calc.likelihood.terms import juxtaposed
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import table
-from pages.shared.fields import Carried, Choice, Number, Scale, Text, Whole, visit_memory
+from pages.shared.fields import Carried, Choice, Number, Scale, Text, Whole
+from pages.shared.visit import visit_memory
 
 
 @lru_cache(maxsize=256)

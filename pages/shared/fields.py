@@ -5,34 +5,30 @@
     FIELDS = (STEPS, …)        # of the lesson: checks the link, makes README's table, is what tests enumerate
     steps = STEPS.draw()       # draws the widget, and gives its value
 
-The URL is the state. A visit begins with what the link says (`open_visit`); while it lasts the session's own copy
-counts, since the browser's link may lag behind; at the end of each run the link is written anew (`close_visit`). A
-field that has its default is left out of the link, also where the default depends on others: it follows them.
+A field that has its default is left out of the link, also where the default depends on others: it follows them.
+Drawing has three steps: `settle` finds the value (the widget's, else the visit's, else the default), `prepare` gives it
+to the widget, `keep` notes what the widget then says. `visit.py` has what a link may say and when it is read.
 """
 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import isfinite, nan
 from typing import Any, Generic, TypeVar, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.visit import UNSET, current_visit
+
 T = TypeVar("T")
 N = TypeVar("N", bound=float | None)
 
 NUMBER = re.compile(r"[+-]?(?P<digits>\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 """A number that reads in one way only: no `1_0`, no digits of other scripts, no nan."""
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 LONGEST_NUMBER = 40
 """Characters of a number in a link: the shortest text of a float64 has 24."""
-
-TRACKING = re.compile(
-    r"utm_\w+|fbclid|[gd]clid|[gw]braid|gad_source|msclkid|mc_[ce]id|igshid|_g[al]|ref|ref_src|lang|embed(_options)?"
-)
-"""What mail programs, social networks and Streamlit itself add to a link."""
-
-UNSET = object()
 
 
 def number(text: str) -> float:
@@ -49,6 +45,11 @@ def shortest(value: float) -> str:
     """The shortest text from which `number` reads the same value: `0.3`, `20`, `1e-05`."""
     # "+" would be a space in a URL.
     return repr(value).removesuffix(".0").replace("e+", "e")
+
+
+def _at(place: DeltaGenerator | None) -> Any:
+    """Where to draw: at the place, or where the script is."""
+    return place or st
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,12 @@ class Field(Generic[T]):
             follows: whether a value that was set follows the default from when it equals it. Not while the default
                 is that of what stands in for something else, such as a file that has yet to be chosen again.
         """
-        visit = _visit()
-        first = self.name not in visit.settled
+        visit = current_visit()
         now = visit.values.get(self.name, UNSET)
-        if not first and self.name in st.session_state:
+        # Once it is drawn, its value is what was kept.
+        if self.name in visit.widgets and self.name not in visit.drawn and self.name in st.session_state:
+            if st.session_state[self.name] != now:
+                visit.from_link.discard(self.name)
             now = st.session_state[self.name]
         if now == visit.defaults.get(self.name, UNSET):
             now = UNSET
@@ -109,8 +112,7 @@ class Field(Generic[T]):
             now = visit.remembered.get((self.name, belongs_to), UNSET)
         value = default if now is UNSET else cast(T, now)
         if value != default and not fits(value):
-            if first and self.name in visit.came:
-                visit.refused.append(self.name)
+            visit.refuse(self.name)
             value = default
         visit.belonged[self.name] = belongs_to
         visit.defaults[self.name] = default if follows or now is UNSET else UNSET
@@ -124,15 +126,15 @@ class Field(Generic[T]):
         Args:
             ends: of a slider, which with other ends is another widget.
         """
-        settled = _visit().settled
-        if settled.get(self.name, UNSET) != ends or st.session_state.get(self.name, UNSET) != value:
+        widgets = current_visit().widgets
+        if widgets.get(self.name, UNSET) != ends or st.session_state.get(self.name, UNSET) != value:
             # The widget of another page may still have the same name, and the same value.
             st.session_state[self.name] = value
-        settled[self.name] = ends
+        widgets[self.name] = ends
 
     def keep(self, value: T) -> T:
         """Note what the widget says, or what was read from an editable table."""
-        _visit().values[self.name] = value
+        current_visit().values[self.name] = value
         return value
 
     def get(self, default: T, belongs_to: Hashable = None) -> T:
@@ -144,10 +146,11 @@ class Field(Generic[T]):
 
         Call it in a callback, which comes before the widgets of the next run are drawn.
         """
-        visit = _visit()
+        visit = current_visit()
         visit.values[self.name] = value
-        visit.settled.pop(self.name, None)
-        visit.tables.pop(self.name, None)
+        visit.widgets.pop(self.name, None)
+        visit.memory.pop(self.name, None)
+        visit.from_link.discard(self.name)
 
 
 @dataclass(frozen=True)
@@ -305,7 +308,7 @@ class Scale(Field[float]):
     """How a number is written on the slider."""
 
     def read(self, text: str) -> float:
-        value = number(text.replace(",", ""))
+        value = number(text.replace(",", "") if THOUSANDS.fullmatch(text) else text)
         if value not in self.options:
             raise ValueError(text)
         return value
@@ -446,133 +449,10 @@ STEP = Whole(
 )
 """The player's own parameter, on every page: the browser keeps it."""
 
-Fields = Sequence[Field[Any]]
-Query = dict[str, str]
-
-
-@dataclass
-class Visit:
-    """What a visitor's session knows of the page that it is on, from when it is opened until it is left."""
-
-    page: str
-    fields: Fields
-    notes: DeltaGenerator
-    values: dict[str, Any] = field(default_factory=dict)
-    defaults: dict[str, Any] = field(default_factory=dict)
-    belonged: dict[str, Hashable] = field(default_factory=dict)
-    remembered: dict[tuple[str, Hashable], Any] = field(default_factory=dict)
-    tables: dict[str, Any] = field(default_factory=dict)
-    came: set[str] = field(default_factory=set)
-    """The fields whose value is the link's."""
-    refused: list[str] = field(default_factory=list)
-    unknown: int = 0
-    settled: dict[str, Hashable] = field(default_factory=dict)
-    """The fields whose widget, if there is one, has the session's value, and the ends of that widget."""
-    drawn: set[str] = field(default_factory=set)
-    """The fields that this run has drawn, or asked for."""
-    idle: list[str] | None = None
-    """The fields of the link that its page had no part for, once the first run has found out."""
-    said: str = ""
-    """What was wrong with the link."""
-    query: Query = field(default_factory=dict)
-    known: list[Query] = field(default_factory=list)
-    """The links of this visit: that with which it began, and those that were written since."""
-
-
-LAST_LINKS = 50
-"""So many links of a visit may still be on their way to or from the browser."""
-
-
-def _at(place: DeltaGenerator | None) -> Any:
-    """Where to draw: at the place, or where the script is."""
-    return place or st
-
-
-def _visit() -> Visit:
-    return cast(Visit, st.session_state["visit"])
-
-
-def open_visit(page: str, fields: Fields, notes: DeltaGenerator) -> None:
-    """Begin the visit of a page, or go on with it: before any of its fields is drawn.
-
-    Args:
-        page: its path in the URL.
-        fields: all that a link of this page may set.
-        notes: the place for a sentence about the link.
-    """
-    link = {name: st.query_params.get_all(name) for name in st.query_params}
-    query = {each.name: "\n".join(link[each.name]) for each in fields if each.name in link}
-    visit: Visit | None = st.session_state.get("visit")
-    # The address without a query is what a click on the page's own entry in the menu leaves.
-    if visit is None or visit.page != page or (query and query not in visit.known):
-        visit = st.session_state["visit"] = Visit(page, fields, notes)
-        _take(visit, link)
-        visit.known.append(query)
-    visit.drawn = set()
-    # A place of one element: this run may find more to say.
-    visit.notes = notes.empty() if visit.said else notes
-    if visit.said:
-        visit.notes.warning(visit.said, icon=":material/link_off:")
-
-
-def _take(visit: Visit, link: Mapping[str, Sequence[str]]) -> None:
-    """Give the fields the values that the link says, and note what it should not have said."""
-    fields = {each.name: each for each in (*visit.fields, STEP)}
-    for name, texts in link.items():
-        if name not in fields:
-            visit.unknown += not TRACKING.fullmatch(name)
-            continue
-        try:
-            (text,) = texts
-            visit.values[name] = fields[name].read(text)
-            visit.came.add(name)
-        except ValueError:
-            visit.refused.append(name)
-
-
-def close_visit() -> Query:
-    """End a run: say what was wrong with the link, and give the link that restores this screen."""
-    visit = _visit()
-    if visit.idle is None:
-        visit.idle = sorted(visit.came - visit.drawn - set(visit.refused))
-    # A column of a file shows only with the file whether it is there.
-    said = _sentence(visit.refused, visit.idle, visit.unknown)
-    if said != visit.said:
-        visit.said = said
-        visit.notes.warning(said, icon=":material/link_off:")
-    visit.query = {}
-    for each in visit.fields:
-        if each.name in visit.drawn and visit.values[each.name] != visit.defaults[each.name]:
-            text = each.write(visit.values[each.name])
-            if text is not None:
-                visit.query[each.name] = text
-    visit.known = [visit.known[0], *visit.known[1:][-LAST_LINKS:], visit.query]
-    return visit.query
-
-
-def _sentence(refused: Sequence[str], idle: Sequence[str], unknown: int) -> str:
-    """What was wrong, naming only our own parameters: a visitor's text is never put into Markdown."""
-    parts = []
-    if refused:
-        names = ", ".join(f"`{name}`" for name in refused)
-        parts.append(f"This link's {names} could not be used here, so the default stands in for it.")
-    if idle:
-        names = ", ".join(f"`{name}`" for name in idle)
-        parts.append(f"This link's {names} has no part in what it shows: ignored.")
-    if unknown:
-        things = "a parameter" if unknown == 1 else f"{unknown} parameters"
-        parts.append(f"This link has {things} that the page does not know: ignored.")
-    return " ".join(parts)
-
-
-def visit_memory() -> dict[str, Any]:
-    """What a page wants to remember besides its fields while this visit lasts: the begun table, the last good data."""
-    return _visit().tables
-
 
 def step_of_link(steps: int) -> int | None:
     """The step of a run of `steps` steps at which the link's sender had stopped the player, if any."""
-    visit, at = _visit(), STEP.get(-1)
-    if at > steps and visit.idle is None and "step" not in visit.refused:
-        visit.refused.append("step")
+    visit, at = current_visit(), STEP.get(-1)
+    if at > steps:
+        visit.refuse(STEP.name)
     return at if 0 <= at <= steps else None

@@ -8,7 +8,8 @@ from functools import lru_cache
 import streamlit as st
 
 from calc.expression import Expression, ExpressionError, parse_expression
-from pages.shared.fields import Text, visit_memory
+from pages.shared.fields import Text
+from pages.shared.visit import current_visit, visit_memory
 
 LONGEST = 200
 HELP = (
@@ -23,22 +24,39 @@ def read(text: str, variables: tuple[str, ...] = ("x",)) -> Expression:
     return parse_expression(text, variables)
 
 
-def formula(field: Text, default: str, variables: tuple[str, ...] = ("x",)) -> Expression:
-    """Draw the box and give back the function; while the text has a fault, the last good one."""
+def formula(field: Text, shown: Text, default: str, variables: tuple[str, ...] = ("x",)) -> Expression:
+    """Draw the box and give back the function; while the text has a fault, the last good one.
+
+    Args:
+        field: the text in the box.
+        shown: the last good text while there is a fault, so that a link restores that too.
+        default: the function that the box begins with.
+    """
     text = field.draw(label=f"f({', '.join(variables)}) =", default=default, belongs_to=variables)
-    memory, last = visit_memory(), f"last f of {variables}"
+    before, memory, last = shown.get("", belongs_to=variables), visit_memory(), f"last f of {variables}"
     try:
         expression = read(text, variables)
+        memory[last] = text
+        shown.keep("")
     except ExpressionError as wrong:
-        expression = memory.get(last) or read(default, variables)
+        expression = _last(shown, before or memory.get(last, ""), default, variables)
         st.error(f"{wrong.message} Until it can be read you see the function below.")
         if wrong.position is not None:
             st.code(wrong.pointer(), language=None)
-    memory[last] = expression
     written(expression)
     for note in expression.notes:
         st.caption(note)
     return expression
+
+
+def _last(shown: Text, text: str, default: str, variables: tuple[str, ...]) -> Expression:
+    """The function of the last good text; the default where a link gives one that is none."""
+    try:
+        return read(shown.keep(text) or default, variables)
+    except ExpressionError:
+        current_visit().refuse(shown.name)
+        shown.keep("")
+        return read(default, variables)
 
 
 def written(expression: Expression) -> None:

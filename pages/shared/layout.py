@@ -1,6 +1,5 @@
 """The frame around every page: navigation, heading, the places for controls and charts, the link."""
 
-import gc
 from copy import copy
 from functools import cache
 from pathlib import Path
@@ -9,24 +8,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import head
-from pages.shared.fields import Fields, close_visit, open_visit
+from pages.shared.fields import STEP
 from pages.shared.menu import HOME, LESSONS, Lesson
+from pages.shared.visit import Fields, close_visit, open_visit
 
 HERE = Path(__file__).parent
 
 _mended = st.components.v2.component("downhill_mended", js=(HERE / "mended.js").read_text("utf-8"))
 _link = st.components.v2.component("downhill_link", js=(HERE / "link.js").read_text("utf-8"))
-
-
-@cache
-def freeze_imports() -> None:
-    """Take the imported libraries out of garbage collection: collecting them again finds nothing.
-
-    And collect less often: with a class present each full collection holds everyone up.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
 
 
 def as_page(lesson: Lesson) -> st.Page:
@@ -55,7 +44,7 @@ def navigation() -> st.Page:
         # A host that runs the main script as a plain one has no middleware.
         st.html(head.STYLE)
     page = st.navigation(menu, position="top")
-    st.session_state["page"] = page.url_path
+    st.session_state["_page"] = page.url_path
     return page
 
 
@@ -67,7 +56,7 @@ def heading(title: str, lead: str, fields: Fields = ()) -> None:
     """
     st.title(title, anchor=False)
     st.markdown(lead)
-    open_visit(st.session_state["page"], fields, st.container())
+    open_visit(st.session_state["_page"], (*fields, STEP), st.container())
 
 
 def lesson(title: str, lead: str, fields: Fields) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -80,6 +69,6 @@ def lesson(title: str, lead: str, fields: Fields) -> tuple[DeltaGenerator, Delta
 def finish() -> None:
     """What every page ends with: nothing to see, and so below everything that is."""
     # Without a key: each keyed component is looked at again by every widget of the page.
-    _link(data={"page": st.session_state["page"], "query": close_visit()}, height=0)
+    visit = close_visit()
+    _link(data={"page": visit.page, "visit": visit.number, "query": visit.query}, height=0)
     _mended(height=0)
-    freeze_imports()

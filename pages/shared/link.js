@@ -11,15 +11,23 @@ const PAUSE = 300
 const trustBack = (state) => {
   const push = history.pushState.bind(history)
   history.pushState = (...entry) => state.went || push(...entry)
-  addEventListener("popstate", () => (state.went = true), true)
-  for (const act of ["pointerdown", "keydown"]) addEventListener(act, () => (state.went = false), true)
+  for (const act of ["pointerdown", "keydown", "click"]) addEventListener(act, () => (state.went = false), true)
+  addEventListener("popstate", () => {
+    state.went = true
+    // From one visit of a page straight to an earlier one of the same page: the server would take them for one.
+    if (here(state) && history.state?.visit !== state.entry) location.reload()
+  }, true)
 }
+
+const here = (state) => location.pathname.endsWith(`/${state.page}`)
 
 export default function ({ data }) {
   const state = (window.downhill ??= {})
-  if (state.went === undefined) {
-    state.went = false
-    trustBack(state)
+  if (state.entry === undefined) trustBack(state)
+  state.page = data.page
+  if (state.visit !== data.visit) {
+    state.visit = data.visit
+    state.entry = history.state?.visit ?? crypto.getRandomValues(new Uint32Array(1))[0]
   }
   const address = () => {
     const url = new URL(location.href), link = new URLSearchParams(data.query)
@@ -32,11 +40,11 @@ export default function ({ data }) {
   const put = () => {
     clearTimeout(state.waiting)
     state.waiting = undefined
-    // The next page is on its way: this is the last one's link.
-    if (!location.pathname.endsWith(`/${data.page}`)) return
+    // The next page is on its way, or an earlier visit of this one: this is the last one's link.
+    if (!here(state) || (history.state?.visit ?? state.entry) !== state.entry) return
     const url = address()
-    if (url.href === location.href) return
-    history.replaceState(history.state, "", url)
+    if (url.href === location.href && history.state?.visit === state.entry) return
+    history.replaceState({ ...history.state, visit: state.entry }, "", url)
     state.last = performance.now()
   }
   state.put = (atOnce = false) => {

@@ -1,4 +1,8 @@
-"""Results that are kept from rerun to rerun. What a visitor brought along is kept in the visitor's session alone."""
+"""Results that are kept from rerun to rerun. What a visitor brought along is kept in the visitor's session alone.
+
+What is computed of a typed formula is kept for everyone, in small `lru_cache`s: a class types the same one, and only
+who types it is given what was kept.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -36,7 +40,7 @@ def kept(for_all: Callable[..., bool], most: int = 256) -> Callable[[Callable[P,
                 return compute(*args, **kwargs)
             memory = cast(
                 OrderedDict[Hashable, T],
-                st.session_state.setdefault("kept", {}).setdefault(name, OrderedDict()),
+                st.session_state.setdefault("_kept", {}).setdefault(name, OrderedDict()),
             )
             key = (args, tuple(sorted(kwargs.items())))
             if key not in memory:

@@ -16,7 +16,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from calc import datasets
 from calc.datasets.links import MAX_POINTS
-from pages.shared.fields import Carried, Choice, Field, Text, visit_memory
+from pages.shared.fields import Carried, Choice, Field, Text
+from pages.shared.visit import visit_memory
 
 OWN_CSV, OWN_TABLE = "csv", "table"
 OWN = {OWN_CSV: "My own CSV file", OWN_TABLE: "My own table"}
@@ -56,8 +57,8 @@ class Source(Generic[Rows, Table]):
         error: what `linked`, `uploaded` and `typed` raise besides `DatasetError`; its text is for the visitor.
         help: of the place for the file.
         alt, height: of the editable table.
-        ask, wrong, until: what is said without a file, with a table of no use, and of what is seen until
-            then, whose title takes the place of {}.
+        ask, wrong: what is said without a file, the title of what is seen until then in the place of {}; and with a
+            table of no use.
     """
 
     data: Choice
@@ -75,37 +76,31 @@ class Source(Generic[Rows, Table]):
     height: int
     ask: str
     wrong: str
-    until: str
 
 
 def choose(source: Source[Rows, Table]) -> Table:
-    """Draw the control; give back the chosen table, or the last good one and a sentence."""
+    """Draw the control; give back the chosen table, or a sentence and the first bundled one, which stands in for it.
+
+    Not the last good one: a link could not say which that was.
+    """
     slug = source.data.draw()
     memory = visit_memory()
     if slug != OWN_CSV:
         # A place for files that is not drawn is empty, though nobody took the file away.
         memory.pop("file is chosen", None)
     first = source.bundled(source.data.default)
-    last: Table = memory.get("last") or first
-    seen = source.data.options[last.slug].lower()
+    seen = source.data.options[first.slug].lower()
     try:
         if slug == OWN_TABLE:
-            table = _typed(source)
-        elif slug == OWN_CSV:
-            found = _of_file(source, source.data.options[first.slug].lower())
-            if found is None:
-                # Not the last one, of which the link knows nothing.
-                return first
-            table = found
-        else:
-            table = source.bundled(slug)
+            return _typed(source)
+        if slug == OWN_CSV:
+            return _of_file(source, seen) or first
+        return source.bundled(slug)
     except (datasets.DatasetError, source.error) as wrong:
         st.error(source.wrong, icon=":material/table:")
         st.text(str(wrong))
-        st.caption(source.until.format(seen))
-        return last
-    memory["last"] = table
-    return table
+        st.caption(f"Until then you see {seen}.")
+        return first
 
 
 def _typed(source: Source[Rows, Table]) -> Table:
@@ -125,7 +120,11 @@ def _of_file(source: Source[Rows, Table], seen: str) -> Table | None:
     """The table of the chosen file, or of the rows in the link; None while there is neither."""
     rows = source.rows.settle(None, belongs_to=OWN_CSV)
     upload = st.file_uploader("CSV file", type=["csv", "tsv", "txt"], key="csv-file", help=source.help)
-    frame = _file(upload)
+    taken_away = upload is None and visit_memory().pop("file is chosen", False)
+    frame = _file(upload, taken_away)
+    if taken_away or frame is not None:
+        rows = source.rows.keep(None)
+        visit_memory().pop("rows of the file", None)
     if frame is not None:
         table = source.uploaded(frame)
         visit_memory()["rows of the file"] = source.rows.keep(source.rows_of(table))
@@ -142,21 +141,17 @@ def _of_file(source: Source[Rows, Table], seen: str) -> Table | None:
     return None
 
 
-def _file(upload: UploadedFile | None) -> pd.DataFrame | None:
+def _file(upload: UploadedFile | None, taken_away: bool) -> pd.DataFrame | None:
     """The table of the file that is chosen, or was chosen on this page earlier in the session; read once."""
-    files: dict[tuple[str, str], tuple[str, pd.DataFrame]] = st.session_state.setdefault("files", {})
-    page = str(st.session_state["page"])
-    memory = visit_memory()
+    files: dict[tuple[str, str], tuple[str, pd.DataFrame]] = st.session_state.setdefault("_files", {})
+    page = str(st.session_state["_page"])
+    name = FILE.get("")
+    if taken_away:
+        files.pop((page, name), None)
+        FILE.keep("")
     if upload is None:
-        name = FILE.get("")
-        if memory.pop("file is chosen", False):
-            # The visitor took it away.
-            files.pop((page, name), None)
-            FILE.keep("")
-            return None
         return files[page, name][1] if (page, name) in files else None
-    memory["file is chosen"] = True
-    FILE.get("")
+    visit_memory()["file is chosen"] = True
     name = FILE.keep("".join(filter(str.isprintable, upload.name))[: FILE.longest] or "file")
     if files.get((page, name), ("",))[0] != upload.file_id:
         files.pop((page, name), None)

@@ -10,13 +10,16 @@ from pages.shared.memory import kept
 
 Points = tuple[float, ...]
 FIRST: Points = (1.0, 3.0, 4.0, 8.0)
+OUTLIERS = range(-100, 101)
+"""Where the slider can put one more point."""
 MOST, SMALLEST, LARGEST = 30, 1e-9, 1e9
 """As many parabolas as one can still tell apart, and the sizes of numbers that an axis can carry."""
 
 
-def _everyone_s(points: Points, *_: object) -> bool:
+def everyone_s(points: Points, *_: object) -> bool:
     """Whether they are the page's first points, with an outlier or without: others were typed by a visitor."""
-    return points[: len(FIRST)] == FIRST and len(points) <= len(FIRST) + 1
+    own, extra = points[: len(FIRST)], points[len(FIRST) :]
+    return own == FIRST and (not extra or (len(extra) == 1 and extra[0] in OUTLIERS))
 
 
 BARS = 12
@@ -48,12 +51,12 @@ def checked(values: list[float]) -> Points:
     return points
 
 
-@kept(_everyone_s)
+@kept(everyone_s)
 def losses(points: Points) -> tuple[SquareLoss, AbsoluteLoss]:
     return square_loss(points), absolute_loss(points)
 
 
-@kept(_everyone_s)
+@kept(everyone_s)
 def rolled(points: Points, start: float, rate: float, steps: int) -> Run:
     """The ball's way down the sum of the parabolas."""
     return losses(points)[0].descend(start, rate=rate, steps=steps)
@@ -75,7 +78,7 @@ def _kinds(count: int, extra: bool) -> list[str]:
     return ["Each point"] * (count - extra) + ["Outlier"] * extra
 
 
-@kept(_everyone_s)
+@kept(everyone_s)
 def square(points: Points, ends: tuple[float, float], extra: bool) -> dict[str, Columns]:
     """Each parabola, their sum, the mean."""
     loss = losses(points)[0]
@@ -86,7 +89,7 @@ def square(points: Points, ends: tuple[float, float], extra: bool) -> dict[str, 
     return _curves(x, each, fine, loss(fine), points, extra) | {"best": mean}
 
 
-@kept(_everyone_s)
+@kept(everyone_s)
 def absolute(points: Points, ends: tuple[float, float], extra: bool) -> dict[str, Columns]:
     """Each corner, their sum with its corners, the median or the interval of medians."""
     loss = losses(points)[1]
@@ -155,7 +158,7 @@ def bars(points: Points, extra: bool, ends: tuple[float, float]) -> dict[str, Co
     }
 
 
-@kept(_everyone_s)
+@kept(everyone_s)
 def moved(points: Points, low: float, high: float) -> Columns:
     """Where mean and median lie with one more point, for every place of it."""
     places = np.unique(np.r_[np.linspace(low, high, 41), np.clip(points, low, high)])

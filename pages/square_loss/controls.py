@@ -19,7 +19,14 @@ POINTS: Carried[Points | None] = Carried(
     taken=f"up to {columns.MOST} numbers: `1~3~7`",
     examples=(FIRST, (-columns.LARGEST, columns.LARGEST), (columns.SMALLEST,)),
 )
-OUTLIER = Whole("outlier", "where one more point lies", "An outlier at", -100, 100, default=30)
+OUTLIER = Whole(
+    "outlier",
+    "where one more point lies",
+    "An outlier at",
+    columns.OUTLIERS[0],
+    columns.OUTLIERS[-1],
+    default=30,
+)
 ADD = Flag("add", "whether it is one of the points", "Add it to the points")
 STEPS = Whole("steps", "steps of the ball", "Steps", 1, 200, default=40)
 START: Number[float | None] = Number(

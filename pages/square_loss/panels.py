@@ -1,12 +1,11 @@
 """The parts of `square-loss` below its charts, and the update with its numbers put in."""
 
-from functools import lru_cache
-
 import streamlit as st
 
 from calc.descent import Run
 from calc.losses import outlier
 from pages.shared.charts import Columns, show
+from pages.shared.memory import kept
 from pages.shared.player import readout
 from pages.square_loss import charts
 from pages.square_loss import columns as data
@@ -42,7 +41,7 @@ def status(run: Run) -> None:
     box[run.status.kind](run.status.text)
 
 
-@lru_cache(maxsize=256)
+@kept(data.everyone_s)
 def _derivation(points: Points) -> str:
     steps = data.losses(points)[0].steps()
     lines = [

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element, Widget
 from streamlit.util import calc_hash
 
-from pages.shared.fields import Fields
 from pages.shared.menu import HOME, LESSONS, Lesson
+from pages.shared.visit import Fields
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL_LESSONS = (HOME, *LESSONS)
@@ -36,7 +36,7 @@ def opened(lesson: Lesson | str = "linear-regression", **parameters: str | list[
 
 def link(app: AppTest) -> dict[str, str]:
     """The link that the copy button gives now: its parameters."""
-    return dict(app.session_state["visit"].query)
+    return dict(app.session_state["_visit"].query)
 
 
 def snapshot(app: AppTest) -> list[tuple[Any, ...]]:

@@ -72,7 +72,7 @@ def test_every_end_of_every_field_opens_and_stays_in_the_link(lesson):
 
 
 def at_default(app, name: str) -> bool:
-    visit = app.session_state["visit"]
+    visit = app.session_state["_visit"]
     return name in visit.values and visit.values[name] == visit.defaults.get(name)
 
 

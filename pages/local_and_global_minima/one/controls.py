@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from calc.expression import Expression
-from pages.local_and_global_minima.common import FAR, METHOD, OWN, STEPS, F, ends, titles
+from pages.local_and_global_minima.common import FAR, METHOD, OWN, SHOWN, STEPS, F, ends, titles
 from pages.local_and_global_minima.presets import ONE, TYPED
-from pages.shared.fields import Fields, Flag, Number
+from pages.shared.fields import Flag, Number
 from pages.shared.formula import formula, read, written
 from pages.shared.rates import EXACT, choose_rate
+from pages.shared.visit import Fields
 
 FIRST = ONE["double-well"]
 """What an own function starts as."""
@@ -51,7 +52,7 @@ def choose() -> Setting:
     slug = F.draw(options=titles(ONE))
     preset, function = ONE.get(slug, FIRST), ("1", slug)
     if slug == TYPED:
-        expression = formula(OWN, preset.text)
+        expression = formula(OWN, SHOWN, preset.text)
     else:
         expression = read(preset.text)
         written(expression)

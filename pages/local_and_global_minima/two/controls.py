@@ -8,12 +8,13 @@ from calc.backend import GPU_WORK, NUMPY
 from calc.backend import choose as choose_backend
 from calc.basins import Window
 from calc.expression import Expression
-from pages.local_and_global_minima.common import FAR, METHOD, OWN, STEPS, F, ends, titles
+from pages.local_and_global_minima.common import FAR, METHOD, OWN, SHOWN, STEPS, F, ends, titles
 from pages.local_and_global_minima.presets import TWO, TYPED, Preset
 from pages.local_and_global_minima.two.maps import Wanted
-from pages.shared.fields import Carried, Choice, Fields, Flag, Number, number, shortest
+from pages.shared.fields import Carried, Choice, Flag, Number, number, shortest
 from pages.shared.formula import formula, read
 from pages.shared.rates import EXACT, choose_rate
+from pages.shared.visit import Fields
 
 Starts = tuple[tuple[float, float], ...]
 
@@ -92,7 +93,7 @@ def choose() -> Setting:
     """Draw the controls and give back what they say."""
     slug = F.draw(options=titles(TWO))
     preset, function = TWO.get(slug, FIRST), ("2", slug)
-    expression = formula(OWN, preset.text, XY) if slug == TYPED else read(preset.text, XY)
+    expression = formula(OWN, SHOWN, preset.text, XY) if slug == TYPED else read(preset.text, XY)
     slider = st.container()
     steps = STEPS.draw(default=200, belongs_to="2")
     method = METHOD.draw()

@@ -167,5 +167,4 @@ SOURCE = Source(
     height=190,
     ask="Choose a file with a column of zeros and ones; until then you see {}.",
     wrong="No classifier can be fitted to this table yet.",
-    until="Until then you see the last data that could be used.",
 )

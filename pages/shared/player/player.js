@@ -66,11 +66,21 @@ export default function ({ data, parentElement }) {
   }
 
   const go = (step) => { pause(); show(step); remember() }
-  const copy = async () => {
+  // What was just changed is in the address only once the server has answered.
+  const answered = async () => {
+    const app = document.querySelector("[data-testid=stApp]")
+    for (let wait = 0; wait < 40; wait++) {
+      await new Promise((done) => setTimeout(done, 50))
+      if (app?.dataset.testScriptState === "notRunning") break
+    }
     remember()
     window.downhill.put?.(true)
+    return new Blob([location.href], { type: "text/plain" })
+  }
+  const copy = async () => {
     try {
-      await navigator.clipboard.writeText(location.href)
+      // Safari only writes what is promised while the button is pressed.
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": answered() })])
       said.textContent = "Copied"
     } catch {
       said.textContent = "Copy it from the address bar"

@@ -85,7 +85,7 @@ def test_a_session_keeps_only_its_last_results():
     app = classifier(data="table", rows=OVERLAPPING)
     for steps in range(10, 24):
         app.slider(key="steps").set_value(steps).run()
-    assert {len(results) for results in app.session_state["kept"].values()} <= set(range(1, 13))
+    assert {len(results) for results in app.session_state["_kept"].values()} <= set(range(1, 13))
 
 
 @pytest.mark.parametrize(
