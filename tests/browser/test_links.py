@@ -75,6 +75,46 @@ def test_back_and_forward_restore_the_screens_that_were_left(server, visitor):
     assert page.evaluate("history.length") == entries + 3
 
 
+def test_two_visits_of_one_page_keep_their_own_screens(server, visitor):
+    """Pressed twice, Back leads from one visit of a page straight to an earlier one of the same page."""
+    square = lesson_at("square-loss")
+    page = visitor(**STILL).open(f"{server}/square-loss?outlier=7")
+    go_to(page, lesson_at("linear-regression"))
+    go_to(page, square)
+    page.get_by_text("Add it to the points").click()
+    expect(page).to_have_url(f"{server}/square-loss?add=true")
+    for _ in range(3):
+        page.evaluate("history.go(-2)")
+        expect(page).to_have_url(f"{server}/square-loss?outlier=7")
+        on(page, square)
+        expect(page.get_by_label("Add it to the points").first).not_to_be_checked()
+        expect(page.get_by_role("slider", name="An outlier at")).to_have_value("7")
+        page.evaluate("history.go(2)")
+        expect(page).to_have_url(f"{server}/square-loss?add=true")
+        on(page, square)
+        expect(page.get_by_label("Add it to the points").first).to_be_checked()
+
+
+def test_what_was_just_changed_is_in_the_copied_link(server, visitor):
+    page = visitor(**STILL).open(f"{server}/square-loss")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_text("Add it to the points").click()
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{server}/square-loss?add=true"
+
+
+def test_after_back_a_link_that_is_followed_without_a_pointer_is_a_new_visit(server, visitor):
+    """As a screen reader does."""
+    page = visitor(**STILL).open(f"{server}/square-loss?add=true")
+    go_to(page, HOME)
+    page.go_back()
+    on(page, lesson_at("square-loss"))
+    page.evaluate("document.querySelector('[data-testid=stTopNav] a').click()")
+    on(page, HOME)
+    expect(page).to_have_url(f"{server}/")
+
+
 def test_back_restores_an_own_table_and_the_step(server, visitor):
     page = visitor(**STILL).open(f"{server}/square-loss?points=1~2~9&step=7")
     expect(page.locator(".downhill-player output")).to_contain_text("step 7 of")
@@ -103,6 +143,7 @@ def test_the_copied_link_opens_the_same_screen(lesson, server, visitor):
             page.get_by_role("button", name="To the last step").click()
             page.get_by_role("button", name="One step back").click()
         page.get_by_role("button", name="Copy the link").click()
+        expect(page.locator(".downhill-player .said")).to_have_text("Copied")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == page.url
         assert seen(other.open(copied)) == seen(page), copied
