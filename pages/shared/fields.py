@@ -6,13 +6,14 @@
     steps = STEPS.draw()       # draws the widget, and gives its value
 
 A field that has its default is left out of the link, also where the default depends on others: it follows them.
-Drawing has three steps: `settle` finds the value (the widget's, else the visit's, else the default), `prepare` gives it
-to the widget, `keep` notes what the widget then says. `visit.py` has what a link may say and when it is read.
+Drawing has three steps: `settle` finds the value (the widget's, else the visit's, else the default), `widget` the
+widget that has it, `keep` notes what the widget then says. `visit.py` has what a link may say and when it is read.
 """
 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from math import isfinite, nan
 from typing import Any, Generic, TypeVar, cast
 
@@ -26,6 +27,7 @@ N = TypeVar("N", bound=float | None)
 
 NUMBER = re.compile(r"[+-]?(?P<digits>\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 """A number that reads in one way only: no `1_0`, no digits of other scripts, no nan."""
+_numbers = count()
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 LONGEST_NUMBER = 40
 """Characters of a number in a link: the shortest text of a float64 has 24."""
@@ -100,10 +102,11 @@ class Field(Generic[T]):
         visit = current_visit()
         now = visit.values.get(self.name, UNSET)
         # Once it is drawn, its value is what was kept.
-        if self.name in visit.widgets and self.name not in visit.drawn and self.name in st.session_state:
-            if st.session_state[self.name] != now:
+        key = visit.widgets.get(self.name, (self.name, None))[0]
+        if key in st.session_state and self.name not in visit.drawn:
+            if st.session_state[key] != now:
                 visit.from_link.discard(self.name)
-            now = st.session_state[self.name]
+            now = st.session_state[key]
         if now == visit.defaults.get(self.name, UNSET):
             now = UNSET
         before = visit.belonged.get(self.name, belongs_to)
@@ -120,17 +123,21 @@ class Field(Generic[T]):
         visit.drawn.add(self.name)
         return value
 
-    def prepare(self, value: T, ends: Hashable = None) -> None:
-        """Give the widget that is drawn next this value, unless it has it.
+    def widget(self, value: T, ends: Hashable = None) -> str:
+        """The key of the field's widget: of the one that has this value, else of a new one.
+
+        A widget that the page would set to another value may lie in a closed popover, where the browser does not
+        learn of it, and sends the old value with the next message.
 
         Args:
             ends: of a slider, which with other ends is another widget.
         """
         widgets = current_visit().widgets
-        if widgets.get(self.name, UNSET) != ends or st.session_state.get(self.name, UNSET) != value:
-            # The widget of another page may still have the same name, and the same value.
-            st.session_state[self.name] = value
-        widgets[self.name] = ends
+        key, its_ends = widgets.get(self.name, (self.name, None))
+        if its_ends != ends or st.session_state.get(key, UNSET) != value:
+            key = f"{self.name} {next(_numbers)}"
+        widgets[self.name] = key, ends
+        return key
 
     def keep(self, value: T) -> T:
         """Note what the widget says, or what was read from an editable table."""
@@ -194,13 +201,13 @@ class Number(Field[N]):
         least, most = self.low if low is None else low, self.high if high is None else high
         start = self.default if default is None else default
         value = self.settle(start, lambda value: value is None or least <= value <= most, belongs_to, follows)
-        self.prepare(value, (least, most))
-        options = {"key": self.name, "help": self.help, **options}
+        options = {"key": self.widget(value, (least, most)), "help": self.help, **options}
         if slider:
-            return self.keep(cast(N, _at(place).slider(self.label, least, most, format="%.4g", **options)))
-        if self.default is None:
-            options["value"] = None
-        return self.keep(cast(N, _at(place).number_input(self.label, least, most, format="%.10g", **options)))
+            return self.keep(
+                cast(N, _at(place).slider(self.label, least, most, value, format="%.4g", **options))
+            )
+        box = _at(place).number_input(self.label, least, most, value, format="%.10g", **options)
+        return self.keep(cast(N, box))
 
 
 @dataclass(frozen=True)
@@ -243,10 +250,9 @@ class Whole(Field[int]):
         most = self.high if high is None else high
         start = self.default if default is None else default
         value = self.settle(start, lambda value: self.low <= value <= most, belongs_to, follows)
-        self.prepare(value, most)
-        options = {"key": self.name, "help": self.help, **options}
+        options = {"key": self.widget(value, most), "help": self.help, **options}
         widget = _at(place).slider if slider else _at(place).number_input
-        return self.keep(int(widget(self.label, self.low, most, **options)))
+        return self.keep(int(widget(self.label, self.low, most, value, **options)))
 
 
 @dataclass(frozen=True)
@@ -287,13 +293,13 @@ class Choice(Field[str]):
         """Draw a list to choose from, of some of the options, or all of them side by side."""
         titles = self.options if options is None else options
         value = self.settle(next(iter(titles)), titles.__contains__, belongs_to)
-        self.prepare(value)
-        others = {"key": self.name, "help": self.help, "format_func": titles.get, **others}
+        others = {"key": self.widget(value), "help": self.help, "format_func": titles.get, **others}
+        slugs = list(titles)
         if segmented:
-            return self.keep(
-                str(_at(place).segmented_control(self.label, list(titles), required=True, **others))
-            )
-        return self.keep(str(_at(place).selectbox(self.label, list(titles), **others)))
+            chosen = _at(place).segmented_control(self.label, slugs, default=value, required=True, **others)
+        else:
+            chosen = _at(place).selectbox(self.label, slugs, slugs.index(value), **others)
+        return self.keep(str(chosen))
 
 
 @dataclass(frozen=True)
@@ -324,9 +330,9 @@ class Scale(Field[float]):
 
     def draw(self, place: DeltaGenerator | None = None, **options: Any) -> float:
         """Draw the slider."""
-        self.prepare(self.settle(self.default, self.options.__contains__))
-        options = {"key": self.name, "help": self.help, "format_func": self.shown.format, **options}
-        return self.keep(float(_at(place).select_slider(self.label, self.options, **options)))
+        value = self.settle(self.default, self.options.__contains__)
+        options = {"key": self.widget(value), "help": self.help, "format_func": self.shown.format, **options}
+        return self.keep(float(_at(place).select_slider(self.label, self.options, value, **options)))
 
 
 @dataclass(frozen=True)
@@ -353,8 +359,8 @@ class Flag(Field[bool]):
 
     def draw(self, place: DeltaGenerator | None = None) -> bool:
         """Draw the switch."""
-        self.prepare(self.settle(self.default))
-        return self.keep(bool(_at(place).toggle(self.label, key=self.name, help=self.help)))
+        value = self.settle(self.default)
+        return self.keep(bool(_at(place).toggle(self.label, value, key=self.widget(value), help=self.help)))
 
 
 @dataclass(frozen=True)
@@ -391,9 +397,9 @@ class Text(Field[str]):
     ) -> str:
         """Draw the box; its default may depend on others."""
         start = self.default if default is None else default
-        self.prepare(self.settle(start, belongs_to=belongs_to))
-        options = {"label": self.label, "key": self.name, "help": self.help, **options}
-        return self.keep(str(_at(place).text_input(max_chars=self.longest, **options) or ""))
+        value = self.settle(start, belongs_to=belongs_to)
+        options = {"label": self.label, "key": self.widget(value), "help": self.help, **options}
+        return self.keep(str(_at(place).text_input(value=value, max_chars=self.longest, **options) or ""))
 
 
 @dataclass(frozen=True)
@@ -411,8 +417,9 @@ class Column(Text):
         """Draw the list of the columns' names, which begins with the one in place `first`."""
         # The link names that one too: it may carry the rows without their file.
         value = self.settle("", names.__contains__, belongs_to)
-        self.prepare(value or names[min(first, len(names) - 1)])
-        return self.keep(str(_at(place).selectbox(self.label, names, key=self.name)))
+        name = value or names[min(first, len(names) - 1)]
+        key = self.widget(name, tuple(names))
+        return self.keep(str(_at(place).selectbox(self.label, names, names.index(name), key=key)))
 
 
 @dataclass(frozen=True)

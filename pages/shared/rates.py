@@ -57,8 +57,9 @@ class Rate(Field[float]):
         nearest = min(marks, key=lambda rate: abs(log10(rate / good)))
         value = self.settle(nearest, belongs_to=belongs_to, follows=follows)
         marks = tuple(sorted({*marks, value}))
-        self.prepare(value)
-        rate = st.select_slider("Learning rate η", marks, format_func=shortest, key=self.name)
+        rate = st.select_slider(
+            "Learning rate η", marks, value, format_func=shortest, key=self.widget(value, marks)
+        )
         return self.keep(float(rate)), marks
 
 

@@ -47,7 +47,7 @@ class Visit:
         belonged: that for which each field was set.
         remembered: what a field was for something else.
         memory: what a page wants to remember besides its fields: the table that is edited, the last good text.
-        widgets: the fields whose widget has the session's value, each with the ends of that widget.
+        widgets: of each field that was drawn, the key of its widget, and the ends of that.
         drawn: the fields that this run has drawn, or asked for.
         from_link: the fields whose value is the link's.
         refused: the parameters of the link that could not be used.
@@ -67,7 +67,7 @@ class Visit:
     belonged: dict[str, Hashable] = field(default_factory=dict)
     remembered: dict[tuple[str, Hashable], Any] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
-    widgets: dict[str, Hashable] = field(default_factory=dict)
+    widgets: dict[str, tuple[str, Hashable]] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
     from_link: set[str] = field(default_factory=set)
     refused: list[str] = field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Element, Widget
+from streamlit.testing.v1.element_tree import Element, Widget, WidgetList
 from streamlit.util import calc_hash
 
 from pages.shared.menu import HOME, LESSONS, Lesson
@@ -17,6 +17,22 @@ from pages.shared.visit import Fields
 ROOT = Path(__file__).resolve().parents[2]
 ALL_LESSONS = (HOME, *LESSONS)
 each_lesson = pytest.mark.parametrize("lesson", ALL_LESSONS, ids=lambda lesson: lesson.url_path or "home")
+
+
+def name_of(widget: Any) -> str | None:
+    """The field's name, without what tells one of its widgets from the next."""
+    return widget.key and widget.key.partition(" ")[0]
+
+
+def _by_name(self: WidgetList, key: str) -> Any:
+    """`app.slider(key="rate")`, whichever of the field's widgets is drawn now."""
+    for widget in self._list:
+        if name_of(widget) == key:
+            return widget
+    raise KeyError(key)
+
+
+WidgetList.__call__ = _by_name
 
 
 def lesson_at(url_path: str) -> Lesson:
@@ -44,7 +60,7 @@ def snapshot(app: AppTest) -> list[tuple[Any, ...]]:
     seen: list[tuple[Any, ...]] = []
     for node in app._tree:
         if isinstance(node, Widget):
-            seen.append((node.type, node.key, node.value))
+            seen.append((node.type, name_of(node), node.value))
         elif node.type == "dataframe":
             seen.append((node.type, node.value.to_csv()))
         elif isinstance(node, Element):

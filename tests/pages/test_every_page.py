@@ -8,6 +8,7 @@ from tests.pages.app import (
     each_lesson,
     extremes,
     fields_of,
+    name_of,
     open_all,
     opened,
     problems,
@@ -44,9 +45,9 @@ def test_every_dataset_belongs_to_its_chart(lesson):
 def test_every_control_goes_to_its_ends(lesson):
     for number in range(len(controls(opened(lesson)))):
         app = opened(lesson)
-        kind, key = controls(app)[number].type, controls(app)[number].key
+        kind, key = controls(app)[number].type, name_of(controls(app)[number])
         for value in list(extremes(controls(app)[number])):
-            same = next((w for w in controls(app) if w.type == kind and w.key == key), None)
+            same = next((w for w in controls(app) if w.type == kind and name_of(w) == key), None)
             if same is None:  # a button that its own click takes away
                 break
             set_to(app, same, value)

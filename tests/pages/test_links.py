@@ -12,6 +12,7 @@ from tests.pages.app import (
     extremes,
     fields_of,
     link,
+    name_of,
     opened,
     problems,
     set_to,
@@ -149,5 +150,5 @@ def test_names_are_each_there_once_and_are_keys_of_the_widgets(lesson):
     names = [field.name for field in fields_of(lesson)]
     assert len(names) == len(set(names))
     free = {"step", *names}
-    keys = {widget.key for widget in controls(opened(lesson)) if widget.type not in UNMOVED}
+    keys = {name_of(widget) for widget in controls(opened(lesson)) if widget.type not in UNMOVED}
     assert keys <= free

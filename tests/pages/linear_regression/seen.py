@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from calc import datasets
-from tests.pages.app import ROOT, controls, open_all, snapshot
+from tests.pages.app import ROOT, controls, name_of, open_all, snapshot
 
 TITLES = {slug: table.title for slug, table in datasets.BUNDLED.items()}
 COURSE = np.loadtxt(ROOT / "data" / "course.csv", delimiter=",", skiprows=1, unpack=True)
@@ -19,7 +19,7 @@ KINDS = ("select_slider", "slider", "selectbox", "toggle", "number_input")
 
 
 def value(app, key):
-    return next(widget.value for kind in KINDS for widget in app.get(kind) if widget.key == key)
+    return next(widget.value for kind in KINDS for widget in app.get(kind) if name_of(widget) == key)
 
 
 def numbers(app):
@@ -123,7 +123,11 @@ def pictures(app) -> list[tuple]:
 def values(app) -> dict:
     """What the controls say, but those that only a file has."""
     only = ("csv-file", "x", "y")
-    return {node.key: node.value for node in controls(app) if node.type != "button" and node.key not in only}
+    return {
+        name_of(node): node.value
+        for node in controls(app)
+        if node.type != "button" and name_of(node) not in only
+    }
 
 
 def csv_of(**columns) -> bytes:

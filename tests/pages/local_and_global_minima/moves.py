@@ -4,7 +4,7 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app import choose, controls, opened
+from tests.pages.app import choose, controls, name_of, opened
 
 PATH = "local-and-global-minima"
 
@@ -14,7 +14,7 @@ def page(**parameters) -> AppTest:
 
 
 def widget(app: AppTest, key: str):
-    return next(widget for widget in controls(app) if widget.key == key)
+    return next(widget for widget in controls(app) if name_of(widget) == key)
 
 
 def value(app: AppTest, key: str):

@@ -8,7 +8,7 @@ from calc.expression import ExpressionError, parse_expression
 from pages.local_and_global_minima.common import METHODS
 from pages.local_and_global_minima.presets import ONE, TWO
 from pages.shared.menu import LESSONS
-from tests.pages.app import choose, lesson_at, link, opened, problems, snapshot, words
+from tests.pages.app import choose, lesson_at, link, name_of, opened, problems, snapshot, words
 from tests.pages.local_and_global_minima.moves import (
     PATH,
     click_chart,
@@ -315,7 +315,7 @@ def move(app, rng: random.Random):
         case "click":
             return click_chart(app, "one" if many == "1" else "plane", x=some_number(rng), y=some_number(rng))
         case _:
-            typed = [widget for widget in app.text_input if widget.key == "own"]
+            typed = [widget for widget in app.text_input if name_of(widget) == "own"]
             return type_in(app, rng.choice(TYPED[many])) if typed else app
 
 

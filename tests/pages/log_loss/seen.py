@@ -6,7 +6,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
-from tests.pages.app import opened, snapshot
+from tests.pages.app import name_of, opened, snapshot
 
 OVERLAPPING = "1_1_0~2_1.5_0~2.5_3_1~3_1_0~3.5_4_1~1.5_3_1~3_3_0~4_2_1"
 LONG = b"height,weight,age,ill\n" + b"".join(
@@ -71,7 +71,7 @@ def pictures(app: AppTest) -> list[tuple[Any, ...]]:
 def values(app: AppTest) -> dict[str | None, Any]:
     """What the controls say."""
     return {
-        node.key: node.value
+        name_of(node): node.value
         for node in app._tree
         if isinstance(node, Widget) and node.type != "file_uploader"
     }
