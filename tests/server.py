@@ -30,6 +30,7 @@ def running_server(
     command: str = "streamlit run streamlit_app.py",
     before: Callable[[], None] | None = None,
     log: int | None = None,
+    port: int | None = None,
 ) -> Iterator[str]:
     """Start the app with its own configuration, and give its address.
 
@@ -37,18 +38,20 @@ def running_server(
         command: one of README's.
         before: called in the new process before the command.
         log: where its standard error goes, a file descriptor; nowhere if not given.
+        port: a free one if not given.
     """
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port or 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
     environment = {
         name: text for name, text in os.environ.items() if not name.startswith(("STREAMLIT_", "DOWNHILL_"))
     } | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "STREAMLIT_SERVER_HEADLESS": "true",
-        "STREAMLIT_SERVER_PORT": port,
+        "STREAMLIT_SERVER_PORT": address.partition(":")[2],
         "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
-        "UVICORN_PORT": port,
+        "UVICORN_PORT": address.partition(":")[2],
     }
     server = subprocess.Popen(
         command.split(),
@@ -60,9 +63,8 @@ def running_server(
         start_new_session=True,
     )
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/_stcore/health", server)
-        yield address
+        _wait_for(f"http://{address}/_stcore/health", server)
+        yield f"http://{address}"
     finally:
         # `make` starts the server as its child.
         with suppress(ProcessLookupError):

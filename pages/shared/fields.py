@@ -13,7 +13,6 @@ widget that has it, `keep` notes what the widget then says. `visit.py` has what 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from math import isfinite, nan
 from typing import Any, Generic, TypeVar, cast
 
@@ -27,7 +26,6 @@ N = TypeVar("N", bound=float | None)
 
 NUMBER = re.compile(r"[+-]?(?P<digits>\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 """A number that reads in one way only: no `1_0`, no digits of other scripts, no nan."""
-_numbers = count()
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 LONGEST_NUMBER = 40
 """Characters of a number in a link: the shortest text of a float64 has 24."""
@@ -132,10 +130,10 @@ class Field(Generic[T]):
         Args:
             ends: of a slider, which with other ends is another widget.
         """
-        widgets = current_visit().widgets
+        visit, widgets = current_visit(), current_visit().widgets
         key, its_ends = widgets.get(self.name, (self.name, None))
         if its_ends != ends or st.session_state.get(key, UNSET) != value:
-            key = f"{self.name} {next(_numbers)}"
+            key = f"{self.name} {visit.number}-{next(visit.numbers)}"
         widgets[self.name] = key, ends
         return key
 

@@ -24,6 +24,12 @@ const here = (state) => location.pathname.endsWith(`/${state.page}`)
 export default function ({ data }) {
   const state = (window.downhill ??= {})
   if (state.entry === undefined) trustBack(state)
+  if (state.page === data.page && state.visit !== data.visit && history.state?.visit === state.entry) {
+    // Nobody went anywhere, and yet a visit begins: the server was started anew, or has forgotten the session.
+    // Streamlit told it an old address; this one is right.
+    location.reload()
+    return
+  }
   state.page = data.page
   if (state.visit !== data.visit) {
     state.visit = data.visit

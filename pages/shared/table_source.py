@@ -105,14 +105,23 @@ def choose(source: Source[Rows, Table]) -> Table:
 
 def _typed(source: Source[Rows, Table]) -> Table:
     """The table that is typed in place: it begins with the rows of the last file, if they are few."""
-    begin = visit_memory().get("rows of the file")
+    name, files = FILE.get("", belongs_to=OWN_TABLE), _files()
+    long = files.get((_page(), name))
     frame = editor(
-        source.rows, source.first, source.as_table, begin=begin, belongs_to=OWN_TABLE,
-        height=source.height, alt=source.alt,
+        source.rows, source.first, source.as_table, begin=visit_memory().get("rows of the file"),
+        begin_long=long and long[1], belongs_to=OWN_TABLE, height=source.height, alt=source.alt,
     )  # fmt: skip
     table = source.typed(frame)
-    if source.rows.keep(source.rows_of(table)) is None:
-        st.caption(f"A link carries at most {MAX_POINTS} rows: this table stays here.")
+    rows = source.rows.keep(source.rows_of(table))
+    if rows is None:
+        name = FILE.keep(f"table of {len(frame)} rows")
+        _remember(name, name, frame)
+        st.caption(f"A link carries at most {MAX_POINTS} rows: of this table it carries only the name.")
+    elif rows != source.first:
+        FILE.keep("")
+    elif name:
+        st.info("This link is about a longer table, which it does not carry. Paste the rows once more.")
+        st.text(f"Missing: {name}.")
     return table
 
 
@@ -132,7 +141,7 @@ def _of_file(source: Source[Rows, Table], seen: str) -> Table | None:
     if rows is not None:
         visit_memory()["rows of the file"] = rows
         return source.linked(rows)
-    name = FILE.get("")
+    name = FILE.get("", belongs_to=OWN_CSV)
     if name:
         st.info(f"This link is about a file that you have to choose once more. Until then you see {seen}.")
         st.text(f"Upload {name} again.")
@@ -143,22 +152,35 @@ def _of_file(source: Source[Rows, Table], seen: str) -> Table | None:
 
 def _file(upload: UploadedFile | None, taken_away: bool) -> pd.DataFrame | None:
     """The table of the file that is chosen, or was chosen on this page earlier in the session; read once."""
-    files: dict[tuple[str, str], tuple[str, pd.DataFrame]] = st.session_state.setdefault("_files", {})
-    page = str(st.session_state["_page"])
-    name = FILE.get("")
+    name, files = FILE.get("", belongs_to=OWN_CSV), _files()
     if taken_away:
-        files.pop((page, name), None)
+        files.pop((_page(), name), None)
         FILE.keep("")
     if upload is None:
-        return files[page, name][1] if (page, name) in files else None
+        return files[_page(), name][1] if (_page(), name) in files else None
     visit_memory()["file is chosen"] = True
     name = FILE.keep("".join(filter(str.isprintable, upload.name))[: FILE.longest] or "file")
-    if files.get((page, name), ("",))[0] != upload.file_id:
-        files.pop((page, name), None)
-        files[page, name] = upload.file_id, datasets.read_table(upload.getvalue())
-        while len(files) > FILES:
-            del files[next(iter(files))]
-    return files[page, name][1]
+    if files.get((_page(), name), ("",))[0] != upload.file_id:
+        _remember(name, upload.file_id, datasets.read_table(upload.getvalue()))
+    return files[_page(), name][1]
+
+
+def _files() -> dict[tuple[str, str], tuple[str, pd.DataFrame]]:
+    """The session's tables that no link carries, each with what tells it from another of the same name."""
+    return cast(dict[tuple[str, str], tuple[str, pd.DataFrame]], st.session_state.setdefault("_files", {}))
+
+
+def _page() -> str:
+    return str(st.session_state["_page"])
+
+
+def _remember(name: str, identity: str, table: pd.DataFrame) -> None:
+    """Keep a table of this page, as the last of a few."""
+    files = _files()
+    files.pop((_page(), name), None)
+    files[_page(), name] = identity, table
+    while len(files) > FILES:
+        del files[next(iter(files))]
 
 
 def editor(
@@ -167,6 +189,7 @@ def editor(
     as_table: Callable[[Rows], pd.DataFrame],
     *,
     begin: Rows | None = None,
+    begin_long: pd.DataFrame | None = None,
     belongs_to: str | None = None,
     **options: Any,
 ) -> pd.DataFrame:
@@ -175,6 +198,7 @@ def editor(
     Args:
         first: the field's default.
         begin: the rows that it begins with, if nothing has been typed yet.
+        begin_long: the same as a table, if they are more than a link carries.
         options: those of `st.data_editor`.
     """
     rows = field.settle(first, belongs_to=belongs_to)
@@ -183,7 +207,8 @@ def editor(
     if number is None:
         if begin is not None and rows == first:
             rows = field.keep(begin)
-        number, begun = next(_numbers), as_table(cast(Rows, rows))
+        number = next(_numbers)
+        begun = as_table(cast(Rows, rows)) if begin_long is None else begin_long
     elif f"{field.name}-{number}" not in st.session_state:
         # Streamlit forgets the edits of a table that was not drawn: what was typed is the new beginning.
         begun = now.reset_index(drop=True)

@@ -5,9 +5,10 @@ the end of each run the link is written anew.
 """
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from random import getrandbits
 from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
@@ -33,15 +34,14 @@ PLAYER_S = "step"
 LAST_LINKS = 50
 """So many links of a visit may still be on their way to or from the browser."""
 
-_numbers = count()
-
 
 @dataclass
 class Visit:
     """What a visitor's session knows of the page that it is on, from when it is opened until it is left.
 
     Attributes:
-        number: its own among all visits.
+        numbers: of its widgets.
+        number: its own among all visits, also those of another server.
         values: of each field, what it was last.
         defaults: the same it would have been without the visitor.
         belonged: that for which each field was set.
@@ -61,7 +61,8 @@ class Visit:
     page: str
     fields: Fields
     notes: DeltaGenerator
-    number: int = field(default_factory=lambda: next(_numbers))
+    numbers: Iterator[int] = field(default_factory=count)
+    number: int = field(default_factory=lambda: getrandbits(48))
     values: dict[str, Any] = field(default_factory=dict)
     defaults: dict[str, Any] = field(default_factory=dict)
     belonged: dict[str, Hashable] = field(default_factory=dict)

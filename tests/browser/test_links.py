@@ -1,7 +1,8 @@
 """The link is the state, in a real browser: Back, Forward, and the copy button."""
 
 import random
-from urllib.parse import urlencode
+import re
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pages.shared.menu import HOME, LESSONS
 from tests.browser.conftest import settled
 from tests.pages.random_links import random_link
+from tests.server import running_server
 
 STILL = {"reduced_motion": "reduce"}
 COPIED = 6
@@ -113,6 +115,52 @@ def test_after_back_a_link_that_is_followed_without_a_pointer_is_a_new_visit(ser
     page.evaluate("document.querySelector('[data-testid=stTopNav] a').click()")
     on(page, HOME)
     expect(page).to_have_url(f"{server}/")
+
+
+ROWS = [(900 + 7 * i, 100_000 + 250 * i + i * 37 % 91 * 100) for i in range(100)]
+
+
+def test_after_a_restart_of_the_server_a_lost_file_is_named(visitor):
+    tab = visitor(**STILL)
+    with running_server() as address:
+        page = tab.open(f"{address}/linear-regression?data=csv&steps=77")
+        file = "sqft,cost\n" + "".join(f"{x},{y}\n" for x, y in ROWS)
+        page.set_input_files(
+            "input[type=file]", {"name": "long.csv", "mimeType": "text/csv", "buffer": file.encode()}
+        )
+        expected = f"{address}/linear-regression?data=csv&file=long.csv&x=sqft&y=cost&steps=77"
+        expect(page).to_have_url(expected)
+    with running_server(port=urlsplit(address).port):
+        expect(page.get_by_test_id("stConnectionStatus")).to_have_count(0)
+        page.wait_for_timeout(4_000)
+        page.get_by_role("slider", name="Steps").press("ArrowRight")
+        expect(page.get_by_text("Upload long.csv again")).to_be_visible()
+        expect(page).to_have_url(expected)
+        page.goto("about:blank")
+    tab.wrong = [
+        note for note in tab.wrong if "ERR_CONNECTION_REFUSED" not in note and "WebSocket" not in note
+    ]
+
+
+def test_back_finds_a_table_that_no_link_carries(server, visitor):
+    page = visitor(**STILL).open(f"{server}/linear-regression?data=table&points=1_10~2_20~3_35")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", "\n".join(f"{x}\t{y}" for x, y in ROWS))
+    grid = page.get_by_test_id("stDataFrame").first
+    grid.click(position={"x": 80, "y": 50})
+    page.keyboard.press("Control+v")
+    expect(page.get_by_text("it carries only the name")).to_be_visible()
+    expect(page).to_have_url(re.compile("file=table"))
+    alt = page.locator("[data-testid=stVegaLiteChart]").first.inner_text()
+    link = page.url
+    go_to(page, lesson_at("square-loss"))
+    page.go_back()
+    on(page, lesson_at("linear-regression"))
+    expect(page.get_by_text("it carries only the name")).to_be_visible()
+    assert page.locator("[data-testid=stVegaLiteChart]").first.inner_text() == alt
+    other = visitor(**STILL).open(link)
+    expect(other.get_by_text("Missing: table of")).to_be_visible()
+    assert other.url == link
 
 
 def test_back_restores_an_own_table_and_the_step(server, visitor):
