@@ -23,8 +23,8 @@ Query = dict[str, str]
 UNSET = object()
 
 TRACKING = re.compile(
-    r"utm_\w+|hsa_\w+|(fb|g|d|ms|tt|tw|y|li_fat_|irc)(cl)?id|[gw]braid|gad_source|mc_[ce]id|mkt_tok|srsltid|igshid|si"
-    r"|_g[al]|_hs\w+|ref|ref_src|source|lang|embed(_options)?"
+    r"utm_\w+|hsa_\w+|(fb|g|d|tt|tw|y|irc)clid|msclkid|li_fat_id|[gw]braid|gad_source|mc_[ce]id|mkt_tok|srsltid"
+    r"|igshid|si|_g[al]|_hs\w+|ref|ref_src|source|lang|embed(_options)?"
 )
 """What mail programs, social networks and Streamlit itself add to a link."""
 
