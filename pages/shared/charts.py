@@ -52,7 +52,9 @@ def span(low: str, high: str, **options: Any) -> alt.Scale:
     Give it to every mark of the axis: a mark without it would lend its data to the scale's domain, and
     one that moves would have the axis drawn anew at each step.
     """
-    return alt.Scale(domain=[alt.ExprRef(low), alt.ExprRef(high)], zero=False, nice=False, **options)
+    if options.get("type") != "log":
+        options["zero"] = False
+    return alt.Scale(domain=[alt.ExprRef(low), alt.ExprRef(high)], nice=False, **options)
 
 
 NUMBERS = "abs(datum.value) >= 1e4 ? format(datum.value, '~s') : format(datum.value, '~g')"

@@ -66,8 +66,9 @@ def loss(title: str, column: str, best: str, extra: bool) -> Spec:
             y=10, size=14, fontWeight="bold",
         ).encode(x=alt.X("from:Q", scale=across), text="name:N"),
         best,
+        legend,
     )  # fmt: skip
-    marks = [band, rule, each, total, points, name, *_ball(column, across, up)]
+    marks = [band, rule, each, total, points, name, *_ball(column, across, up, legend)]
     if column == "square":
         targets = alt.Chart(alt.NamedData("sum")).mark_point(opacity=0, size=60, clip=True)
         marks.append(targets.encode(x=x, y=y).add_params(drop))
@@ -75,7 +76,7 @@ def loss(title: str, column: str, best: str, extra: bool) -> Spec:
     return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
 
 
-def _ball(column: str, across: alt.Scale, up: alt.Scale) -> tuple[alt.Chart, ...]:
+def _ball(column: str, across: alt.Scale, up: alt.Scale, legend: alt.Legend) -> tuple[alt.Chart, ...]:
     """The ball at the step shown, with its tangent; at a corner there are two slopes, and both are drawn."""
     x, y = alt.X("x:Q", scale=across), alt.Y("y:Q", scale=up)
     ball = (
@@ -98,8 +99,8 @@ def _ball(column: str, across: alt.Scale, up: alt.Scale) -> tuple[alt.Chart, ...
             .mark_rule(size=2, strokeDash=[6, 3], clip=True)
             .encode(x=x, x2="x2:Q", y=y, y2="y2:Q")
         )
-        lines.append(coloured(line, "Ball"))
-    return (*lines, coloured(ball, "Ball"))
+        lines.append(coloured(line, "Ball", legend))
+    return (*lines, coloured(ball, "Ball", legend))
 
 
 @built_once

@@ -116,7 +116,7 @@ def minima(found: Landscape) -> dict[str, Columns]:
 
 
 @built_once
-def shares() -> Spec:
+def shares(rows: int) -> Spec:
     """Which share of the starts ends where: bars in the colours of the map, its legend.
 
     Datasets: `shares` (label, share, text, kind, faint: how much of the colour there is).
@@ -141,7 +141,7 @@ def shares() -> Spec:
         .mark_text(align="left", dx=6, fontSize=14)
         .encode(y=y, x=x, text="text:N", color=kind("ink"))
     )
-    return spec(alt.layer(bars, numbers).properties(height=alt.Step(27)))
+    return spec(alt.layer(bars, numbers).properties(height=27 * rows))
 
 
 @lru_cache(maxsize=64)

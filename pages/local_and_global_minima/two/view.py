@@ -75,7 +75,7 @@ def _shares(setting: Setting, mapped: BasinMap) -> None:
     st.markdown(say.counts(mapped))
     shares = say.shares(mapped, setting.window)
     show(
-        charts.shares(),
+        charts.shares(len(shares["label"])),
         {"shares": shares},
         key="shares",
         alt=f"Share of starts by end. {say.shared(shares)}.",
