@@ -99,7 +99,7 @@ def visitor(browser):
 
 
 def _note(tab: Visit, message: ConsoleMessage) -> None:
-    if message.type == "error":
+    if message.type in ("error", "warning"):
         tab.wrong.append(f"console: {message.text} ({urlsplit(message.location.get('url', '')).path})")
 
 
