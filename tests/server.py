@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -28,16 +29,12 @@ def commands() -> list[str]:
 @contextmanager
 def running_server(
     command: str = "streamlit run streamlit_app.py",
-    before: Callable[[], None] | None = None,
-    log: int | None = None,
     port: int | None = None,
 ) -> Iterator[str]:
     """Start the app with its own configuration, and give its address.
 
     Args:
-        command: one of README's.
-        before: called in the new process before the command.
-        log: where its standard error goes, a file descriptor; nowhere if not given.
+        command: one of README's, or one that starts it otherwise.
         port: a free one if not given.
     """
     with socket.socket() as probe:
@@ -54,12 +51,11 @@ def running_server(
         "UVICORN_PORT": address.partition(":")[2],
     }
     server = subprocess.Popen(
-        command.split(),
+        shlex.split(command),
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL if log is None else log,
-        preexec_fn=before,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:

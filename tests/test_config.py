@@ -170,6 +170,6 @@ def test_the_two_arms_of_the_diverging_palette_differ(scheme, eyes):
 
 
 def test_the_server_starts_without_a_word_in_its_log():
-    start = [sys.executable, "-c", "import server"]
+    start = [sys.executable, "-c", "import streamlit_app"]
     said = subprocess.run(start, cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout + said.stderr == ""

@@ -139,6 +139,8 @@ def close_visit() -> Visit:
     visit = current_visit()
     if visit.idle is None:
         visit.idle = sorted(visit.from_link - visit.drawn)
+        # What is drawn has been looked at: from now on it is what the page makes of it.
+        visit.from_link -= visit.widgets.keys() | {PLAYER_S}
     # A column of a file shows only with the file whether it is there.
     said = _sentence(visit.refused, visit.idle, visit.unknown)
     if said != visit.said:

@@ -226,7 +226,7 @@ def test_a_messy_file_is_read_and_a_picture_named_csv_is_refused(server, visitor
     page.get_by_test_id("stFileChipDeleteBtn").click()
     upload(page, "picture.csv", png)
     expect(page.get_by_test_id("stAlert").first).to_contain_text("cannot be fitted")
-    expect(picture(page)).to_have_attribute("aria-label", re.compile("^3 houses"))
+    expect(picture(page)).to_have_attribute("aria-label", re.compile("^10 houses"))
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 

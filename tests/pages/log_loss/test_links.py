@@ -161,8 +161,10 @@ def test_a_rate_is_restored_also_where_it_is_another_datas_default(data, loss):
     for rate in {*defaults, 0.1}:
         app = classifier(rate=f"{rate:g}")
         for key in ("data", "loss"):
-            wanted = first.session_state[key]
-            widget = app.selectbox(key=key) if key == "data" else app.button_group(key=key)
+            wanted, widget = (
+                (one.selectbox if key == "data" else one.button_group)(key=key) for one in (first, app)
+            )
+            wanted = wanted.value
             choose(app, widget, {**table.DATA.options, "log": "Log loss", "square": "Square loss"}[wanted])
         if data == "own":
             edit(app, edited_rows={1: {"x2": 1.75}})

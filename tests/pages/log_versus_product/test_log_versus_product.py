@@ -196,7 +196,8 @@ def test_a_table_that_is_none_is_replaced_and_the_page_says_so(rows):
 @pytest.mark.parametrize("title", ["The notes' five factors", "Coin tosses", "My own table", "My own, typed"])
 @pytest.mark.parametrize("look", ["terms", "digits", "tiny"])
 def test_every_preset_opens_with_everything_unfolded(title, look):
-    app = choose(page(look=look, along="11", start="9"), page().selectbox(key="f"), title)
+    app = page(look=look, along="11", start="9")
+    app = choose(app, app.selectbox(key="f"), title)
     assert problems(open_all(app)) == []
 
 
@@ -214,7 +215,8 @@ def test_a_start_on_a_zero_gets_a_sentence():
 
 
 def test_a_start_beyond_the_window_of_the_next_product_comes_back_into_it():
-    app = choose(page(along="11", start="9"), page().selectbox(key="f"), "Coin tosses")
+    app = page(along="11", start="9")
+    app = choose(app, app.selectbox(key="f"), "Coin tosses")
     assert problems(app) == []
     assert app.slider(key="start").value == 0.5
 
