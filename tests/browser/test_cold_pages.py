@@ -54,8 +54,7 @@ def test_an_address_that_is_no_page_says_so(server, visitor):
 
 
 @each_lesson
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(lesson, scheme, width, server, visitor):
     options = {
         "viewport": {"width": width, "height": 800},

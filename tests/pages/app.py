@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element, Widget, WidgetList
 from streamlit.util import calc_hash
 
 from pages.shared.menu import HOME, LESSONS, Lesson
 from pages.shared.visit import Fields
+
+# Each AppTest would look for components in every installed package: nine tenths of its time, and there are none.
+manifest_scanner.scan_component_manifests = lambda *_: []
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL_LESSONS = (HOME, *LESSONS)
