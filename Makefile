@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run dev test bench lint browser clean
+.PHONY: run dev test test-lowest bench lint browser clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/app-installed
@@ -17,6 +17,14 @@ dev: $(VENV)/app-installed
 
 test: lint browser
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# The same tests with the lowest version of each dependency, in an environment of their own.
+test-lowest:
+	$(PYTHON) -m venv $(VENV)-lowest
+	$(PYTHON) tests/lowest.py > $(VENV)-lowest/constraints.txt
+	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt \
+		-c $(VENV)-lowest/constraints.txt
+	$(VENV)-lowest/bin/python -m pytest -n auto --dist worksteal --ignore tests/browser
 
 lint: $(VENV)/tests-installed
 	$(BIN)/ruff check .
