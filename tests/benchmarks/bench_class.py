@@ -29,7 +29,7 @@ from calc.backend import cores
 from tests.benchmarks import typed
 from tests.benchmarks.students import Run, Student
 from tests.benchmarks.timing import milliseconds, print_table
-from tests.browser.conftest import running_server
+from tests.server import running_server
 
 STUDENTS, TURNS, PAUSE = 100, 8, 3.0
 ALONE, ALONE_TURNS, ALONE_PAUSE = 4, 15, 0.1

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser
 
 from calc.datasets import BUNDLED
 from tests.benchmarks.timing import print_table
-from tests.browser.conftest import chromium, running_server, settled
+from tests.browser.conftest import chromium, settled
+from tests.server import running_server
 
 SECONDS = 3.0
 

@@ -11,7 +11,7 @@ import random
 import time
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
@@ -59,6 +59,7 @@ class Student:
         self.runs: list[Run] = []
         self.widgets: dict[str, tuple[str, Any]] = {}
         self.values: dict[str, Any] = {}
+        self.ids: dict[str, str] = {}
         self._hash = ""
         self._socket: ClientConnection | None = None
 
@@ -114,10 +115,7 @@ class Student:
 
     async def _move(self, move: str, key: str, text: str = "") -> None:
         kind, widget = self.widgets[key]
-        value = self.values[key] = text or _another(kind, widget, self.values[key], self.random)
-        if widget.query_param_key:
-            said = value[0] if isinstance(value, list) else value
-            self.link[widget.query_param_key] = f"{said:.10g}" if isinstance(said, float) else said
+        self.values[key] = text or _another(kind, widget, self.values[key], self.random)
         self.runs.append(Run(move, text))
         await self._run(self.runs[-1])
 
@@ -151,8 +149,6 @@ class Student:
             case "navigation":
                 # The hash in new_session is that of the router: a rerun with it goes to the home page.
                 self._hash = message.navigation.page_script_hash
-            case "page_info_changed":
-                self.link = dict(parse_qsl(message.page_info_changed.query_string, keep_blank_values=True))
             case "page_not_found":
                 raise LookupError(self.page)
             case "delta" if message.delta.WhichOneof("type") == "new_element":
@@ -171,11 +167,13 @@ class Student:
         if kind == "slider" and widget.type == Slider.SELECT_SLIDER:
             kind = "select_slider"
         if kind in FIELDS:
-            # Streamlit's id ends with the key that the page gave: "$$ID-<hash>-<key>".
-            key = widget.id.split("-", 2)[2]
+            # Streamlit's id ends with the key that the page gave, "$$ID-<hash>-<key>", and a field's key begins with
+            # its name.
+            key = widget.id.split("-", 2)[2].partition(" ")[0]
             self.widgets[key] = kind, widget
-            if widget.set_value or key not in self.values:
+            if self.ids.get(key) != widget.id:
                 self.values[key] = _value(kind, widget)
+            self.ids[key] = widget.id
 
 
 def _value(kind: str, widget: Any) -> Any:
