@@ -99,7 +99,8 @@ def visitor(browser):
 
 
 def _note(tab: Visit, message: ConsoleMessage) -> None:
-    if message.type in ("error", "warning"):
+    # Vega begins its warnings so; others tell of a server that a test has stopped.
+    if message.type == "error" or message.text.startswith("WARN"):
         tab.wrong.append(f"console: {message.text} ({urlsplit(message.location.get('url', '')).path})")
 
 
