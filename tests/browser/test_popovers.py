@@ -13,8 +13,12 @@ def inside(page: Page) -> list[str]:
     """The values of the controls in the page's popover, which is opened and closed again."""
     page.get_by_test_id("stPopover").get_by_role("button").first.click()
     body = page.get_by_test_id("stPopoverBody")
-    expect(body.locator("input").last).to_be_visible()
-    values = body.locator("input").evaluate_all("(boxes) => boxes.map((box) => box.value)")
+    # They are drawn one after the other.
+    values, before = [], None
+    while not values or values != before:
+        page.wait_for_timeout(500)
+        before = values
+        values = body.locator("input").evaluate_all("(boxes) => boxes.map((box) => box.value)")
     page.keyboard.press("Escape")
     expect(body).to_have_count(0)
     return values
