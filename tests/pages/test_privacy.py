@@ -50,7 +50,7 @@ def test_nothing_of_a_visitor_is_left_when_the_session_has_ended(way):
     app = WAYS[way]()
     assert problems(app) == []
     # A page that is opened for the first time fills caches with what is everyone's, so it is opened twice.
-    assert list(remembered(app.session_state["_visit"].__dict__)), "the search finds what is there"
+    assert list(remembered(*vars(app.session_state["_visit"]).values())), "the search finds what is there"
     again = WAYS[way]()
     assert problems(again) == []
     del app, again
