@@ -267,7 +267,7 @@ def test_a_kept_run_stands_beside_the_next_one_until_it_is_dropped(server, visit
     page.get_by_role("button", name="Drop A").click()
     expect(page.get_by_role("button", name="Drop A")).to_have_count(0)
     expect(row).to_have_count(0)
-    assert "kept" not in parameters(page)
+    expect(page).not_to_have_url(re.compile("kept="))
 
 
 def test_on_a_phone_the_player_is_touched_and_nothing_scrolls_sideways(server, visitor):

@@ -57,6 +57,7 @@ def test_a_table_that_is_no_product_keeps_what_was_typed_and_shows_the_last_good
 
     type_into_first_base(page, "p^2")
     expect(main).to_contain_text("greatest at p = 0.8571428571")
+    expect(page).to_have_url(re.compile(r"rows=\(?.{0,3}p(%5E|\^)2"))
     page.reload()
     expect(main).to_contain_text("greatest at p = 0.8571428571")
 
