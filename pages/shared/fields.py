@@ -130,11 +130,11 @@ class Field(Generic[T]):
         Args:
             ends: of a slider, which with other ends is another widget.
         """
-        visit, widgets = current_visit(), current_visit().widgets
-        key, its_ends = widgets.get(self.name, (self.name, None))
+        visit = current_visit()
+        key, its_ends = visit.widgets.get(self.name, (self.name, None))
         if its_ends != ends or st.session_state.get(key, UNSET) != value:
             key = f"{self.name} {visit.number}-{next(visit.numbers)}"
-        widgets[self.name] = key, ends
+        visit.widgets[self.name] = key, ends
         return key
 
     def keep(self, value: T) -> T:
