@@ -14,8 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -59,15 +58,6 @@ def separate(x: Array, y: Array) -> Separation:
     >>> separate(np.array([[1.0], [2.0], [3.0]]), np.array([0.0, 0.0, 1.0])).kind
     'complete'
     """
-    return _separated(x.tobytes(), y.tobytes(), x.shape, x.dtype, y.dtype)
-
-
-@lru_cache(maxsize=64)
-def _separated(
-    points: bytes, labels: bytes, shape: tuple[int, ...], of: np.dtype[Any], labels_of: np.dtype[Any]
-) -> Separation:
-    """`separate`, once for the same data: a page asks again at each move of its sliders."""
-    x, y = np.frombuffer(points, of).reshape(shape), np.frombuffer(labels, labels_of)
     ones, zeros = np.unique(x[y == 1], axis=0), np.unique(x[y == 0], axis=0)
     if x.shape[1] == 1:
         candidates: list[Direction] = [(Fraction(1),), (Fraction(-1),)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import itertools
 import math
 from collections import deque
@@ -21,10 +20,10 @@ from calc.basins.endpoints import Cells, Found, assign, find_minima
 from calc.basins.landscape import Landscape, Window
 from calc.basins.landscape import tolerance as usual_tolerance
 from calc.basins.rolls import checked
-from calc.basins.settling import COMPILED, compiled_settle, settle
+from calc.basins.settling import compiled_settle, settle
 from calc.descent.method import Method
 from calc.expression import Expression
-from calc.expression.tree import Node
+from calc.expression.tree import Node, remembered
 
 CPU_TILE, GPU_TILE = 1 << 15, 1 << 22
 """Starts in a tile, fewer where the method remembers more: on a CPU all stays in the core's own cache."""
@@ -194,7 +193,7 @@ def _quickest(expression: Expression, method: Method, size: tuple[int, int], ste
         return choose("numpy")
 
 
-@functools.lru_cache(maxsize=COMPILED)
+@remembered
 def _maps_before(root: Node, variables: tuple[str, ...], method: str, size: tuple[int, int]) -> Iterator[int]:
     """Counts the maps for which JAX compiles the same."""
     return itertools.count()

@@ -9,7 +9,6 @@ Both descents end early once no ball of the crowd moves any more.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -19,14 +18,13 @@ from calc.backend import load_jax
 from calc.basins.slopes import Gradient, gradient
 from calc.descent.method import Method
 from calc.descent.methods import find
-from calc.expression import Expression
+from calc.expression import Expression, parse_expression
+from calc.expression.tree import Node, remembered
 
 BLOCK = 20
 """Steps between two looks at whether any ball still moves."""
 AT_REST = 1e-5
 """A crowd is at rest when in a block no ball moves by more than this part of the tolerance."""
-COMPILED = 32
-"""Compiled functions kept: about 1 MB each."""
 
 
 def settle(
@@ -91,13 +89,15 @@ def compiled_settle(expression: Expression, method: str | Method) -> Callable[..
     return _compiled(expression.root, expression.variables, chosen.name, chosen)
 
 
-@functools.lru_cache(maxsize=COMPILED)
-def _compiled(root: Any, variables: tuple[str, ...], name: str, method: Method) -> Callable[..., Any]:
+@remembered
+def _compiled(root: Node, variables: tuple[str, ...], name: str, method: Method) -> Callable[..., Any]:
     jax = load_jax()
     jnp = jax.numpy
-    slopes = gradient(Expression(root, variables), jnp)
+    text = Expression(root, variables).text
 
     def run(x: Any, y: Any, rate: Any, steps: Any, middle: Any, tolerance: Any, far: Any) -> Any:
+        # Read anew, since what is remembered of a tree may not hold it.
+        slopes = gradient(parse_expression(text, variables), jnp)
         starts = tuple(jnp.meshgrid(x, y))
         tools = (jnp, jax.lax.fori_loop, jax.lax.while_loop)
         return _settle(tools, slopes, method, starts, rate, steps, middle, tolerance, far)

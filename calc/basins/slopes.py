@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -27,6 +26,7 @@ from calc.expression.tree import (
     Power,
     fold,
     rational,
+    remembered,
     walk,
 )
 
@@ -60,7 +60,7 @@ def gradient(expression: Expression, xp: Any = np) -> Gradient:
     return lambda *values: _slopes(expression.root, expression.variables, values, xp)
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _recorded(root: Node, variables: tuple[str, ...]) -> Gradient:
     return record(lambda *values: _slopes(root, variables, values, np), len(variables))
 

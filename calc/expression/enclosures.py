@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,7 +31,7 @@ from calc.expression.intervals import (
 )
 from calc.expression.rules import derivatives
 from calc.expression.tape import record
-from calc.expression.tree import Node, Number, Operator, fold
+from calc.expression.tree import Node, Number, Operator, fold, remembered
 
 RECIPROCALS = {"sec": "cos", "csc": "sin"}
 NO = ZERO.undefined
@@ -205,7 +204,7 @@ def enclose(root: Node, sides: Mapping[str, tuple[ArrayLike, ArrayLike]], along:
     return Enclosure(Interval(*parts[:4]), Interval(*parts[4:8]), Interval(*parts[8:12]), parts[12])
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _recorded(root: Node, names: tuple[str, ...], along: str) -> Callable[..., tuple[Any, ...]]:
     """The reading of the tree, from the low and high ends of each variable to all parts of the result."""
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -356,7 +355,6 @@ def logarithm_of_base(base: Interval) -> Interval:
     return replace(found, nowhere=base.nowhere | (base.high < 0))
 
 
-@lru_cache(maxsize=1024)
 def _constant(value: float, exact: Fraction | None) -> Interval:
     if exact is not None and Fraction(value) == exact:
         return exactly(value)

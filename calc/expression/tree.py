@@ -6,18 +6,19 @@ array, an interval, a piece of LaTeX ...). `fold` carries the meaning from the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from typing import Literal, Protocol, TypeAlias, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
+from weakref import WeakKeyDictionary
 
 Operator: TypeAlias = Literal["+", "-", "*", "/"]
 
 LARGEST_EXACT_POWER = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Number:
     """A decimal number as it was typed, `text` being its shortest form: "0.5", "3", "1e-30"."""
 
@@ -25,35 +26,35 @@ class Number:
 
     @property
     def exact(self) -> Fraction:
-        return _exact(self.text)
+        return Fraction(self.text)
 
     @property
     def value(self) -> float:
         return float(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Constant:
     """pi, e or tau."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Variable:
     """One of the variables that the caller named."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Negate:
     """-of"""
 
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Binary:
     """left + right, left - right, left * right or left / right."""
 
@@ -62,7 +63,7 @@ class Binary:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Power:
     """base ^ exponent; real for a negative base if the exponent is a fraction with an odd denominator."""
 
@@ -70,7 +71,7 @@ class Power:
     exponent: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Call:
     """A function of `calc.expression.names.FUNCTIONS`: one argument, or two and more for min and max."""
 
@@ -80,6 +81,7 @@ class Call:
 
 Node: TypeAlias = Number | Constant | Variable | Negate | Binary | Power | Call
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Algebra(Protocol[T]):
@@ -149,12 +151,25 @@ def apply(node: Node, arguments: list[T], algebra: Algebra[T]) -> T:
             return algebra.rational_power(arguments[0], fraction)
 
 
-@lru_cache(maxsize=4096)
-def _exact(text: str) -> Fraction:
-    return Fraction(text)
+def remembered(compute: Callable[Concatenate[Node, P], T]) -> Callable[Concatenate[Node, P], T]:
+    """Keep what a function gives for a tree as long as that tree is in use: a visitor's goes with the visitor.
+
+    What it gives may not hold the tree.
+    """
+    known: WeakKeyDictionary[Node, dict[tuple[Any, ...], T]] = WeakKeyDictionary()
+
+    @wraps(compute)
+    def remember(node: Node, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        of_node = known.setdefault(node, {})
+        key = (args, *kwargs.items())
+        if key not in of_node:
+            of_node[key] = compute(node, *args, **kwargs)
+        return of_node[key]
+
+    return remember
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def rational(node: Node) -> Fraction | None:
     """The exact value of a node made of numbers and + - * / ^ alone; None for any other."""
     match node:

@@ -40,6 +40,7 @@ def fit(
     batch: int | None = None,
     seed: int = 0,
     backend: str = "auto",
+    separation: Separation | None = None,
 ) -> LogisticFit:
     """Fit a classifier by descent on the mean log loss, or on the mean square loss of its probabilities.
 
@@ -55,6 +56,7 @@ def fit(
         batch: for "stochastic", rows in a mini-batch; None takes a fifth of them, at most 32.
         seed: of the mini-batches.
         backend: what runs the steps: "auto", "numpy" or "jax".
+        separation: what `calc.separation.separate` says of these data, if it is known already.
 
     Raises:
         LogisticError: as `check`, and for a start that does not fit or an unknown loss.
@@ -88,7 +90,8 @@ def fit(
         floor=8 * float(np.finfo(float).eps * np.abs(design).mean(axis=0).max()),
         backend=ran_by,
     )
-    separation = separate(x, y) if x.shape[1] <= 2 else maximum_likelihood(x, y).separation
+    if separation is None:
+        separation = separate(x, y) if x.shape[1] <= 2 else maximum_likelihood(x, y).separation
     weights, intercept = coordinates.leave_all(run.w)
     return LogisticFit(
         weights=weights,

@@ -11,19 +11,15 @@ import json
 import os
 import queue
 import threading
-import time
-from collections import OrderedDict
 from typing import Any
 
 from calc.child_process import ChildLost, ChildProcess, ChildTimeout
 from calc.expression import Expression
-from calc.symbolic.answers import OPERATIONS, Answer, Operation, SymbolicError, SymbolicTimeout, from_json
+from calc.symbolic.answers import OPERATIONS, Answer, Operation, SymbolicTimeout, from_json
 
 DEADLINE = 2.0
 LONGEST_WAIT = 4.0
 CHILDREN = 2
-REMEMBERED = 512
-FAILURE_REMEMBERED_FOR = 60.0
 KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 """The environment variables that a child needs: the rest is none of its business."""
 
@@ -48,7 +44,7 @@ def exchange(child: ChildProcess, request: dict[str, Any], deadline: float) -> d
 
 
 class Pool:
-    """A few children behind a queue, and a memory of what they answered. Thread-safe."""
+    """A few children behind a queue. Thread-safe."""
 
     def __init__(self, children: int = CHILDREN) -> None:
         environment = {key: os.environ[key] for key in KEPT if key in os.environ}
@@ -58,43 +54,17 @@ class Pool:
         self.free: queue.LifoQueue[ChildProcess] = queue.LifoQueue()
         for child in reversed(self.children):
             self.free.put(child)
-        self.lock = threading.Lock()
-        self.memory: OrderedDict[str, tuple[float, Answer | SymbolicError]] = OrderedDict()
 
     def ask(self, request: dict[str, Any], variables: tuple[str, ...], deadline: float) -> Answer:
-        """The answer, remembered or new; failures are remembered for a minute, so that reruns do not wait."""
-        key = json.dumps(request, sort_keys=True)
-        known = self._recalled(key)
-        if isinstance(known, SymbolicError):
-            raise type(known)(str(known))
-        if known is not None:
-            return known
+        """The answer of the first free child."""
         try:
             child = self.free.get(timeout=LONGEST_WAIT)
         except queue.Empty:
             raise SymbolicTimeout(BUSY) from None
         try:
-            answer = from_json(request["operation"], variables, exchange(child, request, deadline))
-        except SymbolicError as error:
-            self._remember(key, error)
-            raise
+            return from_json(request["operation"], variables, exchange(child, request, deadline))
         finally:
             self.free.put(child)
-        self._remember(key, answer)
-        return answer
-
-    def _recalled(self, key: str) -> Answer | SymbolicError | None:
-        with self.lock:
-            when, known = self.memory.get(key, (0.0, None))
-            stale = isinstance(known, SymbolicError) and time.monotonic() - when > FAILURE_REMEMBERED_FOR
-            return None if stale else known
-
-    def _remember(self, key: str, known: Answer | SymbolicError) -> None:
-        with self.lock:
-            self.memory[key] = (time.monotonic(), known)
-            self.memory.move_to_end(key)
-            while len(self.memory) > REMEMBERED:
-                self.memory.popitem(last=False)
 
     def close(self) -> None:
         for child in self.children:
@@ -152,7 +122,7 @@ def _ordered(low: float | None, high: float | None) -> bool:
 
 
 def close() -> None:
-    """Ends all helpers and forgets their answers; the next question starts new ones."""
+    """Ends all helpers; the next question starts new ones."""
     global _pool
     with _pool_lock:
         old, _pool = _pool, Pool()

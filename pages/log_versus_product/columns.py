@@ -1,7 +1,6 @@
 """The columns that the charts of `log-versus-product` draw, cached on the product and its window."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from calc.likelihood import (
     Product,
     Vanishing,
     ascend,
-    coin,
     draw,
     maximise,
     notes,
@@ -28,12 +26,6 @@ GRID = 401
 ALONG = 41
 STEPS = 200
 NOTES_PRODUCT = notes()
-COIN_BASES = tuple(factor.base for factor in coin(1, 2).factors)
-
-
-def everyone_s(product: Product, *_: object) -> bool:
-    """Whether it is the notes' product or a coin's; others were typed by a visitor."""
-    return product == NOTES_PRODUCT or tuple(factor.base for factor in product.factors) == COIN_BASES
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +45,7 @@ class Picture:
     view: dict[str, float]
 
 
-@kept(everyone_s)
+@kept
 def picture(product: Product, low: float, high: float) -> Picture:
     """f on a grid, with more points where the maximum is narrow.
 
@@ -88,7 +80,7 @@ def _around(product: Product, p: float) -> np.ndarray:
     return p + np.linspace(-8, 8, 161) / np.sqrt(bend) if 0 < bend < np.inf else np.empty(0)
 
 
-@kept(everyone_s, most=512)
+@kept
 def climbed(product: Product, start: float, steps: int, times: float, boost: int) -> Ascent:
     """Both ascents; `times` the safe rate, on f another 10^boost times.
 
@@ -123,7 +115,7 @@ def _held(w: np.ndarray, view: dict[str, float]) -> np.ndarray:
     return np.asarray(np.clip(w[last], view["x0"], view["x1"]))
 
 
-@kept(everyone_s, most=512)
+@kept
 def at_one(product: Product, p: float) -> Precision:
     """The quantities at one p in every type, and the truth."""
     return precision(product, [p])
@@ -158,7 +150,7 @@ def digits(found: Precision, quantity: str) -> Columns:
     }
 
 
-@lru_cache(maxsize=64)
+@kept
 def vanished(n: int, low: float, high: float, seed: int) -> tuple[Vanishing, Vanishing]:
     """All n factors; and those up to a little after float64 has reached 0, looked at closely.
 

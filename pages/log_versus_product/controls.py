@@ -1,7 +1,6 @@
 """The controls of `log-versus-product`: they give the product, its window and how the balls climb."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import streamlit as st
 
@@ -10,10 +9,11 @@ from calc.likelihood.terms import juxtaposed
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import table
 from pages.shared.fields import Carried, Choice, Number, Scale, Text, Whole
+from pages.shared.memory import kept
 from pages.shared.visit import visit_memory
 
 
-@lru_cache(maxsize=256)
+@kept
 def typed(text: str) -> Product:
     return from_text(text)
 
@@ -100,7 +100,7 @@ class Setting:
     boost: int
 
 
-@lru_cache(maxsize=256)
+@kept
 def tossed(heads: int, tosses: int) -> Product:
     return coin(heads, tosses)
 

@@ -19,7 +19,7 @@ LONGEST = 6000
 """Characters of a table in a link: an address has to stay below the 8 KiB that web servers commonly take."""
 
 
-@kept(lambda rows: rows == FIRST)
+@kept
 def product(rows: Rows) -> Product:
     """The product of the rows; LikelihoodError says what is wrong with them."""
     length = len(write(rows))

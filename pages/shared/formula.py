@@ -3,12 +3,11 @@
 A visitor's text is only ever shown by `st.code`; the LaTeX shown is written from our own tree.
 """
 
-from functools import lru_cache
-
 import streamlit as st
 
 from calc.expression import Expression, ExpressionError, parse_expression
 from pages.shared.fields import Text
+from pages.shared.memory import kept
 from pages.shared.visit import current_visit, visit_memory
 
 LONGEST = 200
@@ -18,7 +17,7 @@ HELP = (
 )
 
 
-@lru_cache(maxsize=512)
+@kept
 def read(text: str, variables: tuple[str, ...] = ("x",)) -> Expression:
     """`parse_expression`, kept: every rerun of every student asks again."""
     return parse_expression(text, variables)

@@ -1,13 +1,14 @@
-"""Results that are kept from rerun to rerun. What a visitor brought along is kept in the visitor's session alone.
+"""Results that are kept from rerun to rerun, each as long as a session that asked for it keeps it.
 
-What is computed of a typed formula is kept for everyone, in small `lru_cache`s: a class types the same one, and only
-who types it is given what was kept.
+What a visitor typed or uploaded goes with the visitor's session. Sessions that ask the same share one result: a class
+that opens a teacher's link computes it once.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar, cast
+from functools import wraps
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+from weakref import WeakValueDictionary
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -15,41 +16,65 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 P = ParamSpec("P")
 T = TypeVar("T")
 
-OWN = 12
-"""Results of a function that a session keeps: a few more than one sees while going to and fro."""
+OWN = 8
+"""Results of a function that a session keeps: one screen asks for up to six, and one goes to and fro."""
 
 
-def kept(for_all: Callable[..., bool], most: int = 256) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep what a function gives for hashable arguments: for everyone, or in the session that asked.
+class Result(Generic[T]):
+    """A result with what it was computed of; sessions hold it, the memory for all only refers to it."""
 
-    Args:
-        for_all: whether arguments are the app's own (a bundled table, a preset) and hold nothing that one visitor
-            typed into a table or uploaded.
-        most: results kept for everyone; of one session `OWN`, which go when the session ends.
-    """
+    def __init__(self, value: T) -> None:
+        self.value = value
 
-    def decorate(compute: Callable[P, T]) -> Callable[P, T]:
-        everyone_s = cast(Callable[P, T], lru_cache(maxsize=most)(compute))
-        name = f"{compute.__module__}.{compute.__qualname__}"
 
-        @wraps(compute)
-        def remember(*args: P.args, **kwargs: P.kwargs) -> T:
-            if for_all(*args, **kwargs):
-                return everyone_s(*args, **kwargs)
-            if get_script_run_ctx(suppress_warning=True) is None:
-                return compute(*args, **kwargs)
-            memory = cast(
-                OrderedDict[Hashable, T],
-                st.session_state.setdefault("_kept", {}).setdefault(name, OrderedDict()),
-            )
-            key = (args, tuple(sorted(kwargs.items())))
-            if key not in memory:
-                memory[key] = compute(*args, **kwargs)
-            memory.move_to_end(key)
-            while len(memory) > OWN:
-                memory.popitem(last=False)
-            return memory[key]
+class Memory(Generic[T]):
+    """Results by what they were computed of."""
 
-        return remember
+    def __init__(self, name: str, most: int = OWN) -> None:
+        self.name, self.most = name, most
+        self.everyone_s: WeakValueDictionary[Hashable, Result[T]] = WeakValueDictionary()
 
-    return decorate
+    def recall(self, key: Hashable) -> Result[T] | None:
+        """What this session or another one keeps; from now on this one does too."""
+        result = self.everyone_s.get(key)
+        return None if result is None else self._hold(key, result)
+
+    def keep(self, key: Hashable, value: T) -> Result[T]:
+        """Keep a result for this session, and give it to others that ask the same meanwhile."""
+        result = Result(value)
+        self.everyone_s[key] = result
+        return self._hold(key, result)
+
+    def bound(self, most: int, size: Callable[[T], int]) -> None:
+        """Free the results that have been kept longest, whoever holds them, until together they are small enough."""
+        alive = list(self.everyone_s.items())
+        total = sum(size(result.value) for _, result in alive)
+        for key, result in alive:
+            if total <= most:
+                return
+            total -= size(result.value)
+            self.everyone_s.pop(key, None)
+            del result.value
+
+    def _hold(self, key: Hashable, result: Result[T]) -> Result[T]:
+        # Without a session, as in a test of one function, nobody holds it and it is gone at once.
+        if get_script_run_ctx(suppress_warning=True) is not None:
+            of_functions: dict[str, OrderedDict[Hashable, Any]] = st.session_state.setdefault("_kept", {})
+            own = of_functions.setdefault(self.name, OrderedDict())
+            own[key] = result
+            own.move_to_end(key)
+            while len(own) > self.most:
+                own.popitem(last=False)
+        return result
+
+
+def kept(compute: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function gives for hashable arguments, in the sessions that asked."""
+    memory: Memory[T] = Memory(f"{compute.__module__}.{compute.__qualname__}")
+
+    @wraps(compute)
+    def remember(*args: P.args, **kwargs: P.kwargs) -> T:
+        key = cast(Hashable, (args, tuple(sorted(kwargs.items()))))
+        return (memory.recall(key) or memory.keep(key, compute(*args, **kwargs))).value
+
+    return remember

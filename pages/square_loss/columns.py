@@ -16,12 +16,6 @@ MOST, SMALLEST, LARGEST = 30, 1e-9, 1e9
 """As many parabolas as one can still tell apart, and the sizes of numbers that an axis can carry."""
 
 
-def everyone_s(points: Points, *_: object) -> bool:
-    """Whether they are the page's first points, with an outlier or without: others were typed by a visitor."""
-    own, extra = points[: len(FIRST)], points[len(FIRST) :]
-    return own == FIRST and (not extra or (len(extra) == 1 and extra[0] in OUTLIERS))
-
-
 BARS = 12
 """Up to this many points have their value beside their bar."""
 
@@ -51,12 +45,12 @@ def checked(values: list[float]) -> Points:
     return points
 
 
-@kept(everyone_s)
+@kept
 def losses(points: Points) -> tuple[SquareLoss, AbsoluteLoss]:
     return square_loss(points), absolute_loss(points)
 
 
-@kept(everyone_s)
+@kept
 def rolled(points: Points, start: float, rate: float, steps: int) -> Run:
     """The ball's way down the sum of the parabolas."""
     return losses(points)[0].descend(start, rate=rate, steps=steps)
@@ -78,7 +72,7 @@ def _kinds(count: int, extra: bool) -> list[str]:
     return ["Each point"] * (count - extra) + ["Outlier"] * extra
 
 
-@kept(everyone_s)
+@kept
 def square(points: Points, ends: tuple[float, float], extra: bool) -> dict[str, Columns]:
     """Each parabola, their sum, the mean."""
     loss = losses(points)[0]
@@ -89,7 +83,7 @@ def square(points: Points, ends: tuple[float, float], extra: bool) -> dict[str, 
     return _curves(x, each, fine, loss(fine), points, extra) | {"best": mean}
 
 
-@kept(everyone_s)
+@kept
 def absolute(points: Points, ends: tuple[float, float], extra: bool) -> dict[str, Columns]:
     """Each corner, their sum with its corners, the median or the interval of medians."""
     loss = losses(points)[1]
@@ -158,7 +152,7 @@ def bars(points: Points, extra: bool, ends: tuple[float, float]) -> dict[str, Co
     }
 
 
-@kept(everyone_s)
+@kept
 def moved(points: Points, low: float, high: float) -> Columns:
     """Where mean and median lie with one more point, for every place of it."""
     places = np.unique(np.r_[np.linspace(low, high, 41), np.clip(points, low, high)])

@@ -41,7 +41,7 @@ def status(run: Run) -> None:
     box[run.status.kind](run.status.text)
 
 
-@kept(data.everyone_s)
+@kept
 def _derivation(points: Points) -> str:
     steps = data.losses(points)[0].steps()
     lines = [

@@ -6,11 +6,13 @@ import math
 import types
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from pages.shared.memory import OWN, Memory
 from pages.shared.table_source import FILES
 from tests.pages.app import opened, problems
 
@@ -39,40 +41,83 @@ WAYS = {
         "log-loss", show="classifier", data="table", rows=f"1_{NUMBER}_0~2_3_1~3_1_0~4_2_1~1_2_0"
     ),
     "square loss": lambda: opened("square-loss", points=f"1~{NUMBER}~3"),
+    "minima, one variable": lambda: opened(
+        "local-and-global-minima",
+        f="own",
+        own=f"(x-1)^2 + {NUMBER} sin x",
+        symbolic="true",
+        rates="true",
+    ),
+    "minima, two variables": lambda: opened(
+        "local-and-global-minima",
+        variables="2",
+        f="own",
+        own=f"x^2 + (y - 1)^4/{NUMBER}",
+        ground="basins",
+    ),
+    "minima, an error": lambda: opened("local-and-global-minima", f="own", own=f"{NUMBER} +"),
+    "product, typed": lambda: opened("log-versus-product", f="typed", own=f"(p+{NUMBER})^2 (1-p)^3"),
     "product, table": lambda: opened("log-versus-product", f="table", rows=f"(p+{NUMBER})^(2)~(1-p)^(3)"),
 }
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_of_a_visitor_is_left_when_the_session_has_ended(way):
-    opened("").run()
-    caches_before = sizes()
     app = WAYS[way]()
     assert problems(app) == []
-    # A page that is opened for the first time fills caches with what is everyone's, so it is opened twice.
     assert list(remembered(*vars(app.session_state["_visit"]).values())), "the search finds what is there"
-    again = WAYS[way]()
-    assert problems(again) == []
-    del app, again
+    del app
     gc.collect()
+    assert [memory.name for memory in memories() if len(memory.everyone_s)] == []
     for name, cache in caches().items():
-        if cache.cache_info().currsize > caches_before.get(name, 0):
-            assert list(remembered(*gc.get_referents(cache))) == [], name
+        assert list(remembered(*gc.get_referents(cache))) == [], name
+
+
+def test_sessions_that_ask_the_same_share_one_result_until_the_last_one_ends():
+    parameters = {"f": "own", "own": "x^4 - 3x^2 + x/7"}
+    find = next(each for each in memories() if each.name.endswith("runs.find"))
+    first = opened("local-and-global-minima", **parameters)
+    (found,) = find.everyone_s.values()
+    second = opened("local-and-global-minima", **parameters)
+    assert list(find.everyone_s.values()) == [found]
+    del first, found
+    gc.collect()
+    assert len(find.everyone_s) == 1
+    del second
+    gc.collect()
+    assert len(find.everyone_s) == 0
+
+
+def test_a_session_keeps_few_results():
+    app = opened("local-and-global-minima")
+    for start in range(2 * OWN):
+        app.number_input(key="x0").set_value(start / 10).run()
+    assert all(len(own) <= OWN for own in app.session_state["_kept"].values())
+    assert max(len(own) for own in app.session_state["_kept"].values()) == OWN
+
+
+def test_results_are_freed_when_together_they_are_too_large():
+    memory: Memory[str] = Memory("of a test")
+    held = [memory.keep(number, 10 * str(number)) for number in range(5)]
+    memory.bound(25, len)
+    assert [hasattr(each, "value") for each in held] == [False, False, False, True, True]
+    assert [memory.recall(number) is not None for number in range(5)] == [False, False, False, True, True]
+
+
+def memories() -> list[Memory[Any]]:
+    """Every memory that sessions share."""
+    return [each for each in gc.get_objects() if isinstance(each, Memory)]
 
 
 def caches() -> dict[str, Any]:
-    """Every `lru_cache` of the pages, also those inside decorators."""
+    """Every cache of this process that outlives sessions, also those inside decorators."""
     found = {}
     for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper):
+        if isinstance(each, functools._lru_cache_wrapper | WeakKeyDictionary):
             module = getattr(each, "__module__", "") or ""
-            if module.startswith("pages"):
-                found[f"{module}.{each.__qualname__}"] = each
+            if module.startswith(("pages", "calc", "weakref")):
+                found[f"{module} {getattr(each, '__qualname__', '')} {id(each)}"] = each
     return found
-
-
-def sizes() -> dict[str, int]:
-    return {name: cache.cache_info().currsize for name, cache in caches().items()}
 
 
 def remembered(*roots: Any) -> Iterator[str]:

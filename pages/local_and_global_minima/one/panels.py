@@ -1,7 +1,5 @@
 """What is said of one variable: who finds the global minimum, every candidate, and which rate leads where."""
 
-from functools import lru_cache
-
 import numpy as np
 import pyarrow as pa
 import streamlit as st
@@ -14,9 +12,10 @@ from pages.local_and_global_minima.common import count
 from pages.local_and_global_minima.one import charts
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.one.controls import RATES, SYMBOLIC, Setting
-from pages.local_and_global_minima.one.runs import find, rate_grid
+from pages.local_and_global_minima.one.runs import find, find_exact, rate_grid
 from pages.shared import theme
 from pages.shared.charts import show
+from pages.shared.memory import kept
 from pages.shared.tables import show_table, table_of
 
 LISTED = 40
@@ -69,7 +68,7 @@ def candidates(setting: Setting, found: Minima) -> None:
         exact = SYMBOLIC.draw()
     if exact:
         with st.spinner("SymPy is solving f′(x) = 0 …"):
-            found = find(setting.expression, setting.low, setting.high, True)
+            found = find_exact(setting.expression, setting.low, setting.high)
     if found.points:
         show_table(_listed(setting.expression, found))
     else:
@@ -98,7 +97,7 @@ def _is_decimal(point: Point) -> bool:
     return point.latex is None and not point.kind.startswith("end")
 
 
-@lru_cache(maxsize=256)
+@kept
 def _listed(expression: Expression, found: Minima) -> pa.Table:
     listed = data.chosen(found, LISTED)
     second = expression.jet([point.x for point in listed]).second.tolist()
@@ -149,7 +148,7 @@ def start_by_rate(setting: Setting) -> None:
     st.caption(f"{words} Strong grey: it diverges; faint: it is still on its way. The dot is the first ball.")
 
 
-@lru_cache(maxsize=8)
+@kept
 def coloured(grid: RateMap, scheme: str) -> str:
     """The map as a picture, in the colours of the strip; the largest rate at the top."""
     colours, none = theme.categorical()[3:8], fates()

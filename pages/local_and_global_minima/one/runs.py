@@ -1,8 +1,9 @@
 """What is computed for one variable, kept by what decides it: candidates, balls, the map of starts by rates."""
 
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from math import log10
+from time import monotonic
 
 import numpy as np
 import pyarrow as pa
@@ -16,21 +17,34 @@ from pages.local_and_global_minima.one import charts
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.one.controls import Setting
 from pages.shared.charts import table
+from pages.shared.memory import Memory, kept
 
 STARTS = 300
+PAUSE = 60.0
+"""Seconds until SymPy is asked again what it could not answer: reruns do not wait for it each time."""
 
 
-@lru_cache(maxsize=256)
-def find(expression: Expression, low: float, high: float, exact: bool = False) -> Minima:
-    # SymPy has workers of its own.
-    return (
-        minima.find(expression, low, high, exact=True)
-        if exact
-        else beside(minima.find, expression, low, high)
-    )
+_exact: Memory[tuple[float, Minima]] = Memory("exact minima")
 
 
-@lru_cache(maxsize=256)
+@kept
+def find(expression: Expression, low: float, high: float) -> Minima:
+    return beside(minima.find, expression, low, high)
+
+
+def find_exact(expression: Expression, low: float, high: float) -> Minima:
+    """The same with closed forms. What SymPy had no time for is tried again, though not at once."""
+    key = expression, low, high
+    if known := _exact.recall(key):
+        when, found = known.value
+        if not found.notes or monotonic() - when < PAUSE:
+            return found
+    found = minima.find(*key, exact=True)
+    _exact.keep(key, (monotonic(), found))
+    return found
+
+
+@kept
 def drawn(expression: Expression, found: Minima) -> dict[str, pa.Table]:
     """What stands still while balls roll: the curve, its candidates, the zeros of f', the ends of the axes."""
     curve = data.curve(expression, found)
@@ -42,7 +56,7 @@ def drawn(expression: Expression, found: Minima) -> dict[str, pa.Table]:
     }
 
 
-@lru_cache(maxsize=512)
+@kept
 def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
     """The balls, and which minimum each start of the interval reaches."""
     starts = np.array([setting.start])
@@ -62,7 +76,7 @@ def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
     return balls, replace(every, reached=data.numbered(every.reached, owner))
 
 
-@lru_cache(maxsize=64)
+@kept
 def rate_grid(
     expression: Expression, low: float, high: float, method: str, steps: int, rate: float
 ) -> RateMap:

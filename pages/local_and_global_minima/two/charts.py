@@ -1,7 +1,5 @@
 """The charts of two variables, and their columns."""
 
-from functools import lru_cache
-
 import altair as alt
 import numpy as np
 
@@ -10,6 +8,7 @@ from calc.expression import Expression
 from pages.local_and_global_minima.one.charts import COLOURS, ground, kind
 from pages.local_and_global_minima.one.columns import drawable
 from pages.shared.charts import FRAME, NOW, NUMBERS, Columns, Spec, built_once, held, row, span, spec
+from pages.shared.memory import kept
 
 SO_FAR = "datum.step <= frame"
 HEIGHT = 390
@@ -144,7 +143,7 @@ def shares(rows: int) -> Spec:
     return spec(alt.layer(bars, numbers).properties(height=27 * rows))
 
 
-@lru_cache(maxsize=64)
+@kept
 def paths(rolls: Rolls, window: Window) -> dict[str, Columns]:
     """Every ball's way: each step in one row, and a path of those that one can see apart."""
     w = rolls.w
@@ -191,14 +190,14 @@ def view(window: Window) -> Columns:
     return {name: [end] for name, end in zip(("x0", "x1", "y0", "y1"), window, strict=True)}
 
 
-@lru_cache(maxsize=64)
+@kept
 def targets(window: Window, count: int = 41) -> Columns:
     """A grid of places that a click can choose."""
     x, y = np.meshgrid(np.linspace(*window[:2], count), np.linspace(*window[2:], count))
     return {"x": x.ravel(), "y": y.ravel()}
 
 
-@lru_cache(maxsize=64)
+@kept
 def arrows(expression: Expression, window: Window, count: int = 15) -> Columns:
     """Arrows downhill, all of one length: angles clockwise from the top, as the window shows them."""
     x_low, x_high, y_low, y_high = window

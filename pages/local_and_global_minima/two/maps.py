@@ -1,7 +1,6 @@
 """Pictures of the plane: filled contours, and the map of basins with its progress."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
 from time import monotonic
 
@@ -13,6 +12,7 @@ from calc.basins import BasinMap, Cancelled, Window, basin_map, palette_image
 from calc.expression import Expression
 from pages.local_and_global_minima.colours import data_uri, fates
 from pages.shared import theme
+from pages.shared.memory import Memory, kept
 
 SMALL = 20_000_000
 """Steps of all balls together below which a map takes well under a second, and need not queue with larger ones."""
@@ -22,8 +22,7 @@ MOST_PIXELS = 20_000_000
 """Pixels of all maps that are kept."""
 QUEUES = {"small": Lock(), "large": Lock()}
 """A map takes both cores; two large ones at once would only be slower."""
-_maps: dict["Wanted", BasinMap] = {}
-"""Maps for everyone; the oldest go when together they grow too large."""
+_maps: Memory[BasinMap] = Memory("maps of basins", most=2)
 
 
 @dataclass(frozen=True)
@@ -41,14 +40,14 @@ class Wanted:
 def basins(wanted: Wanted) -> BasinMap | None:
     """The map, with its progress; any control that is moved meanwhile stops it. None if it was given up."""
     bar = st.empty()
-    if wanted in _maps:
-        return _maps[wanted]
+    if found := _recalled(wanted):
+        return found
     queue = QUEUES["small" if wanted.size**2 * wanted.steps < SMALL else "large"]
     # Each call to the bar is where Streamlit stops a run that is not wanted any more.
     while not queue.acquire(timeout=0.2):
         bar.progress(0.0, "Waiting for another map …")
     try:
-        found = _maps.get(wanted) or _computed(wanted, bar)
+        found = _recalled(wanted) or _computed(wanted, bar)
     finally:
         queue.release()
     bar.empty()
@@ -58,10 +57,12 @@ def basins(wanted: Wanted) -> BasinMap | None:
             "fewer steps. The contours are shown."
         )
         return None
-    _maps[wanted] = found
-    while sum(kept.reached.size for kept in list(_maps.values())) > MOST_PIXELS:
-        _maps.pop(next(iter(list(_maps))), None)
     return found
+
+
+def _recalled(wanted: Wanted) -> BasinMap | None:
+    # Meanwhile another visitor's map may have taken its place.
+    return getattr(_maps.recall(wanted), "value", None)
 
 
 def _computed(wanted: Wanted, bar: DeltaGenerator) -> BasinMap | None:
@@ -75,15 +76,18 @@ def _computed(wanted: Wanted, bar: DeltaGenerator) -> BasinMap | None:
         return monotonic() < until
 
     try:
-        return basin_map(
+        found = basin_map(
             wanted.expression, wanted.window, (wanted.size, wanted.size),
             method=wanted.method, rate=wanted.rate, steps=wanted.steps, progress=going_on,
         )  # fmt: skip
     except Cancelled:
         return None
+    _maps.keep(wanted, found)
+    _maps.bound(MOST_PIXELS, lambda each: each.reached.size)
+    return found
 
 
-@lru_cache(maxsize=64)
+@kept
 def contours(
     expression: Expression, window: Window, scheme: str, width: int = 240, height: int = 180, levels: int = 14
 ) -> str:
@@ -96,7 +100,7 @@ def contours(
     return data_uri(image.astype(np.uint8), np.vstack([theme.sequential(levels), theme.background()]))
 
 
-@lru_cache(maxsize=8)
+@kept
 def coloured(found: BasinMap, scheme: str) -> str:
     """The map as a picture in the theme's colours: a colour a minimum, paler where it takes more steps."""
     colours = theme.categorical()

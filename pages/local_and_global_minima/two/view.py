@@ -1,6 +1,6 @@
 """Two variables: the landscape from above, paths from clicked starts, and the map of basins."""
 
-from functools import lru_cache, partial
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,6 +16,7 @@ from pages.local_and_global_minima.two.maps import basins, coloured, contours
 from pages.shared import theme
 from pages.shared.charts import show
 from pages.shared.formula import written
+from pages.shared.memory import kept
 from pages.shared.player import player
 
 
@@ -93,11 +94,11 @@ def _heights(setting: Setting, balls: Rolls, found: Landscape) -> None:
     st.markdown(say.lowest(found, setting.window))
 
 
-@lru_cache(maxsize=256)
+@kept
 def rolled(expression: Expression, starts: Starts, method: str, rate: float, steps: int) -> Rolls:
     return beside(roll, expression, starts, method=method, rate=rate, steps=steps)
 
 
-@lru_cache(maxsize=256)
+@kept
 def minima(expression: Expression, window: Window) -> Landscape:
     return beside(landscape, expression, window)

@@ -14,6 +14,7 @@ from calc.logistic import (
     maximum_likelihood,
     point_loss,
 )
+from calc.separation import Separation, separate
 from calc.workers import beside
 from pages.log_loss.classifier.table import Table
 from pages.shared.charts import Columns
@@ -22,11 +23,6 @@ from pages.shared.memory import kept
 MOST_DOTS = 300
 CONFIDENT = 24.0
 """The largest score of the start that is confidently wrong."""
-
-
-def _everyone_s(table: Table, *_: object) -> bool:
-    """Whether the sentences are the app's own: another table is a visitor's."""
-    return bool(table.sentences)
 
 
 def wrong_start(table: Table) -> Classifier:
@@ -40,15 +36,24 @@ def wrong_start(table: Table) -> Classifier:
     return Classifier(tuple(weights.tolist()), float(-weights @ middle))
 
 
-@kept(_everyone_s)
+@kept
 def fitted(table: Table, loss: Loss, rate: float | None, steps: int, wrong: bool) -> LogisticFit:
     """The descent on one loss. Counts of words need no standard units; the columns of an own table do."""
     start = wrong_start(table) if wrong else None
     own = not table.sentences
-    return beside(fit, table.x, table.y, loss=loss, rate=rate, steps=steps, start=start, standardise=own)
+    return beside(
+        fit, table.x, table.y,
+        loss=loss, rate=rate, steps=steps, start=start, standardise=own, separation=separated(table),
+    )  # fmt: skip
 
 
-@kept(_everyone_s)
+@kept
+def separated(table: Table) -> Separation:
+    """Whether a boundary separates the classes: the same at every rate."""
+    return beside(separate, table.x, table.y)
+
+
+@kept
 def exact(table: Table) -> Maximum | None:
     """The classifier of least log loss; None where many fit equally well."""
     try:
@@ -65,7 +70,7 @@ def box(table: Table) -> tuple[tuple[float, float], tuple[float, float]]:
     return (x0, x1), (y0, y1)
 
 
-@kept(_everyone_s)
+@kept
 def points(table: Table) -> Columns:
     """Equal rows as one dot with their count; where both labels share a place they stand side by side."""
     rows, count = np.unique(np.column_stack([table.x, table.y]), axis=0, return_counts=True)

@@ -1,12 +1,12 @@
 """What the coin's charts draw, as columns: likelihood, log-likelihood and log loss along p."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from calc.likelihood import coin
 from pages.shared.charts import Columns
+from pages.shared.memory import kept
 
 STEPS = 100
 """The player walks p from 0 to 1 in hundredths."""
@@ -17,7 +17,7 @@ def drawable(values: Sequence[float] | np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(values), values, np.nan)
 
 
-@lru_cache(maxsize=512)
+@kept
 def curves(heads: int, tosses: int) -> dict[str, Columns]:
     """The three curves with their slopes along p, the same at the player's steps, and the ends of their axes."""
     best = heads / tosses

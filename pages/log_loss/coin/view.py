@@ -1,7 +1,5 @@
 """The coin: k heads of n, likelihood, log-likelihood and log loss on one axis, least and greatest at k/n."""
 
-from functools import lru_cache
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -9,6 +7,7 @@ from calc.likelihood import coin, derivative_latex
 from pages.log_loss.coin import charts, controls
 from pages.log_loss.coin import columns as data
 from pages.shared.charts import show
+from pages.shared.memory import kept
 from pages.shared.player import player, readout
 
 CURVES = (
@@ -56,7 +55,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
             st.markdown(derivation(heads, tosses))
 
 
-@lru_cache(maxsize=512)
+@kept
 def derivation(heads: int, tosses: int) -> str:
     """The derivative set to zero, line by line, with these numbers; an end of the axis where it never is."""
     product, tails = coin(heads, tosses), tosses - heads

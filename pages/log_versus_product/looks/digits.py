@@ -76,7 +76,7 @@ def _automatic(setting: Setting) -> None:
         )
 
 
-@kept(data.everyone_s)
+@kept
 def by_jax(product: Product, at: tuple[float, ...]) -> list[tuple[float, float]]:
     """f′ and (log|f|)′ at each p."""
     with st.spinner("JAX differentiates …"):
@@ -103,7 +103,7 @@ def _along(setting: Setting) -> None:
             )  # fmt: skip
 
 
-@kept(data.everyone_s)
+@kept
 def measured(product: Product, low: float, high: float) -> Precision:
     with st.spinner("Computing with 50 digits and more …"):
         return data.along(product, low, high)

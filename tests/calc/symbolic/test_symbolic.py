@@ -138,10 +138,6 @@ def test_slow_work_is_stopped_in_time_and_the_next_question_answered() -> None:
     with pytest.raises(SymbolicTimeout, match="stopped after 1 s"):
         ask("simplify", parse_expression(SLOW), deadline=1.0)
     assert time.monotonic() - began < 3
-    began = time.monotonic()
-    with pytest.raises(SymbolicTimeout):
-        ask("simplify", parse_expression(SLOW), deadline=1.0)
-    assert time.monotonic() - began < 0.5, "a failure is remembered"
     assert ask("derivative", parse_expression("x^2 + 18")).text == "2*x"
     assert any(not exists(pid) for pid in before)
 
