@@ -10,7 +10,7 @@ from calc.basins import Rolls
 from calc.descent import METHODS as ALL_METHODS
 from calc.descent import Status
 from pages.local_and_global_minima.presets import ONE, TWO, TYPED, Preset
-from pages.shared.fields import Choice, Text, Whole
+from pages.shared.fields import Carried, Choice, Text, Whole
 from pages.shared.formula import LONGEST
 from pages.shared.player import readout
 
@@ -33,7 +33,10 @@ F = Choice(
     "f", "a preset, those from `himmelblau` on of two variables, or `own`", "Function", titles(ONE | TWO)
 )
 OWN = Text("own", "the function as one types it; with a mistake in it, the box shows both", "f =", LONGEST)
-SHOWN = Text("shown", "the function shown while the typed one cannot be read", "f =", LONGEST)
+SHOWN: Carried[str | None] = Carried(
+    "shown", "the function shown while the typed one cannot be read",
+    reads=OWN.read, writes=lambda text: text, taken=OWN.values(), examples=("x^2 - 1",),
+)  # fmt: skip
 STEPS = Whole("steps", "steps of the run; of one variable up to 300", "Steps", 1, 1000, default=60)
 METHOD = Choice("method", "how the balls roll", "Method", METHODS)
 

@@ -9,8 +9,8 @@ from calc.likelihood.terms import juxtaposed
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import table
 from pages.shared.fields import Carried, Choice, Number, Scale, Text, Whole
+from pages.shared.last_good import last_good
 from pages.shared.memory import kept
-from pages.shared.visit import visit_memory
 
 
 @kept
@@ -37,10 +37,9 @@ OWN = Text(
     "own", "an own product, typed", "f(p) =", LONGEST, "p^6 (1-p)^2 (2-p)^30",
     "A product of powers, such as p^6 (1-p)^2 / (3-p). Its factors are those at the top.",
 )  # fmt: skip
-SHOWN = Carried(
+SHOWN: Carried[str | None] = Carried(
     "shown", "the product shown while the typed one cannot be read",
-    reads=_readable, writes=lambda text: text,
-    taken="a product", examples=("p^2 (1-p)",),
+    reads=_readable, writes=lambda text: text, taken="a product", examples=("p^2 (1-p)",),
 )  # fmt: skip
 ALONG = Choice(
     "along", "of the notes' product: the greatest p drawn", "Along p", {"1": "0 to 1", "11": "0 to 11"}
@@ -79,7 +78,7 @@ LEAST = Number("least", "the least of them", "from", 0.0, 1.0, 0.0)
 MOST = Number("most", "the greatest of them", "to", 0.0, 1.0, 1.0)
 SEED = Whole("seed", "number of the random draw", "Seed", 0, 999, default=0)
 FIELDS = (
-    F, HEADS, TOSSES, table.ROWS, OWN, SHOWN, ALONG, FROM, TO, START, STEPS, TIMES, BOOST,
+    F, HEADS, TOSSES, table.ROWS, table.SHOWN, OWN, SHOWN, ALONG, FROM, TO, START, STEPS, TIMES, BOOST,
     LOOK, TERMS, N, LEAST, MOST, SEED,
 )  # fmt: skip
 
@@ -132,28 +131,16 @@ def _coin() -> Product:
 
 
 def _table() -> Product:
-    try:
-        return table.draw()
-    except LikelihoodError as wrong:
-        _refuse(wrong)
-        return table.product(table.ROWS.get(table.FIRST) or table.FIRST)
+    return last_good(
+        table.draw(), table.product, table.SHOWN, table.FIRST, error=LikelihoodError, tell=_refuse
+    )
 
 
 def _typed() -> Product:
-    text, shown, memory = OWN.draw(), SHOWN.get(""), visit_memory()
-    try:
-        found = typed(text)
-    except LikelihoodError as wrong:
-        _refuse(wrong)
-        return typed(SHOWN.keep(shown or memory.get("read", "")) or OWN.default)
-    memory["read"] = text
-    SHOWN.keep("")
-    return found
+    return last_good(OWN.draw(), typed, SHOWN, OWN.default, error=LikelihoodError, tell=_refuse)
 
 
-def _refuse(
-    wrong: LikelihoodError, until: str = "Until then you see the last one that could be read."
-) -> None:
+def _refuse(wrong: ValueError, until: str = "Until then you see the last one that could be read.") -> None:
     st.error("This product cannot be used.", icon=":material/edit:")
     st.text(str(wrong))
     st.caption(until)

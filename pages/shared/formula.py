@@ -3,12 +3,14 @@
 A visitor's text is only ever shown by `st.code`; the LaTeX shown is written from our own tree.
 """
 
+from functools import partial
+
 import streamlit as st
 
 from calc.expression import Expression, ExpressionError, parse_expression
-from pages.shared.fields import Text
+from pages.shared.fields import Field, Text
+from pages.shared.last_good import last_good
 from pages.shared.memory import kept
-from pages.shared.visit import current_visit, visit_memory
 
 LONGEST = 200
 HELP = (
@@ -23,7 +25,9 @@ def read(text: str, variables: tuple[str, ...] = ("x",)) -> Expression:
     return parse_expression(text, variables)
 
 
-def formula(field: Text, shown: Text, default: str, variables: tuple[str, ...] = ("x",)) -> Expression:
+def formula(
+    field: Text, shown: Field[str | None], default: str, variables: tuple[str, ...] = ("x",)
+) -> Expression:
     """Draw the box and give back the function; while the text has a fault, the last good one.
 
     Args:
@@ -32,30 +36,22 @@ def formula(field: Text, shown: Text, default: str, variables: tuple[str, ...] =
         default: the function that the box begins with.
     """
     text = field.draw(label=f"f({', '.join(variables)}) =", default=default, belongs_to=variables)
-    before, memory, last = shown.get("", belongs_to=variables), visit_memory(), f"last f of {variables}"
-    try:
-        expression = read(text, variables)
-        memory[last] = text
-        shown.keep("")
-    except ExpressionError as wrong:
-        expression = _last(shown, before or memory.get(last, ""), default, variables)
-        st.error(f"{wrong.message} Until it can be read you see the function below.")
-        if wrong.position is not None:
-            st.code(wrong.pointer(), language=None)
+    expression = last_good(
+        text, partial(read, variables=variables), shown, default,
+        error=ExpressionError, tell=_point_at, belongs_to=variables,
+    )  # fmt: skip
     written(expression)
     for note in expression.notes:
         st.caption(note)
     return expression
 
 
-def _last(shown: Text, text: str, default: str, variables: tuple[str, ...]) -> Expression:
-    """The function of the last good text; the default where a link gives one that is none."""
-    try:
-        return read(shown.keep(text) or default, variables)
-    except ExpressionError:
-        current_visit().refuse(shown.name)
-        shown.keep("")
-        return read(default, variables)
+def _point_at(wrong: ValueError) -> None:
+    """What is wrong with the text, and where."""
+    assert isinstance(wrong, ExpressionError)
+    st.error(f"{wrong.message} Until it can be read you see the function below.")
+    if wrong.position is not None:
+        st.code(wrong.pointer(), language=None)
 
 
 def written(expression: Expression) -> None:

@@ -16,30 +16,35 @@ MOST, SMALLEST, LARGEST = 30, 1e-9, 1e9
 """As many parabolas as one can still tell apart, and the sizes of numbers that an axis can carry."""
 
 
+NONE = "none"
+"""What a link says for a table without a number."""
 BARS = 12
 """Up to this many points have their value beside their bar."""
 
 
 def read(text: str) -> Points:
-    """The points of a link such as 1~3~7; ValueError if it does not hold such."""
+    """The numbers of a link such as 1~3~7, also those that this page cannot draw; ValueError for other text."""
+    if text == NONE:
+        return ()
     table = datasets.parse_points(text.replace("~", "_~") + "_")
-    points = checked(table["x"].tolist())
-    if len(points) < len(table):
+    if table["x"].isna().any():
         raise ValueError("a point is missing")
-    return points
+    return tuple(table["x"].tolist())
 
 
-def write(points: Points) -> str:
-    """The points as a piece of a link."""
-    return (datasets.format_points(points, [np.nan] * len(points)) or "").replace("_", "")
+def write(points: Points) -> str | None:
+    """The points as a piece of a link; None if they are too many."""
+    if not points:
+        return NONE
+    text = datasets.format_points(points, [np.nan] * len(points))
+    return text and text.replace("_", "")
 
 
-def checked(values: list[float]) -> Points:
-    """The points without empty cells; LossError says what this page cannot draw."""
-    points = tuple(value for value in values if not np.isnan(value))
+def check(points: Points) -> Points:
+    """The points again; LossError says what this page cannot draw."""
     if len(points) > MOST:
         raise LossError(f"There are {len(points)} points; this picture takes at most {MOST}. Remove some.")
-    if any(value != 0 and not SMALLEST <= abs(value) <= LARGEST for value in points):
+    if any(point != 0 and not SMALLEST <= abs(point) <= LARGEST for point in points):
         raise LossError("Every point must be 0, or between 1e-9 and 1e9 in size. Use another unit.")
     square_loss(points)
     return points

@@ -8,16 +8,25 @@ import streamlit as st
 from calc.losses import LossError
 from pages.shared import rates, table_source
 from pages.shared.fields import Carried, Flag, Number, Whole
+from pages.shared.last_good import last_good
 from pages.square_loss import columns
 from pages.square_loss.columns import FIRST, Points
 
 POINTS: Carried[Points | None] = Carried(
     "points",
-    "the points",
+    "the points; with a mistake in them, the table shows both",
     reads=columns.read,
-    writes=lambda points: columns.write(points) if points else None,
-    taken=f"up to {columns.MOST} numbers: `1~3~7`",
-    examples=(FIRST, (-columns.LARGEST, columns.LARGEST), (columns.SMALLEST,)),
+    writes=lambda points: None if points is None else columns.write(points),
+    taken="up to 60 numbers: `1~3~7`",
+    examples=(FIRST, (-columns.LARGEST, columns.LARGEST), (columns.SMALLEST,), (), (1.0, 1e12)),
+)
+SHOWN: Carried[Points | None] = Carried(
+    "shown",
+    "the points shown while those of the table cannot be used",
+    reads=lambda text: columns.check(columns.read(text)),
+    writes=lambda points: None if points is None else columns.write(points),
+    taken="as `points`",
+    examples=((2.0, 5.0),),
 )
 OUTLIER = Whole(
     "outlier",
@@ -32,7 +41,7 @@ STEPS = Whole("steps", "steps of the ball", "Steps", 1, 200, default=40)
 START: Number[float | None] = Number(
     "start", "where the ball starts", "The ball starts at x =", -columns.LARGEST, columns.LARGEST, None
 )
-FIELDS = (POINTS, OUTLIER, ADD, rates.RATE, rates.EXACT, STEPS, START)
+FIELDS = (POINTS, SHOWN, OUTLIER, ADD, rates.RATE, rates.EXACT, STEPS, START)
 
 
 @dataclass(frozen=True)
@@ -77,22 +86,24 @@ def _points() -> Points:
         column_config={"a": st.column_config.NumberColumn("points aᵢ", format="%.12g")},
         alt="Editable table of the points, one a row",
     )  # fmt: skip
-    try:
-        points = columns.checked(pd.to_numeric(table["a"], errors="coerce").astype(float).tolist())
-    except LossError as wrong:
-        st.error("These points cannot be used yet.", icon=":material/table:")
-        st.text(str(wrong))
-        st.caption("Until then you see the last ones that could.")
-        return POINTS.get(FIRST) or FIRST
-    POINTS.keep(points)
-    return points
+    cells = pd.to_numeric(table["a"], errors="coerce").dropna().astype(float)
+    typed: Points = tuple(cells.tolist())
+    POINTS.keep(typed)
+    return last_good(typed, columns.check, SHOWN, FIRST, error=LossError, tell=_refuse)
+
+
+def _refuse(wrong: ValueError) -> None:
+    st.error("These points cannot be used yet.", icon=":material/table:")
+    st.text(str(wrong))
+    st.caption("Until then you see the last ones that could.")
 
 
 def click() -> None:
     """A click in the chart adds a point there; a click on a point takes it away."""
     clicked = st.session_state["square"]["selection"].get("drop")
     if clicked and "x" in clicked[0]:
-        POINTS.put(clicked_at(clicked[0]["x"], POINTS.get(FIRST) or FIRST))
+        shown = SHOWN.get(None) or POINTS.get(FIRST) or FIRST
+        POINTS.put(clicked_at(clicked[0]["x"], shown))
 
 
 def clicked_at(x: float, points: Points) -> Points:
