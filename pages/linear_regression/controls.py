@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc.datasets.pairs import MAX_MAGNITUDE
 from calc.descent import METHODS
@@ -44,11 +45,10 @@ class Setting:
     at: float
 
 
-def choose() -> tuple[Points, Setting]:
+def choose(slider: DeltaGenerator) -> tuple[Points, Setting]:
     """Draw all controls and give back what they say."""
     points, asked, stand_in = table.choose()
     follows, rows = not stand_in, points.sums.n
-    slider = st.container()
     steps = STEPS.draw()
     method = METHOD.draw()
     standardise = STANDARDISE.draw()

@@ -11,22 +11,23 @@ from pages.shared.charts import show
 from pages.shared.layout import lesson
 from pages.shared.player import player
 
-left, right = lesson(
+places = lesson(
     "Linear regression by gradient descent",
     "Training starts from any line and moves it downhill on the loss, step by step, until it is as close "
     "as a line can be to all the houses.",
     controls.FIELDS,
 )
-with left:
-    points, setting = controls.choose()
+with places.controls:
+    points, setting = controls.choose(places.rate)
 
 how = setting.how
 fit = fit_sums(points.sums, how, rows=(points.x, points.y))
 kept = keeping.runs(how, points)
 predicted = panels.money(float(fit.predict(setting.at)[-1]), points.prefix)
 
-with right:
+with places.head:
     player(how.steps)
+with places.picture:
     top_left, top_right = st.columns([5, 4])
     with top_left:
         show(
@@ -40,6 +41,7 @@ with right:
             alt=f"{points.sums.n} houses and a line that starts at random; after {how.steps} steps it predicts "
             f"{predicted} at {points.x_title} = {setting.at:.10g}. {fit.status.text}",
             key="houses",
+            size="main",
         )
     with top_right:
         where = " (standardised)" if how.standardise else ""
@@ -48,6 +50,7 @@ with right:
             data.landscape(fit, kept),
             alt=f"Rings of equal loss over slope and intercept, and the path of the run: {fit.status.kind}.",
             key="contour",
+            size="main",
         )
     low_left, low_right = st.columns([4, 5])
     with low_left:
@@ -63,11 +66,12 @@ with right:
             alt=f"The loss on a log scale falls or rises from {fit.loss[0]:.3g} to {fit.loss[-1]:.3g} in "
             f"{how.steps} steps; the least possible is {fit.best_loss:.3g}.",
             key="loss",
+            size="side",
         )
     with low_right:
         panels.update(fit, points, setting.at)
 
-panels.status(fit, how.steps)
+panels.curvature(fit)
 keeping.buttons(how)
 panels.in_numbers({"This run": fit, **kept}, points)
 

@@ -12,77 +12,49 @@ from calc.descent import METHODS
 from calc.regression import Fit
 from pages.linear_regression.program import program
 from pages.linear_regression.table import Points
-from pages.shared.player import readout
+from pages.shared import run
 from pages.shared.tables import show_table
 
-DIRECTION = {
-    "gradient-descent": "<mfrac><mrow><mi>∂</mi><mi>L</mi></mrow><mrow><mi>∂</mi>{}</mrow></mfrac>",
-    "stochastic": "<mfrac><mrow><mi>∂</mi><msub><mi>L</mi><mi>B</mi></msub></mrow>"
-    "<mrow><mi>∂</mi>{}</mrow></mfrac>",
-    "momentum": "<msub><mi>v</mi>{}</msub>",
-    "nesterov": "<msub><mi>d</mi>{}</msub>",
-    "adam": "<msub><mi>d</mi>{}</msub>",
+AT = '<span data-name="at" data-digits="10"></span> <span data-name="x-title"></span>:'
+WEIGHTS = '<mi mathvariant="bold">w</mi>'
+GRADIENT = {
+    "gradient-descent": "<mo>∇</mo><mi>L</mi>",
+    "stochastic": "<mo>∇</mo><msub><mi>L</mi><mi>B</mi></msub>",
 }
-"""What the rate is multiplied with: the gradient, or what the method makes of the gradients so far."""
-
-WHERE = {
-    "gradient-descent": "",
-    "stochastic": "B is the mini-batch of this step",
-    "momentum": "v is the velocity: 0.9 of the last one, and the gradient",
-    "nesterov": "d is the gradient and 0.9 of the velocity",
-    "adam": "d is the mean gradient, divided by its typical size",
-}
-"""What the symbol in the update stands for; the whole formula is further down the page."""
-
-ROW = """
-<mtr><mtd><msub><mtext>{name}</mtext><mn data-name="step" data-part="after"></mn></msub><mo>=</mo>
-  <msub><mtext>{name}</mtext><mn data-name="step" data-part="before"></mn></msub>
-  <mo>−</mo><mi>η</mi><mo>·</mo>{direction}</mtd></mtr>
-<mtr><mtd><mspace width="1.5em"></mspace><mo>=</mo><mn data-name="{name}" data-part="before"></mn><mo>−</mo>
-  <mn data-name="rate"></mn><mo>×</mo>
-  <mn data-name="{name}-direction" data-part="before" data-brackets data-digits="5"></mn>
-  <mo>=</mo><mn class="new" data-name="{name}" data-part="after"></mn></mtd></mtr>"""
-
-
-@cache
-def template(method: str, prefix: str, standardise: bool) -> str:
-    """The update as MathML with a slot for each number, and the prediction below it."""
-    rows = "".join(
-        ROW.format(name=name, direction=DIRECTION[method].format(f"<mtext>{name}</mtext>"))
-        for name in ("slope", "intercept")
-    )
-    units = (
-        '<div>in the data\'s units: slope <b data-name="data-slope" data-prefix="{0}" data-digits="0"></b>, '
-        'intercept <b data-name="data-intercept" data-prefix="{0}" data-digits="0"></b></div>'
-        if standardise
-        else ""
-    )
-    return (
-        f'<math display="block"><mtable>{rows}</mtable></math><div>{WHERE[method]}</div>{units}'
-        '<div><span data-name="at"></span> <span data-name="x-title"></span>: predicted '
-        '<span class="big" data-name="prediction" data-prefix="{0}" data-digits="0"></span></div>'
-    ).replace("{0}", prefix)
 
 
 def update(fit: Fit, points: Points, at: float) -> None:
-    """The update rule with the numbers of the step shown, moved by the player."""
+    """The update rule with the numbers of the step shown, and what the line predicts there."""
     with np.errstate(all="ignore"):
         direction = -np.diff(fit.w, axis=0) / fit.rate
-    if fit.method in ("gradient-descent", "stochastic"):
+    if fit.method in GRADIENT:
         direction = fit.followed
-    columns: dict[str, np.ndarray | float] = {
-        "slope": fit.w[:, 0],
-        "intercept": fit.w[:, 1],
-        "slope-direction": direction[:, 0],
-        "intercept-direction": direction[:, 1],
-        "rate": fit.rate,
-        "at": at,
-        "prediction": fit.predict(at),
-        "data-slope": fit.slope,
-        "data-intercept": fit.intercept,
-    }
-    html = template(fit.method, points.prefix, fit.standardise)
-    readout(html, columns, {"x-title": points.x_title}, key="update")
+    names = ("slope", "intercept")
+    columns: dict[str, run.Column] = {
+        **{name: fit.w[:, place] for place, name in enumerate(names)},
+        **{f"{name}-direction": direction[:, place] for place, name in enumerate(names)},
+        "rate": fit.rate, "loss": fit.loss, "at": at, "prediction": fit.predict(at),
+        "data-slope": fit.slope, "data-intercept": fit.intercept,
+    }  # fmt: skip
+    units = (
+        f'In the data\'s units: slope <b data-name="data-slope" data-prefix="{points.prefix}" data-digits="4"></b>, '
+        f'intercept <b data-name="data-intercept" data-prefix="{points.prefix}" data-digits="4"></b>. '
+    )
+    run.numbers(
+        run.Update(
+            WEIGHTS, run.direction(fit.method, GRADIENT.get(fit.method, ""), WEIGHTS),
+            {name: f"<mtext>{name}</mtext>" for name in names},
+        ),
+        columns,
+        [
+            run.Big("loss", "loss"),
+            run.Big(AT, "prediction", prefix=points.prefix),
+        ],
+        verdict=run.times_the_least(fit.loss, fit.best_loss, "loss"),
+        status=fit.status,
+        small=(units if fit.standardise else "") + run.WHERE[fit.method],
+        texts={"x-title": points.x_title},
+    )  # fmt: skip
 
 
 def money(value: float, prefix: str) -> str:
@@ -93,10 +65,8 @@ def money(value: float, prefix: str) -> str:
     return ("−" if value < 0 else "") + (prefix if abs(value) < 1e15 else "") + text
 
 
-def status(fit: Fit, steps: int) -> None:
-    """How the run ended, in the colour of its kind, and what computed it."""
-    box = {"converged": st.success, "moving": st.info, "oscillating": st.warning, "diverged": st.error}
-    box[fit.status.kind](fit.status.text)
+def curvature(fit: Fit) -> None:
+    """What decides which rates converge, and what computed the run."""
     bend = fit.curvature
     st.caption(
         rf"Curvature of this loss: $\lambda_{{\min}}$ = {bend.lambda_min:.4g}, $\lambda_{{\max}}$ = "
@@ -111,15 +81,15 @@ def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
     fit = runs["This run"]
     rows = {
         name: (
-            money(run.line.slope, points.prefix),
-            money(run.line.intercept, points.prefix),
-            f"{run.loss[-1]:.5g}",
-            money(run.rmse, points.prefix),
-            f"{run.r2:.6g}",
-            "not yet" if run.steps_to_within() is None else str(run.steps_to_within()),
-            f"{METHODS[run.method].title}, η = {run.rate:.4g}: {run.status.kind}",
+            money(each.line.slope, points.prefix),
+            money(each.line.intercept, points.prefix),
+            f"{each.loss[-1]:.5g}",
+            money(each.rmse, points.prefix),
+            f"{each.r2:.6g}",
+            "not yet" if each.steps_to_within() is None else str(each.steps_to_within()),
+            f"{METHODS[each.method].title}, η = {each.rate:.4g}: {each.status.kind}",
         )
-        for name, run in runs.items()
+        for name, each in runs.items()
     }
     spread = fit.sums.syy / fit.sums.n
     rows["Least squares"] = (

@@ -8,12 +8,13 @@ from pages.shared.layout import lesson
 
 VIEWS = {"1": one.draw, "2": two.draw}
 
-left, right = lesson(
+places = lesson(
     "Local and global minima",
     "Where the slope is zero there may be a minimum. Descent finds the one at the bottom of the valley it "
     "starts in, which need not be the lowest of all.",
     FIELDS,
 )
+left, right = places.controls, places.picture
 controls = left.container(gap="xsmall")
 variables = VARIABLES.draw(controls, segmented=True, label_visibility="collapsed")
 VIEWS[variables](controls, right)

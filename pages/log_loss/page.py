@@ -5,12 +5,13 @@ from pages.log_loss.classifier import view as classifier
 from pages.log_loss.coin import view as coin
 from pages.shared.layout import lesson
 
-left, right = lesson(
+places = lesson(
     "The log loss",
     "The best model makes the data most probable. Probabilities multiply, so take the logarithm: a sum, with a "
     "derivative that one can set to zero, or descend.",
     controls.FIELDS,
 )
+left, right = places.controls, places.picture
 with left:
     shown = controls.SHOW.draw(segmented=True)
 {"coin": coin, "classifier": classifier}[shown].draw(left, right)

@@ -10,12 +10,13 @@ from pages.shared.charts import show
 from pages.shared.layout import lesson
 from pages.shared.player import player
 
-left, right = lesson(
+places = lesson(
     "Log versus product",
     "Both are greatest at the same p. But a product's slope drowns or explodes in floating point; its logarithm's "
     "leads to the top.",
     controls.FIELDS,
 )
+left, right = places.controls, places.picture
 with left:
     setting = controls.choose()
 

@@ -8,7 +8,7 @@ text on a canvas; nothing in a spec is ever evaluated as HTML.
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, wraps
 from threading import RLock
-from typing import Any, ParamSpec, cast
+from typing import Any, Literal, ParamSpec, cast
 
 import altair as alt
 import numpy as np
@@ -17,6 +17,7 @@ import streamlit as st
 
 P = ParamSpec("P")
 Spec = dict[str, Any]
+Size = Literal["main", "side"]
 Columns = Mapping[str, Sequence[Any] | np.ndarray]
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -107,7 +108,25 @@ def spec(chart: AnyChart) -> Spec:
     made.pop("datasets", None)
     # SVG redraws hundreds of marks too slowly for 50 frames a second.
     made["usermeta"] = {"embedOptions": {"renderer": "canvas"}}
+    made["params"] = [*made.get("params", ()), *TEXT]
+    made["config"] = CONFIG
+    # Room for the half of a last label that stands beyond its axis.
+    made["padding"] = {"left": 2, "right": 14, "top": 6, "bottom": 2}
     return made
+
+
+TEXT = (
+    {"name": "ink", "value": "#31333f", "bind": {"input": "text"}},
+    {"name": "size", "value": 1, "bind": {"input": "number"}},
+)
+"""The colour and the size of text on charts, which the player sets: no single grey is read on both grounds."""
+_NAMES = {"labelColor": {"expr": "ink"}, "titleColor": {"expr": "ink"}}
+_SIZES = {"labelFontSize": {"expr": "14 * size"}, "titleFontSize": {"expr": "15 * size"}}
+CONFIG: Spec = {
+    "axis": {**_NAMES, **_SIZES, "labelPadding": 6, "titlePadding": 6},
+    "legend": {**_NAMES, **_SIZES},
+    "text": {"fontSize": {"expr": "14 * size"}},
+}
 
 
 def titled(chart: Spec, titles: Mapping[str, str]) -> Spec:
@@ -139,12 +158,20 @@ def show(
     *,
     alt: str,
     key: str,
+    size: Size | None = None,
     on_select: Callable[[], None] | None = None,
 ) -> None:
-    """Draw `chart` with its datasets put in by name; `alt` states what the chart finds."""
+    """Draw `chart` with its datasets put in by name; `alt` states what the chart finds.
+
+    Args:
+        size: "main" for what the lesson is about, "side" for what belongs to it: shares of the screen's height,
+            which head.css has. None for the chart's own height.
+    """
     tables = {
         name: columns if isinstance(columns, pa.Table) else table(columns) for name, columns in data.items()
     } | {"here": HERE}
-    st.vega_lite_chart(
-        spec={**chart, "datasets": tables}, key=key, alt=alt, on_select=on_select or "ignore", width="stretch"
-    )
+    place = st.container(key=f"{size}-{key}") if size else st.container()
+    place.vega_lite_chart(
+        spec={**chart, "datasets": tables}, key=key, alt=alt, on_select=on_select or "ignore", width="stretch",
+        height="stretch" if size else "content",
+    )  # fmt: skip

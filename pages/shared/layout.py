@@ -1,6 +1,7 @@
 """The frame around every page: navigation, heading, the places for controls and charts, the link."""
 
 from copy import copy
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -59,11 +60,31 @@ def heading(title: str, lead: str, fields: Fields = ()) -> None:
     open_visit(st.session_state["_page"], (*fields, STEP), st.container())
 
 
-def lesson(title: str, lead: str, fields: Fields) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Begin a lesson as `heading` does, and give back the places for its controls and for its charts."""
-    heading(title, lead, fields)
-    controls, charts = st.columns([1, 3], gap="medium")
-    return controls, charts
+@dataclass(frozen=True)
+class Places:
+    """Where a lesson puts what: a page reads in the order in which a phone shows it, and is filled in any order.
+
+    Attributes:
+        head: below the title, for the player.
+        picture: for charts, and for numbers that the player moves.
+        rate: for the one control that is moved while one watches.
+        controls: for all others.
+    """
+
+    head: DeltaGenerator
+    picture: DeltaGenerator
+    rate: DeltaGenerator
+    controls: DeltaGenerator
+
+
+def lesson(title: str, lead: str, fields: Fields) -> Places:
+    """Begin a lesson as `heading` does, and give back its places. What is drawn after it comes below them."""
+    with st.container(key="lesson"):
+        head = st.container(key="head")
+        with head:
+            heading(title, lead, fields)
+        keys = ("picture", "rate-here", "controls")
+        return Places(head, *(st.container(key=key) for key in keys))
 
 
 def finish() -> None:

@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 import altair as alt
 import streamlit as st
 
-from pages.shared.charts import Spec, built_once, show, spec
+from pages.shared.charts import CONFIG, Spec, built_once, show, spec
 from pages.shared.fields import Field, Number, number, shortest
 
 E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
@@ -141,5 +141,5 @@ def _chart() -> Spec:
     tick = marks["limit"].mark_rule(y=7, y2=24, size=3)
     here, tick = here.encode(x="rate:Q", color=colour), tick.encode(x="limit:Q", color=colour)
     made = spec(alt.layer(bands, tick, here).properties(height=26))
-    made["config"] = {"view": {"stroke": None}}
+    made["config"] = {**CONFIG, "view": {"stroke": None}}
     return made

@@ -8,12 +8,13 @@ from pages.shared.player import player
 from pages.square_loss import charts, controls, panels
 from pages.square_loss import columns as data
 
-left, right = lesson(
+places = lesson(
     "The square loss",
     "Every point pulls with twice its distance. Where the pulls cancel, the sum of the squares is least: at the "
     "mean.",
     controls.FIELDS,
 )
+left, right = places.controls, places.picture
 with left:
     setting = controls.choose()
 

@@ -4,6 +4,15 @@
 
 const TYPING = "input:not([type=range]), textarea, select, button, [role=slider], [role=combobox], [contenteditable=true], canvas[tabindex]"
 
+// The page speaks to its charts through their bound inputs.
+const tell = (name, value) => {
+  for (const input of document.querySelectorAll(`.vega-bindings input[name=${name}]`)) {
+    if (input.value === String(value)) continue
+    input.value = value
+    input.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+}
+
 export default function ({ data, parentElement }) {
   const bar = parentElement.querySelector(".downhill-player")
   const scrub = bar.querySelector("input"), output = bar.querySelector("output")
@@ -20,13 +29,17 @@ export default function ({ data, parentElement }) {
     scrub.max = now.steps
     scrub.value = now.step
     output.textContent = `step ${now.step} of ${now.steps}`
-    for (const input of document.querySelectorAll(".vega-bindings input[name=frame]")) {
-      if (input.value === String(now.step)) continue
-      input.value = now.step
-      input.dispatchEvent(new Event("input", { bubbles: true }))
-    }
+    tell("frame", now.step)
     document.downhillStep = now.step
     document.dispatchEvent(new CustomEvent("downhill:step", { detail: now.step }))
+  }
+
+  // Text on a chart has the page's colour, and grows with the screen.
+  const dress = () => {
+    tell("ink", getComputedStyle(bar).color)
+    const ground = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor
+    document.documentElement.style.setProperty("--ground", ground)
+    tell("size", Math.max(1, Math.min(innerWidth / 1280, innerHeight / 720)).toFixed(2))
   }
 
   const label = (icon, word) => {
@@ -107,16 +120,34 @@ export default function ({ data, parentElement }) {
 
   // A chart that is drawn later, or drawn anew, has to be told where the run stands.
   const latecomers = new MutationObserver((changes) => {
-    if (changes.some((change) => [...change.addedNodes].some((node) => node.querySelector?.("input[name=frame]") || node.name === "frame")))
+    if (changes.some((change) => [...change.addedNodes].some((node) => node.querySelector?.("input[name=frame]") || node.name === "frame"))) {
+      dress()
       show(now.step)
+    }
   })
   latecomers.observe(document.body, { childList: true, subtree: true })
+  addEventListener("resize", dress)
+  dress()
+
+  // On a phone the run waits until one sees it.
+  let seen
+  const startSeen = () => {
+    const charts = [...document.querySelectorAll("canvas.marks")].filter((canvas) => canvas.clientHeight >= 100)
+    if (!charts.length) return void setTimeout(() => bar.isConnected && !now.playing && startSeen(), 100)
+    seen = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return
+      seen.disconnect()
+      if (!now.playing) start()
+    }, { threshold: 0.5 })
+    seen.observe(charts[0])
+  }
 
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   const dropped = !first && now.plays !== data.plays
   now.plays = data.plays
   if (still && (first ? data.at === null : dropped)) show(now.steps)
-  else if (dropped || (first && data.at === null)) { pause(); show(0); start() }
+  else if (dropped) { pause(); show(0); start() }
+  else if (first && data.at === null) { pause(); show(0); startSeen() }
   else if (first) show(data.at)
   else show(now.atEnd ? now.steps : now.step)
   remember()
@@ -124,6 +155,8 @@ export default function ({ data, parentElement }) {
   bar.release = () => {
     document.removeEventListener("keydown", keys)
     latecomers.disconnect()
+    removeEventListener("resize", dress)
+    seen?.disconnect()
   }
   const release = bar.release
   return () => {

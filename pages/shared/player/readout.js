@@ -1,16 +1,17 @@
 // Puts the numbers of the step shown into a template, each time the player moves.
 
-const format = (value, digits) => {
+// As `pages/shared/numbers.py` writes them.
+export const format = (value, digits, prefix = "") => {
   if (value === undefined) return "…"
-  if (!Number.isFinite(value)) return { Infinity: "∞", "-Infinity": "−∞" }[value] ?? "NaN (not a number)"
-  const size = Math.abs(value)
-  let text
-  if (digits === 0 && size < 1e15) text = value.toLocaleString("en-US", { maximumFractionDigits: 0 })
-  else if (size !== 0 && (size >= 1e9 || size < 1e-4)) {
-    const [mantissa, power] = value.toExponential(2).split("e")
-    text = `${mantissa}·10${[...String(Number(power))].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("")}`
-  } else text = value.toLocaleString("en-US", { maximumSignificantDigits: digits || 6 })
-  return text.replace("-", "−")
+  if (Number.isNaN(value)) return "not a number"
+  const sign = value < 0 ? "−" : "", size = Math.abs(value)
+  if (size === Infinity) return sign + "∞"
+  if (size === 0) return prefix + "0"
+  const rounded = Number(size.toPrecision(digits))
+  if (rounded >= 1e-4 && rounded < 1e9) return sign + prefix + rounded.toLocaleString("en-US", { maximumSignificantDigits: 17 })
+  const [mantissa, power] = size.toExponential(digits - 1).split("e")
+  const raised = [...String(Number(power))].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("")
+  return `${sign}${prefix}${Number(mantissa)}·10${raised}`
 }
 
 const unpack = (text) => new Float64Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer)
@@ -26,6 +27,7 @@ export default function ({ data, parentElement }) {
   const fill = (step) => {
     // The last line has no next one: there the update is shown that led to it.
     const last = length - 1, update = Math.max(0, Math.min(step, last - 1))
+    root.classList.toggle("at-end", step >= last)
     for (const slot of slots) {
       const { name, part, prefix = "", digits = "6" } = slot.dataset
       const index = { before: update, after: update + 1 }[part] ?? Math.min(step, last)
@@ -34,9 +36,7 @@ export default function ({ data, parentElement }) {
         continue
       }
       const value = columns[name]?.length === 1 ? columns[name][0] : columns[name]?.[index]
-      let text = name === "step" ? String(index) : format(value, Number(digits))
-      if (slot.dataset.short !== undefined) text = text.replace(" (not a number)", "")
-      if (prefix) text = text.startsWith("−") ? "−" + prefix + text.slice(1) : prefix + text
+      let text = name === "step" ? String(index) : format(value, Number(digits), prefix)
       if (slot.dataset.brackets !== undefined && text.startsWith("−")) text = `(${text})`
       if (slot.textContent !== text) slot.textContent = text
     }

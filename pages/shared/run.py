@@ -1,0 +1,145 @@
+"""What every run shows: its update with the numbers of the step, its loss in big type, and the verdict in words.
+
+The player moves all of it in the browser.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from calc.descent import Status
+from pages.shared.player import readout
+
+Column = np.ndarray | float
+
+WHERE = {
+    "gradient-descent": "",
+    "stochastic": "B is the mini-batch of this step.",
+    "momentum": "v is the velocity: 0.9 of the last one, and the gradient.",
+    "nesterov": "d is the gradient and 0.9 of the velocity.",
+    "adam": "d is the mean gradient, divided by its typical size.",
+}
+"""What the symbol in each method's update stands for; the whole formula is further down the page."""
+
+
+def slot(name: str, part: str = "", digits: int = 5, *, brackets: bool = False, new: bool = False) -> str:
+    """A place for a number in MathML, of one height, so that a power of ten in it moves nothing."""
+    more = (f' data-part="{part}"' if part else "") + (" data-brackets" if brackets else "")
+    kind = ' class="new"' if new else ""
+    return (
+        f'<mpadded height="0.85em" depth="0.3em"><mn{kind} data-name="{name}" data-digits="{digits}"{more}></mn>'
+        "</mpadded>"
+    )
+
+
+def at(symbol: str, part: str) -> str:
+    """A symbol with the step, before or after the update, as its index."""
+    return f'<msub>{symbol}<mn data-name="step" data-part="{part}"></mn></msub>'
+
+
+def direction(method: str, gradient: str, symbol: str) -> str:
+    """What the rate is multiplied with: the gradient, or what the method makes of the gradients so far."""
+    letter = {"momentum": "v", "nesterov": "d", "adam": "d"}.get(method)
+    return (
+        at(f"<mi>{letter}</mi>", "before")
+        if letter
+        else f"{gradient}<mo>(</mo>{at(symbol, 'before')}<mo>)</mo>"
+    )
+
+
+@dataclass(frozen=True)
+class Update:
+    """An update as MathML: once in symbols, then each coordinate with its numbers.
+
+    Attributes:
+        symbol: of what is updated.
+        direction: what the rate is multiplied with.
+        coordinates: the columns of the run, each with its symbol; of each there is `<name>-direction` too.
+        sign: "−" downhill, "+" uphill.
+    """
+
+    symbol: str
+    direction: str
+    coordinates: Mapping[str, str]
+    sign: str = "−"
+
+    def mathml(self) -> str:
+        """A table of a row for the symbols and one for each coordinate."""
+        rule = (
+            f"<mtr><mtd>{at(self.symbol, 'after')}</mtd><mtd><mo>=</mo>{at(self.symbol, 'before')}"
+            f"<mo>{self.sign}</mo><mi>η</mi>{self.direction}</mtd></mtr>"
+        )
+        rows = "".join(self._row(name, symbol) for name, symbol in self.coordinates.items())
+        return f'<math display="block"><mtable>{rule}{rows}</mtable></math>'
+
+    def _row(self, name: str, symbol: str) -> str:
+        # Of a single coordinate the row above has the symbol.
+        left = f"<mtd>{symbol if len(self.coordinates) > 1 else ''}</mtd>"
+        return (
+            f"<mtr>{left}<mtd><mo>=</mo>{slot(name, 'before', brackets=True)}<mo>{self.sign}</mo>"
+            f"{slot('rate', digits=4)}<mo>×</mo>{slot(f'{name}-direction', 'before', brackets=True)}"
+            f"<mo>=</mo>{slot(name, 'after', 6, new=True)}</mtd></mtr>"
+        )
+
+
+@dataclass(frozen=True)
+class Big:
+    """A number of the step in big type, after its name (HTML of ours)."""
+
+    name: str
+    column: str
+    digits: int = 4
+    prefix: str = ""
+
+    def html(self) -> str:
+        """The name and the place for the number."""
+        return (
+            f'<span class="pair">{self.name} <span class="big" data-name="{self.column}" '
+            f'data-digits="{self.digits}" data-prefix="{self.prefix}"></span></span>'
+        )
+
+
+def numbers(
+    update: Update,
+    columns: Mapping[str, Column],
+    big: Sequence[Big],
+    *,
+    verdict: tuple[str, Mapping[str, Column]],
+    status: Status,
+    who: str = "",
+    small: str = "",
+    texts: Mapping[str, str] | None = None,
+    key: str = "update",
+) -> None:
+    """Draw the numbers of the step shown.
+
+    Args:
+        columns: by step: the coordinates, their directions, the rate, what `big` and `small` name.
+        verdict: what is said of a step before the last, and its columns: see `times_the_least`.
+        status: how the run ended, said at its last step.
+        who: whose run it is, where there are several.
+        small: more words, HTML of ours with places for numbers.
+        texts: see `readout`.
+    """
+    said, more = verdict
+    ending = f"{who}: {status.text[0].lower()}{status.text[1:]}" if who else status.text
+    html = (
+        f'{update.mathml()}<div class="bigs">{"".join(each.html() for each in big)}</div>'
+        f'<div class="small">{small}</div>'
+        f'<div class="verdict" data-kind="{status.kind}"><span class="during">Step <span data-name="step"></span>: '
+        f'{said}.</span><span class="end" data-name="ending"></span></div>'
+    )
+    readout(html, {**columns, **more}, {**(texts or {}), "ending": ending}, key=key)
+
+
+def times_the_least(loss: np.ndarray, least: float, name: str) -> tuple[str, dict[str, Column]]:
+    """How far above its least value a loss is at each step: as a multiple, or where that is 0 or less by how much."""
+    with np.errstate(all="ignore"):
+        if least > 0:
+            return f'<b data-name="times" data-digits="3"></b> times the least possible {name}', {
+                "times": loss / least
+            }
+        return f'<b data-name="above" data-digits="3"></b> above the least possible {name}', {
+            "above": loss - least
+        }
