@@ -22,7 +22,7 @@ from typing import IO, NoReturn
 ROOT = Path(__file__).resolve().parents[1]
 START_DEADLINE = 30.0
 """Seconds; importing SymPy or NumPy takes one, or ten on a busy machine with a cold disk."""
-TICK = 0.1
+WATCH_INTERVAL = 0.1
 """Seconds between two looks at the deadlines: little beside the shortest of them."""
 
 
@@ -153,7 +153,7 @@ def _killed_at(until: float, process: subprocess.Popen[bytes]) -> Iterator[None]
 
 def _watch() -> None:
     while True:
-        time.sleep(TICK)
+        time.sleep(WATCH_INTERVAL)
         with _deadlines_lock:
             for process, until in _deadlines.items():
                 if time.monotonic() >= until:
@@ -209,10 +209,10 @@ def _send(pipe: IO[bytes], message: bytes) -> None:
 
 def _receive(pipe: IO[bytes]) -> bytes:
     """A whole message, so that nothing of it is left for the next one. Raises EOFError."""
-    return _exactly(pipe, int.from_bytes(_exactly(pipe, 8), "little"))
+    return _read_exactly(pipe, int.from_bytes(_read_exactly(pipe, 8), "little"))
 
 
-def _exactly(pipe: IO[bytes], size: int) -> bytes:
+def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
     if len(read := pipe.read(size)) < size:
         raise EOFError
     return read

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from calc.basins.slopes import Gradient, gradient
 from calc.descent.method import Method
 from calc.descent.methods import find
-from calc.descent.status import Status, falls_as_ever, judge
+from calc.descent.status import Status, classify, falls_without_flattening
 from calc.expression import Expression
 
 Floats = NDArray[np.float64]
@@ -116,7 +116,7 @@ def _status(
     rate: float,
 ) -> Status:
     with np.errstate(all="ignore"):
-        found = judge(w, slopes, value, rate=rate, floor=ROUNDING)
+        found = classify(w, slopes, value, rate=rate, floor=ROUNDING)
     if found.kind != "diverged":
         return found
     if outside.any():
@@ -127,7 +127,7 @@ def _status(
             text = f"Not defined at the start: the function has no value at {place}. Start elsewhere."
         else:
             text = f"Left the domain: step {step} led to {place}, where the function has no value. "
-            if step > 1 and falls_as_ever(slopes[:step], value[:step]):
+            if step > 1 and falls_without_flattening(slopes[:step], value[:step]):
                 text += (
                     "It fell towards the edge more and more steeply: a smaller rate only gets nearer to it."
                 )

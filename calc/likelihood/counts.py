@@ -21,7 +21,7 @@ from calc.expression.tree import Binary, Call, Node, Power, children, rational
 from calc.likelihood.product import Product, from_rows
 from calc.likelihood.terms import log_terms, product_terms
 
-Way: TypeAlias = Literal["symbolic", "numerical", "automatic"]
+DifferentiationMethod: TypeAlias = Literal["symbolic", "numerical", "automatic"]
 Form: TypeAlias = Literal["product", "log"]
 
 
@@ -72,9 +72,9 @@ class Growth:
     """
 
     n: NDArray[np.int64]
-    operations: dict[tuple[Way, Form], NDArray[np.int64]]
+    operations: dict[tuple[DifferentiationMethod, Form], NDArray[np.int64]]
 
-    def order(self, way: Way, form: Form) -> float:
+    def order(self, way: DifferentiationMethod, form: Form) -> float:
         """The exponent of n that the last doubling shows: about 2 for quadratic growth, 1 for linear."""
         last, before = self.operations[way, form][-1], self.operations[way, form][-2]
         return float(np.log(last / before) / np.log(self.n[-1] / self.n[-2]))
@@ -117,11 +117,11 @@ def counts(product: Product) -> Counts:
     written, terms, short = product.written, product_terms(product), log_terms(product)
     value = _multiplied([once(factor.node) for factor in written])
     long = [
-        _multiplied([once(piece.node) for piece in term.pieces if rational(piece.node) != -1])
+        _multiplied([once(piece.node) for piece in term.factors if rational(piece.node) != -1])
         for term in terms
     ]
     logs = [count(f.base.root) + Count(calls=1, multiplications=int(abs(f.exponent) != 1)) for f in written]
-    quotients = [count(piece.node) for term in short for piece in term.pieces]
+    quotients = [count(piece.node) for term in short for piece in term.factors]
     return Counts(value, _added(long), _added(logs), _added(quotients))
 
 
@@ -166,7 +166,7 @@ def growth(sizes: Sequence[int] = (1, 2, 4, 8, 16, 32, 64, 128, 256), *, automat
         automatic: whether to ask JAX, which takes a second to import and some milliseconds a factor.
     """
     found = [_example_counts(n) for n in sizes]
-    operations: dict[tuple[Way, Form], list[int]] = {
+    operations: dict[tuple[DifferentiationMethod, Form], list[int]] = {
         ("symbolic", "product"): [c.derivative.total for c in found],
         ("symbolic", "log"): [c.log_derivative.total for c in found],
         ("numerical", "product"): [2 * c.value.total + 4 for c in found],

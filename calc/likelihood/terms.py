@@ -13,11 +13,11 @@ from calc.expression.latex import latex
 from calc.expression.text import canonical
 from calc.expression.tree import Binary, Call, Negate, Node, Number, Variable
 from calc.likelihood.differentiate import ZERO, negated, times
-from calc.likelihood.product import Factor, Product, constant, raised
+from calc.likelihood.product import Factor, Product, constant, power_node
 
 
 @dataclass(frozen=True)
-class Piece:
+class TermFactor:
     """One factor of a term: its tree, and whether the product rule changed it (to be coloured)."""
 
     node: Node
@@ -38,21 +38,21 @@ class Term:
         index: the factor of the product, from 0, that this term differentiates.
     """
 
-    pieces: tuple[Piece, ...]
+    factors: tuple[TermFactor, ...]
     index: int
 
     @property
     def latex(self) -> str:
         """The whole term in LaTeX, without marks."""
-        return juxtaposed([piece.node for piece in self.pieces])
+        return product_latex([piece.node for piece in self.factors])
 
     @property
     def text(self) -> str:
         """The whole term in the grammar of `calc.expression`."""
-        return "*".join(f"({canonical(piece.node)})" for piece in self.pieces)
+        return "*".join(f"({canonical(piece.node)})" for piece in self.factors)
 
 
-def moving(product: Product) -> list[tuple[int, Factor]]:
+def varying_factors(product: Product) -> list[tuple[int, Factor]]:
     """The factors whose derivative is not zero, each with its index: those that have a term in f'."""
     return [
         (index, factor)
@@ -68,28 +68,31 @@ def product_terms(product: Product) -> tuple[Term, ...]:
     (left out where it is 1).
 
     >>> from calc.likelihood.product import notes
-    >>> [piece.latex for piece in product_terms(notes())[1].pieces if piece.changed]
+    >>> [piece.latex for piece in product_terms(notes())[1].factors if piece.changed]
     ['2', '\\left(1 - p\\right)', '\\left(-1\\right)']
     """
     terms = []
-    for index, factor in moving(product):
-        pieces: list[Piece] = []
+    for index, factor in varying_factors(product):
+        factors: list[TermFactor] = []
         for other, beside in enumerate(product.factors):
             if other == index:
-                pieces += _changed(factor.base.root, factor)
+                factors += _changed(factor.base.root, factor)
             elif beside.exponent != 0:
-                pieces.append(Piece(beside.node))
+                factors.append(TermFactor(beside.node))
         if factor.slope != Number("1"):
-            pieces.append(Piece(factor.slope, changed=True))
-        terms.append(Term(tuple(pieces) or (Piece(Number("1"), changed=True),), index))
+            factors.append(TermFactor(factor.slope, changed=True))
+        terms.append(Term(tuple(factors) or (TermFactor(Number("1"), changed=True),), index))
     return tuple(terms)
 
 
-def _changed(base: Node, factor: Factor) -> list[Piece]:
+def _changed(base: Node, factor: Factor) -> list[TermFactor]:
     exponent = factor.exponent
     if exponent == 1:
         return []
-    return [Piece(constant(exponent), changed=True), Piece(raised(base, exponent - 1), changed=True)]
+    return [
+        TermFactor(constant(exponent), changed=True),
+        TermFactor(power_node(base, exponent - 1), changed=True),
+    ]
 
 
 def sum_terms(product: Product) -> tuple[Node, ...]:
@@ -113,17 +116,17 @@ def log_terms(product: Product) -> tuple[Term, ...]:
     '\\frac{6}{p} - \\frac{2}{1 - p} - \\frac{9}{3 - p} + \\frac{13}{p - 4} - \\frac{500}{10 - p}'
     """
     terms = []
-    for index, factor in moving(product):
+    for index, factor in varying_factors(product):
         top = times(constant(factor.exponent), factor.slope)
         sign = isinstance(top, Negate)
         quotient = Binary("/", negated(top) if sign else top, factor.base.root)
-        terms.append(Term((Piece(Negate(quotient) if sign else quotient),), index))
+        terms.append(Term((TermFactor(Negate(quotient) if sign else quotient),), index))
     return tuple(terms)
 
 
 def derivative_latex(product: Product) -> str:
     """The derivative of log|f| in LaTeX; "0" where f is constant."""
-    return sum_latex(piece.node for term in log_terms(product) for piece in term.pieces) or "0"
+    return sum_latex(piece.node for term in log_terms(product) for piece in term.factors) or "0"
 
 
 def product_rule_latex(product: Product) -> str:
@@ -141,7 +144,7 @@ def sum_latex(nodes: Iterable[Node]) -> str:
     return text
 
 
-def juxtaposed(nodes: Iterable[Node]) -> str:
+def product_latex(nodes: Iterable[Node]) -> str:
     """A product in LaTeX, side by side; a dot stands before a number."""
     text = ""
     for node in nodes:

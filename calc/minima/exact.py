@@ -12,7 +12,7 @@ from calc.expression.tree import Binary, Call, Node, Power, rational, walk
 from calc.minima.numbers import PRECISION, tolerance
 from calc.minima.result import Doubt, Point
 from calc.minima.search import scale
-from calc.symbolic import Answer, SymbolicError, ask
+from calc.symbolic import SymbolicError, SymbolicResult, ask
 
 DEADLINE = 2.0
 MOST_PARTS = 4
@@ -66,7 +66,7 @@ def closed_forms(
 
 
 def _attached(
-    expression: Expression, points: list[Point], answer: Answer, unit: float, kinds: tuple[str, ...]
+    expression: Expression, points: list[Point], answer: SymbolicResult, unit: float, kinds: tuple[str, ...]
 ) -> tuple[list[Point], list[Point]]:
     """The points with the closed forms of the answer, and those among them (as before) that got one."""
     settled = []

@@ -33,12 +33,12 @@ class Coordinates:
         correlation = sums.sxy / sums.n / s_x / s_y
         return cls(True, sums.mean_x, s_x, sums.mean_y, s_y, (0.0, 0.0, variance, correlation))
 
-    def enter(self, line: Line) -> Array:
+    def from_data_units(self, line: Line) -> Array:
         """A line of the data as (slope, intercept) in these coordinates."""
         height = line.slope * self.mean_x + line.intercept - self.mean_y
         return np.array([line.slope * self.s_x, height]) / self.s_y
 
-    def leave(self, w: Array) -> tuple[Array, Array]:
+    def to_data_units(self, w: Array) -> tuple[Array, Array]:
         """Slopes and intercepts in the units of the data, from w (k+1, 2)."""
         slope = w[:, 0] * (self.s_y / self.s_x)
         return slope, self.mean_y + self.s_y * w[:, 1] - slope * self.mean_x

@@ -12,7 +12,7 @@ from calc.regression.line import Line
 from calc.regression.sums import Sums, summarise
 
 
-def first_line(sums: Sums, start: Line | tuple[float, float] | None, seed: int) -> Line:
+def start_line(sums: Sums, start: Line | tuple[float, float] | None, seed: int) -> Line:
     """The first line of a descent."""
     if start is None:
         return random_start(sums, seed)

@@ -12,7 +12,7 @@ from typing import Any
 
 from calc.child_process import serve
 from calc.expression import WRITTEN, ExpressionError, parse_expression
-from calc.symbolic.operations import NoAnswer, answer
+from calc.symbolic.operations import NoResult, perform
 
 EXTRA_MEMORY = 200 * 2**20
 ALARM = 5
@@ -27,8 +27,8 @@ def _reply(request: dict[str, Any]) -> dict[str, Any]:
     try:
         expression = parse_expression(request["text"], tuple(request["variables"]), WRITTEN)
         ends = [None if end is None else float.fromhex(end) for end in (request["low"], request["high"])]
-        return answer(request["operation"], expression, request["variable"], ends[0], ends[1])
-    except NoAnswer as error:
+        return perform(request["operation"], expression, request["variable"], ends[0], ends[1])
+    except NoResult as error:
         return {"error": str(error)}
     except (MemoryError, RecursionError):
         # Memory may be in pieces now: the parent replaces this child.

@@ -17,14 +17,21 @@ from typing import Any
 
 from calc.child_process import ChildLost, ChildProcess, ChildTimeout
 from calc.expression import Expression
-from calc.symbolic.answers import OPERATIONS, Answer, Operation, SymbolicError, SymbolicTimeout, from_json
+from calc.symbolic.results import (
+    OPERATIONS,
+    Operation,
+    SymbolicError,
+    SymbolicResult,
+    SymbolicTimeout,
+    from_json,
+)
 
 DEADLINE = 2.0
-LONGEST_WAIT = 4.0
-CHILDREN = 2
-REMEMBERED = 512
-FAILURE_REMEMBERED_FOR = 60.0
-KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
+QUEUE_TIMEOUT = 4.0
+POOL_SIZE = 2
+CACHE_SIZE = 512
+FAILURE_CACHE_SECONDS = 60.0
+PASSED_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 """The environment variables that a child needs: the rest is none of its business."""
 
 STOPPED = "this was too much symbolic work: it was stopped after {seconds:g} s; the numbers go on without it"
@@ -50,8 +57,8 @@ def exchange(child: ChildProcess, request: dict[str, Any], deadline: float) -> d
 class Pool:
     """A few children behind a queue, and a memory of what they answered. Thread-safe."""
 
-    def __init__(self, children: int = CHILDREN) -> None:
-        environment = {key: os.environ[key] for key in KEPT if key in os.environ}
+    def __init__(self, children: int = POOL_SIZE) -> None:
+        environment = {key: os.environ[key] for key in PASSED_VARIABLES if key in os.environ}
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
         self.children = [ChildProcess("calc.symbolic.child", environment) for _ in range(children)]
         # Last in, first out: one warm child serves a single reader.
@@ -59,42 +66,42 @@ class Pool:
         for child in reversed(self.children):
             self.free.put(child)
         self.lock = threading.Lock()
-        self.memory: OrderedDict[str, tuple[float, Answer | SymbolicError]] = OrderedDict()
+        self.cache: OrderedDict[str, tuple[float, SymbolicResult | SymbolicError]] = OrderedDict()
 
-    def ask(self, request: dict[str, Any], variables: tuple[str, ...], deadline: float) -> Answer:
+    def ask(self, request: dict[str, Any], variables: tuple[str, ...], deadline: float) -> SymbolicResult:
         """The answer, remembered or new; failures are remembered for a minute, so that reruns do not wait."""
         key = json.dumps(request, sort_keys=True)
-        known = self._recalled(key)
+        known = self._cached(key)
         if isinstance(known, SymbolicError):
             raise type(known)(str(known))
         if known is not None:
             return known
         try:
-            child = self.free.get(timeout=LONGEST_WAIT)
+            child = self.free.get(timeout=QUEUE_TIMEOUT)
         except queue.Empty:
             raise SymbolicTimeout(BUSY) from None
         try:
             answer = from_json(request["operation"], variables, exchange(child, request, deadline))
         except SymbolicError as error:
-            self._remember(key, error)
+            self._store(key, error)
             raise
         finally:
             self.free.put(child)
-        self._remember(key, answer)
+        self._store(key, answer)
         return answer
 
-    def _recalled(self, key: str) -> Answer | SymbolicError | None:
+    def _cached(self, key: str) -> SymbolicResult | SymbolicError | None:
         with self.lock:
-            when, known = self.memory.get(key, (0.0, None))
-            stale = isinstance(known, SymbolicError) and time.monotonic() - when > FAILURE_REMEMBERED_FOR
+            when, known = self.cache.get(key, (0.0, None))
+            stale = isinstance(known, SymbolicError) and time.monotonic() - when > FAILURE_CACHE_SECONDS
             return None if stale else known
 
-    def _remember(self, key: str, known: Answer | SymbolicError) -> None:
+    def _store(self, key: str, known: SymbolicResult | SymbolicError) -> None:
         with self.lock:
-            self.memory[key] = (time.monotonic(), known)
-            self.memory.move_to_end(key)
-            while len(self.memory) > REMEMBERED:
-                self.memory.popitem(last=False)
+            self.cache[key] = (time.monotonic(), known)
+            self.cache.move_to_end(key)
+            while len(self.cache) > CACHE_SIZE:
+                self.cache.popitem(last=False)
 
     def close(self) -> None:
         for child in self.children:
@@ -114,7 +121,7 @@ def ask(
     high: float | None = None,
     variable: str | None = None,
     deadline: float = DEADLINE,
-) -> Answer:
+) -> SymbolicResult:
     """Asks a symbolic helper about an expression; safe from any thread.
 
     Args:

@@ -69,7 +69,7 @@ def update(fit: Fit, points: Points, at: float) -> None:
     with np.errstate(all="ignore"):
         direction = -np.diff(fit.w, axis=0) / fit.rate
     if fit.method in ("gradient-descent", "stochastic"):
-        direction = fit.followed
+        direction = fit.step_gradient
     columns: dict[str, np.ndarray | float] = {
         "slope": fit.w[:, 0],
         "intercept": fit.w[:, 1],

@@ -272,11 +272,11 @@ def test_separable_data_are_explained_and_the_weights_grow():
 
 def test_classes_that_touch_have_no_best_weights_either():
     best = maximum_likelihood([1, 2, 2, 3], [0, 0, 1, 1])
-    assert best.separation.kind == "touching"
+    assert best.separation.kind == "quasi-complete"
     assert best.loss == pytest.approx(math.log(2) / 2)
     assert fit([1, 2, 2, 3], [0, 0, 1, 1], steps=20_000).loss[-1] == pytest.approx(best.loss, rel=1e-3)
     flat = maximum_likelihood([[0, 0], [1, 0], [2, 0], [3, 0], [1, 5], [2, -5]], [0, 1, 0, 1, 1, 0])
-    assert flat.separation.kind == "touching"
+    assert flat.separation.kind == "quasi-complete"
     assert flat.loss == pytest.approx(maximum_likelihood([0, 1, 2, 3], [0, 1, 0, 1]).loss * 4 / 6)
 
 

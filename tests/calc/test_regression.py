@@ -24,7 +24,7 @@ from calc.descent import METHODS
 from calc.descent.stochastic import batches
 from calc.regression import (
     BLOCK,
-    Descent,
+    DescentSettings,
     Line,
     RegressionError,
     curvature,
@@ -271,7 +271,7 @@ def test_each_iterate_is_that_of_the_plain_loop_over_all_rows(
     s_x, s_y = (x.std(), y.std()) if standardise else (1.0, 1.0)
     mean_x, mean_y = (x.mean(), y.mean()) if standardise else (0.0, 0.0)
     start = ((right - left) * y.std() / x.std(), mean_y + left * y.std())
-    limit = fit_sums(sums, Descent(method=method, standardise=standardise, steps=0)).limit
+    limit = fit_sums(sums, DescentSettings(method=method, standardise=standardise, steps=0)).limit
     rate = share * (0.1 if limit is None else limit)
     run = fit(x, y, rate=rate, steps=25, start=start, method=method, standardise=standardise, backend=backend)
     w0 = (start[0] * s_x / s_y, (start[1] + start[0] * mean_x - mean_y) / s_y)
@@ -295,7 +295,9 @@ def test_each_stochastic_iterate_is_that_of_the_plain_loop_over_its_batches(cour
     rows = batches(rows=10, batch=3, steps=25, seed=5)
     path, gradients, loss = plain_loop(x, y, run.w[0], "stochastic", run.rate, 25, rows)
     assert_same_path(run, path, goal=run.w[0])
-    np.testing.assert_allclose(run.followed, gradients[:-1], rtol=1e-8, atol=1e-9 * np.abs(gradients).max())
+    np.testing.assert_allclose(
+        run.step_gradient, gradients[:-1], rtol=1e-8, atol=1e-9 * np.abs(gradients).max()
+    )
     np.testing.assert_allclose(run.coordinates_loss, loss, rtol=1e-9)
     np.testing.assert_allclose(run.gradient[-1], gradients[-1], rtol=1e-8)
     assert run.batch == 3
@@ -331,10 +333,10 @@ def test_a_fit_is_in_the_units_of_the_data(course, method, standardise):
 
 
 def test_sums_alone_give_the_same_fit(course):
-    whole, alone = fit(*course, seed=2), fit_sums(summarise(*course), Descent(seed=2))
+    whole, alone = fit(*course, seed=2), fit_sums(summarise(*course), DescentSettings(seed=2))
     np.testing.assert_array_equal(whole.w, alone.w)
     with pytest.raises(RegressionError, match=r"rows=\(x, y\)"):
-        fit_sums(summarise(*course), Descent(method="stochastic"))
+        fit_sums(summarise(*course), DescentSettings(method="stochastic"))
 
 
 def test_steps_to_within_counts_to_the_first_step_that_is_near_enough(course):

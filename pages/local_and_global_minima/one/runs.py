@@ -11,7 +11,7 @@ from calc import minima
 from calc.basins import Basins1D, RateMap, Rolls, basins_1d, rate_map, roll
 from calc.expression import Expression
 from calc.minima import Minima
-from calc.workers import beside, together
+from calc.workers import run_in_turn, run_in_worker
 from pages.local_and_global_minima.one import charts
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.one.controls import Setting
@@ -26,7 +26,7 @@ def find(expression: Expression, low: float, high: float, exact: bool = False) -
     return (
         minima.find(expression, low, high, exact=True)
         if exact
-        else beside(minima.find, expression, low, high)
+        else run_in_worker(minima.find, expression, low, high)
     )
 
 
@@ -51,8 +51,8 @@ def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
     method, rate, steps = setting.method, setting.rate, setting.steps
     found = find(setting.expression, setting.low, setting.high)
     rests, owner = data.places_of_rest(found)
-    every, balls = beside(
-        together,
+    every, balls = run_in_worker(
+        run_in_turn,
         partial(
             basins_1d, setting.expression, setting.low, setting.high, rests,
             method=method, rate=rate, steps=steps, count=STARTS,
@@ -68,7 +68,7 @@ def rate_grid(
 ) -> RateMap:
     decade = 10.0 ** round(log10(rate))
     rests, owner = data.places_of_rest(find(expression, low, high))
-    grid = beside(
+    grid = run_in_worker(
         rate_map, expression, low, high, rests,
         method=method, rates=(decade / 100, decade * 100), steps=steps, size=(200, 80),
     )  # fmt: skip

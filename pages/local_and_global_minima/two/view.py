@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from calc.basins import BasinMap, Landscape, Rolls, Window, landscape, roll
 from calc.expression import Expression
-from calc.workers import beside
+from calc.workers import run_in_worker
 from pages.local_and_global_minima.common import ending, update
 from pages.local_and_global_minima.two import charts, controls
 from pages.local_and_global_minima.two import words as say
@@ -95,9 +95,9 @@ def _heights(setting: Setting, balls: Rolls, found: Landscape) -> None:
 
 @lru_cache(maxsize=256)
 def rolled(expression: Expression, starts: Starts, method: str, rate: float, steps: int) -> Rolls:
-    return beside(roll, expression, starts, method=method, rate=rate, steps=steps)
+    return run_in_worker(roll, expression, starts, method=method, rate=rate, steps=steps)
 
 
 @lru_cache(maxsize=256)
 def minima(expression: Expression, window: Window) -> Landscape:
-    return beside(landscape, expression, window)
+    return run_in_worker(landscape, expression, window)

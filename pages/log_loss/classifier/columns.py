@@ -14,7 +14,7 @@ from calc.logistic import (
     maximum_likelihood,
     point_loss,
 )
-from calc.workers import beside
+from calc.workers import run_in_worker
 from pages.log_loss.classifier.table import Table
 from pages.shared.charts import Columns
 from pages.shared.memory import kept
@@ -45,14 +45,16 @@ def fitted(table: Table, loss: Loss, rate: float | None, steps: int, wrong: bool
     """The descent on one loss. Counts of words need no standard units; the columns of an own table do."""
     start = wrong_start(table) if wrong else None
     own = not table.sentences
-    return beside(fit, table.x, table.y, loss=loss, rate=rate, steps=steps, start=start, standardise=own)
+    return run_in_worker(
+        fit, table.x, table.y, loss=loss, rate=rate, steps=steps, start=start, standardise=own
+    )
 
 
 @kept(_everyone_s)
 def exact(table: Table) -> Maximum | None:
     """The classifier of least log loss; None where many fit equally well."""
     try:
-        return beside(maximum_likelihood, table.x, table.y)
+        return run_in_worker(maximum_likelihood, table.x, table.y)
     except LogisticError:
         return None
 

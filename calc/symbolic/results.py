@@ -34,7 +34,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SymbolicResult:
     """The answer to one question.
 
     Attributes:
@@ -68,7 +68,7 @@ class Answer:
             return None
 
 
-def from_json(operation: str, variables: tuple[str, ...], reply: dict[str, Any]) -> Answer:
+def from_json(operation: str, variables: tuple[str, ...], reply: dict[str, Any]) -> SymbolicResult:
     """The answer in a helper's reply. Raises SymbolicError or SymbolicTimeout where it says so."""
     if "error" in reply:
         kind = SymbolicTimeout if reply.get("stopped") else SymbolicError
@@ -77,7 +77,7 @@ def from_json(operation: str, variables: tuple[str, ...], reply: dict[str, Any])
         Point(str(point["latex"]), float(point["value"]), str(point["digits"])) for point in reply["points"]
     )
     text = reply["text"]
-    return Answer(
+    return SymbolicResult(
         operation=operation,
         latex=str(reply["latex"]),
         text=None if text is None else str(text),
