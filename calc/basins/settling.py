@@ -16,16 +16,16 @@ from typing import Any
 import numpy as np
 
 from calc.backend import load_jax
-from calc.basins.slopes import Gradient, gradient
+from calc.basins.gradients import Gradient, gradient
 from calc.descent.method import Method
 from calc.descent.methods import find
 from calc.expression import Expression
 
-BLOCK = 20
+STEPS_PER_BLOCK = 20
 """Steps between two looks at whether any ball still moves."""
-AT_REST = 1e-5
+REST_TOLERANCE = 1e-5
 """A crowd is at rest when in a block no ball moves by more than this part of the tolerance."""
-COMPILED = 32
+COMPILE_CACHE_SIZE = 32
 """Compiled functions kept: about 1 MB each."""
 
 
@@ -63,7 +63,7 @@ def settle(
         return _settle(tools, gradient(expression), find(method), starts, rate, steps, middle, tolerance, far)
 
 
-def come_to_rest(
+def final_points(
     expression: Expression,
     starts: tuple[Any, ...],
     *,
@@ -91,7 +91,7 @@ def compiled_settle(expression: Expression, method: str | Method) -> Callable[..
     return _compiled(expression.root, expression.variables, chosen.name, chosen)
 
 
-@functools.lru_cache(maxsize=COMPILED)
+@functools.lru_cache(maxsize=COMPILE_CACHE_SIZE)
 def _compiled(root: Any, variables: tuple[str, ...], name: str, method: Method) -> Callable[..., Any]:
     jax = load_jax()
     jnp = jax.numpy
@@ -170,7 +170,7 @@ def _until_rest(
 ) -> tuple[Any, Any]:
     """The ends after all steps, or after fewer if nothing moves any more; and how many were made."""
     xp, fori_loop, while_loop = tools
-    small = (AT_REST * tolerance) ** 2
+    small = (REST_TOLERANCE * tolerance) ** 2
 
     def goes_on(carry: Any) -> Any:
         k, _, rests = carry
@@ -178,7 +178,7 @@ def _until_rest(
 
     def block(carry: Any) -> Any:
         k, walking, _ = carry
-        stop = xp.minimum(k + BLOCK, steps)
+        stop = xp.minimum(k + STEPS_PER_BLOCK, steps)
         later = fori_loop(k, stop, step, walking)
         # Written so that nan, which moves no more, counts as resting.
         rests = xp.all(~(_squared_distance(later[0], walking[0]) > small))

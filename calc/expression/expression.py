@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from calc.expression import latex as latex_reading
 from calc.expression.arrays import evaluate
-from calc.expression.enclosures import enclose, sharpened
+from calc.expression.enclosures import enclose, mean_value_form
 from calc.expression.intervals import Enclosure
 from calc.expression.jets import Jet, jet
 from calc.expression.limits import TYPED, Limits
@@ -97,7 +97,7 @@ class Expression:
         if len(self.variables) != 1:
             raise ValueError("intervals are those of one variable: use box for more")
         if sharp:
-            return sharpened(self.root, self.variables[0], low, high)
+            return mean_value_form(self.root, self.variables[0], low, high)
         return enclose(self.root, {self.variables[0]: (low, high)}, self.variables[0])
 
     def box(self, *sides: tuple[ArrayLike, ArrayLike], along: str) -> Enclosure:

@@ -14,7 +14,7 @@ from typing import Literal, Protocol, TypeAlias, TypeVar
 
 Operator: TypeAlias = Literal["+", "-", "*", "/"]
 
-LARGEST_EXACT_POWER = 1000
+MAX_POWER_BITS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,6 @@ def _exact_power(base: Fraction | None, exponent: Fraction | None) -> Fraction |
     if base is None or exponent is None or exponent.denominator != 1 or (base == 0 and exponent < 0):
         return None
     digits = max(base.numerator.bit_length(), base.denominator.bit_length())
-    if abs(exponent) * digits > LARGEST_EXACT_POWER:
+    if abs(exponent) * digits > MAX_POWER_BITS:
         return None
     return base ** int(exponent)

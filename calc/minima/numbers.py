@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 PRECISION = 1e-10
-LARGEST_DENOMINATOR = 1000
+MAX_DENOMINATOR = 1000
 
 
 def tolerance(x: NDArray[np.float64] | float, unit: float) -> NDArray[np.float64]:
@@ -23,7 +23,7 @@ def snapped(x: float, low: float, high: float) -> float:
     """
     if low <= 0 <= high:
         return 0.0
-    fraction = float(Fraction(x).limit_denominator(LARGEST_DENOMINATOR))
+    fraction = float(Fraction(x).limit_denominator(MAX_DENOMINATOR))
     if fraction and low <= fraction <= high:
         return fraction
     for digits in range(4, 9):

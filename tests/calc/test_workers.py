@@ -16,7 +16,7 @@ import pytest
 
 from calc import minima
 from calc import workers as module
-from calc.basins import roll
+from calc.basins import trajectories
 from calc.child_process import ROOT
 from calc.expression import ExpressionError, parse_expression
 from calc.likelihood import coin
@@ -55,13 +55,13 @@ def test_answers_are_those_of_this_process(two):
     # nan, the value beyond an end, is not equal to itself.
     assert repr(two(minima.find, WELL, -2.5, 2.5)) == repr(minima.find(WELL, -2.5, 2.5))
     how = {"method": "momentum", "rate": 0.02, "steps": 40}
-    there, here = two(roll, WELL, [1.0, 2.0], **how), roll(WELL, [1.0, 2.0], **how)
+    there, here = two(trajectories, WELL, [1.0, 2.0], **how), trajectories(WELL, [1.0, 2.0], **how)
     np.testing.assert_array_equal(there.w, here.w)
     assert there.status == here.status
 
 
 def test_several_calls_are_one_question(two):
-    calls = partial(os.getpid), partial(roll, WELL, [1.0], method="momentum", rate=0.02, steps=40)
+    calls = partial(os.getpid), partial(trajectories, WELL, [1.0], method="momentum", rate=0.02, steps=40)
     process, balls = two(run_in_turn, *calls)
     assert process != os.getpid()
     np.testing.assert_array_equal(balls.w, calls[1]().w)
@@ -266,7 +266,7 @@ def test_workers_end_with_the_server_also_while_they_compute(end):
         # A shell's background job ignores it.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "while not workers.start().count: time.sleep(0.05)\n"
-        "print(workers.beside(os.getpid), flush=True)\n"
+        "print(workers.run_in_worker(os.getpid), flush=True)\n"
         "endless = 'sum(0 for _ in iter(int, 1))'\n"
         "threading.Thread(target=workers.beside, args=(eval, endless), daemon=True).start()\n"
         "time.sleep(0.5)\n"

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from calc import minima
-from calc.basins import Basins1D, RateMap, Rolls, basins_1d, rate_map, roll
+from calc.basins import Basins1D, RateMap, Trajectories, basins_1d, rate_map, trajectories
 from calc.expression import Expression
 from calc.minima import Minima
 from calc.workers import run_in_turn, run_in_worker
@@ -43,7 +43,7 @@ def drawn(expression: Expression, found: Minima) -> dict[str, pa.Table]:
 
 
 @lru_cache(maxsize=512)
-def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
+def rolled(setting: Setting) -> tuple[Trajectories, Basins1D]:
     """The balls, and which minimum each start of the interval reaches."""
     starts = np.array([setting.start])
     if setting.many:
@@ -57,7 +57,7 @@ def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
             basins_1d, setting.expression, setting.low, setting.high, rests,
             method=method, rate=rate, steps=steps, count=STARTS,
         ),
-        partial(roll, setting.expression, starts, method=method, rate=rate, steps=steps),
+        partial(trajectories, setting.expression, starts, method=method, rate=rate, steps=steps),
     )  # fmt: skip
     return balls, replace(every, reached=data.numbered(every.reached, owner))
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from calc import minima
-from calc.basins import Cancelled, roll
+from calc.basins import Cancelled, trajectories
 from calc.expression import ExpressionError, parse_expression
 from pages.local_and_global_minima.common import METHODS
 from pages.local_and_global_minima.one import columns as minima_data
@@ -315,7 +315,7 @@ def test_a_path_keeps_the_steps_that_one_can_tell_apart():
     window = (-2.0, 2.0, -2.0, 2.0)
 
     def path(start, rate, steps=500):
-        balls = roll(well, [start], method="gradient-descent", rate=rate, steps=steps)
+        balls = trajectories(well, [start], method="gradient-descent", rate=rate, steps=steps)
         return plane_charts.paths(balls, window)["path"]
 
     rests = path((0.0, 0.0), 0.1)
