@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
+"""The folder from which `calc` can be imported."""
 START_DEADLINE = 30.0
 """Seconds; importing SymPy or NumPy takes one, or ten on a busy machine with a cold disk."""
 WATCH_INTERVAL = 0.1

@@ -23,6 +23,7 @@ MAX_MAGNITUDE = 1e140
 """Largest absolute value of a point or of x: the squares of such differences, and their sum, stay finite."""
 
 MAX_POINTS = 100_000
+"""Exact sums of that many still take well under a second."""
 SHOWN_TERMS = 6
 """Points that are written out in a derivation; of more the first three and the last are shown."""
 

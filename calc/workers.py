@@ -22,6 +22,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MAX_WORKERS = 4
+"""Each holds NumPy and `calc` in memory; a class's calls take milliseconds."""
 QUEUE_TIMEOUT = 2.0
 """Seconds to wait for a worker; as long as a class would take to send as much work again."""
 ANSWER_TIMEOUT = 10.0

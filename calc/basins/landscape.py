@@ -20,6 +20,7 @@ RELATIVE_TOLERANCE = 1 / 250
 GRID = 200
 """Places along each side of the window from which minima are searched: those no higher than all around."""
 MAX_SEEDS = 4096
+"""Bounds the time of the local searches; a 200 by 200 grid has that many local minima only on level ground."""
 VALLEY_EXTENT = 4
 """A minimum whose points lie further apart than so many widths is a valley."""
 

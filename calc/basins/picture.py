@@ -16,6 +16,7 @@ from calc.basins.plane import BasinMap
 Colour: TypeAlias = tuple[int, int, int]
 
 SHADES = 8
+"""With 31 minima at most and three codes, 8 shades each keep to the 256 colours of a palette."""
 
 
 def palette_image(

@@ -24,6 +24,7 @@ LEVEL_TOLERANCE = 1e-3
 PATH_TOLERANCE = 1e-6
 """And a straight line between distant points is, if it rises by less than this part."""
 NEIGHBOURS, SAMPLES = 6, 15
+"""Nearest points that are looked at, and samples of f on the line to each: too few would jump a ridge."""
 MAX_HALVINGS, MAX_GAP = 5, 40
 """A bent valley is followed from halfway to halfway so often, over gaps of so many widths at most."""
 MAX_CLUSTERS = 200

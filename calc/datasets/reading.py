@@ -15,6 +15,7 @@ from calc.datasets.records import read_records
 MAX_NAME = 100
 """Longest column name, in characters."""
 _HEADER_SAMPLE = 100
+"""Rows enough to tell a column of numbers; reading them all would cost as much as the table."""
 
 
 def read_table(raw: bytes) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from calc.datasets.errors import DatasetError, shown
 MAX_ROWS = 50_000
 """Most rows of data, not counting the line of column names."""
 MAX_COLUMNS = 50
+"""As many as a person can still choose from in a list."""
 MAX_CELL = 1_000
 """Longest cell, in characters."""
 
@@ -25,7 +26,9 @@ SEPARATORS = "\t;|,"
 """In the order in which ties are decided: commas also stand inside numbers, the others hardly ever."""
 _NO_SEPARATOR = "\x1f"
 _SAMPLE_RECORDS = 50
+"""Rows enough that a few ragged ones do not decide the separator."""
 _SAMPLE_CHARACTERS = 60_000
+"""Fifty rows of 50 cells of 24 characters; bounds the work on a hostile file."""
 _SEP_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?[ \t]*(?:\r\n?|\n)', re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _QUOTED = re.compile(r'(?:^|(?<=[\t;|,\r\n])) *(?:"[^"]*(?:"|\Z))+')

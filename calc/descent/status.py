@@ -29,9 +29,13 @@ import numpy as np
 from calc.descent.method import Array
 
 CONVERGED_BELOW = 1e-6
+"""Of the longest gradient: on a quadratic loss the excess is then a 1e-12th, invisible in any chart."""
 DIVERGED_ABOVE = 10.0
+"""Times the start's excess: momentum and Adam may overshoot a few times over and still come back."""
 FAR_AWAY = 1e3
+"""Times the start's own size: far outside any window that shows the start."""
 STEEPEST = 1 - 1e-9
+"""The longest gradient, but for rounding errors: a straight slope's gradients differ in their last digits."""
 NO_MINIMUM = "There may be no minimum in this direction"
 
 

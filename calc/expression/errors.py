@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 SHOWN_CHARACTERS = 200
+"""The longest text that is read, `Limits.characters`: the caret points into it."""
 
 
 class ExpressionError(ValueError):

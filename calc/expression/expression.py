@@ -78,15 +78,6 @@ class Expression:
         """Value, first and second derivatives at points of a common shape S; see `Jet` for the shapes."""
         return jet(self.root, self._common(values))
 
-    def one_sided(self, x: ArrayLike, side: Literal[-1, 1]) -> Jet:
-        """For one variable: value, slope and curvature as limits from the right (+1) or the left (-1).
-
-        Raises ValueError for more variables. What the rules cannot find is nan.
-        """
-        if len(self.variables) != 1:
-            raise ValueError("sides are those of one variable")
-        return jet(self.root, self._common((x,)), side)
-
     def interval(self, low: ArrayLike, high: ArrayLike, *, sharp: bool = False) -> Enclosure:
         """For one variable: bounds of value, slope and curvature over each interval [low, high].
 

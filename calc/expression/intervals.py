@@ -29,9 +29,12 @@ Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 LIBRARY_ERROR = 2.0**-49
+"""8 units in the last place, twice what glibc and NumPy document."""
 ANGLE_ERROR = 1e-15
+"""About 4 units in the last place of 1: near its zeros sin is small, and its error is not relative."""
 LARGEST = np.finfo(np.float64).max
 MAX_LOGARITHM = 745.0
+"""-ln of the least positive float64, 4.9e-324: ln of 0 is -inf, that of any other float less in size."""
 
 # Where a function is defined, and whether its ends belong to it.
 DOMAINS = {
@@ -44,9 +47,6 @@ DOMAINS = {
     "atanh": (-1.0, 1.0, False),
 }
 RANGES = {"exp": (0.0, np.inf), "cosh": (1.0, np.inf), "tanh": (-1.0, 1.0), "acosh": (0.0, np.inf)}
-INCREASING = frozenset(
-    ("exp", "ln", "log2", "log10", "sinh", "tanh", "asin", "atan", "asinh", "acosh", "atanh", "floor", "ceil")
-)
 EXACT = frozenset(("floor", "ceil", "sign"))
 RECIPROCALS = {"sec": "cos", "csc": "sin"}
 POWERS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}

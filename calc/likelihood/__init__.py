@@ -6,14 +6,14 @@
 """
 
 from calc.likelihood.ascent import Ascent, ascend
-from calc.likelihood.counts import (
-    Count,
+from calc.likelihood.costs import (
     Counts,
     Growth,
     automatic_derivative,
     counts,
     growth,
 )
+from calc.likelihood.latex import product_latex, sum_latex
 from calc.likelihood.maximise import Maximisation, Peak, maximise
 from calc.likelihood.precision import OUTCOMES, FloatResult, Precision, precision
 from calc.likelihood.product import (
@@ -31,10 +31,7 @@ from calc.likelihood.terms import (
     TermFactor,
     derivative_latex,
     log_terms,
-    product_rule_latex,
     product_terms,
-    sum_latex,
-    sum_terms,
 )
 from calc.likelihood.true_values import TrueValues, true_values
 from calc.likelihood.underflow import RunningProduct, Underflow, random_probabilities, underflow
@@ -43,7 +40,6 @@ __all__ = [
     "MAX_CHARACTERS",
     "OUTCOMES",
     "Ascent",
-    "Count",
     "Counts",
     "Factor",
     "FloatResult",
@@ -70,11 +66,10 @@ __all__ = [
     "log_terms",
     "maximise",
     "precision",
-    "product_rule_latex",
+    "product_latex",
     "product_terms",
     "random_probabilities",
     "sum_latex",
-    "sum_terms",
     "true_values",
     "underflow",
 ]

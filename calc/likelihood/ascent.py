@@ -23,7 +23,9 @@ from calc.likelihood.product import LikelihoodError, Product
 from calc.likelihood.true_values import true_values
 
 MIN_MOVE = 1e-6
+"""Less than a pixel of p: the run is shown as one that stands still."""
 SEARCH_RADII = (1000.0, 30.0, 1.0, 0.03)
+"""The widest first: f may have too many zeros there, then a narrower one is tried."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,9 @@ from calc.likelihood.product import Array, Factor, LikelihoodError, Product
 from calc.likelihood.product import constant as exact_node
 
 GRID_POINTS = 2001
+"""Steps of 1/2000 of the interval: about a pixel of a chart."""
 MAX_END = 1e100
+"""Squares and differences of such numbers stay finite."""
 MAX_ZEROS = 40
 """Zeros that a base other than a straight line may have on the interval."""
 MAX_CUTS = 400

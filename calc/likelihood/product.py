@@ -19,12 +19,16 @@ from calc.expression.limits import TYPED, check
 from calc.expression.tree import Binary, Negate, Node, Number, Power, Variable, rational, walk
 from calc.likelihood.arithmetic import power, values_in
 from calc.likelihood.differentiate import derivative
+from calc.likelihood.latex import product_latex
 
 Array: TypeAlias = NDArray[np.float64]
 
 MAX_FACTORS, MAX_NODES = 500, 1500
+"""The product rule writes n terms of n factors: 250,000 at most."""
 MAX_EXPONENT = 10**9
+"""As many tosses as a coin may have; exact in float64."""
 MAX_DENOMINATOR = 10**15
+"""As many decimals as a float64 keeps."""
 MAX_CHARACTERS = 1500
 """Characters of a typed product."""
 _WHOLE = Limits(
@@ -182,8 +186,6 @@ class Product:
 
     def latex(self) -> str:
         """The product in LaTeX, as written."""
-        from calc.likelihood.terms import product_latex
-
         return product_latex([factor.node for factor in self.written]) or "1"
 
 

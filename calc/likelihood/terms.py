@@ -6,13 +6,12 @@ r"""The two derivatives as they are written: n terms of n factors, or n short te
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from calc.expression.latex import latex
 from calc.expression.text import canonical
-from calc.expression.tree import Binary, Call, Negate, Node, Number, Variable
+from calc.expression.tree import Binary, Negate, Node, Number
 from calc.likelihood.differentiate import ZERO, negated, times
+from calc.likelihood.latex import factor_latex, product_latex, sum_latex
 from calc.likelihood.product import Factor, Product, constant, power_node
 
 
@@ -26,7 +25,7 @@ class TermFactor:
     @property
     def latex(self) -> str:
         """Its LaTeX, in brackets where it stands in a product."""
-        return _factor_latex(self.node)
+        return factor_latex(self.node)
 
 
 @dataclass(frozen=True)
@@ -95,19 +94,6 @@ def _changed(base: Node, factor: Factor) -> list[TermFactor]:
     ]
 
 
-def sum_terms(product: Product) -> tuple[Node, ...]:
-    r"""The terms k_i log|b_i| of log|f|, one for each factor that shows.
-
-    >>> from calc.likelihood.product import coin
-    >>> sum_latex(sum_terms(coin(2, 3)))
-    '2 \\ln\\left(\\left|p\\right|\\right) + \\ln\\left(\\left|1 - p\\right|\\right)'
-    """
-    return tuple(
-        times(constant(factor.exponent), Call("ln", (Call("abs", (factor.base.root,)),)))
-        for factor in product.written
-    )
-
-
 def log_terms(product: Product) -> tuple[Term, ...]:
     r"""The terms k_i b_i' / b_i of the derivative of log|f|, one for each whose derivative is not zero.
 
@@ -127,34 +113,3 @@ def log_terms(product: Product) -> tuple[Term, ...]:
 def derivative_latex(product: Product) -> str:
     """The derivative of log|f| in LaTeX; "0" where f is constant."""
     return sum_latex(piece.node for term in log_terms(product) for piece in term.factors) or "0"
-
-
-def product_rule_latex(product: Product) -> str:
-    """The derivative of f by the product rule in LaTeX; "0" where f is constant."""
-    return " + ".join(term.latex for term in product_terms(product)) or "0"
-
-
-def sum_latex(nodes: Iterable[Node]) -> str:
-    """A sum in LaTeX, with minus signs where a term begins with one."""
-    text = ""
-    for node in nodes:
-        minus = isinstance(node, Negate)
-        part = latex(node.of if isinstance(node, Negate) else node)
-        text += (" - " if minus else " + ") + part if text else ("-" if minus else "") + part
-    return text
-
-
-def product_latex(nodes: Iterable[Node]) -> str:
-    """A product in LaTeX, side by side; a dot stands before a number."""
-    text = ""
-    for node in nodes:
-        part = _factor_latex(node)
-        dot = r" \cdot " if part[0].isdigit() or part.startswith(r"\frac") else " "
-        text += dot + part if text else part
-    return text
-
-
-def _factor_latex(node: Node) -> str:
-    part = latex(node)
-    alone = isinstance(node, Number | Variable | Call) or not isinstance(node, Binary | Negate)
-    return part if alone else rf"\left({part}\right)"

@@ -19,6 +19,7 @@ AGREEING_DIGITS = 25
 LARGEST_MAGNITUDE = 128
 """Functions are read of arguments up to 2^128; e to that has more digits than can be written."""
 PRECISIONS = (50, 100, 200, 400, 800)
+"""Doubled until two agree; 800 digits outlast the cancellation that a typed product can cause."""
 ROOTS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
 RECIPROCALS = {"sec": "cos", "csc": "sin", "cot": "tan"}
 

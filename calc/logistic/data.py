@@ -9,8 +9,11 @@ from calc.descent.method import Array
 from calc.logistic.errors import LogisticError
 
 MAX_MAGNITUDE = 1e100
+"""Squares of such numbers, and their sums, stay finite."""
 MAX_ROWS = 1_000_000
+"""A step of the descent over that many rows takes some hundredths of a second."""
 MAX_FEATURES = 50
+"""As many columns as `calc.datasets` reads."""
 
 
 def check(x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:

@@ -19,6 +19,7 @@ COLLINEAR = 1e-13
 """Features are taken for combinations of each other below this ratio of singular values."""
 
 NEWTON_STEPS = 200
+"""It converges in ten or so; separable classes, whose weights grow by about 1 a step, are found out before."""
 
 
 @dataclass(frozen=True)

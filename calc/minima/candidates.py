@@ -12,11 +12,13 @@ from calc.minima.numbers import snapped, tolerance
 from calc.minima.one_sided import OneSidedLimit, one_sided_limits
 from calc.minima.poles import proved_poles
 from calc.minima.result import Doubt, Extremum, Kind, Point
-from calc.minima.search import Floats
 
 JUMP_FACTOR = 100.0
+"""Times the last change between samples: a limit that still settles is no jump."""
 RELATIVE_TOLERANCE = 1e-9
+"""Well above the rounding errors of f, well below a jump that a chart could show."""
 SAMPLING_REACH = 1e-2
+"""Of the interval: near enough that a neighbouring point seldom disturbs the samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +248,6 @@ def _exactly_zero(expression: Expression, x: float) -> bool:
         return True
     slope = expression.interval(x, x).first
     return bool(slope.low == 0 and slope.high == 0 and not slope.undefined)
-
-
-def values_beside(seen: Examined) -> Floats:
-    """The finite or infinite limits of f on the sides where it is defined."""
-    return np.array([side.value for side in (seen.left, seen.right) if side.defined])
 
 
 def exit_direction(value: float, seen: Examined, to: int) -> int:

@@ -15,7 +15,9 @@ from calc.minima.search import scale
 from calc.symbolic import SymbolicError, SymbolicResult, ask
 
 DEADLINE = 2.0
+"""Seconds; a reader waits no longer for closed forms that only adorn the numbers."""
 MAX_PARTS = 4
+"""Each may take SymPy a few tenths of a second, and all share the deadline."""
 CONTINUOUS = (
     *("local minimum", "local maximum", "inflection"),
     *("corner", "corner minimum", "corner maximum", "vertical tangent"),

@@ -13,7 +13,9 @@ from calc.minima.result import Doubt, Point
 from calc.minima.search import Class, Flags, Floats, Piece
 
 TIE_TOLERANCE = 1e-12
+"""Thousands of rounding errors: values that are equal in exact arithmetic differ by less."""
 RELATIVE_TOLERANCE = 1e-9
+"""Values are right to nine digits, or the result says that they are not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from calc.minima.result import Doubt, Extremum, Point
 from calc.minima.search import Class, Piece
 
 FLAT_WIDTH = 0.02
+"""Of the interval: a noisy piece this wide would show in a chart as level."""
 
 
 @dataclass(frozen=True, slots=True)

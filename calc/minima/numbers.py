@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 PRECISION = 1e-10
+"""Ten digits: more than any reader asks for, and four above the rounding errors of a float64."""
 MAX_DENOMINATOR = 1000
+"""Fractions that a person would write; a larger denominator would fit almost any float."""
 
 
 def tolerance(x: NDArray[np.float64] | float, unit: float) -> NDArray[np.float64]:

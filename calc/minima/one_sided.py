@@ -10,13 +10,19 @@ from calc.expression import Expression
 from calc.minima.search import Floats, scale
 
 SAMPLES = 12
+"""Enough for the seven that `limit` needs, with some to spare where the outer ones lie outside the domain."""
 STEP_RATIO = 0.2
+"""At most, from one sample to the next: five times nearer each."""
 MIN_DISTANCE = 1e-17
+"""Of the unit of length, near 0, where the spacing of floats is no guide."""
 # In widths of the place, so that its own width does not distort how the samples grow.
 START_WIDTHS = 16
 CONVERGED = 1e-6
+"""Last change over last value below which samples have settled."""
 GROWTH_RATIO = 0.9
+"""Changes that shrink by less than a tenth over four samples do not add up to a limit, as those of ln x."""
 UNSETTLED_RATIO = 0.95
+"""Just above that of growth: changes that neither keep their sign nor shrink belong to an oscillation."""
 
 
 @dataclass(frozen=True, slots=True)

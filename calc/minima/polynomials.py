@@ -20,9 +20,13 @@ ONE: Polynomial = (1,)
 # Together these keep the slowest typed function under 0.1 s; what is longer is left to the intervals.
 MAX_PRODUCTS = 4000
 MAX_BITS = 3000
+"""See `MAX_PRODUCTS`."""
 MAX_DEGREE = 100
+"""See `MAX_PRODUCTS`."""
 MAX_DENOMINATOR = 10**6
+"""A zero with a larger one is as well given as a float with its proven bracket."""
 NEWTON_STEPS = 100
+"""Newton's method needs about ten from a bracket, halving 60."""
 # Tried distances at which a proven change of sign is sought, in units of the last place.
 BRACKET_WIDTHS = tuple(4**k for k in range(1, 12))
 

@@ -125,9 +125,7 @@ class RationalFunctions:
         if exponent < 0:
             base, exponent = self._inverse(base), -exponent
         k = int(exponent)
-        return RationalFunction(
-            power(base.numerator, int(exponent)), power(base.denominator, int(exponent)), base.divisors
-        )
+        return RationalFunction(power(base.numerator, k), power(base.denominator, k), base.divisors)
 
     def power(self, base: RationalFunction, exponent: RationalFunction) -> RationalFunction:
         raise NotRationalFunction

@@ -11,12 +11,19 @@ from calc.minima.result import Doubt
 from calc.minima.search import Class, Flags, Floats, Piece
 
 SAMPLES = 8000
+"""Of f in all pieces together: some hundredths of a second."""
 MIN_SAMPLES, MAX_SAMPLES = 24, 2000
+"""Of one piece: enough to see a few periods; more than a chart has pixels."""
 HALVINGS = 60
+"""More than the 53 bits of a float64."""
 MAX_FOUND = 600
+"""More points than a chart can show."""
 CONSTANT_TOLERANCE = 1e-12
+"""Some thousand rounding errors: f changes across the piece no more than they do."""
 HOLE_WIDTH = 1e-3
+"""Of the piece: beside a hole the samples show rounding errors only."""
 NEGLIGIBLE = 1e-290
+"""Below it squares vanish and relative errors lose their meaning."""
 
 
 def sample(expression: Expression, pieces: list[Piece]) -> tuple[list[Candidate], list[Doubt]]:

@@ -26,17 +26,25 @@ Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 FIRST_BOXES = 160
+"""Few enough for one call of a millisecond, enough that most functions need few rounds."""
 # Off the middle, so that the zeros and corners a class types (0, 1, 1/2) lie inside boxes and not on ends.
 SHIFT = 0.2137
 # One unit of work is one box times one node of the tree: about a microsecond.
 WORK_BUDGET = 300_000
 MIN_BOXES = 2500
+"""For long formulas too: fewer could not even enclose each point of interest."""
 MAX_ACTIVE = 4096
+"""More at a time means that splitting does not help: it would only use up the memory."""
 TARGET_BOXES = 384
+"""NumPy's overhead makes a call on fewer boxes cost as much."""
 MIN_WIDTH = 1e-16
+"""Of the unit of length, near 0: elsewhere the spacing of floats is the limit."""
 NOISE_FACTOR = 3.0
+"""Bounds of f' within thrice those at a single point are wide from rounding, and splitting leaves them so."""
 MAX_FINE_RUN = 64
+"""A simple point leaves a handful of fine boxes; so many in a row surround something that does not resolve."""
 FINE_WIDTH = 1e-9
+"""Of the interval: nobody sees what happens on less."""
 
 
 class Class(IntEnum):

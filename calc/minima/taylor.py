@@ -29,10 +29,15 @@ from calc.minima.series import Coefficient, Series, taylor_series
 # Enough for f, f' and f'' where the third power of x - c cancels, as in (x - sin x)/x^3, and for (1 - cos x)^3.
 COEFFICIENTS = 7
 MAX_SIMPLE_ORDER = 2
+"""Simple zeros of f' (order 2 of f) are proved by the search already."""
 ZERO_TOLERANCE = 1e-12
+"""Candidates only: Taylor's series then decides exactly."""
 HALVINGS = 30
+"""Boxes from the interval down to a 1e-9th of it, the width that the search calls fine."""
 MAX_POINTS = 8
+"""Each takes a few milliseconds."""
 COMMON_FRACTIONS = (Fraction(0), Fraction(1), Fraction(-1))
+"""Where typed functions have their holes and multiple zeros, if not at a rational zero of a divisor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from calc.regression.fitting import DescentSettings, fit, fit_sums
 from calc.regression.hessian import Curvature, curvature
 from calc.regression.line import Line
 from calc.regression.result import Fit
-from calc.regression.starts import random_line, random_start
+from calc.regression.starts import random_start
 from calc.regression.sums import Moments, Sums, summarise
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "fit",
     "fit_sums",
     "least_squares",
-    "random_line",
     "random_start",
     "summarise",
 ]

@@ -16,7 +16,6 @@ from calc.regression.sums import Moments, Sums
 class Coordinates:
     """Where the descent runs: (x - mean_x) / s_x and (y - mean_y) / s_y. Raw: means 0, scales 1."""
 
-    standardised: bool
     mean_x: float
     s_x: float
     mean_y: float
@@ -26,12 +25,12 @@ class Coordinates:
     @classmethod
     def of(cls, sums: Sums, standardise: bool) -> Coordinates:
         if not standardise:
-            return cls(False, 0.0, 1.0, 0.0, 1.0, sums.moments)
+            return cls(0.0, 1.0, 0.0, 1.0, sums.moments)
         # Equal values have no spread to divide by; any scale serves.
         s_x, s_y = math.sqrt(sums.sxx / sums.n) or 1.0, math.sqrt(sums.syy / sums.n) or 1.0
         variance = 1.0 if sums.sxx > 0 else 0.0
         correlation = sums.sxy / sums.n / s_x / s_y
-        return cls(True, sums.mean_x, s_x, sums.mean_y, s_y, (0.0, 0.0, variance, correlation))
+        return cls(sums.mean_x, s_x, sums.mean_y, s_y, (0.0, 0.0, variance, correlation))
 
     def from_data_units(self, line: Line) -> Array:
         """A line of the data as (slope, intercept) in these coordinates."""

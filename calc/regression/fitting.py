@@ -159,7 +159,6 @@ def _in_units(
         w=run.w,
         gradient=run.gradient,
         step_gradient=run.step_gradient,
-        coordinates_loss=run.loss,
         mean_x=coordinates.mean_x,
         s_x=coordinates.s_x,
         mean_y=coordinates.mean_y,

@@ -26,7 +26,6 @@ class Fit:
         w: (slope, intercept) in the coordinates the descent ran in, (k+1, 2).
         gradient: the two partial derivatives there, of the loss over all rows, (k+1, 2).
         step_gradient: the gradient each step was made with, (k, 2): the mini-batch's for "stochastic".
-        coordinates_loss: the loss in those coordinates, loss / s_y^2, (k+1,).
         mean_x, s_x, mean_y, s_y: those coordinates, (x - mean_x) / s_x and (y - mean_y) / s_y: means and
             standard deviations if standardised, otherwise 0, 1, 0, 1.
         rate, limit: the learning rate, and that above which this method diverges on these data (None
@@ -45,7 +44,6 @@ class Fit:
     w: Array
     gradient: Array
     step_gradient: Array
-    coordinates_loss: Array
     mean_x: float
     s_x: float
     mean_y: float

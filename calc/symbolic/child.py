@@ -15,7 +15,9 @@ from calc.expression import WRITTEN, ExpressionError, parse_expression
 from calc.symbolic.operations import NoResult, perform
 
 EXTRA_MEMORY = 200 * 2**20
+"""Bytes; two children may hold it at once on a server with 1 GB."""
 ALARM = 5
+"""Seconds; above the deadline of `pool`, which kills the child first where its parent lives."""
 TOO_LARGE = "this was too much symbolic work: it took more than 200 MB and was stopped; the numbers go on"
 
 

@@ -14,10 +14,15 @@ from calc.expression import Expression
 from calc.symbolic.grammar import to_text
 
 LONGEST_LATEX = 600
+"""Characters; a longer formula does not fit a page, and simplifying may shorten it."""
 LONGEST_POINT = 160
+"""Characters; a longer closed form says less than its digits."""
 DIGITS = 17
+"""As many as tell any two float64 apart."""
 SIDE_STEP = sympy.Rational(1, 10**20)
+"""Far below the spacing of floats, within the 40 digits that are computed with."""
 SIDE_TOLERANCE = 1e-6
+"""A slope times the step stays far below it, the jump at a corner far above."""
 NOT_SMOOTH = "holds away from corners and jumps, where the derivative does not exist"
 
 

@@ -27,10 +27,15 @@ from calc.symbolic.results import (
 )
 
 DEADLINE = 2.0
+"""Seconds; most answers take less than 0.3, and a reader does not wait longer."""
 QUEUE_TIMEOUT = 4.0
+"""Seconds; both children may be at their deadline once or twice before."""
 POOL_SIZE = 2
+"""One more than a single reader needs: a slow question does not hold up the next one."""
 CACHE_SIZE = 512
+"""Answers of a few kB each: some MB."""
 FAILURE_CACHE_SECONDS = 60.0
+"""A busy server may fail today what it manages in a minute."""
 PASSED_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 """The environment variables that a child needs: the rest is none of its business."""
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 import streamlit as st
 
 from calc.likelihood import MAX_CHARACTERS, LikelihoodError, Product, coin, from_text
-from calc.likelihood.terms import product_latex
+from calc.likelihood.latex import product_latex
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import table
 from pages.shared.fields import Carried, Choice, Number, Scale, Text, Whole

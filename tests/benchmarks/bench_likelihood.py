@@ -9,7 +9,7 @@ import sympy
 
 from calc.backend import load_jax
 from calc.likelihood import course_product, growth, precision, random_probabilities, underflow
-from calc.likelihood.counts import _example_in_jax
+from calc.likelihood.costs import _example_in_jax
 from tests.benchmarks.timing import best_times, milliseconds, print_table
 
 

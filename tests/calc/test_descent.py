@@ -110,7 +110,6 @@ def test_a_method_tells_what_a_page_shows_of_it(name):
     assert r"\eta" in method.formula
     assert method.title
     assert method.reference
-    assert method.stability
     for symbol, meaning in method.symbols:
         assert meaning
         for part in symbol.replace("= \\nabla L(w_k)", "").split(","):

@@ -268,7 +268,7 @@ def test_workers_end_with_the_server_also_while_they_compute(end):
         "while not workers.start().count: time.sleep(0.05)\n"
         "print(workers.run_in_worker(os.getpid), flush=True)\n"
         "endless = 'sum(0 for _ in iter(int, 1))'\n"
-        "threading.Thread(target=workers.beside, args=(eval, endless), daemon=True).start()\n"
+        "threading.Thread(target=workers.run_in_worker, args=(eval, endless), daemon=True).start()\n"
         "time.sleep(0.5)\n"
         f"{'time.sleep(60)' if end.startswith('SIG') else 'pass' if end == 'return' else end}\n"
     )

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from calc.likelihood import Growth, Product, Term, counts, growth, log_terms, product_terms
-from calc.likelihood.terms import product_latex, sum_latex
+from calc.likelihood.latex import product_latex, sum_latex
 from pages.log_versus_product import charts
 from pages.log_versus_product.controls import TERMS, Setting
 from pages.log_versus_product.looks.tables import jax_is_here, table

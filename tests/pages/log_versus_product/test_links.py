@@ -9,7 +9,7 @@ import pytest
 
 from calc import backend
 from calc.likelihood import MAX_CHARACTERS, Product
-from calc.likelihood.counts import primitives
+from calc.likelihood.costs import primitives
 from pages.log_versus_product import controls, table
 from pages.shared import table_source
 from pages.shared.fields import Text
