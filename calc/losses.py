@@ -49,7 +49,7 @@ class SquareLoss:
     Attributes:
         a: the points, (n,).
         minimiser: their mean, correctly rounded.
-        least: the loss there.
+        minimum: the loss there.
 
     >>> square_loss([2, 3, 7]).minimiser
     4.0
@@ -123,7 +123,7 @@ class AbsoluteLoss:
         a: the points, (n,), as given.
         corners: the different points in order, (m,).
         minimisers: the ends (low, high) of the interval of medians; equal for an odd number of points.
-        least: the loss there.
+        minimum: the loss there.
 
     Reference: S. Boyd and L. Vandenberghe, Convex Optimization, Cambridge 2004, section 6.1.
 

@@ -1,4 +1,4 @@
-r"""Whether a line, or a plane, keeps two classes of points apart: then logistic weights grow without end.
+r"""Whether a line, or a plane, separates two classes of points: then logistic weights grow without end.
 
 .. math:: s_i \, (w \cdot x_i + b) \ge 0 \text{ for all } i, \text{ and not all of them } 0,
           \quad s_i = \pm 1
@@ -29,7 +29,7 @@ FILTER_TOLERANCE = 1e-14
 
 @dataclass(frozen=True)
 class Separation:
-    """Whether the classes can be told apart without a mistake.
+    """Whether the classes can be separated without a mistake.
 
     Attributes:
         kind: "complete": all points lie strictly on their sides; "quasi-complete": some lie on the boundary, the

@@ -26,9 +26,9 @@ MAX_WORKERS = 4
 QUEUE_TIMEOUT = 2.0
 """Seconds to wait for a worker; as long as a class would take to send as much work again."""
 ANSWER_TIMEOUT = 10.0
-"""Seconds for an answer. Most take less than 0.3, the slowest a few on a busy machine: this one is not to come."""
+"""Seconds for an answer. Most take less than 0.3, the slowest a few on a busy machine."""
 MAX_FAILED_STARTS = 3
-"""Starts that may fail in a row: once can be a shortage that passes, three times is the machine's answer."""
+"""Starts that may fail in a row: one may be a passing shortage, three are not."""
 WORKERS_VARIABLE = "DOWNHILL_WORKERS"
 """The environment variable that sets their number; 0 for none."""
 
@@ -67,7 +67,7 @@ class WorkerPool:
             threading.Thread(target=self._start, args=(worker,), daemon=True).start()
             if not isinstance(broken, ChildLost):
                 raise
-            # After a deadline too: whether the worker was stopped or the work is long, nobody here can know,
+            # After a deadline too: whether the worker hangs or the work is long cannot be known here,
             # and what calc computes comes to an end.
             return function(*args, **kwargs)
         self._release(worker)
@@ -101,7 +101,7 @@ class WorkerPool:
             return worker
 
     def _release(self, worker: ChildProcess, *, lost: bool = False) -> None:
-        """A worker is at work no more: free for another call, or lost, which those who wait must know too."""
+        """Take a worker off the busy ones: free for another call, or lost; either way wake those who wait."""
         with self._changed:
             self._busy.pop(worker, None)
             if not lost:
@@ -109,7 +109,7 @@ class WorkerPool:
             self._changed.notify_all()
 
     def _start(self, worker: ChildProcess) -> None:
-        """Start a worker in the place of what was there; none any more where that fails again and again."""
+        """Start a worker, or replace a lost one; give up after `MAX_FAILED_STARTS` failures in a row."""
         while self._failures < MAX_FAILED_STARTS:
             try:
                 worker.start()

@@ -74,7 +74,7 @@ def find_minima(
     if occupied.size > MAX_SEEDS:
         occupied = _thinned(occupied, full, cells)
     occupied = occupied[np.argsort(-full[occupied], kind="stable")][:MAX_SEEDS]
-    # One end of each cell speaks for it.
+    # One end represents each cell.
     last = np.zeros(full.size, dtype=np.int64)
     last[number] = np.arange(number.size)
     ends = np.stack([x[last[occupied]], y[last[occupied]]]).astype(np.float64)

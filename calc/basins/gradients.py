@@ -81,7 +81,7 @@ def _slopes(root: Node, variables: tuple[str, ...], values: tuple[Any, ...], xp:
 def has_domain_boundary(root: Node) -> bool:
     """Whether the function may be undefined, or without a slope, where its derivatives' formulas are not.
 
-    Most functions are not so, and are spared the test at every step.
+    Most functions are not, and need no test at every step.
     """
     for node in walk(root):
         if isinstance(node, Call) and node.name in RESTRICTED_DOMAIN:

@@ -32,7 +32,7 @@ class Landscape:
     Attributes:
         minima: (m, 2). A valley whose whole bottom is equally low is one, shown by a point in its middle.
         values: of the function there, (m,).
-        wide: whether it is such a valley, or level ground, (m,).
+        valley: whether it is such a valley, or level ground, (m,).
         points: places at the bottom, (p, 2): one for most minima, many for a valley.
         owner: the number of the minimum that each point belongs to, (p,).
         width: places nearer to one another than this may be taken for one.

@@ -1,8 +1,8 @@
 """From places in the plane down to the minima beside them.
 
 A compass search goes down from each place, and needs no slope; Newton's method sharpens what is smooth. A
-place counts as a minimum if the function is nowhere lower on a small circle around it, and does not fall for
-ever as one comes closer to it, as at a pole.
+place counts as a minimum if the function is nowhere lower on a small circle around it, and does not keep
+falling as one comes closer to it, as at a pole.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class LocalMinima:
         at: the places, (p, 2).
         values: of the function, (p,).
         height: how much higher it is a quarter of a width away, at most, (p,).
-        lone: whether it is clearly higher all around, (p,): then no valley leads on from here.
-        stair: whether it is level all around, and further away goes down before it goes up, (p,).
+        isolated: whether it is clearly higher all around, (p,): then no valley leads on from here.
+        terrace: whether it is level all around, and further away goes down before it goes up, (p,).
     """
 
     at: Floats

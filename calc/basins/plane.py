@@ -39,7 +39,7 @@ Progress: TypeAlias = Callable[[float], bool | None]
 
 
 class Cancelled(Exception):
-    """The map was not wanted any more: `progress` said False."""
+    """The map was no longer wanted: `progress` returned False."""
 
 
 @dataclass(frozen=True, eq=False)

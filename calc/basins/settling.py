@@ -4,7 +4,7 @@ The crowd descends twice. The first descent keeps only where each ball ends; the
 finds the last step at which the ball was further than a tolerance from there. So no path is kept, however
 many balls there are, and no minimum need be known beforehand.
 
-Both descents end early once no ball of the crowd moves any more.
+Both descents end early once no ball of the crowd still moves.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from calc.descent.methods import find
 from calc.expression import Expression
 
 STEPS_PER_BLOCK = 20
-"""Steps between two looks at whether any ball still moves."""
+"""Steps between two checks whether any ball still moves."""
 REST_TOLERANCE = 1e-5
 """A crowd is at rest when in a block no ball moves by more than this part of the tolerance."""
 COMPILE_CACHE_SIZE = 32
@@ -152,7 +152,7 @@ def _ends(
 
 
 def _stepper(slopes: Gradient, method: Method, rate: Any) -> Callable[[Any, Any], Any]:
-    """One step of every ball. Coordinates stay apart: stacked, they would be copied at each step."""
+    """One step of every ball. Coordinates stay separate: stacked, they would be copied at each step."""
 
     def step(k: Any, walking: Any) -> Any:
         w, states = walking
@@ -168,7 +168,7 @@ def _stepper(slopes: Gradient, method: Method, rate: Any) -> Callable[[Any, Any]
 def _until_rest(
     tools: tuple[Any, Any, Any], step: Any, walking: Any, steps: Any, tolerance: Any
 ) -> tuple[Any, Any]:
-    """The ends after all steps, or after fewer if nothing moves any more; and how many were made."""
+    """The ends after all steps, or after fewer if nothing still moves; and how many were made."""
     xp, fori_loop, while_loop = tools
     small = (REST_TOLERANCE * tolerance) ** 2
 

@@ -19,7 +19,7 @@ _HEADER_SAMPLE = 100
 
 
 def read_table(raw: bytes) -> pd.DataFrame:
-    """The table in an uploaded CSV file, one row for each row of the file; nothing is dropped in silence.
+    """The table in an uploaded CSV file, one row for each row of the file; nothing is dropped silently.
 
     Columns of numbers are float64 with nan for a missing cell (numerals.MISSING), others are object with
     str and nan. Space around a cell is dropped. Columns without a name are called "column 3", a second

@@ -1,7 +1,7 @@
 """From the text of a file to rows of cells, all of the same width.
 
 Fields are counted here, with Python's strict csv module: a reader that guesses puts extra fields
-somewhere without a word, and one that sniffs the separator can take seconds on a hostile file.
+somewhere without saying so, and one that sniffs the separator can take seconds on a hostile file.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def choose_separator(text: str) -> str:
 
     Rule: of the first 50 records (at most 60,000 characters), the share that has the commonest number
     of cells, if that is 2 or more; a tie goes to the first in SEPARATORS. With no such separator the
-    file has one column. What stands in quotation marks does not count, whichever the separator is.
+    file has one column. Quoted text does not count, whatever the separator.
     """
     sample = text[:_SAMPLE_CHARACTERS]
     if len(sample) < len(text):

@@ -13,7 +13,7 @@ oscillating  in at least half of the last quarter of the steps the gradient turn
              before (negative dot product): each step overshoots. For a noisy run (mini-batches)
              instead: the gradients of the last quarter cancel, their mean being under half as long as
              they are on average.
-moving       anything else: on its way, and not there yet. The text tells apart whether the slope gets
+moving       anything else: on its way, and not there yet. The text distinguishes whether the slope gets
              smaller, so that a minimum may lie ahead, or the loss falls as steeply as ever: in each
              step of the last quarter, with the last gradient the longest of all.
 """
@@ -58,7 +58,7 @@ def classify(
     floor: float = 0.0,
     noisy: bool = False,
 ) -> Status:
-    """Tell how a run ended, by the rules at the top of this file.
+    """Classify how a run ended, by the rules at the top of this file.
 
     Args:
         w: the iterates, (k+1, d).

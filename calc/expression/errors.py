@@ -1,4 +1,4 @@
-"""What a person is told when their text is not a function that we can read."""
+"""The error for text that is not a function we can read."""
 
 from __future__ import annotations
 

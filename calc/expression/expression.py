@@ -130,7 +130,7 @@ def parse_expression(text: str, variables: tuple[str, ...] = ("x",), limits: Lim
 
     Raises:
         ExpressionError: the text cannot be read; `.message` says why, `.position` where.
-        ValueError: `variables` is not a choice of names that can be read apart.
+        ValueError: `variables` are not names that can be distinguished.
     """
     _check_names(tuple(variables))
     root, notes = parse(text, tuple(variables), limits)

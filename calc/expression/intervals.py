@@ -2,7 +2,7 @@
 
 Every operation rounds outward. Sums, products, quotients and square roots are correctly rounded by IEEE 754,
 so one step to the next float is enough. The library's exp, sin, pow ... are not: they are taken to err by at
-most 8 units in the last place (glibc and NumPy document at most 4), sin, cos and tan by 1e-15 besides.
+most 8 units in the last place (glibc and NumPy document at most 4), and sin, cos and tan by another 1e-15.
 Everything is vectorised, and no line looks at the numbers of an array, only at those of a constant, so that
 a reading can be recorded once and played (`calc.expression.tape`): a thousand intervals cost little more than
 one.

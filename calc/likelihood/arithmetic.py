@@ -59,7 +59,7 @@ def values_in(base: Expression, p: ArrayLike, dtype: Any) -> Any:
 def power(base: Any, exponent: Fraction, dtype: Any) -> Any:
     """base^exponent for an array of `dtype`: one operation, computed in float64 and rounded once.
 
-    The sign is found apart, so that (-2)^(10^6 + 1) keeps it.
+    The sign is found separately, so that (-2)^(10^6 + 1) keeps it.
 
     >>> float(power(np.float16(-0.5), Fraction(3), np.float16))
     -0.125

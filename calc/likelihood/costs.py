@@ -128,7 +128,7 @@ def primitives(n: int, form: Form) -> int:
 
 
 def _example_in_jax(n: int, form: Form) -> Any:
-    """`example(n)` or its logarithm as a person would write it in JAX."""
+    """`example(n)` or its logarithm as one would write it in JAX."""
     numpy = load_jax().numpy
 
     def f(p: Any) -> Any:

@@ -33,7 +33,7 @@ class Term:
     """One term of a derivative: a product of pieces.
 
     Attributes:
-        pieces: its factors, those that changed marked.
+        factors: its factors, those that changed marked.
         index: the factor of the product, from 0, that this term differentiates.
     """
 

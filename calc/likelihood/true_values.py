@@ -1,4 +1,4 @@
-"""The truth: f, f', log|f| and its derivative with as many digits as they need, by mpmath."""
+"""The true values: f, f', log|f| and its derivative with as many digits as they need, by mpmath."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class DualNumber:
 class DualNumbers:
     """The algebra of dual numbers in mpmath, in a context of its own (mpmath's shared one has no lock).
 
-    Where a function has no real value it is nan. Without `slopes` functions carry no derivative: so are
-    the derivatives themselves read.
+    Where a function has no real value it is nan. Without `slopes` functions carry no derivative: the
+    derivatives themselves are read that way.
     """
 
     def __init__(self, context: Any, p: Any, slopes: bool = True) -> None:

@@ -1,8 +1,8 @@
 r"""The product of lots of tiny things is tiny: when each floating-point type says 0, and the sum of logs.
 
 A running product is rounded after each factor. Below the least normal number it loses digit after digit
-(denormal numbers), and a product under half the least of them becomes 0. Where factors are near 1 the
-rounding may also hold it up for ever: half a unit or more is rounded up, so 0.9 times the least number is
+(subnormal numbers), and a product under half the least of them becomes 0. Where factors are near 1 the
+rounding may also stop it from shrinking further: half a unit or more is rounded up, so 0.9 times the least number is
 that number again.
 """
 
@@ -30,7 +30,7 @@ class RunningProduct:
 
     Attributes:
         zero_at: how many factors make it exactly 0, from 1; None if it never is.
-        denormal_at: how many factors take it below the least normal number; None if none do.
+        subnormal_at: how many factors take it below the least normal number; None if none do.
         last: its value after all factors.
         product: its values after `Underflow.steps` factors.
         log_sum: the sum of logs in that type, each sum rounded to it, after as many.

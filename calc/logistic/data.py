@@ -1,4 +1,4 @@
-"""The features and labels, and what is said of those that no classifier can be fitted to."""
+"""The features and labels, checked, with an error where no classifier can be fitted to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fit: a descent on the mean loss, told in the units of the data."""
+"""The fit: a descent on the mean loss, reported in the units of the data."""
 
 from __future__ import annotations
 

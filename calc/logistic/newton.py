@@ -29,7 +29,7 @@ class Maximum:
     Attributes:
         classifier: None for separable data, whose weights grow without end.
         loss: its mean log loss; 0 is the bound that complete separation approaches.
-        separation: whether the classes can be told apart.
+        separation: whether the classes can be separated.
         steps: Newton's steps.
     """
 
@@ -102,7 +102,7 @@ def _infimum(x: Array, y: Array, separation: Separation) -> float:
 def _newton(basis: Array, sign: Array) -> tuple[Array, int, bool]:
     """Newton's method on the mean of log(1 + exp(-sign * basis u)), basis (n, m), columns of mean square 1.
 
-    Returns u (m,), the steps, and whether it converged; it did not where the classes came apart.
+    Returns u (m,), the steps, and whether it converged; it does not where the classes are separable.
     """
 
     def loss(u: Array) -> float:

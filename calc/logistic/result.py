@@ -27,8 +27,8 @@ class LogisticFit:
         mean, scale: those coordinates, (d,): means and standard deviations, or 0 and 1.
         rate, method, standardise, batch: as used; `batch` is None for full-batch methods.
         safe_below: gradient descent cannot diverge at rates below this, 2 / curvature.
-        curvature: a bound on the loss's curvature in those coordinates, wherever the run goes.
-        separation: whether the classes can be told apart.
+        curvature: a bound on the loss's curvature in those coordinates, valid everywhere.
+        separation: whether the classes can be separated.
         status: how the run ended, and what to try.
         x, y: the data, (n, d) and (n,).
     """

@@ -43,7 +43,7 @@ class ClosedForms:
 def closed_forms(
     expression: Expression, points: list[Point], doubts: list[Doubt], low: float, high: float
 ) -> ClosedForms:
-    """The same points with `latex` where SymPy knows it, without the doubts that it settles: up to 2 s."""
+    """The same points with `latex` where SymPy knows it, without the doubts that they settle; takes up to 2 s."""
     until = time.monotonic() + DEADLINE
     unit = scale(low, high)
     try:

@@ -88,7 +88,7 @@ def _bounds(
 
 
 def _without_ends(candidates: list[Point], tied: Flags) -> tuple[Point, ...]:
-    """The tied points; the ends of a tied flat stretch go without saying."""
+    """The tied points; the ends of a tied flat stretch are left out."""
     chosen = [point for point, is_tied in zip(candidates, tied, strict=True) if is_tied]
     flats = [point.stretch for point in chosen if point.stretch is not None]
     return tuple(

@@ -21,7 +21,7 @@ from calc.minima.search import Class, Piece, scale, search
 from calc.minima.taylor import proved_by_taylor
 
 MAX_END = 1e15
-"""Beyond it neighbouring floats are over 0.1 apart, and no position is right to 1e-10 of the unit."""
+"""Beyond it neighbouring floats are over 0.1 apart."""
 SAMPLES = 64
 """Enough for a typical size of f; nothing is proved by them."""
 

@@ -1,4 +1,4 @@
-"""How f behaves on each side of a tiny interval: limits of value and slope, read from ever nearer samples."""
+"""How f behaves on each side of a tiny interval: limits of value and slope, estimated from samples at shrinking distances."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class OneSidedLimit:
     """One side of a point.
 
     `value` and `slope` are the limits there, inf or -inf where they grow without bound; `step` and `slope_step` are
-    how much value and slope still changed between the last two samples. `sign` is that of f' as near as it
-    can be told, 0 if f is flat there.
+    how much value and slope still changed between the last two samples. `sign` is that of f' as far as it
+    is known, 0 if f is flat there.
     """
 
     defined: bool

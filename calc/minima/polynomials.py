@@ -27,7 +27,7 @@ MAX_DENOMINATOR = 10**6
 """A zero with a larger one is as well given as a float with its proven bracket."""
 NEWTON_STEPS = 100
 """Newton's method needs about ten from a bracket, halving 60."""
-# Tried distances at which a proven change of sign is sought, in units of the last place.
+# Distances at which a proven change of sign is looked for, in units of the last place.
 BRACKET_WIDTHS = tuple(4**k for k in range(1, 12))
 
 

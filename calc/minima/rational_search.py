@@ -42,7 +42,7 @@ class RationalPiece:
         return (before + after) / 2
 
     def side(self, at: Fraction, beside: Fraction, pole: bool) -> OneSidedLimit:
-        """The limits of value and slope towards `at`, of which nothing separates the point `beside`."""
+        """The limits of value and slope towards `at`, where f' has one sign from the point `beside` on."""
         below = self.ratio.denominator
         way = sign(self.slope, beside)
         if pole:

@@ -105,7 +105,7 @@ def _bisected(expression: Expression, a: Floats, b: Floats) -> tuple[Floats, Flo
 
 
 def _bisected_jumps(expression: Expression, a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """Brackets of a jump between two constant values, halved likewise."""
+    """Brackets of a jump between two constant values, bisected in the same way."""
     for _ in range(HALVINGS):
         middle = a / 2 + b / 2
         nearer = np.abs(expression(middle) - expression(a)) <= np.abs(expression(middle) - expression(b))

@@ -155,20 +155,20 @@ def _classes(found: Enclosure) -> NDArray[np.int64]:
 def _noisy(
     expression: Expression, lows: Floats, highs: Floats, what: NDArray[np.int64], found: Enclosure
 ) -> NDArray[np.int64]:
-    """Marks boxes on which the bounds of f' are wide from rounding errors alone: to split them is vain."""
+    """Marks boxes on which the bounds of f' are wide from rounding errors alone: splitting them would not help."""
     at = np.flatnonzero((what == Class.ACTIVE) & ~found.corner)
     if not at.size:
         return what
     middle = lows[at] / 2 + highs[at] / 2
     noise = expression.interval(middle, middle).first
     with np.errstate(all="ignore"):
-        vain = found.first.high[at] - found.first.low[at] <= NOISE_FACTOR * (noise.high - noise.low)
-    what[at[vain]] = Class.NOISY
+        hopeless = found.first.high[at] - found.first.low[at] <= NOISE_FACTOR * (noise.high - noise.low)
+    what[at[hopeless]] = Class.NOISY
     return what
 
 
 def _overlong_runs(lows: Floats, highs: Floats, what: NDArray[np.int64], whole: float) -> NDArray[np.int64]:
-    """Gives up on long runs of very fine boxes, lest one dense place uses up the work of all others."""
+    """Gives up on long runs of very fine boxes, so that one dense region does not use up the work budget."""
     at = np.flatnonzero((what == Class.ACTIVE) & (highs - lows < FINE_WIDTH * whole))
     if at.size <= MAX_FINE_RUN:
         return what
@@ -195,7 +195,7 @@ def _joined(done: list[tuple[Floats, ...]]) -> list[Piece]:
     order = np.argsort(columns[0])
     lows, highs, what, bottom, top, undefined, jump, corner = (column[order] for column in columns)
     group = np.minimum(what, Class.TINY)
-    # Rounding may let neighbours overlap by a hair: only a gap parts them.
+    # Rounding may let neighbours overlap slightly: only a gap separates them.
     apart = (group[1:] != group[:-1]) | (lows[1:] > np.maximum.accumulate(highs)[:-1])
     starts = np.flatnonzero(np.concatenate([[True], apart]))
     lasts = np.concatenate([starts[1:], [group.size]]) - 1

@@ -1,4 +1,4 @@
-"""Two columns of numbers, and what is said of those that no line can be fitted to."""
+"""Two columns of numbers, checked, with an error where no line can be fitted to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fit: a descent on the loss of the data's sums, told in the units of the data."""
+"""The fit: a descent on the loss of the data's sums, reported in the units of the data."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def fit_sums(
 
 
 def _default_rate(settings: DescentSettings, best: float, steepest: float, offset: Array) -> float:
-    """A rate that works, for those who name none.
+    """A rate that works, where none is given.
 
     Args:
         best: the fixed rate with which gradient descent converges fastest.

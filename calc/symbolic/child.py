@@ -2,7 +2,7 @@
 
 Run as `python -m calc.symbolic.child`. It reads formulas with our own parser, never SymPy's; it may use
 200 MB more than it holds after the imports, may write no file, and an alarm ends it if a question takes 5 s
-although nobody killed it (its parent died).
+and its parent has died without killing it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from calc.expression import WRITTEN, ExpressionError, parse_expression
 from calc.symbolic.operations import NoResult, perform
 
 EXTRA_MEMORY = 200 * 2**20
-"""Bytes; two children may hold it at once on a server with 1 GB."""
+"""Bytes; both children may hold that much at once, beside what they import."""
 ALARM = 5
 """Seconds; above the deadline of `pool`, which kills the child first where its parent lives."""
 TOO_LARGE = "this was too much symbolic work: it took more than 200 MB and was stopped; the numbers go on"

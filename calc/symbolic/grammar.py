@@ -17,11 +17,11 @@ CONSTANTS = {sympy.pi: "pi", sympy.E: "e"}
 
 
 class _NotInGrammar(Exception):
-    """The grammar has no words for some part."""
+    """The grammar cannot express some part."""
 
 
 def to_text(formula: Any) -> str | None:
-    """The formula in our grammar's canonical form; None where it has no words for it or would be too long."""
+    """The formula in our grammar's canonical form; None where it cannot express it, or the text would be too long."""
     variables = tuple(sorted(symbol.name for symbol in formula.free_symbols))
     try:
         return parse_expression(_to_grammar(formula), variables or ("x",), WRITTEN).text

@@ -126,7 +126,7 @@ def _polynomial_roots(formula: Any, symbol: Any) -> list[Any]:
 
 
 def _other_roots(formula: Any, symbol: Any, low: float, high: float) -> tuple[list[Any], bool]:
-    """The zeros that SymPy finds of any other formula, and whether it vouches for all of them."""
+    """The zeros that SymPy finds of any other formula, and whether it guarantees that these are all."""
     domain = sympy.Interval(_exact(low), _exact(high))
     try:
         found = sympy.solveset(formula, symbol, domain)

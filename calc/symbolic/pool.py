@@ -37,7 +37,7 @@ CACHE_SIZE = 512
 FAILURE_CACHE_SECONDS = 60.0
 """A busy server may fail today what it manages in a minute."""
 PASSED_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
-"""The environment variables that a child needs: the rest is none of its business."""
+"""The environment variables that a child needs: it is given no others."""
 
 STOPPED = "this was too much symbolic work: it was stopped after {seconds:g} s; the numbers go on without it"
 BUSY = "the symbolic helpers are busy: try again in a moment; the numbers go on without them"

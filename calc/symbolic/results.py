@@ -40,10 +40,10 @@ class SymbolicResult:
     Attributes:
         operation: what was asked.
         latex: LaTeX of the formula found; "" for lists of points.
-        text: the same in our own grammar, or None where the grammar has no words for it.
+        text: the same in our own grammar, or None where the grammar cannot express it.
         variables: the variables that `text` is written in.
         points: zeros or stationary points in rising order; for limits the two ends, left and right.
-        complete: SymPy vouches that no further point lies in the interval.
+        complete: SymPy guarantees that no further point lies in the interval.
         everywhere: every point of the interval is one, as for the zeros of 0.
         notes: sentences on what was assumed.
     """
@@ -59,7 +59,7 @@ class SymbolicResult:
 
     @property
     def expression(self) -> Expression | None:
-        """The formula found as an expression, read by our own parser; None where `text` is or is too long."""
+        """The formula found as an expression, read by our own parser; None where `text` is None or too long."""
         if self.text is None:
             return None
         try:

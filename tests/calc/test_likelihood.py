@@ -39,8 +39,8 @@ from calc.likelihood.costs import example
 from calc.likelihood.precision import compare, decimal_digits
 
 MODULES = [
-    *("product", "arithmetic", "differentiate", "terms", "truth", "precision", "counts"),
-    *("vanishing", "maximise", "ascent"),
+    *("product", "arithmetic", "differentiate", "latex", "terms", "true_values", "precision", "costs"),
+    *("underflow", "maximise", "ascent"),
 ]
 
 
