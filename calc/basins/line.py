@@ -104,8 +104,19 @@ def rate_map(
 ) -> RateMap:
     """The same for `size[1]` rates from `rates[0]` to `rates[1]`, with `size[0]` starts each.
 
+    Args:
+        rates: the lowest and the highest, above 0; the rows lie equally far apart on a logarithmic scale.
+        size: how many starts, and how many rates.
+        expression, low, high, minima_x, method, steps, tolerance: as for `basins_1d`.
+
     Raises:
         ValueError: as `basins_1d`, and for rates that are not ascending.
+
+    >>> from calc.expression import parse_expression
+    >>> well = parse_expression("(x^2 - 1)^2")
+    >>> how = {"method": "gradient-descent", "rates": (0.02, 0.05), "steps": 200, "size": (4, 2)}
+    >>> rate_map(well, -2, 2, [-1, 1], **how).reached.tolist()
+    [[0, 0, 1, 1], [0, 0, 1, 1]]
     """
     check_settings(method, rates[0], steps)
     check_settings(method, rates[1], steps)

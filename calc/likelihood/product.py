@@ -256,8 +256,14 @@ def course_product() -> Product:
 def coin(heads: int, tosses: int) -> Product:
     """The likelihood p^k (1-p)^(n-k) of k heads in n tosses of a coin that shows heads with probability p.
 
+    Args:
+        heads: k; tosses: n.
+
     Raises:
         LikelihoodError: unless 0 <= heads <= tosses, tosses at least 1 and at most 10^9.
+
+    >>> float(coin(2, 3)(0.5))
+    0.125
     """
     if not 0 <= heads <= tosses or not 1 <= tosses <= MAX_EXPONENT:
         raise LikelihoodError(f"A coin tossed {tosses} times cannot show {heads} heads.")

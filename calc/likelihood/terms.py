@@ -30,7 +30,7 @@ class TermFactor:
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a derivative: a product of pieces.
+    """One term of a derivative: a product of factors.
 
     Attributes:
         factors: its factors, those that changed marked.
@@ -63,7 +63,7 @@ def varying_factors(product: Product) -> list[tuple[int, Factor]]:
 def product_terms(product: Product) -> tuple[Term, ...]:
     r"""The terms of f' by the product rule, one for each factor whose derivative is not zero.
 
-    The changed pieces are the exponent brought down, the power lowered by one and the base's derivative
+    The changed factors are the exponent brought down, the power lowered by one and the base's derivative
     (left out where it is 1).
 
     >>> from calc.likelihood.product import notes

@@ -19,7 +19,7 @@ from calc.likelihood.arithmetic import TYPES
 from calc.likelihood.product import Array, LikelihoodError
 
 MAX_PROBABILITIES = 1_000_000
-"""8 MB in float64, and well under a second in all three types."""
+"""8 MB in float64, and about a second for all three types."""
 SHOWN_STEPS = 600
 """About as many as a chart has pixels."""
 

@@ -11,7 +11,7 @@ from calc.logistic.errors import LogisticError
 MAX_MAGNITUDE = 1e100
 """Squares of such numbers, and their sums, stay finite."""
 MAX_ROWS = 1_000_000
-"""A step of the descent over that many rows takes some hundredths of a second."""
+"""A step of the descent over that many rows takes about a tenth of a second."""
 MAX_FEATURES = 50
 """As many columns as `calc.datasets` reads."""
 

@@ -1,4 +1,4 @@
-"""How f behaves on each side of a tiny interval: limits of value and slope, estimated from samples at shrinking distances."""
+"""How f behaves on each side of a tiny interval: limits of value and slope, from nearer and nearer samples."""
 
 from __future__ import annotations
 

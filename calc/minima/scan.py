@@ -11,7 +11,7 @@ from calc.minima.result import Doubt
 from calc.minima.search import Class, Flags, Floats, Piece
 
 SAMPLES = 8000
-"""Of f in all pieces together: some hundredths of a second."""
+"""Of f in all pieces together: a few milliseconds."""
 MIN_SAMPLES, MAX_SAMPLES = 24, 2000
 """Of one piece: enough to see a few periods; more than a chart has pixels."""
 HALVINGS = 60
