@@ -1,8 +1,8 @@
 """A child process that answers one message at a time, and that can be killed; and the loop it runs.
 
-A plain subprocess, for `multiprocessing` from a Streamlit page runs the page again in the child, and signals do
-not reach script threads. A message goes through a pipe after its length; what its bytes mean is its pool's
-affair. The child ends with its parent, however that ends: its input does.
+A plain subprocess, because `multiprocessing` from a Streamlit page runs the page again in the child, and signals do
+not reach script threads. A message goes through a pipe after its length; what its bytes mean is up to
+its pool. The child ends with its parent, however that ends, because its input closes.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
+"""The folder from which `calc` can be imported."""
 START_DEADLINE = 30.0
 """Seconds; importing SymPy or NumPy takes one, or ten on a busy machine with a cold disk."""
-TICK = 0.1
+WATCH_INTERVAL = 0.1
 """Seconds between two looks at the deadlines: little beside the shortest of them."""
 
 
@@ -47,7 +48,7 @@ class ChildProcess:
         self._environment = {**environment, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         self._process: subprocess.Popen[bytes] | None = None
         self._asking = threading.RLock()
-        # Held for moments only, so that `close` can strike while `_asking` is held.
+        # Held for moments only, so that `close` can act while `_asking` is held.
         self._closing = threading.Lock()
         self.closed = False
 
@@ -86,7 +87,7 @@ class ChildProcess:
 
         Raises:
             ChildTimeout: there was none at the deadline. ChildLost: the child ended, or none was started.
-            Whatever was left of it is gone then; `start` begins anew.
+            Whatever was left of it is gone then; `start` starts a new one.
         """
         with self._asking:
             process = self._process
@@ -106,7 +107,7 @@ class ChildProcess:
                     raise
                 raise (ChildTimeout if time.monotonic() >= until else ChildLost) from error
             if time.monotonic() >= until:
-                # It may have been killed after its last word.
+                # It may have been killed just after it replied.
                 self.stop()
             return reply
 
@@ -115,7 +116,7 @@ class ChildProcess:
         with self._asking:
             process, self._process = self._process, None
             if process is not None:
-                # What was still to be written has no reader any more.
+                # Unwritten data no longer has a reader.
                 with contextlib.suppress(OSError), process:
                     process.kill()
 
@@ -153,7 +154,7 @@ def _killed_at(until: float, process: subprocess.Popen[bytes]) -> Iterator[None]
 
 def _watch() -> None:
     while True:
-        time.sleep(TICK)
+        time.sleep(WATCH_INTERVAL)
         with _deadlines_lock:
             for process, until in _deadlines.items():
                 if time.monotonic() >= until:
@@ -164,10 +165,10 @@ def serve(answer: Callable[[bytes], bytes], prepare: Callable[[], object], alarm
     """The child's side: answer messages until the parent is gone.
 
     Args:
-        answer: the reply to a message; it should not raise, for that ends the child.
+        answer: the reply to a message; it should not raise, because that ends the child.
         prepare: what to do before the first.
         alarm: whole seconds after which an answer ends the child, where the system can, even in the middle of
-            a computation that lets no other thread run.
+            a computation that blocks all other threads.
     """
     # Ctrl-C in the terminal reaches the child too; its end is for the server to decide.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -209,10 +210,10 @@ def _send(pipe: IO[bytes], message: bytes) -> None:
 
 def _receive(pipe: IO[bytes]) -> bytes:
     """A whole message, so that nothing of it is left for the next one. Raises EOFError."""
-    return _exactly(pipe, int.from_bytes(_exactly(pipe, 8), "little"))
+    return _read_exactly(pipe, int.from_bytes(_read_exactly(pipe, 8), "little"))
 
 
-def _exactly(pipe: IO[bytes], size: int) -> bytes:
+def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
     if len(read := pipe.read(size)) < size:
         raise EOFError
     return read

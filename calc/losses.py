@@ -19,11 +19,12 @@ from calc.descent import Run, descend
 from calc.descent.method import Array, Method
 from calc.descent.methods import find
 
-LARGEST = 1e140
+MAX_MAGNITUDE = 1e140
 """Largest absolute value of a point or of x: the squares of such differences, and their sum, stay finite."""
 
-MOST_POINTS = 100_000
-SHOWN = 6
+MAX_POINTS = 100_000
+"""Exact sums of that many still take well under a second."""
+SHOWN_TERMS = 6
 """Points that are written out in a derivation; of more the first three and the last are shown."""
 
 
@@ -48,7 +49,7 @@ class SquareLoss:
     Attributes:
         a: the points, (n,).
         minimiser: their mean, correctly rounded.
-        least: the loss there.
+        minimum: the loss there.
 
     >>> square_loss([2, 3, 7]).minimiser
     4.0
@@ -56,11 +57,11 @@ class SquareLoss:
 
     a: Array
     minimiser: float
-    least: float
+    minimum: float
 
     def __call__(self, x: ArrayLike) -> Array:
         """The loss at x, of x's shape."""
-        return _each(x, lambda at: math.fsum((at - self.a) ** 2))
+        return _elementwise(x, lambda at: math.fsum((at - self.a) ** 2))
 
     def parabolas(self, x: ArrayLike) -> Array:
         """The points' own parabolas (x - a_i)^2: one row for each point, (n, *shape of x)."""
@@ -75,7 +76,7 @@ class SquareLoss:
     def slope(self, x: ArrayLike) -> Array:
         """The slope at x, the sum of the pulls: 2 (n x - sum of the a_i), correctly rounded."""
         total = _exact_sum(self.a)
-        return _each(x, lambda at: float(2 * (self.a.size * Fraction(at) - total)))
+        return _elementwise(x, lambda at: float(2 * (self.a.size * Fraction(at) - total)))
 
     def steps(self) -> tuple[Step, ...]:
         """How the minimiser is derived, line by line, with these numbers."""
@@ -101,11 +102,11 @@ class SquareLoss:
             method=method,
             rate=rate,
             steps=steps,
-            loss=lambda w: self.least + n * w[:, 0] ** 2,
+            loss=lambda w: self.minimum + n * w[:, 0] ** 2,
             limit=find(method).limit(2 * n),
             floor=8 * n * float(np.spacing(abs(self.minimiser) + np.abs(centred).max())),
         )
-        return Run(run.w + self.minimiser, run.gradient, run.loss, run.followed, run.status)
+        return Run(run.w + self.minimiser, run.gradient, run.loss, run.step_gradient, run.status)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +123,7 @@ class AbsoluteLoss:
         a: the points, (n,), as given.
         corners: the different points in order, (m,).
         minimisers: the ends (low, high) of the interval of medians; equal for an odd number of points.
-        least: the loss there.
+        minimum: the loss there.
 
     Reference: S. Boyd and L. Vandenberghe, Convex Optimization, Cambridge 2004, section 6.1.
 
@@ -133,11 +134,11 @@ class AbsoluteLoss:
     a: Array
     corners: Array
     minimisers: tuple[float, float]
-    least: float
+    minimum: float
 
     def __call__(self, x: ArrayLike) -> Array:
         """The loss at x, of x's shape."""
-        return _each(x, lambda at: math.fsum(np.abs(at - self.a)))
+        return _elementwise(x, lambda at: math.fsum(np.abs(at - self.a)))
 
     def distances(self, x: ArrayLike) -> Array:
         """The points' own corners |x - a_i|: one row for each point, (n, *shape of x)."""
@@ -197,7 +198,7 @@ def square_loss(points: ArrayLike) -> SquareLoss:
 def absolute_loss(points: ArrayLike) -> AbsoluteLoss:
     """The absolute loss of these points; raises LossError as `square_loss`.
 
-    >>> absolute_loss([2, 3, 7]).least
+    >>> absolute_loss([2, 3, 7]).minimum
     5.0
     """
     a = _points(points)
@@ -224,8 +225,8 @@ def _points(points: ArrayLike) -> Array:
     a = _numbers(points, "point").ravel()
     if a.size == 0:
         raise LossError("There are no points, so there is no loss. Add at least one.")
-    if a.size > MOST_POINTS:
-        raise LossError(f"There are {a.size:,} points; at most {MOST_POINTS:,} are taken.")
+    if a.size > MAX_POINTS:
+        raise LossError(f"There are {a.size:,} points; at most {MAX_POINTS:,} are taken.")
     return a
 
 
@@ -240,15 +241,15 @@ def _numbers(values: ArrayLike, name: str) -> Array:
         raise LossError(
             f"Number {wrong[0] + 1} is missing or infinite ({numbers.flat[wrong[0]]}). Remove or correct it."
         )
-    if np.abs(numbers).max(initial=0.0) > LARGEST:
+    if np.abs(numbers).max(initial=0.0) > MAX_MAGNITUDE:
         raise LossError(
-            f"Every {name} must lie between -{LARGEST:g} and {LARGEST:g}: the squares of larger numbers "
+            f"Every {name} must lie between -{MAX_MAGNITUDE:g} and {MAX_MAGNITUDE:g}: the squares of larger numbers "
             "overflow. Use a larger unit."
         )
     return numbers
 
 
-def _each(x: ArrayLike, loss: Callable[[float], float]) -> Array:
+def _elementwise(x: ArrayLike, loss: Callable[[float], float]) -> Array:
     """A function of one number at each of x."""
     at = _numbers(x, "x")
     return np.array([loss(float(value)) for value in at.ravel()]).reshape(at.shape)
@@ -284,7 +285,7 @@ def _square_steps(loss: SquareLoss) -> tuple[Step, ...]:
 
 
 def _sum(parts: list[str]) -> str:
-    shown = parts if len(parts) <= SHOWN else [*parts[:3], r"\cdots", parts[-1]]
+    shown = parts if len(parts) <= SHOWN_TERMS else [*parts[:3], r"\cdots", parts[-1]]
     return " + ".join(shown)
 
 

@@ -1,4 +1,4 @@
-r"""Whether a line, or a plane, keeps two classes of points apart: then logistic weights grow without end.
+r"""Whether a line, or a plane, separates two classes of points: then logistic weights grow without end.
 
 .. math:: s_i \, (w \cdot x_i + b) \ge 0 \text{ for all } i, \text{ and not all of them } 0,
           \quad s_i = \pm 1
@@ -22,22 +22,22 @@ from calc.descent.method import Array
 
 Point: TypeAlias = tuple[float, float]
 Direction: TypeAlias = tuple[Fraction, ...]
-FILTER = 1e-14
+FILTER_TOLERANCE = 1e-14
 """Relative size under which the sign of a float determinant is found again in exact fractions."""
 
 
 @dataclass(frozen=True)
 class Separation:
-    """Whether the classes can be told apart without a mistake.
+    """Whether the classes can be separated without a mistake.
 
     Attributes:
-        kind: "complete": all points lie strictly on their sides; "touching": some lie on the boundary, the
+        kind: "complete": all points lie strictly on their sides; "quasi-complete": some lie on the boundary, the
             others on their sides; "none".
         weights, intercept: a boundary that does it, pointing to class 1; none for "none".
         proved: that the answer is exact, as it is for one and two features.
     """
 
-    kind: Literal["none", "complete", "touching"]
+    kind: Literal["none", "complete", "quasi-complete"]
     weights: tuple[float, ...] = ()
     intercept: float = 0.0
     proved: bool = True
@@ -64,10 +64,10 @@ def separate(x: Array, y: Array) -> Separation:
         first, second = _ends(ones), _ends(zeros)
     else:
         first, second = hull([(a, b) for a, b in ones.tolist()]), hull([(a, b) for a, b in zeros.tolist()])
-        candidates = _axes(first, second)
+        candidates = _separating_directions(first, second)
     best = Separation("none")
     for direction in candidates:
-        found = _along(direction, first, second)
+        found = _separation_along(direction, first, second)
         if found.kind == "complete":
             return found
         best = found if found.separable else best
@@ -90,30 +90,32 @@ def hull(points: list[Point]) -> list[tuple[float, ...]]:
     ordered = sorted(set(points))
     if len(ordered) < 3:
         return list(ordered)
-    lower, upper = _chain(ordered), _chain(ordered[::-1])
+    lower, upper = _half_hull(ordered), _half_hull(ordered[::-1])
     return [*lower[:-1], *upper[:-1]]
 
 
-def _chain(ordered: list[Point]) -> list[Point]:
+def _half_hull(ordered: list[Point]) -> list[Point]:
     chain: list[Point] = []
     for point in ordered:
-        while len(chain) > 1 and turn(chain[-2], chain[-1], point) <= 0:
+        while len(chain) > 1 and orientation(chain[-2], chain[-1], point) <= 0:
             chain.pop()
         chain.append(point)
     return chain
 
 
-def turn(a: Point, b: Point, c: Point) -> int:
+def orientation(a: Point, b: Point, c: Point) -> int:
     """1 where a, b, c turn left, -1 where they turn right, 0 on one line: exact."""
     left, right = (b[0] - a[0]) * (c[1] - a[1]), (b[1] - a[1]) * (c[0] - a[0])
-    if abs(left - right) > FILTER * (abs(left) + abs(right)) > 1e-280:
+    if abs(left - right) > FILTER_TOLERANCE * (abs(left) + abs(right)) > 1e-280:
         return 1 if left > right else -1
     (ax, ay), (bx, by), (cx, cy) = (tuple(map(Fraction, point)) for point in (a, b, c))
     exact = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
     return (exact > 0) - (exact < 0)
 
 
-def _axes(first: list[tuple[float, ...]], second: list[tuple[float, ...]]) -> list[Direction]:
+def _separating_directions(
+    first: list[tuple[float, ...]], second: list[tuple[float, ...]]
+) -> list[Direction]:
     """Directions among which one separates two convex polygons, if any does.
 
     The polygons are apart if 0 lies outside their Minkowski difference, whose sides are sides of the two.
@@ -130,20 +132,20 @@ def _axes(first: list[tuple[float, ...]], second: list[tuple[float, ...]]) -> li
     return axes
 
 
-def _along(
+def _separation_along(
     direction: Direction, first: list[tuple[float, ...]], second: list[tuple[float, ...]]
 ) -> Separation:
     """Whether class 1 (the corners `first`) lies beyond class 0 in this direction."""
-    ones, zeros = _heights(direction, first), _heights(direction, second)
+    ones, zeros = _projections(direction, first), _projections(direction, second)
     if min(ones) < max(zeros) or max(ones) == min(zeros):
         return Separation("none")
     largest = max(abs(part) for part in direction)
     weights = tuple(float(part / largest) for part in direction)
     middle = float((min(ones) + max(zeros)) / (2 * largest))
-    return Separation("complete" if min(ones) > max(zeros) else "touching", weights, -middle)
+    return Separation("complete" if min(ones) > max(zeros) else "quasi-complete", weights, -middle)
 
 
-def _heights(direction: Direction, corners: list[tuple[float, ...]]) -> list[Fraction]:
+def _projections(direction: Direction, corners: list[tuple[float, ...]]) -> list[Fraction]:
     return [
         sum((part * Fraction(at) for part, at in zip(direction, corner, strict=True)), Fraction(0))
         for corner in corners

@@ -21,24 +21,25 @@ from calc.child_process import ChildLost, ChildProcess, serve
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MOST = 4
-PATIENCE = 2.0
+MAX_WORKERS = 4
+"""Each holds NumPy and `calc` in memory; a class's calls take milliseconds."""
+QUEUE_TIMEOUT = 2.0
 """Seconds to wait for a worker; as long as a class would take to send as much work again."""
-DEADLINE = 10.0
-"""Seconds for an answer. Most take less than 0.3, the slowest a few on a busy machine: this one is not to come."""
-ATTEMPTS = 3
-"""Starts that may fail in a row: once can be a shortage that passes, three times is the machine's answer."""
-SWITCH = "DOWNHILL_WORKERS"
+ANSWER_TIMEOUT = 10.0
+"""Seconds for an answer. Most take less than 0.3, the slowest a few on a busy machine."""
+MAX_FAILED_STARTS = 3
+"""Starts that may fail in a row: one may be a passing shortage, three are not."""
+WORKERS_VARIABLE = "DOWNHILL_WORKERS"
 """The environment variable that sets their number; 0 for none."""
 
 log = logging.getLogger(__name__)
 
 
-class Workers:
+class WorkerPool:
     """A number of workers, started in the background; calls before that are computed here."""
 
     def __init__(self, count: int) -> None:
-        environment = os.environ | {SWITCH: "0"}
+        environment = os.environ | {WORKERS_VARIABLE: "0"}
         self._children = [ChildProcess("calc.workers", environment) for _ in range(count)]
         self._changed = threading.Condition()
         # Those that are ready: the free ones, last in, first out, and since when the others have been at work.
@@ -56,20 +57,20 @@ class Workers:
             args, kwargs: what can be pickled.
         """
         question = pickle.dumps((function, args, kwargs), protocol=5)
-        worker = self._take()
+        worker = self._acquire()
         if worker is None:
             return function(*args, **kwargs)
         try:
-            reply = worker.ask(question, DEADLINE)
+            reply = worker.ask(question, ANSWER_TIMEOUT)
         except BaseException as broken:
-            self._put(worker, lost=True)
+            self._release(worker, lost=True)
             threading.Thread(target=self._start, args=(worker,), daemon=True).start()
             if not isinstance(broken, ChildLost):
                 raise
-            # After a deadline too: whether the worker was stopped or the work is long, nobody here can know,
+            # After a deadline too: whether the worker hangs or the work is long cannot be known here,
             # and what calc computes comes to an end.
             return function(*args, **kwargs)
-        self._put(worker)
+        self._release(worker)
         raised, answer = pickle.loads(reply)
         if raised:
             raise answer
@@ -87,11 +88,11 @@ class Workers:
         for child in self._children:
             child.close()
 
-    def _take(self) -> ChildProcess | None:
+    def _acquire(self) -> ChildProcess | None:
         """A free worker, or None. Those that have been at one call for long are not waited for."""
         with self._changed:
             now = time.monotonic()
-            until = max(self._busy.values(), default=now - PATIENCE) + PATIENCE
+            until = max(self._busy.values(), default=now - QUEUE_TIMEOUT) + QUEUE_TIMEOUT
             self._changed.wait_for(lambda: self._free or not self._busy, until - now)
             if not self._free:
                 return None
@@ -99,8 +100,8 @@ class Workers:
             self._busy[worker] = time.monotonic()
             return worker
 
-    def _put(self, worker: ChildProcess, *, lost: bool = False) -> None:
-        """A worker is at work no more: free for another call, or lost, which those who wait must know too."""
+    def _release(self, worker: ChildProcess, *, lost: bool = False) -> None:
+        """Take a worker off the busy ones: free for another call, or lost; either way wake those who wait."""
         with self._changed:
             self._busy.pop(worker, None)
             if not lost:
@@ -108,8 +109,8 @@ class Workers:
             self._changed.notify_all()
 
     def _start(self, worker: ChildProcess) -> None:
-        """Start a worker in the place of what was there; none any more where that fails again and again."""
-        while self._failures < ATTEMPTS:
+        """Start a worker, or replace a lost one; give up after `MAX_FAILED_STARTS` failures in a row."""
+        while self._failures < MAX_FAILED_STARTS:
             try:
                 worker.start()
             except ChildLost:
@@ -117,55 +118,59 @@ class Workers:
                     return
                 with self._changed:
                     self._failures += 1
-                    if self._failures == ATTEMPTS:
-                        log.warning("Workers could not be started %d times in a row: no more are.", ATTEMPTS)
+                    if self._failures == MAX_FAILED_STARTS:
+                        log.warning(
+                            "Workers could not be started %d times in a row: no more are.", MAX_FAILED_STARTS
+                        )
             else:
                 self._failures = 0
-                self._put(worker)
+                self._release(worker)
                 return
 
 
-def wanted() -> int:
-    """How many workers this machine should have: one for each core but the server's own, unless `SWITCH` says."""
-    usual, text = min(MOST, max(1, cores() - 1)), os.environ.get(SWITCH, "")
+def worker_count() -> int:
+    """How many workers this machine should have: one a core but the server's, unless `WORKERS_VARIABLE` says."""
+    usual, text = min(MAX_WORKERS, max(1, cores() - 1)), os.environ.get(WORKERS_VARIABLE, "")
     if not text:
         return usual
     if not text.isdecimal() or len(text) > 9:
-        log.warning("%s=%.20s is no number of workers: there will be %d.", SWITCH, text, usual)
+        log.warning("%s=%.20s is no number of workers: there will be %d.", WORKERS_VARIABLE, text, usual)
         return usual
     if int(text) > cores():
-        log.warning("%s=%s is more than there are cores: there will be %d workers.", SWITCH, text, cores())
+        log.warning(
+            "%s=%s is more than there are cores: there will be %d workers.", WORKERS_VARIABLE, text, cores()
+        )
     return min(int(text), cores())
 
 
-_workers: Workers | None = None
+_workers: WorkerPool | None = None
 _lock = threading.Lock()
 
 
-def beside(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """`function(*args, **kwargs)`, by the process's own workers: see `Workers`.
+def run_in_worker(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """`function(*args, **kwargs)`, by the process's own workers: see `WorkerPool`.
 
-    >>> beside(sum, [1, 2, 3])
+    >>> run_in_worker(sum, [1, 2, 3])
     6
     """
     return start()(function, *args, **kwargs)
 
 
-def together(*calls: Callable[[], Any]) -> tuple[Any, ...]:
+def run_in_turn(*calls: Callable[[], Any]) -> tuple[Any, ...]:
     """Several calls as one question to a worker: what each gives.
 
-    >>> together(lambda: 6, lambda: "seven")
+    >>> run_in_turn(lambda: 6, lambda: "seven")
     (6, 'seven')
     """
     return tuple(call() for call in calls)
 
 
-def start() -> Workers:
+def start() -> WorkerPool:
     """The workers of this process, started at the first call."""
     global _workers
     with _lock:
         if _workers is None:
-            _workers = Workers(wanted())
+            _workers = WorkerPool(worker_count())
             atexit.register(_workers.close)
     return _workers
 
@@ -192,4 +197,4 @@ def _answer(question: bytes) -> bytes:
 
 if __name__ == "__main__":
     # The server has killed it a second before, if it can.
-    serve(_answer, _prepare, int(DEADLINE) + 1)
+    serve(_answer, _prepare, int(ANSWER_TIMEOUT) + 1)

@@ -173,6 +173,45 @@ def test_an_import_against_the_direction_is_found(path, source):
     assert wrong_imports(source, path)
 
 
+def import_cycles(sources: dict[str, str]) -> list[list[str]]:
+    """Groups of modules that import one another, from the source of each by its path; late imports count too.
+
+    `from a.b import c` counts as an import of a.b.c where that is a module, else of a.b. The packages that Python
+    runs on the way to it are left out: a module of one may import another.
+    """
+    paths = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in sources}
+    needed: dict[str, set[str]] = {module: set() for module in paths}
+    for module, path in paths.items():
+        for node in ast.walk(ast.parse(sources[path])):
+            for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
+                node.names = [alias]
+                found = imported(ast.unparse(node), path) & set(paths)
+                needed[module] |= {max(found, key=len)} if found else set()
+    reached = {module: {module} for module in paths}
+    for _ in paths:
+        reached = {module: reached[module].union(*map(reached.get, needed[module])) for module in paths}
+    cycles = {
+        frozenset(other for other in reached[module] if module in reached[other]) for module in paths
+    } - {frozenset([module]) for module in paths}
+    return sorted(map(sorted, cycles))
+
+
+def test_no_modules_of_calc_import_each_other_in_a_circle():
+    assert (
+        import_cycles({name(path): path.read_text("utf-8") for path in (ROOT / "calc").rglob("*.py")}) == []
+    )
+
+
+@pytest.mark.parametrize(
+    "late",
+    ["from calc.b import f", "from calc import b", "def late():\n    from . import b", "import calc.b as c"],
+)
+def test_a_circle_of_imports_is_found(late):
+    sources = {"calc/__init__.py": "", "calc/a.py": late, "calc/b.py": "from calc.c import g"}
+    assert import_cycles(sources | {"calc/c.py": "import math"}) == []
+    assert import_cycles(sources | {"calc/c.py": "from calc.a import h"}) == [["calc.a", "calc.b", "calc.c"]]
+
+
 def test_every_python_file_of_the_app_is_looked_at():
     names = {name(path) for path in PYTHON}
     assert {"streamlit_app.py", "pages/shared/menu.py", "calc/regression/fitting.py", *SCRIPTS} <= names

@@ -1,23 +1,23 @@
 """Balls on a typed function: where each rolls, and which starts find which minimum."""
 
-from calc.basins.codes import DIVERGED, LEFT, UNDECIDED
+from calc.basins.codes import DIVERGED, OUTSIDE, UNDECIDED
 from calc.basins.landscape import GRID, Landscape, Window, landscape
 from calc.basins.line import Basins1D, RateMap, basins_1d, rate_map
 from calc.basins.picture import palette_image, png_bytes
 from calc.basins.plane import BasinMap, Cancelled, basin_map
-from calc.basins.rolls import Rolls, roll
+from calc.basins.trajectories import Trajectories, trajectories
 
 __all__ = [
     "DIVERGED",
     "GRID",
-    "LEFT",
+    "OUTSIDE",
     "UNDECIDED",
     "BasinMap",
     "Basins1D",
     "Cancelled",
     "Landscape",
     "RateMap",
-    "Rolls",
+    "Trajectories",
     "Window",
     "basin_map",
     "basins_1d",
@@ -25,5 +25,5 @@ __all__ = [
     "palette_image",
     "png_bytes",
     "rate_map",
-    "roll",
+    "trajectories",
 ]

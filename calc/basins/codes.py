@@ -4,8 +4,8 @@ DIVERGED = -1
 """It overflowed, or was far away at the end."""
 UNDECIDED = -2
 """It was not at a minimum when the steps were over."""
-LEFT = -3
+OUTSIDE = -3
 """It came to, or started, where the function is not defined."""
 
-FAR = 100.0
+DIVERGENCE_RADIUS = 100.0
 """Far away: this many diagonals of the window from its middle."""

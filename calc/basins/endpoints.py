@@ -12,14 +12,14 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.basins.bottoms import Floats
-from calc.basins.landscape import SEEDS, Landscape, Window, minima_near, on_grid
+from calc.basins.landscape import MAX_SEEDS, Landscape, Window, grid_minima, minima_near
+from calc.basins.local_minima import Floats
 from calc.expression import Expression
 
 Reals: TypeAlias = NDArray[np.floating[Any]]
-Numbers: TypeAlias = NDArray[np.int32]
+Integers: TypeAlias = NDArray[np.int32]
 
-ALONG = 3.0
+VALLEY_REACH = 3.0
 """An end is at a valley so many widths from one of its points, or nearer."""
 
 
@@ -39,7 +39,7 @@ class Cells:
         shape = int(sides[0] / width) + 1, int(sides[1] / width) + 1
         return cls(2 * x_low - x_high, 2 * y_low - y_high, width, shape)
 
-    def number(self, x: Reals, y: Reals) -> Numbers:
+    def number(self, x: Reals, y: Reals) -> Integers:
         """The number of the cell of each point, from 1; 0 outside and where a coordinate is nan."""
         rows, columns = self.shape
         # Below 2^24, so that float32 counts the rows and columns exactly; nan is not inside.
@@ -51,36 +51,36 @@ class Cells:
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class MinimaIndex:
     """The minima, and for each cell's number the place of the nearest of their points, or -1."""
 
     landscape: Landscape
-    label: Numbers
+    label: Integers
 
     @property
     def reach(self) -> Floats:
         """How far from each point an end may lie, squared, (p,)."""
-        wide = self.landscape.wide[self.landscape.owner]
-        return np.where(wide, ALONG, 1.0) ** 2 * self.landscape.width**2
+        wide = self.landscape.valley[self.landscape.owner]
+        return np.where(wide, VALLEY_REACH, 1.0) ** 2 * self.landscape.width**2
 
 
 def find_minima(
-    expression: Expression, window: Window, cells: Cells, number: Numbers, x: Reals, y: Reals
-) -> Found:
+    expression: Expression, window: Window, cells: Cells, number: Integers, x: Reals, y: Reals
+) -> MinimaIndex:
     """The minima in the window, and those beside the ends (x, y) with their cells' numbers, flat arrays."""
     full = np.bincount(number, minlength=cells.shape[0] * cells.shape[1] + 1)
     full[0] = 0
     occupied = np.flatnonzero(full)
-    if occupied.size > SEEDS:
+    if occupied.size > MAX_SEEDS:
         occupied = _thinned(occupied, full, cells)
-    occupied = occupied[np.argsort(-full[occupied], kind="stable")][:SEEDS]
-    # One end of each cell speaks for it.
+    occupied = occupied[np.argsort(-full[occupied], kind="stable")][:MAX_SEEDS]
+    # One end represents each cell.
     last = np.zeros(full.size, dtype=np.int64)
     last[number] = np.arange(number.size)
     ends = np.stack([x[last[occupied]], y[last[occupied]]]).astype(np.float64)
-    seeds = np.concatenate([ends, on_grid(expression, window)], axis=1)
+    seeds = np.concatenate([ends, grid_minima(expression, window)], axis=1)
     found = minima_near(expression, seeds, cells.width)
-    return Found(found, _nearest(cells, found.points))
+    return MinimaIndex(found, _nearest(cells, found.points))
 
 
 def _thinned(occupied: NDArray[np.int64], full: NDArray[np.int64], cells: Cells) -> NDArray[np.int64]:
@@ -92,7 +92,7 @@ def _thinned(occupied: NDArray[np.int64], full: NDArray[np.int64], cells: Cells)
     return occupied[order[first]]
 
 
-def assign(found: Found, number: Numbers, x: Reals, y: Reals) -> NDArray[np.int16]:
+def assign(found: MinimaIndex, number: Integers, x: Reals, y: Reals) -> NDArray[np.int16]:
     """Which minimum each end, with its cell's number, lies at within the tolerance: its number, or -1."""
     points = found.landscape.points.astype(x.dtype)
     label = found.label[number]
@@ -105,7 +105,7 @@ def assign(found: Found, number: Numbers, x: Reals, y: Reals) -> NDArray[np.int1
     return np.where(near & (label >= 0), found.landscape.owner[label], np.int16(-1))
 
 
-def _nearest(cells: Cells, points: Floats) -> Numbers:
+def _nearest(cells: Cells, points: Floats) -> Integers:
     """For each cell's number the place of the nearest point, or -1 if none lies within three cells."""
     label = np.full(cells.shape, -1, dtype=np.int32)
     home = np.floor((points - [cells.left, cells.bottom]) / cells.width).astype(np.int64)

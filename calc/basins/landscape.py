@@ -9,18 +9,19 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.basins.bottoms import Floats, bottoms, rounding
-from calc.basins.valleys import joined
+from calc.basins.local_minima import Floats, find_local_minima, rounding_error
+from calc.basins.valleys import group_minima
 from calc.expression import Expression
 
 Window: TypeAlias = tuple[float, float, float, float]
 
-NEAR = 1 / 250
+RELATIVE_TOLERANCE = 1 / 250
 """The tolerance, if none is given, as a part of the window's diagonal."""
 GRID = 200
 """Places along each side of the window from which minima are searched: those no higher than all around."""
-SEEDS = 4096
-WIDE = 4
+MAX_SEEDS = 4096
+"""Bounds the time of the local searches; a 200 by 200 grid has that many local minima only on level ground."""
+VALLEY_EXTENT = 4
 """A minimum whose points lie further apart than so many widths is a valley."""
 
 
@@ -31,7 +32,7 @@ class Landscape:
     Attributes:
         minima: (m, 2). A valley whose whole bottom is equally low is one, shown by a point in its middle.
         values: of the function there, (m,).
-        wide: whether it is such a valley, or level ground, (m,).
+        valley: whether it is such a valley, or level ground, (m,).
         points: places at the bottom, (p, 2): one for most minima, many for a valley.
         owner: the number of the minimum that each point belongs to, (p,).
         width: places nearer to one another than this may be taken for one.
@@ -39,7 +40,7 @@ class Landscape:
 
     minima: Floats
     values: Floats
-    wide: NDArray[np.bool_]
+    valley: NDArray[np.bool_]
     points: Floats
     owner: NDArray[np.int16]
     width: float
@@ -49,7 +50,7 @@ class Landscape:
         x_low, x_high, y_low, y_high = window
         x, y = self.points.T
         seen = (x >= x_low) & (x <= x_high) & (y >= y_low) & (y <= y_high)
-        return _summed_up(self.points[seen], self.values[self.owner[seen]], self.owner[seen], self.width)
+        return _grouped(self.points[seen], self.values[self.owner[seen]], self.owner[seen], self.width)
 
 
 def landscape(expression: Expression, window: Window) -> Landscape:
@@ -69,15 +70,15 @@ def landscape(expression: Expression, window: Window) -> Landscape:
            [ 1.,  0.]])
     """
     width = tolerance(window)
-    return minima_near(expression, on_grid(expression, window), width).inside(window)
+    return minima_near(expression, grid_minima(expression, window), width).inside(window)
 
 
 def tolerance(window: Window) -> float:
     """The usual length within which two places are taken for one."""
-    return math.hypot(window[1] - window[0], window[3] - window[2]) * NEAR
+    return math.hypot(window[1] - window[0], window[3] - window[2]) * RELATIVE_TOLERANCE
 
 
-def on_grid(expression: Expression, window: Window) -> Floats:
+def grid_minima(expression: Expression, window: Window) -> Floats:
     """The places of a grid over the window at which the function is no higher than all around, (2, n)."""
     x_low, x_high, y_low, y_high = window
     # One place more on every side: a minimum at the edge of the window has neighbours too.
@@ -92,24 +93,24 @@ def on_grid(expression: Expression, window: Window) -> Floats:
         for j in range(3):
             lowest &= value[1:-1, 1:-1] <= value[i : i + n, j : j + n]
     row, column = np.nonzero(lowest)
-    if row.size > SEEDS:
+    if row.size > MAX_SEEDS:
         # Level ground: every fourth place of every fourth row will do.
         sparse = (row % 4 == 0) & (column % 4 == 0)
         row, column = row[sparse], column[sparse]
-    return np.stack([x[row + 1, column + 1], y[row + 1, column + 1]])[:, :SEEDS]
+    return np.stack([x[row + 1, column + 1], y[row + 1, column + 1]])[:, :MAX_SEEDS]
 
 
 def minima_near(expression: Expression, seeds: Floats, width: float) -> Landscape:
     """The minima about a `width` from the `seeds`, (2, n)."""
-    found = bottoms(expression, seeds, width)
-    whole = joined(expression, found, width)
+    found = find_local_minima(expression, seeds, width)
+    whole = group_minima(expression, found, width)
     # Level ground from which it goes down anywhere is no minimum, even where one does not see it.
-    stairs = np.unique(whole.owner[: len(found.at)][found.stair])
+    stairs = np.unique(whole.owner[: len(found.at)][found.terrace])
     kept = ~np.isin(whole.owner, stairs)
-    return _summed_up(whole.at[kept], whole.values[kept], whole.owner[kept], width)
+    return _grouped(whole.at[kept], whole.values[kept], whole.owner[kept], width)
 
 
-def _summed_up(points: Floats, values: Floats, owner: NDArray[np.integer], width: float) -> Landscape:
+def _grouped(points: Floats, values: Floats, owner: NDArray[np.integer], width: float) -> Landscape:
     """One minimum for each owner, the lowest first; valleys stand at the point nearest to their middle."""
     places, levels, wide = [], [], []
     for number in np.unique(owner):
@@ -117,11 +118,11 @@ def _summed_up(points: Floats, values: Floats, owner: NDArray[np.integer], width
         its = points[own]
         extent = np.ptp(its, axis=0).max()
         from_middle = np.abs(its - its.mean(axis=0)).sum(axis=1)
-        deepest = values[own] <= values[own].min() + rounding(values[own])
-        middle = np.argmin(np.where(deepest | (extent > WIDE * width), from_middle, np.inf))
+        deepest = values[own] <= values[own].min() + rounding_error(values[own])
+        middle = np.argmin(np.where(deepest | (extent > VALLEY_EXTENT * width), from_middle, np.inf))
         places.append(its[middle])
         levels.append(values[own][middle])
-        wide.append(extent > WIDE * width)
+        wide.append(extent > VALLEY_EXTENT * width)
     order = np.argsort(np.array(levels), kind="stable")
     rank = np.argsort(order)
     _, dense = np.unique(owner, return_inverse=True)

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from calc.basins.codes import DIVERGED, FAR, LEFT, UNDECIDED
-from calc.basins.rolls import checked
-from calc.basins.settling import come_to_rest, settle
+from calc.basins.codes import DIVERGED, DIVERGENCE_RADIUS, OUTSIDE, UNDECIDED
+from calc.basins.settling import final_points, settle
+from calc.basins.trajectories import check_settings
 from calc.descent.method import Method
 from calc.expression import Expression
 
 Floats = NDArray[np.float64]
 
-NEAR_1D = 1 / 500
+RELATIVE_TOLERANCE_1D = 1 / 500
 """The tolerance as a part of the interval's length."""
 TILE = 4000
 """Starts of a rate map that descend together."""
@@ -83,7 +83,7 @@ def basins_1d(
     >>> basins_1d(well, -2, 2, [-1, 1], method="gradient-descent", rate=0.02, steps=200, count=6).reached
     array([0, 0, 0, 1, 1, 1], dtype=int16)
     """
-    checked(method, rate, steps)
+    check_settings(method, rate, steps)
     starts = _starts(low, high, count)
     return Basins1D(
         starts, _reached(expression, (low, high), starts, minima_x, method, rate, steps, tolerance)
@@ -104,11 +104,22 @@ def rate_map(
 ) -> RateMap:
     """The same for `size[1]` rates from `rates[0]` to `rates[1]`, with `size[0]` starts each.
 
+    Args:
+        rates: the lowest and the highest, above 0; the rows lie equally far apart on a logarithmic scale.
+        size: how many starts, and how many rates.
+        expression, low, high, minima_x, method, steps, tolerance: as for `basins_1d`.
+
     Raises:
         ValueError: as `basins_1d`, and for rates that are not ascending.
+
+    >>> from calc.expression import parse_expression
+    >>> well = parse_expression("(x^2 - 1)^2")
+    >>> how = {"method": "gradient-descent", "rates": (0.02, 0.05), "steps": 200, "size": (4, 2)}
+    >>> rate_map(well, -2, 2, [-1, 1], **how).reached.tolist()
+    [[0, 0, 1, 1], [0, 0, 1, 1]]
     """
-    checked(method, rates[0], steps)
-    checked(method, rates[1], steps)
+    check_settings(method, rates[0], steps)
+    check_settings(method, rates[1], steps)
     if rates[0] >= rates[1]:
         raise ValueError("The lower rate comes first.")
     starts, row = _starts(low, high, size[0]), np.geomspace(*rates, size[1])
@@ -143,9 +154,9 @@ def _reached(
     tolerance: float | None,
 ) -> NDArray[np.int16]:
     low, high = interval
-    near = (high - low) * NEAR_1D if tolerance is None else float(tolerance)
-    middle, far = (low + high) / 2, FAR * (high - low)
-    (end,) = come_to_rest(expression, (starts,), method=method, rate=rate, steps=steps, tolerance=near)
+    near = (high - low) * RELATIVE_TOLERANCE_1D if tolerance is None else float(tolerance)
+    middle, far = (low + high) / 2, DIVERGENCE_RADIUS * (high - low)
+    (end,) = final_points(expression, (starts,), method=method, rate=rate, steps=steps, tolerance=near)
     lost = ~np.isfinite(end)
     code = np.full(starts.shape, UNDECIDED, dtype=np.int16)
     with np.errstate(invalid="ignore"):
@@ -162,7 +173,7 @@ def _reached(
             tolerance=near,
             far=far,
         )
-        code[lost] = np.where(last > 0, DIVERGED, LEFT)
+        code[lost] = np.where(last > 0, DIVERGED, OUTSIDE)
     minima = np.asarray(minima_x, dtype=float).ravel()
     best = np.full(starts.shape, near)
     for number, x in enumerate(minima):

@@ -10,12 +10,13 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.basins.codes import DIVERGED, LEFT, UNDECIDED
+from calc.basins.codes import DIVERGED, OUTSIDE, UNDECIDED
 from calc.basins.plane import BasinMap
 
 Colour: TypeAlias = tuple[int, int, int]
 
 SHADES = 8
+"""With 31 minima at most and three codes, 8 shades each keep to the 256 colours of a palette."""
 
 
 def palette_image(
@@ -57,7 +58,7 @@ def palette_image(
     # One table from a minimum's number or a code to its first colour: codes, negative, count from the end.
     table = np.empty(owners + 3, dtype=np.uint8)
     table[:owners] = np.minimum(np.arange(owners), len(colours) - 1) * SHADES
-    table[[DIVERGED, UNDECIDED, LEFT]] = first, first + 1, first + 2
+    table[[DIVERGED, UNDECIDED, OUTSIDE]] = first, first + 1, first + 2
     image = table[found.reached] + np.where(found.reached >= 0, _shades(found), np.uint8(0))
     return image[::-1], palette
 

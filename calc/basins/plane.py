@@ -15,28 +15,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc.backend import Backend, BackendError, choose, cores
-from calc.basins.codes import DIVERGED, FAR, LEFT, UNDECIDED
-from calc.basins.endpoints import Cells, Found, assign, find_minima
+from calc.basins.codes import DIVERGED, DIVERGENCE_RADIUS, OUTSIDE, UNDECIDED
+from calc.basins.endpoints import Cells, MinimaIndex, assign, find_minima
 from calc.basins.landscape import Landscape, Window
-from calc.basins.landscape import tolerance as usual_tolerance
-from calc.basins.rolls import checked
+from calc.basins.landscape import tolerance as default_tolerance
 from calc.basins.settling import compiled_settle, settle
+from calc.basins.trajectories import check_settings
 from calc.descent.method import Method
 from calc.expression import Expression
 from calc.expression.tree import Node, remembered
 
 CPU_TILE, GPU_TILE = 1 << 15, 1 << 22
 """Starts in a tile, fewer where the method remembers more: on a CPU all stays in the core's own cache."""
-SMALL = 20_000_000
+NUMPY_WORK = 20_000_000
 """Ball-steps below which NumPy is done before JAX has compiled: a function's first small map is NumPy's."""
-MOST_STEPS = 30_000
-MOST_STARTS = 8192 * 8192
+MAX_STEPS = 30_000
+"""Settling times are stored as uint16, which ends at 65,535."""
+MAX_STARTS = 8192 * 8192
+"""About 20 bytes each: 1.3 GB."""
 
 Progress: TypeAlias = Callable[[float], bool | None]
 
 
 class Cancelled(Exception):
-    """The map was not wanted any more: `progress` said False."""
+    """The map was no longer wanted: `progress` returned False."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +90,7 @@ class BasinMap:
     @property
     def left(self) -> int:
         """How many came to, or started, where the function is not defined."""
-        return int((self.reached == LEFT).sum())
+        return int((self.reached == OUTSIDE).sum())
 
 
 def basin_map(
@@ -133,15 +135,17 @@ def basin_map(
     >>> found.counts, found.minima.round(6) + 0
     (array([64]), array([[0., 0.]]))
     """
-    chosen = checked(method, rate, steps)
+    chosen = check_settings(method, rate, steps)
     _check(expression, window, size, steps)
     x_low, x_high, y_low, y_high = window
     diagonal = math.hypot(x_high - x_low, y_high - y_low)
-    near = usual_tolerance(window) if tolerance is None else float(tolerance)
-    backend = _quickest(expression, chosen, size, steps) if backend is None else backend
-    x, y = _middles(x_low, x_high, size[0]), _middles(y_low, y_high, size[1])
+    near = default_tolerance(window) if tolerance is None else float(tolerance)
+    backend = _fastest_backend(expression, chosen, size, steps) if backend is None else backend
+    x, y = _pixel_centres(x_low, x_high, size[0]), _pixel_centres(y_low, y_high, size[1])
     middle = (x_low + x_high) / 2, (y_low + y_high) / 2
-    descent = Descent(expression, chosen, rate, steps, middle, near, FAR * diagonal, np.dtype(precision))
+    descent = DescentSettings(
+        expression, chosen, rate, steps, middle, near, DIVERGENCE_RADIUS * diagonal, np.dtype(precision)
+    )
     ends = np.empty((2, y.size, x.size), dtype=precision)
     last = np.empty((y.size, x.size), dtype=np.uint16)
     cells, number = Cells.around(window, near), np.empty(last.shape, dtype=np.int32)
@@ -152,12 +156,12 @@ def basin_map(
             if progress is not None and progress(here.stop / y.size) is False:
                 raise Cancelled
     found = find_minima(expression, window, cells, number.ravel(), ends[0].ravel(), ends[1].ravel())
-    reached = _judged(found, descent, number, ends, last)
+    reached = _classified(found, descent, number, ends, last)
     return BasinMap(x, y, found.landscape, reached, last, near, backend.label)
 
 
 @dataclass(frozen=True)
-class Descent:
+class DescentSettings:
     """All that the tiles of a map have in common."""
 
     expression: Expression
@@ -176,16 +180,16 @@ def _check(expression: Expression, window: Window, size: tuple[int, int], steps:
     x_low, x_high, y_low, y_high = window
     if not (all(map(math.isfinite, window)) and x_low < x_high and y_low < y_high):
         raise ValueError("The window's low ends must lie below its high ends.")
-    if min(size) < 1 or size[0] * size[1] > MOST_STARTS:
-        raise ValueError(f"A map has 1 to {MOST_STARTS:,} pixels.")
-    if steps > MOST_STEPS:
-        raise ValueError(f"A map has up to {MOST_STEPS:,} steps, not {steps}.")
+    if min(size) < 1 or size[0] * size[1] > MAX_STARTS:
+        raise ValueError(f"A map has 1 to {MAX_STARTS:,} pixels.")
+    if steps > MAX_STEPS:
+        raise ValueError(f"A map has up to {MAX_STEPS:,} steps, not {steps}.")
 
 
-def _quickest(expression: Expression, method: Method, size: tuple[int, int], steps: int) -> Backend:
+def _fastest_backend(expression: Expression, method: Method, size: tuple[int, int], steps: int) -> Backend:
     """JAX where it is installed and its compile is worth while: for a large map, or one of several."""
     first = next(_maps_before(expression.root, expression.variables, method.name, size)) == 0
-    if first and size[0] * size[1] * steps < SMALL:
+    if first and size[0] * size[1] * steps < NUMPY_WORK:
         return choose("numpy")
     try:
         return choose("jax")
@@ -199,13 +203,13 @@ def _maps_before(root: Node, variables: tuple[str, ...], method: str, size: tupl
     return itertools.count()
 
 
-def _middles(low: float, high: float, count: int) -> NDArray[np.float64]:
+def _pixel_centres(low: float, high: float, count: int) -> NDArray[np.float64]:
     """The middles of so many pixels."""
     return np.asarray(low + (np.arange(count) + 0.5) * ((high - low) / count), dtype=np.float64)
 
 
 def _tiles(
-    descent: Descent, backend: Backend, x: NDArray[np.float64], y: NDArray[np.float64]
+    descent: DescentSettings, backend: Backend, x: NDArray[np.float64], y: NDArray[np.float64]
 ) -> Generator[tuple[slice, Any, Any], None, None]:
     """Rows of the map from the bottom up: which, the ends (2, rows, w), the settling times (rows, w)."""
     on_gpu = backend.name == "jax" and backend.device != "CPU"
@@ -236,7 +240,7 @@ def _tiles(
             yield waiting.popleft().result()
 
 
-def _in_numpy(descent: Descent, x: NDArray[np.float64]) -> Callable[[Any], Any]:
+def _in_numpy(descent: DescentSettings, x: NDArray[np.float64]) -> Callable[[Any], Any]:
     def run(y: Any) -> Any:
         grid = np.meshgrid(x.astype(descent.precision), y)
         return settle(
@@ -253,7 +257,7 @@ def _in_numpy(descent: Descent, x: NDArray[np.float64]) -> Callable[[Any], Any]:
     return run
 
 
-def _in_jax(descent: Descent, x: NDArray[np.float64]) -> Callable[[Any], Any]:
+def _in_jax(descent: DescentSettings, x: NDArray[np.float64]) -> Callable[[Any], Any]:
     compiled = compiled_settle(descent.expression, descent.method)
     number = descent.precision.type
     # A rate of 1e300 is infinite in 32 bits, and every ball it moves diverges.
@@ -264,22 +268,24 @@ def _in_jax(descent: Descent, x: NDArray[np.float64]) -> Callable[[Any], Any]:
     return lambda y: compiled(x.astype(number), y, *numbers, *lengths)
 
 
-def _judged(found: Found, descent: Descent, number: Any, ends: Any, last: Any) -> NDArray[np.int16]:
+def _classified(
+    found: MinimaIndex, descent: DescentSettings, number: Any, ends: Any, last: Any
+) -> NDArray[np.int16]:
     """The minimum of every ball, or the code that says why there is none."""
     reached = np.empty(last.shape, dtype=np.int16)
     rows = max(1, CPU_TILE // last.shape[1])
 
-    def judge(first: int) -> None:
+    def classify_rows(first: int) -> None:
         here = slice(first, first + rows)
         x, y = ends[:, here]
         minimum = assign(found, number[here], x, y)
         with np.errstate(all="ignore"):
             off = np.maximum(np.abs(x - descent.middle[0]), np.abs(y - descent.middle[1]))
         # Not a number, and never seen far away: the function itself ended there.
-        without = np.where(np.isfinite(off) | (last[here] > 0), UNDECIDED, LEFT)
+        without = np.where(np.isfinite(off) | (last[here] > 0), UNDECIDED, OUTSIDE)
         without[(off > descent.far) | (~np.isfinite(off) & (last[here] > 0))] = DIVERGED
         reached[here] = np.where(minimum >= 0, minimum, without)
 
     with ThreadPoolExecutor(cores()) as pool:
-        list(pool.map(judge, range(0, last.shape[0], rows)))
+        list(pool.map(classify_rows, range(0, last.shape[0], rows)))
     return reached

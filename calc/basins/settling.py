@@ -4,7 +4,7 @@ The crowd descends twice. The first descent keeps only where each ball ends; the
 finds the last step at which the ball was further than a tolerance from there. So no path is kept, however
 many balls there are, and no minimum need be known beforehand.
 
-Both descents end early once no ball of the crowd moves any more.
+Both descents end early once no ball of the crowd still moves.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import Any
 import numpy as np
 
 from calc.backend import load_jax
-from calc.basins.slopes import Gradient, gradient
+from calc.basins.gradients import Gradient, gradient
 from calc.descent.method import Method
 from calc.descent.methods import find
 from calc.expression import Expression, parse_expression
 from calc.expression.tree import Node, remembered
 
-BLOCK = 20
-"""Steps between two looks at whether any ball still moves."""
-AT_REST = 1e-5
+STEPS_PER_BLOCK = 20
+"""Steps between two checks whether any ball still moves."""
+REST_TOLERANCE = 1e-5
 """A crowd is at rest when in a block no ball moves by more than this part of the tolerance."""
 
 
@@ -61,7 +61,7 @@ def settle(
         return _settle(tools, gradient(expression), find(method), starts, rate, steps, middle, tolerance, far)
 
 
-def come_to_rest(
+def final_points(
     expression: Expression,
     starts: tuple[Any, ...],
     *,
@@ -152,7 +152,7 @@ def _ends(
 
 
 def _stepper(slopes: Gradient, method: Method, rate: Any) -> Callable[[Any, Any], Any]:
-    """One step of every ball. Coordinates stay apart: stacked, they would be copied at each step."""
+    """One step of every ball. Coordinates stay separate: stacked, they would be copied at each step."""
 
     def step(k: Any, walking: Any) -> Any:
         w, states = walking
@@ -168,9 +168,9 @@ def _stepper(slopes: Gradient, method: Method, rate: Any) -> Callable[[Any, Any]
 def _until_rest(
     tools: tuple[Any, Any, Any], step: Any, walking: Any, steps: Any, tolerance: Any
 ) -> tuple[Any, Any]:
-    """The ends after all steps, or after fewer if nothing moves any more; and how many were made."""
+    """The ends after all steps, or after fewer if nothing still moves; and how many were made."""
     xp, fori_loop, while_loop = tools
-    small = (AT_REST * tolerance) ** 2
+    small = (REST_TOLERANCE * tolerance) ** 2
 
     def goes_on(carry: Any) -> Any:
         k, _, rests = carry
@@ -178,7 +178,7 @@ def _until_rest(
 
     def block(carry: Any) -> Any:
         k, walking, _ = carry
-        stop = xp.minimum(k + BLOCK, steps)
+        stop = xp.minimum(k + STEPS_PER_BLOCK, steps)
         later = fori_loop(k, stop, step, walking)
         # Written so that nan, which moves no more, counts as resting.
         rests = xp.all(~(_squared_distance(later[0], walking[0]) > small))

@@ -18,7 +18,12 @@ def to_csv(columns: pd.DataFrame | Mapping[str, Sequence[object] | np.ndarray]) 
     UTF-8 with a byte-order mark: without it Excel shows "Kč" as "KÄ", and read_table, pandas and R skip it.
     Numbers are the shortest text that reads back to the same value, missing ones empty. Text (names too)
     that a spreadsheet would run as a formula gets an apostrophe in front; numbers, negative ones
-    included, do not, nor does text that is nothing but a number. Source: OWASP, "CSV Injection".
+    included, do not, nor does text that is only a number.
+
+    >>> to_csv({"x": [1.0, float("nan")], "note": ["=1+1", "-5"]})
+    b"\\xef\\xbb\\xbfx,note\\r\\n1,'=1+1\\r\\n,-5\\r\\n"
+
+    Source: OWASP, "CSV Injection".
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 SHOWN_CHARACTERS = 30
+"""Enough to find a cell again, and short enough for a sentence."""
 SHOWN_ROWS = 8
+"""More row numbers than this would bury the advice that follows them."""
 
 
 class DatasetError(ValueError):

@@ -1,4 +1,4 @@
-"""The house-price tables that come with the app (data/SOURCES.md tells whence)."""
+"""The house-price tables that come with the app (data/SOURCES.md gives their sources)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
 
 @dataclass(frozen=True)
 class Bundled:
-    """One table: its name in links, its title, its file in data/, its currency sign, whence it is."""
+    """One table: its name in links, its title, its file in data/, its currency sign, its source."""
 
     slug: str
     title: str

@@ -26,7 +26,14 @@ _POINT = re.compile(rf"({_NUMBER})?_({_NUMBER})?")
 def format_points(x: Iterable[float], y: Iterable[float]) -> str | None:
     """The points (x, y) as text for a link, every bit of the float64 values kept.
 
-    None if there are none or more than MAX_POINTS, if the lengths differ, or for an infinite value.
+    Args:
+        x, y: numbers, (n,); nan is a missing one.
+
+    Returns:
+        The text; None for no points or more than MAX_POINTS, for different lengths or an infinite value.
+
+    >>> format_points([1, 2], [150_000, 245_000])
+    '1_150000~2_245000'
     """
     xs, ys = (np.asarray(values, dtype=np.float64).ravel() for values in (_listed(x), _listed(y)))
     if not 0 < len(xs) <= MAX_POINTS or len(xs) != len(ys) or np.isinf(xs).any() or np.isinf(ys).any():
@@ -37,7 +44,11 @@ def format_points(x: Iterable[float], y: Iterable[float]) -> str | None:
 def parse_points(text: str, columns: tuple[str, str] = ("x", "y")) -> pd.DataFrame:
     """The table (n, 2) of float64 that format_points wrote, under the given column names.
 
-    Raises DatasetError for text of another form, too long, or with a number beyond the float64 range.
+    Raises:
+        DatasetError: for text of another form, too long, or with a number beyond the float64 range.
+
+    >>> parse_points("1_150000~3_").to_numpy().tolist()
+    [[1.0, 150000.0], [3.0, nan]]
     """
     advice = "Ask for the link again, or choose one of the tables of this page."
     if not text or len(text) > MAX_LINK:

@@ -26,7 +26,7 @@ MISSING = frozenset(
 """Cells, in lower case, that mean 'no value'; a spreadsheet's error cells are among them."""
 MAX_NUMERAL = 100
 """A longer cell is a number only in a column that float() reads whole."""
-MARKS = ".,"
+DECIMAL_MARKS = ".,"
 
 Floats = NDArray[np.float64]
 
@@ -104,7 +104,7 @@ def read_columns(columns: Iterable[Sequence[str]]) -> list[Floats | None]:
 def is_numeral(cell: str) -> bool:
     """Whether the stripped cell is a number with either decimal mark; a missing one is not."""
     (cleaned,), (shape,) = _cleaned_and_shapes([cell])
-    values = [_value(cleaned, _recipe(shape, mark), mark) for mark in MARKS]
+    values = [_value(cleaned, _recipe(shape, mark), mark) for mark in DECIMAL_MARKS]
     return any(value is not None and value == value for value in values)
 
 
@@ -115,7 +115,7 @@ def first_text(cells: Sequence[str]) -> int | None:
     """
     furthest = -1
     cleaned, shapes = _cleaned_and_shapes(cells)
-    for mark in MARKS:
+    for mark in DECIMAL_MARKS:
         recipes: dict[str, _Recipe | None] = {}
         for position, (cell, shape) in enumerate(zip(cleaned, shapes, strict=True)):
             if shape not in recipes:
@@ -201,5 +201,7 @@ def _recipe(shape: str, mark: str) -> _Recipe | None:
     unit = (found["before"] or "") + (found["after"] or "")
     if len(sign) > 1 or bool(found["open"]) != bool(found["close"]) or (found["before"] and found["after"]):
         return None
-    group = found["group"] or (MARKS.replace(mark, "") if MARKS.replace(mark, "") in found["value"] else "")
+    group = found["group"] or (
+        DECIMAL_MARKS.replace(mark, "") if DECIMAL_MARKS.replace(mark, "") in found["value"] else ""
+    )
     return _Recipe(*found.span("value"), sign, group, unit.lower().rstrip("."))

@@ -31,7 +31,11 @@ class LeftOut:
 
 
 def numeric_columns(table: pd.DataFrame) -> list[str]:
-    """The names of the columns that hold at least one number, and otherwise only missing cells."""
+    """The names of the columns that hold at least one number, and otherwise only missing cells.
+
+    >>> numeric_columns(pd.DataFrame({"price": ["$5", ""], "street": ["Elm", "Oak"]}))
+    ['price']
+    """
     read = {str(name): _read(table[name]) for name in table.columns if list(table.columns).count(name) == 1}
     return [name for name, values in read.items() if values is not None and not np.isnan(values).all()]
 
@@ -69,9 +73,17 @@ def left_out(table: pd.DataFrame, x: str, y: str) -> LeftOut:
 def xy(table: pd.DataFrame, x: str, y: str) -> tuple[Floats, Floats]:
     """The columns x and y as float64 arrays (n,), in the order of the rows that have both; n >= 2.
 
-    Cells may be numbers, None, or text that reads as a number ("250,000"), as an editable table gives.
-    Raises DatasetError for a column that is unknown, chosen twice or holds text, for fewer than two
-    complete rows, for values beyond MAX_MAGNITUDE and for an x that is the same in every row.
+    Args:
+        table: its cells may be numbers, None, or text that reads as a number ("250,000"), as an editable
+            table gives.
+        x, y: the names of two columns.
+
+    Raises:
+        DatasetError: for a column that is unknown, chosen twice or holds text, for fewer than two complete
+            rows, for values beyond MAX_MAGNITUDE and for an x that is the same in every row.
+
+    >>> xy(pd.DataFrame({"bedrooms": [1, 2, None], "price": ["150,000", "250,000", "9"]}), "bedrooms", "price")
+    (array([1., 2.]), array([150000., 250000.]))
     """
     if x == y:
         raise DatasetError(f"The column {shown(x)} is chosen for both axes. Choose two different columns.")

@@ -15,10 +15,11 @@ from calc.datasets.records import read_records
 MAX_NAME = 100
 """Longest column name, in characters."""
 _HEADER_SAMPLE = 100
+"""Rows enough to tell a column of numbers; reading them all would cost as much as the table."""
 
 
 def read_table(raw: bytes) -> pd.DataFrame:
-    """The table in an uploaded CSV file, one row for each row of the file; nothing is dropped in silence.
+    """The table in an uploaded CSV file, one row for each row of the file; nothing is dropped silently.
 
     Columns of numbers are float64 with nan for a missing cell (numerals.MISSING), others are object with
     str and nan. Space around a cell is dropped. Columns without a name are called "column 3", a second

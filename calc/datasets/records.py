@@ -1,7 +1,7 @@
 """From the text of a file to rows of cells, all of the same width.
 
 Fields are counted here, with Python's strict csv module: a reader that guesses puts extra fields
-somewhere without a word, and one that sniffs the separator can take seconds on a hostile file.
+somewhere without saying so, and one that sniffs the separator can take seconds on a hostile file.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from calc.datasets.errors import DatasetError, shown
 MAX_ROWS = 50_000
 """Most rows of data, not counting the line of column names."""
 MAX_COLUMNS = 50
+"""As many as a person can still choose from in a list."""
 MAX_CELL = 1_000
 """Longest cell, in characters."""
 
@@ -25,7 +26,9 @@ SEPARATORS = "\t;|,"
 """In the order in which ties are decided: commas also stand inside numbers, the others hardly ever."""
 _NO_SEPARATOR = "\x1f"
 _SAMPLE_RECORDS = 50
+"""Rows enough that a few ragged ones do not decide the separator."""
 _SAMPLE_CHARACTERS = 60_000
+"""Fifty rows of 50 cells of 24 characters; bounds the work on a hostile file."""
 _SEP_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?[ \t]*(?:\r\n?|\n)', re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _QUOTED = re.compile(r'(?:^|(?<=[\t;|,\r\n])) *(?:"[^"]*(?:"|\Z))+')
@@ -67,7 +70,7 @@ def choose_separator(text: str) -> str:
 
     Rule: of the first 50 records (at most 60,000 characters), the share that has the commonest number
     of cells, if that is 2 or more; a tie goes to the first in SEPARATORS. With no such separator the
-    file has one column. What stands in quotation marks does not count, whichever the separator is.
+    file has one column. Quoted text does not count, whatever the separator.
     """
     sample = text[:_SAMPLE_CHARACTERS]
     if len(sample) < len(text):

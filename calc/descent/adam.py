@@ -9,6 +9,7 @@ from calc.descent.method import Array, Method, State
 BETA1 = 0.9
 BETA2 = 0.999
 EPSILON = 1e-8
+"""The three values that Kingma and Ba propose."""
 FORMULA = r"""\begin{aligned}
 m_{k+1} &= \beta_1 m_k + (1 - \beta_1) \, g_k, \quad m_0 = 0 \\
 v_{k+1} &= \beta_2 v_k + (1 - \beta_2) \, g_k^2, \quad v_0 = 0 \\
@@ -66,8 +67,6 @@ METHOD = Method(
         (r"\eta", "the learning rate"),
     ),
     reference="D. P. Kingma and J. Ba, Adam: a method for stochastic optimization, ICLR 2015.",
-    stability="Adam has no such limit: its steps are about as long as the rate itself, "
-    "so a large rate makes it swing around the minimum.",
     init=init,
     update=update,
     stable_below=None,

@@ -46,7 +46,6 @@ METHOD = Method(
     ),
     reference="A. Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, "
     "Comptes rendus 25 (1847), 536-538.",
-    stability="Gradient descent diverges where the rate exceeds 2 / λ_max.",
     init=init,
     update=update,
     stable_below=2.0,

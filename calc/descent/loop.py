@@ -13,9 +13,9 @@ import numpy as np
 from calc.backend import NUMPY, Backend, load_jax
 from calc.descent.method import Array, Method
 from calc.descent.methods import find
-from calc.descent.status import Status, judge
+from calc.descent.status import Status, classify
 
-Follow: TypeAlias = Callable[[Array, int], Array | Sequence[Any]]
+GradientFunction: TypeAlias = Callable[[Array, int], Array | Sequence[Any]]
 """`gradient(w, k)`: what step k follows from w (d,), as an array (d,) or a list of d numbers."""
 
 
@@ -27,7 +27,7 @@ class Run:
         w: the iterates, (k+1, d); `w[0]` is the start.
         gradient: the gradient of the whole loss at each iterate, (k+1, d).
         loss: the loss at each iterate, (k+1,).
-        followed: the gradient each step was made with, (k, d): that of the mini-batch in a stochastic
+        step_gradient: the gradient each step was made with, (k, d): that of the mini-batch in a stochastic
             run, otherwise `gradient[:-1]`.
         status: how it ended. A diverged run keeps its inf and nan.
     """
@@ -35,7 +35,7 @@ class Run:
     w: Array
     gradient: Array
     loss: Array
-    followed: Array
+    step_gradient: Array
     status: Status
 
     @property
@@ -46,7 +46,7 @@ class Run:
 
 
 def descend(
-    gradient: Follow,
+    gradient: GradientFunction,
     w0: Array | Sequence[float],
     *,
     method: str | Method,
@@ -93,62 +93,68 @@ def descend(
         raise ValueError(f"The learning rate must be a number above 0, not {rate}.")
     if steps < 0:
         raise ValueError(f"The number of steps must be 0 or more, not {steps}.")
-    walk = _walk_in_jax if backend.name == "jax" else _walk
+    iterate = _iterate_in_jax if backend.name == "jax" else _iterate
     with np.errstate(all="ignore"):
-        w, followed = walk(gradient, np.array(w0, dtype=float), chosen, float(rate), int(steps))
+        w, step_gradient = iterate(gradient, np.array(w0, dtype=float), chosen, float(rate), int(steps))
         if full_gradient is None:
-            at_iterates = np.vstack([followed, np.asarray(gradient(w[-1], steps))])
+            gradients = np.vstack([step_gradient, np.asarray(gradient(w[-1], steps))])
         else:
-            at_iterates = full_gradient(w)
+            gradients = full_gradient(w)
         losses = loss(w)
-        status = judge(
+        status = classify(
             w,
-            at_iterates,
+            gradients,
             losses,
             rate=rate,
             limit=limit,
             floor=floor,
             noisy=full_gradient is not None,
         )
-    return Run(w=w, gradient=at_iterates, loss=losses, followed=followed, status=status)
+    return Run(w=w, gradient=gradients, loss=losses, step_gradient=step_gradient, status=status)
 
 
-def _walk(gradient: Follow, w0: Array, method: Method, rate: float, steps: int) -> tuple[Array, Array]:
+def _iterate(
+    gradient: GradientFunction, w0: Array, method: Method, rate: float, steps: int
+) -> tuple[Array, Array]:
     """The iterates, (steps+1, d), and the gradients followed, (steps, d), in plain Python."""
     w = np.empty((steps + 1, w0.size))
-    followed = np.empty((steps, w0.size))
+    step_gradient = np.empty((steps, w0.size))
     w[0] = at = w0
     state = method.init(w0)
     for k in range(steps):
-        followed[k] = gradient(at, k)
-        change, state = method.update(followed[k], state, rate, k)
+        step_gradient[k] = gradient(at, k)
+        change, state = method.update(step_gradient[k], state, rate, k)
         w[k + 1] = at = at + change
-    return w, followed
+    return w, step_gradient
 
 
-def _walk_in_jax(gradient: Follow, w0: Array, method: Method, rate: float, steps: int) -> tuple[Array, Array]:
-    """The same walk with the same update, compiled by JAX into one loop."""
-    w, followed = _compiled_walk()(_as_data(gradient), w0, method.init(w0), rate, method.update, steps)
-    return np.vstack([w0, np.asarray(w)]), np.asarray(followed)
+def _iterate_in_jax(
+    gradient: GradientFunction, w0: Array, method: Method, rate: float, steps: int
+) -> tuple[Array, Array]:
+    """The same iteration with the same update, compiled by JAX into one loop."""
+    w, step_gradient = _compiled_iteration()(
+        _as_pytree(gradient), w0, method.init(w0), rate, method.update, steps
+    )
+    return np.vstack([w0, np.asarray(w)]), np.asarray(step_gradient)
 
 
 @functools.cache
-def _compiled_walk() -> Any:
+def _compiled_iteration() -> Any:
     jax = load_jax()
 
-    def walk(gradient: Any, w0: Any, state: Any, rate: Any, update: Any, steps: int) -> Any:
+    def iterate(gradient: Any, w0: Any, state: Any, rate: Any, update: Any, steps: int) -> Any:
         def step(carry: Any, k: Any) -> Any:
             w, state = carry
-            followed = jax.numpy.asarray(gradient(w, k))
-            change, state = update(followed, state, rate, k)
-            return (w + change, state), (w + change, followed)
+            step_gradient = jax.numpy.asarray(gradient(w, k))
+            change, state = update(step_gradient, state, rate, k)
+            return (w + change, state), (w + change, step_gradient)
 
         return jax.lax.scan(step, (w0, state), jax.numpy.arange(steps))[1]
 
-    return jax.jit(walk, static_argnames=("update", "steps"))
+    return jax.jit(iterate, static_argnames=("update", "steps"))
 
 
-def _as_data(gradient: Follow) -> Any:
+def _as_pytree(gradient: GradientFunction) -> Any:
     """A partial's arguments become data of the compiled walk, so that new data need no new compile."""
     jax = load_jax()
     if isinstance(gradient, functools.partial):

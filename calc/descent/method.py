@@ -28,7 +28,6 @@ class Method:
         formula: the update rule in LaTeX.
         symbols: (LaTeX, meaning) of each symbol of the formula.
         reference: who described it, and where.
-        stability: a sentence on the rates at which it diverges.
         init: `init(w) -> state`, the memory before the first step.
         update: `update(gradient, state, rate, k) -> (change, state)`, step k = 0, 1, ...; w moves
             to w + change. Pure, for NumPy and JAX arrays alike.
@@ -41,7 +40,6 @@ class Method:
     formula: str
     symbols: tuple[tuple[str, str], ...]
     reference: str
-    stability: str
     init: Callable[[Array], State]
     update: Callable[[Array, State, float, int], tuple[Array, State]]
     stable_below: float | None

@@ -7,6 +7,7 @@ import numpy as np
 from calc.descent.method import Array, Method, State
 
 BETA = 0.9
+"""The usual value: a step adds up about the last 1 / (1 - 0.9) = 10 gradients."""
 FORMULA = r"""\begin{aligned}
 v_{k+1} &= \beta \, v_k + \nabla L(w_k), \quad v_0 = 0 \\
 w_{k+1} &= w_k - \eta \, v_{k+1}
@@ -57,7 +58,6 @@ METHOD = Method(
     ),
     reference="B. T. Polyak, Some methods of speeding up the convergence of iteration methods, "
     "USSR Computational Mathematics and Mathematical Physics 4(5) (1964), 1-17.",
-    stability="Momentum diverges where the rate exceeds 2 (1 + β) / λ_max.",
     init=init,
     update=update,
     stable_below=2 * (1 + BETA),

@@ -7,6 +7,7 @@ import numpy as np
 from calc.descent.method import Array, Method, State
 
 BETA = 0.9
+"""As in `momentum`, so that the two can be compared."""
 FORMULA = r"""\begin{aligned}
 v_{k+1} &= \beta \, v_k + \nabla L(w_k), \quad v_0 = 0 \\
 w_{k+1} &= w_k - \eta \left( \nabla L(w_k) + \beta \, v_{k+1} \right)
@@ -60,7 +61,6 @@ METHOD = Method(
     reference="Y. Nesterov, A method for solving the convex programming problem with convergence rate "
     "O(1/k²), Soviet Mathematics Doklady 27 (1983), 372-376; in this form I. Sutskever et al., On the "
     "importance of initialization and momentum in deep learning, ICML 2013.",
-    stability="Nesterov's momentum diverges where the rate exceeds 2 (1 + β) / ((1 + 2β) λ_max).",
     init=init,
     update=update,
     stable_below=2 * (1 + BETA) / (1 + 2 * BETA),

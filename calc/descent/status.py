@@ -13,7 +13,7 @@ oscillating  in at least half of the last quarter of the steps the gradient turn
              before (negative dot product): each step overshoots. For a noisy run (mini-batches)
              instead: the gradients of the last quarter cancel, their mean being under half as long as
              they are on average.
-moving       anything else: on its way, and not there yet. The text tells apart whether the slope gets
+moving       anything else: on its way, and not there yet. The text distinguishes whether the slope gets
              smaller, so that a minimum may lie ahead, or the loss falls as steeply as ever: in each
              step of the last quarter, with the last gradient the longest of all.
 """
@@ -29,9 +29,13 @@ import numpy as np
 from calc.descent.method import Array
 
 CONVERGED_BELOW = 1e-6
+"""Of the longest gradient: on a quadratic loss the excess is then a 1e-12th, invisible in any chart."""
 DIVERGED_ABOVE = 10.0
-AWAY = 1e3
-AS_STEEP = 1 - 1e-9
+"""Times the start's excess: momentum and Adam may overshoot a few times over and still come back."""
+FAR_AWAY = 1e3
+"""Times the start's own size: far outside any window that shows the start."""
+STEEPEST = 1 - 1e-9
+"""The longest gradient, but for rounding errors: a straight slope's gradients differ in their last digits."""
 NO_MINIMUM = "There may be no minimum in this direction"
 
 
@@ -44,7 +48,7 @@ class Status:
     text: str
 
 
-def judge(
+def classify(
     w: Array,
     gradient: Array,
     loss: Array,
@@ -54,7 +58,7 @@ def judge(
     floor: float = 0.0,
     noisy: bool = False,
 ) -> Status:
-    """Tell how a run ended, by the rules at the top of this file.
+    """Classify how a run ended, by the rules at the top of this file.
 
     Args:
         w: the iterates, (k+1, d).
@@ -71,7 +75,7 @@ def judge(
     finite = np.isfinite(w).all(axis=1) & np.isfinite(gradient).all(axis=1) & np.isfinite(loss)
     if not finite.all():
         return _overflowed(int(np.argmin(finite)), loss, rate, limit)
-    if (step := _ran_away_from(loss)) is not None:
+    if (step := _divergence_step(loss)) is not None:
         advice = _smaller_rate(rate, limit)
         return Status(
             "diverged",
@@ -79,31 +83,31 @@ def judge(
             f"Diverged: from step {step} on the loss stays above where it started, and it still grows. "
             f"Each step overshoots by more than the one before. {advice}",
         )
-    if (step := _settled_at(gradient, loss, floor)) is not None:
+    if (step := _convergence_step(gradient, loss, floor)) is not None:
         return _converged(step)
     last = len(loss) - 1
-    if noisy and _cancels(gradient):
+    if noisy and _gradients_cancel(gradient):
         return Status(
             "oscillating",
             last,
             f"Wandering around the minimum after {_steps(last)}: each mini-batch points its own way, so "
             "the path does not come to rest. A smaller rate or a larger batch wanders less.",
         )
-    if not noisy and _swings(gradient):
+    if not noisy and _oscillates(gradient):
         return _oscillating(last, loss, rate, limit)
-    if not noisy and falls_as_ever(gradient, loss):
-        return _falling(last, w)
+    if not noisy and falls_without_flattening(gradient, loss):
+        return _still_falling(last, w)
     return _moving(last, gradient, limit)
 
 
-def falls_as_ever(gradient: Array, loss: Array) -> bool:
+def falls_without_flattening(gradient: Array, loss: Array) -> bool:
     """Whether the loss fell in each of the last steps and the last gradient is the longest of all."""
-    length, steps = _lengths(gradient), len(loss) - 1
+    length, steps = _norms(gradient), len(loss) - 1
     falling = np.diff(loss[-_last_quarter(steps) - 1 :]) < 0
-    return bool(steps and falling.all() and length[-1] >= AS_STEEP * length.max())
+    return bool(steps and falling.all() and length[-1] >= STEEPEST * length.max())
 
 
-def _ran_away_from(loss: Array) -> int | None:
+def _divergence_step(loss: Array) -> int | None:
     """The step after which the loss never came back to its start's, if the run diverged."""
     first, last, lowest = loss[0], loss[-1], loss.min()
     # Measured from the lowest loss seen, so that the rule also serves losses below zero.
@@ -113,16 +117,16 @@ def _ran_away_from(loss: Array) -> int | None:
     return int(np.flatnonzero(loss <= first)[-1]) + 1 if growing else None
 
 
-def _settled_at(gradient: Array, loss: Array, floor: float) -> int | None:
+def _convergence_step(gradient: Array, loss: Array, floor: float) -> int | None:
     """The step from which on the gradient stays negligible, if it does so at the end."""
-    length = _lengths(gradient)
+    length = _norms(gradient)
     longest = length[loss <= loss[0]].max()
     large = np.flatnonzero(length > max(CONVERGED_BELOW * longest, floor))
     step = int(large[-1]) + 1 if large.size else 0
     return step if step < len(length) else None
 
 
-def _swings(gradient: Array) -> bool:
+def _oscillates(gradient: Array) -> bool:
     """Whether successive gradients oppose each other in half of the last quarter of the steps."""
     scaled = gradient / np.abs(gradient).max()
     opposed = (scaled[:-1] * scaled[1:]).sum(axis=1) < 0
@@ -130,11 +134,11 @@ def _swings(gradient: Array) -> bool:
     return bool(quarter.size and quarter.mean() >= 0.5)
 
 
-def _cancels(gradient: Array) -> bool:
+def _gradients_cancel(gradient: Array) -> bool:
     """Whether the gradients of the last quarter point every way, so that their mean is short."""
     quarter = gradient[-_last_quarter(len(gradient) - 1) :]
-    typical = _lengths(quarter).mean()
-    return bool(len(quarter) > 1 and _lengths(quarter.mean(axis=0, keepdims=True))[0] < typical / 2)
+    typical = _norms(quarter).mean()
+    return bool(len(quarter) > 1 and _norms(quarter.mean(axis=0, keepdims=True))[0] < typical / 2)
 
 
 def _overflowed(step: int, loss: Array, rate: float, limit: float | None) -> Status:
@@ -181,7 +185,7 @@ def _oscillating(last: int, loss: Array, rate: float, limit: float | None) -> St
 def _moving(last: int, gradient: Array, limit: float | None) -> Status:
     if last == 0:
         return Status("moving", 0, "Not moved yet: no step has been taken. Take more steps.")
-    length = _lengths(gradient)
+    length = _norms(gradient)
     bound = f" (below {round_down(limit)}, where it would diverge)" if limit is not None else ""
     text = (
         f"Still moving after {_steps(last)}: the gradient is still {length[-1] / length.max():.2g} of its "
@@ -190,9 +194,9 @@ def _moving(last: int, gradient: Array, limit: float | None) -> Status:
     return Status("moving", last, text)
 
 
-def _falling(last: int, w: Array) -> Status:
-    away, start = (_lengths(point)[0] for point in (w[-1:] - w[:1], w[:1]))
-    if away > AWAY * max(1.0, start):
+def _still_falling(last: int, w: Array) -> Status:
+    away, start = (_norms(point)[0] for point in (w[-1:] - w[:1], w[:1]))
+    if away > FAR_AWAY * max(1.0, start):
         text = (
             f"Ran away: after {_steps(last)} it is {away:.2g} from its start and falls as steeply as ever. "
         )
@@ -213,7 +217,7 @@ def round_down(value: float) -> str:
     return f"{float(three_digits.create_decimal_from_float(float(value))):.3g}"
 
 
-def _lengths(gradient: Array) -> Array:
+def _norms(gradient: Array) -> Array:
     """The Euclidean length of each row, scaled first because squares of large numbers overflow."""
     largest = np.abs(gradient).max() or 1.0
     scaled: Array = np.linalg.norm(gradient / largest, axis=1)

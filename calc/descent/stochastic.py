@@ -81,8 +81,6 @@ METHOD = Method(
     reference="H. Robbins and S. Monro, A stochastic approximation method, Annals of Mathematical "
     "Statistics 22 (1951), 400-407; L. Bottou, F. E. Curtis and J. Nocedal, Optimization methods for "
     "large-scale machine learning, SIAM Review 60 (2018), 223-311.",
-    stability="Mini-batches diverge where the rate exceeds 2 / λ_max, and often earlier: a batch of few "
-    "rows can be steeper than all of them together.",
     init=init,
     update=update,
     stable_below=2.0,

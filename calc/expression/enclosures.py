@@ -22,11 +22,11 @@ from calc.expression.intervals import (
     Intervals,
     add,
     divide,
-    exactly,
     fraction,
     hull,
     multiply,
     negate,
+    point_interval,
     within_domain,
 )
 from calc.expression.rules import derivatives
@@ -46,10 +46,10 @@ class Enclosures:
         self.plain = Intervals({})
 
     def number(self, node: Number) -> Enclosure:
-        return _still(self.plain.number(node))
+        return _constant(self.plain.number(node))
 
     def constant(self, name: str) -> Enclosure:
-        return _still(self.plain.constant(name))
+        return _constant(self.plain.constant(name))
 
     def variable(self, name: str) -> Enclosure:
         return self.values[name]
@@ -67,12 +67,12 @@ class Enclosures:
             return Enclosure(add(u, v), add(left.first, right.first), add(left.second, right.second), jump)
         if operator == "*":
             first = add(multiply(left.first, v), multiply(u, right.first))
-            twice = multiply(exactly(2.0), multiply(left.first, right.first))
+            twice = multiply(point_interval(2.0), multiply(left.first, right.first))
             second = add(add(multiply(left.second, v), twice), multiply(u, right.second))
             return Enclosure(multiply(u, v), first, second, jump)
         value = divide(u, v)
         first = divide(add(left.first, negate(multiply(value, right.first))), v)
-        twice = multiply(exactly(2.0), multiply(first, right.first))
+        twice = multiply(point_interval(2.0), multiply(first, right.first))
         rest = add(twice, multiply(value, right.second))
         return Enclosure(value, first, divide(add(left.second, negate(rest)), v), jump)
 
@@ -101,14 +101,14 @@ class Enclosures:
         if name in POWERS:
             return self.rational_power(u, POWERS[name])
         if name in RECIPROCALS:
-            return self.binary("/", _still(ONE), self.call(RECIPROCALS[name], u))
+            return self.binary("/", _constant(ONE), self.call(RECIPROCALS[name], u))
         if name == "cot":
             quotient = self.binary("/", self.call("cos", u), self.call("sin", u))
             return replace(quotient, value=intervals.function("cot", u.value))
         if name == "abs":
             return _absolute(u)
         if name in ("sign", "floor", "ceil"):
-            return _steps(name, u)
+            return _step_function(name, u)
         inside = within_domain(name, u.value)
         slopes = [fold(tree, Intervals({"u": inside})) for tree in derivatives(name)]
         return _chain(u, intervals.function(name, u.value), *slopes)
@@ -127,7 +127,7 @@ class Enclosures:
         return Enclosure(value, _flagged(first, tie), _unbounded(second, tie), jump)
 
 
-def _still(value: Interval) -> Enclosure:
+def _constant(value: Interval) -> Enclosure:
     """A constant."""
     return Enclosure(value, ZERO, ZERO, NO)
 
@@ -150,7 +150,7 @@ def _unbounded(a: Interval, where: Flags) -> Interval:
 
 
 def _absolute(u: Enclosure) -> Enclosure:
-    zero = (u.value.low <= 0) & (u.value.high >= 0) & ~_is_still(u)
+    zero = (u.value.low <= 0) & (u.value.high >= 0) & ~_is_constant(u)
     no = np.zeros((), dtype=bool)
     sign = Interval(np.where(u.value.low > 0, 1.0, -1.0), np.where(u.value.high < 0, -1.0, 1.0), no, no)
     first, second = multiply(sign, u.first), multiply(sign, u.second)
@@ -159,7 +159,7 @@ def _absolute(u: Enclosure) -> Enclosure:
     )
 
 
-def _steps(name: str, u: Enclosure) -> Enclosure:
+def _step_function(name: str, u: Enclosure) -> Enclosure:
     """sign, floor, ceil: flat unless a jump may lie in the interval."""
     value = intervals.function(name, u.value)
     low, high = u.value.low, u.value.high
@@ -168,11 +168,11 @@ def _steps(name: str, u: Enclosure) -> Enclosure:
     else:
         # Also at an end: the jump may lie just beyond, and there is no derivative at a jump.
         jump = (np.floor(low) != np.floor(high)) | (low == np.floor(low)) | (high == np.floor(high))
-    jump = u.jump | (jump & ~_is_still(u))
+    jump = u.jump | (jump & ~_is_constant(u))
     return Enclosure(value, _unbounded(ZERO, jump), _unbounded(ZERO, jump), jump)
 
 
-def _is_still(u: Enclosure) -> Flags:
+def _is_constant(u: Enclosure) -> Flags:
     """Where the part is proven to be constant: its slope is 0 throughout, without a jump."""
     still: Flags = (u.first.low == 0) & (u.first.high == 0) & ~u.first.undefined & ~u.jump
     return still
@@ -225,7 +225,7 @@ def _parts(of: Interval) -> tuple[Any, ...]:
     return of.low, of.high, of.undefined, of.nowhere
 
 
-def sharpened(root: Node, name: str, low: ArrayLike, high: ArrayLike) -> Enclosure:
+def mean_value_form(root: Node, name: str, low: ArrayLike, high: ArrayLike) -> Enclosure:
     """For one variable: bounds whose excess shrinks with the square of the width, at twice the price.
 
     f(x) = f(m) + f'(t)(x - m) for the middle m of the interval and some t in it, and the same for f'. The

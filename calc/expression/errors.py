@@ -1,10 +1,11 @@
-"""What a person is told when their text is not a function that we can read."""
+"""The error for text that is not a function we can read."""
 
 from __future__ import annotations
 
 import unicodedata
 
 SHOWN_CHARACTERS = 200
+"""The longest text that is read, `Limits.characters`: the caret points into it."""
 
 
 class ExpressionError(ValueError):

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from calc.expression import latex as latex_reading
 from calc.expression.arrays import evaluate
-from calc.expression.enclosures import enclose, sharpened
+from calc.expression.enclosures import enclose, mean_value_form
 from calc.expression.intervals import Enclosure
 from calc.expression.jets import Jet, jet
 from calc.expression.limits import TYPED, Limits
@@ -78,15 +78,6 @@ class Expression:
         """Value, first and second derivatives at points of a common shape S; see `Jet` for the shapes."""
         return jet(self.root, self._common(values))
 
-    def one_sided(self, x: ArrayLike, side: Literal[-1, 1]) -> Jet:
-        """For one variable: value, slope and curvature as limits from the right (+1) or the left (-1).
-
-        Raises ValueError for more variables. What the rules cannot find is nan.
-        """
-        if len(self.variables) != 1:
-            raise ValueError("sides are those of one variable")
-        return jet(self.root, self._common((x,)), side)
-
     def interval(self, low: ArrayLike, high: ArrayLike, *, sharp: bool = False) -> Enclosure:
         """For one variable: bounds of value, slope and curvature over each interval [low, high].
 
@@ -97,7 +88,7 @@ class Expression:
         if len(self.variables) != 1:
             raise ValueError("intervals are those of one variable: use box for more")
         if sharp:
-            return sharpened(self.root, self.variables[0], low, high)
+            return mean_value_form(self.root, self.variables[0], low, high)
         return enclose(self.root, {self.variables[0]: (low, high)}, self.variables[0])
 
     def box(self, *sides: tuple[ArrayLike, ArrayLike], along: str) -> Enclosure:
@@ -139,7 +130,7 @@ def parse_expression(text: str, variables: tuple[str, ...] = ("x",), limits: Lim
 
     Raises:
         ExpressionError: the text cannot be read; `.message` says why, `.position` where.
-        ValueError: `variables` is not a choice of names that can be read apart.
+        ValueError: `variables` are not names that can be distinguished.
     """
     _check_names(tuple(variables))
     root, notes = parse(text, tuple(variables), limits)

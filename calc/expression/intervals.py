@@ -2,7 +2,7 @@
 
 Every operation rounds outward. Sums, products, quotients and square roots are correctly rounded by IEEE 754,
 so one step to the next float is enough. The library's exp, sin, pow ... are not: they are taken to err by at
-most 8 units in the last place (glibc and NumPy document at most 4), sin, cos and tan by 1e-15 besides.
+most 8 units in the last place (glibc and NumPy document at most 4), and sin, cos and tan by another 1e-15.
 Everything is vectorised, and no line looks at the numbers of an array, only at those of a constant, so that
 a reading can be recorded once and played (`calc.expression.tape`): a thousand intervals cost little more than
 one.
@@ -28,9 +28,12 @@ Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 LIBRARY_ERROR = 2.0**-49
+"""8 units in the last place, twice what glibc and NumPy document."""
 ANGLE_ERROR = 1e-15
+"""About 4 units in the last place of 1: near its zeros sin is small, and its error is not relative."""
 LARGEST = np.finfo(np.float64).max
-LARGEST_LOGARITHM = 745.0
+MAX_LOGARITHM = 745.0
+"""-ln of the least positive float64, 4.9e-324: ln of 0 is -inf, that of any other float less in size."""
 
 # Where a function is defined, and whether its ends belong to it.
 DOMAINS = {
@@ -43,9 +46,6 @@ DOMAINS = {
     "atanh": (-1.0, 1.0, False),
 }
 RANGES = {"exp": (0.0, np.inf), "cosh": (1.0, np.inf), "tanh": (-1.0, 1.0), "acosh": (0.0, np.inf)}
-INCREASING = frozenset(
-    ("exp", "ln", "log2", "log10", "sinh", "tanh", "asin", "atan", "asinh", "acosh", "atanh", "floor", "ceil")
-)
 EXACT = frozenset(("floor", "ceil", "sign"))
 RECIPROCALS = {"sec": "cos", "csc": "sin"}
 POWERS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
@@ -66,13 +66,13 @@ class Interval:
     nowhere: Flags
 
 
-def exactly(value: float) -> Interval:
+def point_interval(value: float) -> Interval:
     """The interval that holds one float."""
     no = np.zeros((), dtype=bool)
     return Interval(np.asarray(value), np.asarray(value), no, no)
 
 
-ZERO, ONE = exactly(0.0), exactly(1.0)
+ZERO, ONE = point_interval(0.0), point_interval(1.0)
 
 
 def fraction(value: Fraction) -> Interval:
@@ -88,14 +88,14 @@ def _up(value: Floats) -> Floats:
     return np.nextafter(value, np.inf)
 
 
-def _library_down(value: Floats, error: float | Floats = LIBRARY_ERROR, beside: float = 0.0) -> Floats:
+def _library_down(value: Floats, error: float | Floats = LIBRARY_ERROR, absolute: float = 0.0) -> Floats:
     """A bound below the true value, of which the library gave `value`; an overflow is some large number."""
     finite = np.minimum(value, LARGEST)
-    return _down(finite - (np.abs(finite) * error + beside))
+    return _down(finite - (np.abs(finite) * error + absolute))
 
 
-def _library_up(value: Floats, error: float | Floats = LIBRARY_ERROR, beside: float = 0.0) -> Floats:
-    return -_library_down(-value, error, beside)
+def _library_up(value: Floats, error: float | Floats = LIBRARY_ERROR, absolute: float = 0.0) -> Floats:
+    return -_library_down(-value, error, absolute)
 
 
 def _cleaned(low: Floats, high: Floats, undefined: Flags, nowhere: Flags) -> Interval:
@@ -130,9 +130,9 @@ def multiply(a: Interval, b: Interval) -> Interval:
     if _is_zero(b):
         return replace(b, undefined=a.undefined | b.undefined, nowhere=a.nowhere | b.nowhere)
     if b.low.ndim == 0 and b.low > 0 and b.high < np.inf:
-        return _stretched(a, b)
+        return _scaled(a, b)
     if b.low.ndim == 0 and -np.inf < b.low and b.high < 0:
-        return negate(_stretched(a, negate(b)))
+        return negate(_scaled(a, negate(b)))
     products = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
     products = [np.where(np.isnan(product), 0.0, product) for product in products]
     low = _down(np.minimum(np.minimum(*products[:2]), np.minimum(*products[2:])))
@@ -150,7 +150,7 @@ def _is_zero(a: Interval) -> bool:
     return bool(a.low.ndim == 0 and a.low == 0 and a.high == 0)
 
 
-def _stretched(a: Interval, positive: Interval) -> Interval:
+def _scaled(a: Interval, positive: Interval) -> Interval:
     """The product with a finite constant above 0: each end with the one that leads further out."""
     least = most = positive.low
     if positive.low != positive.high:
@@ -222,7 +222,7 @@ def _power_of_size(smallest: Floats, largest: Floats, exponent: Fraction) -> tup
     error: list[float | Floats] = [LIBRARY_ERROR, LIBRARY_ERROR]
     if Fraction(power) != exponent:
         # The rounded exponent changes t^r by the factor t^(error of r), about 1 + error * ln t.
-        logarithms = (np.minimum(np.abs(np.log(t)), LARGEST_LOGARITHM) for t in (smallest, largest))
+        logarithms = (np.minimum(np.abs(np.log(t)), MAX_LOGARITHM) for t in (smallest, largest))
         error = [LIBRARY_ERROR * (1 + abs(power) * logarithm) for logarithm in logarithms]
     low, high = np.power(smallest, power), np.power(largest, power)
     low = np.where(low == 0, 0.0, np.maximum(_library_down(low, error[0]), 0.0))
@@ -237,11 +237,11 @@ def function(name: str, a: Interval) -> Interval:
     if name in RECIPROCALS:
         return reciprocal(function(RECIPROCALS[name], a))
     if name in ("sin", "cos"):
-        return _wave(name, a)
+        return _sine_or_cosine(name, a)
     if name in ("tan", "cot"):
         return _tangent(name, a)
     if name in ("cosh", "abs"):
-        a = _size(a)
+        a = _magnitude(a)
         return a if name == "abs" else _monotone(name, a, a.low, a.high)
     inside = within_domain(name, a)
     if name == "acos":
@@ -272,20 +272,20 @@ def _monotone(name: str, a: Interval, lowest_at: Floats, highest_at: Floats) -> 
     return _cleaned(low, high, a.undefined, a.nowhere)
 
 
-def _size(a: Interval) -> Interval:
+def _magnitude(a: Interval) -> Interval:
     """|a|"""
     has_zero = (a.low <= 0) & (a.high >= 0)
     low = np.where(has_zero, 0.0, np.minimum(np.abs(a.low), np.abs(a.high)))
     return replace(a, low=low, high=np.maximum(np.abs(a.low), np.abs(a.high)))
 
 
-def _wave(name: str, a: Interval) -> Interval:
+def _sine_or_cosine(name: str, a: Interval) -> Interval:
     """sin or cos: the values at the ends, and 1 or -1 where a crest or a trough may lie between."""
     low_at, high_at = (np.where(np.isfinite(end), end, 0.0) for end in (a.low, a.high))
     operation = np.sin if name == "sin" else np.cos
     ends = operation(low_at), operation(high_at)
-    low = np.maximum(_library_down(np.minimum(*ends), beside=ANGLE_ERROR), -1.0)
-    high = np.minimum(_library_up(np.maximum(*ends), beside=ANGLE_ERROR), 1.0)
+    low = np.maximum(_library_down(np.minimum(*ends), absolute=ANGLE_ERROR), -1.0)
+    high = np.minimum(_library_up(np.maximum(*ends), absolute=ANGLE_ERROR), 1.0)
     endless = ~(np.isfinite(a.low) & np.isfinite(a.high))
     crest = np.pi / 2 if name == "sin" else 0.0
     low = np.where(endless | _reaches(low_at, high_at, crest + np.pi), -1.0, low)
@@ -302,12 +302,12 @@ def _reaches(low: Floats, high: Floats, angle: float) -> Flags:
 
 def _tangent(name: str, a: Interval) -> Interval:
     """tan rises, cot falls, between two poles: the zeros of cos or sin."""
-    below = _wave("cos" if name == "tan" else "sin", a)
+    below = _sine_or_cosine("cos" if name == "tan" else "sin", a)
     pole = (below.low <= 0) & (below.high >= 0)
     ends = [np.tan(np.where(pole, 1.0, end)) for end in (a.low, a.high)]
     if name == "cot":
         ends = [1 / ends[1], 1 / ends[0]]
-    low, high = _library_down(ends[0], beside=ANGLE_ERROR), _library_up(ends[1], beside=ANGLE_ERROR)
+    low, high = _library_down(ends[0], absolute=ANGLE_ERROR), _library_up(ends[1], absolute=ANGLE_ERROR)
     low, high = np.where(pole, -np.inf, low), np.where(pole, np.inf, high)
     return Interval(low, high, a.undefined | pole, a.nowhere)
 
@@ -357,7 +357,7 @@ def logarithm_of_base(base: Interval) -> Interval:
 
 def _constant(value: float, exact: Fraction | None) -> Interval:
     if exact is not None and Fraction(value) == exact:
-        return exactly(value)
+        return point_interval(value)
     return replace(ONE, low=_down(np.asarray(value)), high=_up(np.asarray(value)))
 
 

@@ -22,7 +22,8 @@ from calc.expression.tree import Node, Number, Operator, fold
 
 Floats: TypeAlias = NDArray[np.float64]
 POWERS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
-AGREE = 1e-12
+AGREEMENT = 1e-12
+"""Both sides run through the same formulas, and differ by a few rounding errors only."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +91,7 @@ class Jets:
         value = left.value / right.value
         first = (left.first - value * right.first) / right.value
         mixed = _outer(first, right.first)
-        second = (left.second - mixed - _turned(mixed) - value * right.second) / right.value
+        second = (left.second - mixed - _transposed(mixed) - value * right.second) / right.value
         return Jet(value, first, second)
 
     def rational_power(self, base: Term, exponent: Fraction) -> Term:
@@ -149,7 +150,7 @@ class Jets:
         if name == "abs":
             return self._absolute(u)
         if name in ("sign", "floor", "ceil"):
-            return self._steps(name, u)
+            return self._step_function(name, u)
         slopes = (fold(tree, Arrays(np, {"u": u.value})) for tree in derivatives(name))
         return _chain(u, self.plain.call(name, u.value), *slopes)
 
@@ -166,7 +167,7 @@ class Jets:
         first = np.where(u.first == 0, 0.0, sign * u.first)
         return Jet(np.abs(u.value), first, sign * u.second)
 
-    def _steps(self, name: str, u: Jet) -> Jet:
+    def _step_function(self, name: str, u: Jet) -> Jet:
         """sign, floor, ceil: flat, with jumps where u is 0 or whole."""
         value = self.plain.call(name, u.value)
         jump = u.value == 0 if name == "sign" else u.value == np.round(u.value)
@@ -221,7 +222,7 @@ def _product(left: Term, right: Term) -> Term:
     if isinstance(left, Jet) and isinstance(right, Jet):
         mixed = _outer(left.first, right.first)
         first = left.first * right.value + left.value * right.first
-        second = left.second * right.value + mixed + _turned(mixed) + left.value * right.second
+        second = left.second * right.value + mixed + _transposed(mixed) + left.value * right.second
         return Jet(left.value * right.value, first, second)
     if isinstance(right, Jet):
         return _product(right, left)
@@ -239,7 +240,7 @@ def _outer(left: Floats, right: Floats) -> Floats:
     return np.asarray(left[:, np.newaxis] * right[np.newaxis])
 
 
-def _turned(matrix: Floats) -> Floats:
+def _transposed(matrix: Floats) -> Floats:
     return np.swapaxes(matrix, 0, 1)
 
 
@@ -280,4 +281,4 @@ def _repaired(root: Node, points: dict[str, Floats], found: Jet) -> Jet:
 
 
 def _agree(left: Floats, right: Floats) -> NDArray[np.bool_]:
-    return np.isclose(left, right, rtol=AGREE, atol=0.0)
+    return np.isclose(left, right, rtol=AGREEMENT, atol=0.0)

@@ -61,12 +61,12 @@ def check(root: Node, where: dict[int, int], limits: Limits) -> None:
     facts: dict[int, _Facts] = {}
     for node in reversed(nodes):
         below = [facts[id(child)] for child in children(node)]
-        facts[id(node)] = _judge(node, below, where, limits)
+        facts[id(node)] = _measured(node, below, where, limits)
     if len(nodes) > limits.nodes:
         raise ExpressionError(f"this formula has {len(nodes)} parts; at most {limits.nodes} are read", None)
 
 
-def _judge(node: Node, below: list[_Facts], where: dict[int, int], limits: Limits) -> _Facts:
+def _measured(node: Node, below: list[_Facts], where: dict[int, int], limits: Limits) -> _Facts:
     position = where.get(id(node))
     functions = max((facts.functions for facts in below), default=0) + isinstance(node, Call)
     powers = max((facts.powers for facts in below), default=0) + isinstance(node, Power)

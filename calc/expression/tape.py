@@ -2,7 +2,7 @@
 
 A descent asks for the same slope a few hundred times, on a few numbers: there the tree's walk costs more than
 its arithmetic. So the walk is made once, on `Recorded` stand-ins that note each NumPy call instead of making
-it; what was noted twice is computed once, and what nobody asks for not at all.
+it; what is noted twice is computed once, and what is not needed is left out.
 
 Source: R. E. Wengert, "A simple automatic derivative evaluation program", Communications of the ACM 7(8),
 1964, where such a list is called a tape.

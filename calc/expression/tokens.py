@@ -35,6 +35,7 @@ Kind: TypeAlias = Literal[
 DIGITS = frozenset("0123456789")
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 LONGEST_WORD_SHOWN = 20
+"""A longer word would fill the line of the error."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from weakref import WeakKeyDictionary
 
 Operator: TypeAlias = Literal["+", "-", "*", "/"]
 
-LARGEST_EXACT_POWER = 1000
+MAX_POWER_BITS = 1000
+"""Bounds the digits of an exact power: 9^9^9 would have 370 million."""
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -193,6 +194,6 @@ def _exact_power(base: Fraction | None, exponent: Fraction | None) -> Fraction |
     if base is None or exponent is None or exponent.denominator != 1 or (base == 0 and exponent < 0):
         return None
     digits = max(base.numerator.bit_length(), base.denominator.bit_length())
-    if abs(exponent) * digits > LARGEST_EXACT_POWER:
+    if abs(exponent) * digits > MAX_POWER_BITS:
         return None
     return base ** int(exponent)

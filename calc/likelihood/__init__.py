@@ -1,80 +1,75 @@
 """Products of factors and their logarithms: two derivatives, their cost, their digits, their maximum.
 
->>> f = notes()
+>>> f = course_product()
 >>> float(f(0.5)), float(f.log_derivative(0.5).round(2))
 (-inf, -51.95)
 """
 
 from calc.likelihood.ascent import Ascent, ascend
-from calc.likelihood.counts import (
-    Count,
+from calc.likelihood.costs import (
     Counts,
     Growth,
     automatic_derivative,
     counts,
     growth,
 )
+from calc.likelihood.latex import product_latex, sum_latex
 from calc.likelihood.maximise import Maximisation, Peak, maximise
-from calc.likelihood.precision import WORDS, Precision, Reading, precision
+from calc.likelihood.precision import OUTCOMES, FloatResult, Precision, precision
 from calc.likelihood.product import (
-    LONGEST,
+    MAX_CHARACTERS,
     Factor,
     LikelihoodError,
     Product,
     coin,
+    course_product,
     from_rows,
     from_text,
-    notes,
 )
 from calc.likelihood.terms import (
-    Piece,
     Term,
+    TermFactor,
     derivative_latex,
     log_terms,
-    product_rule_latex,
     product_terms,
-    sum_latex,
-    sum_terms,
 )
-from calc.likelihood.truth import Truth, truth
-from calc.likelihood.vanishing import Running, Vanishing, draw, vanishing
+from calc.likelihood.true_values import TrueValues, true_values
+from calc.likelihood.underflow import RunningProduct, Underflow, random_probabilities, underflow
 
 __all__ = [
-    "LONGEST",
-    "WORDS",
+    "MAX_CHARACTERS",
+    "OUTCOMES",
     "Ascent",
-    "Count",
     "Counts",
     "Factor",
+    "FloatResult",
     "Growth",
     "LikelihoodError",
     "Maximisation",
     "Peak",
-    "Piece",
     "Precision",
     "Product",
-    "Reading",
-    "Running",
+    "RunningProduct",
     "Term",
-    "Truth",
-    "Vanishing",
+    "TermFactor",
+    "TrueValues",
+    "Underflow",
     "ascend",
     "automatic_derivative",
     "coin",
     "counts",
+    "course_product",
     "derivative_latex",
-    "draw",
     "from_rows",
     "from_text",
     "growth",
     "log_terms",
     "maximise",
-    "notes",
     "precision",
-    "product_rule_latex",
+    "product_latex",
     "product_terms",
+    "random_probabilities",
     "sum_latex",
-    "sum_terms",
-    "truth",
-    "vanishing",
+    "true_values",
+    "underflow",
 ]

@@ -15,7 +15,7 @@ from calc.expression.tree import Node, Number, Operator, fold
 TYPES: dict[str, Any] = {"float16": np.float16, "float32": np.float32, "float64": np.float64}
 
 
-class InType(Arrays):
+class RoundedArrays(Arrays):
     """The algebra of arrays in one floating-point type."""
 
     def __init__(self, dtype: Any, name: str, p: Any) -> None:
@@ -48,7 +48,7 @@ def evaluate_in(node: Node, name: str, p: ArrayLike, dtype: Any) -> Any:
     """The tree at p, an array in `dtype`: p itself is rounded to it first."""
     with np.errstate(all="ignore"):
         at = np.asarray(p).astype(dtype)
-        return np.broadcast_to(fold(node, InType(dtype, name, at)), at.shape)
+        return np.broadcast_to(fold(node, RoundedArrays(dtype, name, at)), at.shape)
 
 
 def values_in(base: Expression, p: ArrayLike, dtype: Any) -> Any:
@@ -59,7 +59,7 @@ def values_in(base: Expression, p: ArrayLike, dtype: Any) -> Any:
 def power(base: Any, exponent: Fraction, dtype: Any) -> Any:
     """base^exponent for an array of `dtype`: one operation, computed in float64 and rounded once.
 
-    The sign is found apart, so that (-2)^(10^6 + 1) keeps it.
+    The sign is found separately, so that (-2)^(10^6 + 1) keeps it.
 
     >>> float(power(np.float16(-0.5), Fraction(3), np.float16))
     -0.125

@@ -17,13 +17,15 @@ import numpy as np
 
 from calc.descent import Run, Status, descend
 from calc.descent.method import Array, Method
-from calc.likelihood.maximise import hill
+from calc.likelihood.maximise import bracket_peak
 from calc.likelihood.precision import compute
 from calc.likelihood.product import LikelihoodError, Product
-from calc.likelihood.truth import truth
+from calc.likelihood.true_values import true_values
 
-HARDLY = 1e-6
-REACHES = (1000.0, 30.0, 1.0, 0.03)
+MIN_MOVE = 1e-6
+"""Less than a pixel of p: the run is shown as one that stands still."""
+SEARCH_RADII = (1000.0, 30.0, 1.0, 0.03)
+"""The widest first: f may have too many zeros there, then a narrower one is tried."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +83,7 @@ def ascend(
     log_rate = _safe_rate(product, start, top) if rate is None else float(rate)
     product_rate = log_rate if product_rate is None else float(product_rate)
     on_log = descend(
-        _remembered(lambda w: -product.log_derivative(w)),
+        _memoised(lambda w: -product.log_derivative(w)),
         [start],
         method=method,
         rate=log_rate,
@@ -89,32 +91,32 @@ def ascend(
         loss=lambda w: -product.log_abs(w[:, 0]),
     )
     on_product = descend(
-        _remembered(lambda w: -_slope_of_abs(product, w)),
+        _memoised(lambda w: -_slope_of_abs(product, w)),
         [start],
         method=method,
         rate=product_rate,
         steps=steps,
         loss=lambda w: -np.abs(product(w[:, 0])),
     )
-    on_log = replace(on_log, status=_inside(on_log, low, high, log_rate))
-    on_product = replace(on_product, status=_inside(on_product, low, high, product_rate))
-    on_product = replace(on_product, status=_honest(product, start, on_product))
+    on_log = replace(on_log, status=_status_between_zeros(on_log, low, high, log_rate))
+    on_product = replace(on_product, status=_status_between_zeros(on_product, low, high, product_rate))
+    on_product = replace(on_product, status=_product_status(product, start, on_product))
     text = f"The product: {on_product.status.text} The logarithm: {on_log.status.text}"
     return Ascent(on_product, on_log, product_rate, log_rate, low, high, text)
 
 
-def _remembered(gradient: Callable[[Array], Array]) -> Callable[[Array, int], Array]:
+def _memoised(gradient: Callable[[Array], Array]) -> Callable[[Array, int], Array]:
     """The gradient for `descend`, not computed again while the run stands still: on flat ground, or at the top."""
     last: dict[bytes, Array] = {}
 
-    def remembered(w: Array, k: int) -> Array:
+    def memoised(w: Array, k: int) -> Array:
         at = w.tobytes()
         if at not in last:
             last.clear()
             last[at] = gradient(w)
         return last[at]
 
-    return remembered
+    return memoised
 
 
 def _slope_of_abs(product: Product, p: Array) -> Array:
@@ -127,7 +129,7 @@ def _neighbourhood(product: Product, start: float) -> tuple[float, float, float 
 
     Where f has too many zeros for that, it is looked at more closely.
     """
-    for reach in REACHES:
+    for reach in SEARCH_RADII:
         with suppress(LikelihoodError):
             return _around(product, start, reach)
     return -math.inf, math.inf, None
@@ -137,24 +139,24 @@ def _around(product: Product, start: float, reach: float) -> tuple[float, float,
     """The hill of the start, looked for in an interval that neighbouring starts share: so they see the same."""
     width = reach * 2.0 ** math.floor(math.log2(max(1.0, abs(start))))
     middle = round(4 * start / width) * width / 4
-    return hill(product, start, middle - width, middle + width)
+    return bracket_peak(product, start, middle - width, middle + width)
 
 
 def _safe_rate(product: Product, start: float, top: float | None) -> float:
     """One over the greatest curvature of log|f| from the start to the top."""
     ends = np.linspace(start, start if top is None else top, 65)
-    bends = np.zeros(ends.size)
+    curvatures = np.zeros(ends.size)
     with np.errstate(all="ignore"):
         for factor in product.factors:
             jet = factor.base.jet(ends)
-            bends += float(factor.exponent) * (jet.second / jet.value - (jet.first / jet.value) ** 2)
-    steepest = float(np.nanmax(np.abs(bends)))
+            curvatures += float(factor.exponent) * (jet.second / jet.value - (jet.first / jet.value) ** 2)
+    steepest = float(np.nanmax(np.abs(curvatures)))
     return 1 / steepest if 0 < steepest < math.inf else 0.01
 
 
-def _honest(product: Product, start: float, run: Run) -> Status:
+def _product_status(product: Product, start: float, run: Run) -> Status:
     """What the run on the product means: a gradient that underflowed is no summit."""
-    true = truth(product, start)
+    true = true_values(product, start)
     gradient = float(run.gradient[0, 0])
     if gradient == 0 and true.derivative != 0:
         power = _power_of_ten(true.derivative)
@@ -164,7 +166,7 @@ def _honest(product: Product, start: float, run: Run) -> Status:
             f"Not moved: the slope at the start is about {power}, too small for a float64, which makes it 0. "
             "Ascent sees flat ground. Climb the logarithm instead.",
         )
-    if run.status.kind == "moving" and abs(float(run.w[-1, 0]) - start) < HARDLY:
+    if run.status.kind == "moving" and abs(float(run.w[-1, 0]) - start) < MIN_MOVE:
         return Status(
             "moving",
             len(run.w) - 1,
@@ -187,7 +189,7 @@ def _power_of_ten(value: Any) -> str:
     return f"{sign}10^{int(context.nint(context.log10(abs(value))))}"
 
 
-def _inside(run: Run, low: float, high: float, rate: float) -> Status:
+def _status_between_zeros(run: Run, low: float, high: float, rate: float) -> Status:
     """The status, or that the run jumped over a zero of f."""
     with np.errstate(invalid="ignore"):
         outside = np.flatnonzero(~((run.w[:, 0] > low) & (run.w[:, 0] < high)))

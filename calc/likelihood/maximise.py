@@ -18,13 +18,15 @@ from calc.expression.latex import latex
 from calc.likelihood.product import Array, Factor, LikelihoodError, Product
 from calc.likelihood.product import constant as exact_node
 
-GRID = 2001
-FARTHEST = 1e100
-MOST_ZEROS = 40
+GRID_POINTS = 2001
+"""Steps of 1/2000 of the interval: about a pixel of a chart."""
+MAX_END = 1e100
+"""Squares and differences of such numbers stay finite."""
+MAX_ZEROS = 40
 """Zeros that a base other than a straight line may have on the interval."""
-MOST_CUTS = 400
+MAX_CUTS = 400
 """Zeros that all of them may have together."""
-MOST_VALUES = 2_000_000
+MAX_VALUES = 2_000_000
 """Values of bases on the grids of all stretches."""
 NOWHERE = "f is zero or undefined all over this interval, so there is nothing to maximise."
 
@@ -91,25 +93,27 @@ def maximise(product: Product, low: float = 0.0, high: float = 1.0) -> Maximisat
     >>> best.exact, best.p
     (Fraction(7, 10), 0.7)
     """
-    if not (-FARTHEST <= low < high <= FARTHEST):
+    if not (-MAX_END <= low < high <= MAX_END):
         raise LikelihoodError(
             "The interval needs two ends within 1e100 of 0, the left one below the right one."
         )
     merged = product.merged()
     moving, zeros, poles = _zeros_and_poles(merged, low, high)
-    proved = _falls_once(moving)
+    proved = _log_concave(moving)
     if not moving:
         text = "f does not depend on p: every p is as good as any other."
         return Maximisation(low, high, (), (), (), True, text)
-    peaks = _tops(product, merged, moving, sorted({low, high, *zeros, *poles}))
-    ends = _ends(merged, low, high)
+    peaks = _local_maxima(product, merged, moving, sorted({low, high, *zeros, *poles}))
+    ends = _end_maxima(merged, low, high)
     peaks += _peaks(product, ends, [*map(Fraction, ends)], end=True)
     peaks = sorted((peak for peak in peaks if np.isfinite(peak.log_abs)), key=lambda peak: peak.p)
-    text = _text(peaks, poles, proved) if _somewhere(merged, low, high) else NOWHERE
+    text = _text(peaks, poles, proved) if _defined_somewhere(merged, low, high) else NOWHERE
     return Maximisation(low, high, tuple(peaks), tuple(zeros), tuple(poles), proved, text)
 
 
-def hill(product: Product, start: float, low: float, high: float) -> tuple[float, float, float | None]:
+def bracket_peak(
+    product: Product, start: float, low: float, high: float
+) -> tuple[float, float, float | None]:
     """The zeros or poles of f next to the start on [low, high] (or inf), and the top next to it between them.
 
     Raises:
@@ -119,7 +123,7 @@ def hill(product: Product, start: float, low: float, high: float) -> tuple[float
     moving, zeros, poles = _zeros_and_poles(merged, low, high)
     left = max((mark for mark in (*zeros, *poles) if mark < start), default=-np.inf)
     right = min((mark for mark in (*zeros, *poles) if mark > start), default=np.inf)
-    tops = [peak.p for peak in _tops(product, merged, moving, [max(low, left), min(high, right)])]
+    tops = [peak.p for peak in _local_maxima(product, merged, moving, [max(low, left), min(high, right)])]
     inside = [p for p in tops if left < p < right]
     return left, right, min(inside, key=lambda p: abs(p - start)) if inside else None
 
@@ -132,28 +136,28 @@ def _zeros_and_poles(
     roots = {factor: _zeros(factor, low, high) for factor in moving}
     zeros = sorted({z for factor, found in roots.items() if factor.exponent > 0 for z in found})
     poles = sorted({z for factor, found in roots.items() if factor.exponent < 0 for z in found})
-    if not _falls_once(moving) and len(zeros) + len(poles) > MOST_CUTS:
+    if not _log_concave(moving) and len(zeros) + len(poles) > MAX_CUTS:
         raise LikelihoodError(
-            f"The bases have over {MOST_CUTS} zeros between {low:g} and {high:g}: choose a shorter interval."
+            f"The bases have over {MAX_CUTS} zeros between {low:g} and {high:g}: choose a shorter interval."
         )
     return moving, zeros, poles
 
 
-def _falls_once(moving: list[Factor]) -> bool:
+def _log_concave(moving: list[Factor]) -> bool:
     """Whether d/dp log|f| surely falls from inf to -inf between two zeros."""
     return all(factor.linear is not None and factor.exponent > 0 for factor in moving)
 
 
-def _tops(product: Product, merged: Product, moving: list[Factor], cuts: list[float]) -> list[Peak]:
+def _local_maxima(product: Product, merged: Product, moving: list[Factor], cuts: list[float]) -> list[Peak]:
     """The local maxima between neighbouring cuts."""
-    search = _one_in_each if _falls_once(moving) else _on_grid
+    search = _bracketed_roots if _log_concave(moving) else _grid_roots
     places = search(merged, np.array(cuts))
     return _peaks(product, places, [_closed_form(moving, p) for p in places], end=False)
 
 
-def _somewhere(merged: Product, low: float, high: float) -> bool:
+def _defined_somewhere(merged: Product, low: float, high: float) -> bool:
     """Whether f is defined and not zero at some point of a grid."""
-    return bool(np.isfinite(merged.log_abs(np.linspace(low, high, GRID))).any())
+    return bool(np.isfinite(merged.log_abs(np.linspace(low, high, GRID_POINTS))).any())
 
 
 def _zeros(factor: Factor, low: float, high: float) -> list[float]:
@@ -162,7 +166,7 @@ def _zeros(factor: Factor, low: float, high: float) -> list[float]:
         a, b = factor.linear
         inside = Fraction(low) <= -a / b <= Fraction(high) if b else False
         return [float(-a / b)] if inside else []
-    x = np.linspace(low, high, GRID)
+    x = np.linspace(low, high, GRID_POINTS)
     values = factor.base(x)
     # A base that underflows is zero all along: only a zero between two other values is one.
     alone = (values[1:-1] == 0) & (values[:-2] != 0) & (values[2:] != 0)
@@ -170,14 +174,14 @@ def _zeros(factor: Factor, low: float, high: float) -> list[float]:
         x[i] for i, beside in ((0, 1), (-1, -2)) if values[i] == 0 != values[beside]
     ]
     crossings = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0)
-    if len(found) + len(crossings) > MOST_ZEROS:
+    if len(found) + len(crossings) > MAX_ZEROS:
         raise LikelihoodError(
-            f"A base has over {MOST_ZEROS} zeros between {low:g} and {high:g}: choose a shorter interval."
+            f"A base has over {MAX_ZEROS} zeros between {low:g} and {high:g}: choose a shorter interval."
         )
     return sorted(found + _bisect(factor.base, x[crossings], x[crossings + 1], values[crossings]))
 
 
-def _one_in_each(merged: Product, cuts: Array) -> list[float]:
+def _bracketed_roots(merged: Product, cuts: Array) -> list[float]:
     """Where d/dp log|f| falls through 0 between neighbouring cuts: at most once in each stretch."""
     a, b = cuts[:-1], cuts[1:]
     first = merged.log_derivative(np.nextafter(a, b))
@@ -186,10 +190,10 @@ def _one_in_each(merged: Product, cuts: Array) -> list[float]:
     return _bisect(merged.log_derivative, a[falls], b[falls], first[falls])
 
 
-def _on_grid(merged: Product, cuts: Array) -> list[float]:
+def _grid_roots(merged: Product, cuts: Array) -> list[float]:
     """Where d/dp log|f| falls through 0 between neighbouring cuts, looked for on a grid in each stretch."""
     a, b = cuts[:-1, None], cuts[1:, None]
-    points = int(np.clip(MOST_VALUES // (len(a) * len(merged.factors)), GRID // 50, GRID))
+    points = int(np.clip(MAX_VALUES // (len(a) * len(merged.factors)), GRID_POINTS // 50, GRID_POINTS))
     x = a + (b - a) * (1 - np.cos(np.linspace(0, np.pi, points)))[1:-1] / 2
     values = np.where((x > a) & (x < b), merged.log_derivative(x), np.nan)
     on = (values[:, 1:-1] == 0) & (values[:, :-2] > 0) & (values[:, 2:] < 0)
@@ -209,7 +213,7 @@ def _bisect(function: Callable[[Array], Array], a: Array, b: Array, at_a: Array)
     return found
 
 
-def _ends(merged: Product, low: float, high: float) -> list[float]:
+def _end_maxima(merged: Product, low: float, high: float) -> list[float]:
     """The ends of the interval that are local maxima."""
     left, right = float(merged.log_derivative(low)), float(merged.log_derivative(high))
     return [low] * (left < 0) + [high] * (right > 0)

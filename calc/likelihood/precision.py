@@ -11,15 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from calc.likelihood.arithmetic import TYPES, evaluate_in, power, values_in
 from calc.likelihood.product import Array, LikelihoodError, Product
-from calc.likelihood.terms import moving
-from calc.likelihood.truth import Truth, truths
+from calc.likelihood.terms import varying_factors
+from calc.likelihood.true_values import TrueValues, true_values_at
 
 Quantity: TypeAlias = Literal["f", "f'", "log|f|", "(log|f|)'"]
 QUANTITIES: tuple[Quantity, ...] = ("f", "f'", "log|f|", "(log|f|)'")
-Happened: TypeAlias = Literal[
+Outcome: TypeAlias = Literal[
     "fine", "no digit", "overflow", "underflow", "lost sign", "nan", "zero", "undefined"
 ]
-WORDS: dict[Happened, str] = {
+OUTCOMES: dict[Outcome, str] = {
     "fine": "right to at least one digit",
     "no digit": "finite and of the right sign, but not one digit is right",
     "overflow": "too large for the type: it became infinite",
@@ -32,28 +32,28 @@ WORDS: dict[Happened, str] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class FloatResult:
     """One quantity in one type along p.
 
     Attributes:
         values: (n,), in that type.
-        happened: a key of `WORDS` for each.
+        outcomes: a key of `OUTCOMES` for each.
         digits: how many significant digits are right, (n,): 0 up to what the type can hold; nan where there
             is no true value.
     """
 
     values: NDArray[Any]
-    happened: tuple[Happened, ...]
+    outcomes: tuple[Outcome, ...]
     digits: Array
 
 
 @dataclass(frozen=True, eq=False)
 class Precision:
-    """All quantities in all types at p (n,); `readings[quantity, type]`, and the truth at each p."""
+    """All quantities in all types at p (n,); `results[quantity, type]`, and the truth at each p."""
 
     p: Array
-    truths: tuple[Truth, ...]
-    readings: dict[tuple[Quantity, str], Reading]
+    true_values: tuple[TrueValues, ...]
+    results: dict[tuple[Quantity, str], FloatResult]
 
 
 def precision(product: Product, p: ArrayLike, types: Sequence[str] = tuple(TYPES)) -> Precision:
@@ -70,31 +70,31 @@ def precision(product: Product, p: ArrayLike, types: Sequence[str] = tuple(TYPES
         LikelihoodError: for a p that is not finite.
 
     >>> from calc.likelihood.product import notes
-    >>> precision(notes(), [0.5]).readings["f", "float64"].happened
+    >>> precision(notes(), [0.5]).results["f", "float64"].outcomes
     ('overflow',)
     """
     at = np.atleast_1d(np.asarray(p, dtype=float)).ravel()
     if not np.isfinite(at).all():
         raise LikelihoodError("Every p must be a finite number.")
-    true = tuple(truths(product, at))
+    true = tuple(true_values_at(product, at))
     targets = {
         "f": [t.value for t in true],
         "f'": [t.derivative for t in true],
         "log|f|": [t.log_abs for t in true],
         "(log|f|)'": [t.log_derivative for t in true],
     }
-    readings = {}
+    results = {}
     for name in types:
         for quantity in QUANTITIES:
             values = compute(product, at, quantity, name)
-            readings[quantity, name] = _read(values, targets[quantity], digits_of(name))
-    return Precision(at, true, readings)
+            results[quantity, name] = _compared(values, targets[quantity], decimal_digits(name))
+    return Precision(at, true, results)
 
 
-def digits_of(name: str) -> float:
+def decimal_digits(name: str) -> float:
     """How many decimal digits a type holds: 3.3, 7.2 or 16.0.
 
-    >>> round(digits_of("float64"), 1)
+    >>> round(decimal_digits("float64"), 1)
     16.0
     """
     return float(-np.log10(float(np.finfo(TYPES[name]).eps) / 2))
@@ -125,7 +125,7 @@ def _value(product: Product, p: Array, dtype: Any) -> Any:
 
 def _derivative(product: Product, p: Array, dtype: Any) -> Any:
     """The product rule as it is written: n terms of n factors, each multiplied from the left."""
-    terms = moving(product)
+    terms = varying_factors(product)
     rows = {place: row for row, (place, _) in enumerate(terms)}
     values, total = np.ones((len(terms), *p.shape), dtype), np.zeros(p.shape, dtype)
     for index, factor in enumerate(_powers(product, p, dtype)):
@@ -151,18 +151,18 @@ def _log_abs(product: Product, p: Array, dtype: Any) -> Any:
 
 def _log_derivative(product: Product, p: Array, dtype: Any) -> Any:
     total = np.zeros(p.shape, dtype)
-    for _, factor in moving(product):
+    for _, factor in varying_factors(product):
         slope = evaluate_in(factor.slope, product.variable, p, dtype)
         total = total + dtype(float(factor.exponent)) * slope / values_in(factor.base, p, dtype)
     return total
 
 
-def _read(values: NDArray[Any], truth: list[Any], most: float) -> Reading:
-    judged = [judge(float(value), true, most) for value, true in zip(values, truth, strict=True)]
-    return Reading(values, tuple(kind for kind, _ in judged), np.array([digits for _, digits in judged]))
+def _compared(values: NDArray[Any], truth: list[Any], most: float) -> FloatResult:
+    judged = [compare(float(value), true, most) for value, true in zip(values, truth, strict=True)]
+    return FloatResult(values, tuple(kind for kind, _ in judged), np.array([digits for _, digits in judged]))
 
 
-def judge(value: float, true: Any, most: float) -> tuple[Happened, float]:
+def compare(value: float, true: Any, most: float) -> tuple[Outcome, float]:
     """What happened to a value, and how many of its digits are right, at most `most`.
 
     Args:

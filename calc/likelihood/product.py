@@ -19,15 +19,21 @@ from calc.expression.limits import TYPED, check
 from calc.expression.tree import Binary, Negate, Node, Number, Power, Variable, rational, walk
 from calc.likelihood.arithmetic import power, values_in
 from calc.likelihood.differentiate import derivative
+from calc.likelihood.latex import product_latex
 
 Array: TypeAlias = NDArray[np.float64]
 
-MOST_FACTORS, MOST_PARTS = 500, 1500
-LARGEST_EXPONENT = 10**9
-FINEST_EXPONENT = 10**15
-LONGEST = 1500
+MAX_FACTORS, MAX_NODES = 500, 1500
+"""The product rule writes n terms of n factors: 250,000 at most."""
+MAX_EXPONENT = 10**9
+"""As many tosses as a coin may have; exact in float64."""
+MAX_DENOMINATOR = 10**15
+"""As many decimals as a float64 keeps."""
+MAX_CHARACTERS = 1500
 """Characters of a typed product."""
-_WHOLE = Limits(characters=LONGEST, nodes=2 * LONGEST, levels=60, exponent=LARGEST_EXPONENT, degree=10**12)
+_WHOLE = Limits(
+    characters=MAX_CHARACTERS, nodes=2 * MAX_CHARACTERS, levels=60, exponent=MAX_EXPONENT, degree=10**12
+)
 
 
 class LikelihoodError(ValueError):
@@ -48,7 +54,7 @@ class Factor:
     @cached_property
     def node(self) -> Node:
         """The factor as a tree; the base alone for the exponent 1."""
-        return raised(self.base.root, self.exponent)
+        return power_node(self.base.root, self.exponent)
 
     @cached_property
     def slope(self) -> Node:
@@ -70,7 +76,7 @@ class Factor:
 class Product:
     """A product of factors, as written: equal bases stay apart until `merged`.
 
-    >>> notes().merged() == notes(), float(coin(2, 3)(0.5))
+    >>> course_product().merged() == course_product(), float(coin(2, 3)(0.5))
     (True, 0.125)
     """
 
@@ -79,14 +85,14 @@ class Product:
     def __post_init__(self) -> None:
         if not self.factors:
             raise LikelihoodError("The table is empty, so there is no product. Add a base and an exponent.")
-        if len(self.factors) > MOST_FACTORS:
+        if len(self.factors) > MAX_FACTORS:
             raise LikelihoodError(
-                f"There are {len(self.factors):,} factors; at most {MOST_FACTORS} are taken."
+                f"There are {len(self.factors):,} factors; at most {MAX_FACTORS} are taken."
             )
         parts = sum(sum(1 for _ in walk(factor.base.root)) for factor in self.factors)
-        if parts > MOST_PARTS:
+        if parts > MAX_NODES:
             raise LikelihoodError(
-                f"The bases have {parts:,} parts (numbers, signs, names); at most {MOST_PARTS:,} are taken."
+                f"The bases have {parts:,} parts (numbers, signs, names); at most {MAX_NODES:,} are taken."
             )
 
     @property
@@ -139,7 +145,7 @@ class Product:
     def log_abs(self, p: ArrayLike) -> Array:
         r"""log|f(p)| = sum of k_i log|b_i(p)|: -inf where f is zero, nan where it is undefined.
 
-        >>> float(notes().log_abs(0.5).round(3))
+        >>> float(course_product().log_abs(0.5).round(3))
         1144.633
         """
         with np.errstate(all="ignore"):
@@ -151,7 +157,7 @@ class Product:
     def log_derivative(self, p: ArrayLike) -> Array:
         r"""d/dp log|f(p)| = sum of k_i b_i'(p) / b_i(p); nan where f is zero or undefined.
 
-        >>> float(notes().log_derivative(0.5).round(2))
+        >>> float(course_product().log_derivative(0.5).round(2))
         -51.95
         """
         bases = self.bases(p)
@@ -180,9 +186,7 @@ class Product:
 
     def latex(self) -> str:
         """The product in LaTeX, as written."""
-        from calc.likelihood.terms import juxtaposed
-
-        return juxtaposed([factor.node for factor in self.written]) or "1"
+        return product_latex([factor.node for factor in self.written]) or "1"
 
 
 def _column(values: Array, like: Array) -> Array:
@@ -208,7 +212,7 @@ def _sign(base: Array, exponent: Fraction) -> Array:
     return np.where(sign == 0, np.nan, sign) if exponent < 0 else sign
 
 
-def raised(base: Node, exponent: Fraction) -> Node:
+def power_node(base: Node, exponent: Fraction) -> Node:
     """base^exponent as a tree; the base alone for the exponent 1, 1 for 0."""
     if exponent == 0:
         return Number("1")
@@ -244,7 +248,7 @@ def _linear(node: Node) -> tuple[Fraction, Fraction] | None:
     return (a / c, b / c) if node.operator == "/" and d == 0 and c != 0 else None
 
 
-def notes() -> Product:
+def course_product() -> Product:
     """The course notes' own f(p) = p^6 (1-p)^2 (3-p)^9 (p-4)^13 (10-p)^500."""
     return from_rows([("p", 6), ("1-p", 2), ("3-p", 9), ("p-4", 13), ("10-p", 500)])
 
@@ -252,10 +256,16 @@ def notes() -> Product:
 def coin(heads: int, tosses: int) -> Product:
     """The likelihood p^k (1-p)^(n-k) of k heads in n tosses of a coin that shows heads with probability p.
 
+    Args:
+        heads: k; tosses: n.
+
     Raises:
         LikelihoodError: unless 0 <= heads <= tosses, tosses at least 1 and at most 10^9.
+
+    >>> float(coin(2, 3)(0.5))
+    0.125
     """
-    if not 0 <= heads <= tosses or not 1 <= tosses <= LARGEST_EXPONENT:
+    if not 0 <= heads <= tosses or not 1 <= tosses <= MAX_EXPONENT:
         raise LikelihoodError(f"A coin tossed {tosses} times cannot show {heads} heads.")
     return from_rows([("p", heads), ("1-p", tosses - heads)])
 
@@ -278,13 +288,13 @@ def from_rows(rows: Iterable[tuple[object, object]], variable: str = "p") -> Pro
     for number, (base, exponent) in enumerate(rows, start=1):
         if _empty(base) and _empty(exponent):
             continue
-        with _within(f"Row {number}"):
+        with _error_prefix(f"Row {number}"):
             factors.append(_factor(base, exponent, variable))
     return Product(tuple(factors))
 
 
 @contextmanager
-def _within(part: str) -> Iterator[None]:
+def _error_prefix(part: str) -> Iterator[None]:
     """Errors with the part of the product before them."""
     try:
         yield
@@ -309,9 +319,9 @@ def from_text(text: str, variable: str = "p") -> Product:
         raise LikelihoodError(error.message) from error
     factors = []
     for number, (base, exponent) in enumerate(parts, start=1):
-        with _within(f"Factor {number}"):
+        with _error_prefix(f"Factor {number}"):
             check(base, {}, TYPED)
-            factors.append(_usable(Factor(Expression(base, (variable,)), read_exponent(exponent))))
+            factors.append(_validated(Factor(Expression(base, (variable,)), read_exponent(exponent))))
     return Product(tuple(factors))
 
 
@@ -343,10 +353,10 @@ def _factor(base: object, exponent: object, variable: str) -> Factor:
         raise LikelihoodError("there is an exponent without a base.")
     if _empty(exponent):
         raise LikelihoodError("there is a base without an exponent: type 1 if it has none.")
-    return _usable(Factor(parse_expression(str(base), (variable,)), read_exponent(exponent)))
+    return _validated(Factor(parse_expression(str(base), (variable,)), read_exponent(exponent)))
 
 
-def _usable(factor: Factor) -> Factor:
+def _validated(factor: Factor) -> Factor:
     derivative(factor.base.root)
     if factor.constant and factor.exponent != 0:
         value = float(factor.base(0.5))
@@ -375,14 +385,14 @@ def read_exponent(cell: object) -> Fraction:
         value = Fraction(repr(float(cell)))
     else:
         value = _exponent_text(str(cell))
-    if abs(value) > LARGEST_EXPONENT or value.denominator > FINEST_EXPONENT:
+    if abs(value) > MAX_EXPONENT or value.denominator > MAX_DENOMINATOR:
         raise LikelihoodError("exponents between -10^9 and 10^9 with at most 15 decimals are read.")
     return value
 
 
 def _exponent_text(text: str) -> Fraction:
     try:
-        value = rational(parse_expression(text, ("p",), Limits(exponent=LARGEST_EXPONENT)).root)
+        value = rational(parse_expression(text, ("p",), Limits(exponent=MAX_EXPONENT)).root)
     except ExpressionError as error:
         raise LikelihoodError(f"the exponent cannot be read: {error.message}.") from error
     if value is None:

@@ -6,18 +6,17 @@ r"""The two derivatives as they are written: n terms of n factors, or n short te
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from calc.expression.latex import latex
 from calc.expression.text import canonical
-from calc.expression.tree import Binary, Call, Negate, Node, Number, Variable
+from calc.expression.tree import Binary, Negate, Node, Number
 from calc.likelihood.differentiate import ZERO, negated, times
-from calc.likelihood.product import Factor, Product, constant, raised
+from calc.likelihood.latex import factor_latex, product_latex, sum_latex
+from calc.likelihood.product import Factor, Product, constant, power_node
 
 
 @dataclass(frozen=True)
-class Piece:
+class TermFactor:
     """One factor of a term: its tree, and whether the product rule changed it (to be coloured)."""
 
     node: Node
@@ -26,33 +25,33 @@ class Piece:
     @property
     def latex(self) -> str:
         """Its LaTeX, in brackets where it stands in a product."""
-        return _factor_latex(self.node)
+        return factor_latex(self.node)
 
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a derivative: a product of pieces.
+    """One term of a derivative: a product of factors.
 
     Attributes:
-        pieces: its factors, those that changed marked.
+        factors: its factors, those that changed marked.
         index: the factor of the product, from 0, that this term differentiates.
     """
 
-    pieces: tuple[Piece, ...]
+    factors: tuple[TermFactor, ...]
     index: int
 
     @property
     def latex(self) -> str:
         """The whole term in LaTeX, without marks."""
-        return juxtaposed([piece.node for piece in self.pieces])
+        return product_latex([piece.node for piece in self.factors])
 
     @property
     def text(self) -> str:
         """The whole term in the grammar of `calc.expression`."""
-        return "*".join(f"({canonical(piece.node)})" for piece in self.pieces)
+        return "*".join(f"({canonical(piece.node)})" for piece in self.factors)
 
 
-def moving(product: Product) -> list[tuple[int, Factor]]:
+def varying_factors(product: Product) -> list[tuple[int, Factor]]:
     """The factors whose derivative is not zero, each with its index: those that have a term in f'."""
     return [
         (index, factor)
@@ -64,45 +63,35 @@ def moving(product: Product) -> list[tuple[int, Factor]]:
 def product_terms(product: Product) -> tuple[Term, ...]:
     r"""The terms of f' by the product rule, one for each factor whose derivative is not zero.
 
-    The changed pieces are the exponent brought down, the power lowered by one and the base's derivative
+    The changed factors are the exponent brought down, the power lowered by one and the base's derivative
     (left out where it is 1).
 
     >>> from calc.likelihood.product import notes
-    >>> [piece.latex for piece in product_terms(notes())[1].pieces if piece.changed]
+    >>> [piece.latex for piece in product_terms(notes())[1].factors if piece.changed]
     ['2', '\\left(1 - p\\right)', '\\left(-1\\right)']
     """
     terms = []
-    for index, factor in moving(product):
-        pieces: list[Piece] = []
+    for index, factor in varying_factors(product):
+        factors: list[TermFactor] = []
         for other, beside in enumerate(product.factors):
             if other == index:
-                pieces += _changed(factor.base.root, factor)
+                factors += _changed(factor.base.root, factor)
             elif beside.exponent != 0:
-                pieces.append(Piece(beside.node))
+                factors.append(TermFactor(beside.node))
         if factor.slope != Number("1"):
-            pieces.append(Piece(factor.slope, changed=True))
-        terms.append(Term(tuple(pieces) or (Piece(Number("1"), changed=True),), index))
+            factors.append(TermFactor(factor.slope, changed=True))
+        terms.append(Term(tuple(factors) or (TermFactor(Number("1"), changed=True),), index))
     return tuple(terms)
 
 
-def _changed(base: Node, factor: Factor) -> list[Piece]:
+def _changed(base: Node, factor: Factor) -> list[TermFactor]:
     exponent = factor.exponent
     if exponent == 1:
         return []
-    return [Piece(constant(exponent), changed=True), Piece(raised(base, exponent - 1), changed=True)]
-
-
-def sum_terms(product: Product) -> tuple[Node, ...]:
-    r"""The terms k_i log|b_i| of log|f|, one for each factor that shows.
-
-    >>> from calc.likelihood.product import coin
-    >>> sum_latex(sum_terms(coin(2, 3)))
-    '2 \\ln\\left(\\left|p\\right|\\right) + \\ln\\left(\\left|1 - p\\right|\\right)'
-    """
-    return tuple(
-        times(constant(factor.exponent), Call("ln", (Call("abs", (factor.base.root,)),)))
-        for factor in product.written
-    )
+    return [
+        TermFactor(constant(exponent), changed=True),
+        TermFactor(power_node(base, exponent - 1), changed=True),
+    ]
 
 
 def log_terms(product: Product) -> tuple[Term, ...]:
@@ -113,45 +102,14 @@ def log_terms(product: Product) -> tuple[Term, ...]:
     '\\frac{6}{p} - \\frac{2}{1 - p} - \\frac{9}{3 - p} + \\frac{13}{p - 4} - \\frac{500}{10 - p}'
     """
     terms = []
-    for index, factor in moving(product):
+    for index, factor in varying_factors(product):
         top = times(constant(factor.exponent), factor.slope)
         sign = isinstance(top, Negate)
         quotient = Binary("/", negated(top) if sign else top, factor.base.root)
-        terms.append(Term((Piece(Negate(quotient) if sign else quotient),), index))
+        terms.append(Term((TermFactor(Negate(quotient) if sign else quotient),), index))
     return tuple(terms)
 
 
 def derivative_latex(product: Product) -> str:
     """The derivative of log|f| in LaTeX; "0" where f is constant."""
-    return sum_latex(piece.node for term in log_terms(product) for piece in term.pieces) or "0"
-
-
-def product_rule_latex(product: Product) -> str:
-    """The derivative of f by the product rule in LaTeX; "0" where f is constant."""
-    return " + ".join(term.latex for term in product_terms(product)) or "0"
-
-
-def sum_latex(nodes: Iterable[Node]) -> str:
-    """A sum in LaTeX, with minus signs where a term begins with one."""
-    text = ""
-    for node in nodes:
-        minus = isinstance(node, Negate)
-        part = latex(node.of if isinstance(node, Negate) else node)
-        text += (" - " if minus else " + ") + part if text else ("-" if minus else "") + part
-    return text
-
-
-def juxtaposed(nodes: Iterable[Node]) -> str:
-    """A product in LaTeX, side by side; a dot stands before a number."""
-    text = ""
-    for node in nodes:
-        part = _factor_latex(node)
-        dot = r" \cdot " if part[0].isdigit() or part.startswith(r"\frac") else " "
-        text += dot + part if text else part
-    return text
-
-
-def _factor_latex(node: Node) -> str:
-    part = latex(node)
-    alone = isinstance(node, Number | Variable | Call) or not isinstance(node, Binary | Negate)
-    return part if alone else rf"\left({part}\right)"
+    return sum_latex(piece.node for term in log_terms(product) for piece in term.factors) or "0"

@@ -27,16 +27,16 @@ class Coordinates:
         """The features in these coordinates and a one, (n, d+1)."""
         return np.column_stack([(x - self.mean) / self.scale, np.ones(len(x))])
 
-    def enter(self, start: Classifier) -> Array:
+    def from_data_units(self, start: Classifier) -> Array:
         """A classifier of the data as (weights, intercept) in these coordinates, (d+1,)."""
         weights = np.array(start.weights)
         return np.append(weights * self.scale, start.intercept + weights @ self.mean)
 
-    def leave_all(self, w: Array) -> tuple[Array, Array]:
+    def to_data_units(self, w: Array) -> tuple[Array, Array]:
         """Weights (k+1, d) and intercepts (k+1,) in the units of the data, from w (k+1, d+1)."""
         weights = w[:, :-1] / self.scale
         return weights, w[:, -1] - weights @ self.mean
 
-    def leave(self, w: Array) -> Classifier:
-        weights, intercept = self.leave_all(w[None])
+    def to_classifier(self, w: Array) -> Classifier:
+        weights, intercept = self.to_data_units(w[None])
         return Classifier(tuple(weights[0].tolist()), float(intercept[0]))

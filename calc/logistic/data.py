@@ -1,4 +1,4 @@
-"""The features and labels, and what is said of those that no classifier can be fitted to."""
+"""The features and labels, checked, with an error where no classifier can be fitted to them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from numpy.typing import ArrayLike
 from calc.descent.method import Array
 from calc.logistic.errors import LogisticError
 
-LARGEST = 1e100
-MOST_ROWS = 1_000_000
-MOST_FEATURES = 50
+MAX_MAGNITUDE = 1e100
+"""Squares of such numbers, and their sums, stay finite."""
+MAX_ROWS = 1_000_000
+"""A step of the descent over that many rows takes about a tenth of a second."""
+MAX_FEATURES = 50
+"""As many columns as `calc.datasets` reads."""
 
 
 def check(x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
@@ -29,12 +32,12 @@ def check(x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
     except (TypeError, ValueError, OverflowError) as error:
         raise LogisticError("Every feature and every label must be a number.") from error
     x = x[:, None] if x.ndim == 1 else x
-    if x.ndim != 2 or not 1 <= x.shape[1] <= MOST_FEATURES:
-        raise LogisticError(f"The features must be a table with 1 to {MOST_FEATURES} columns.")
+    if x.ndim != 2 or not 1 <= x.shape[1] <= MAX_FEATURES:
+        raise LogisticError(f"The features must be a table with 1 to {MAX_FEATURES} columns.")
     if len(x) != y.size:
         raise LogisticError(f"There are {len(x)} rows of features but {y.size} labels: each row needs both.")
-    if not 2 <= y.size <= MOST_ROWS:
-        raise LogisticError(f"A classifier needs 2 to {MOST_ROWS:,} rows; here are {y.size}.")
+    if not 2 <= y.size <= MAX_ROWS:
+        raise LogisticError(f"A classifier needs 2 to {MAX_ROWS:,} rows; here are {y.size}.")
     _check_features(x)
     _check_labels(y)
     return x, y
@@ -46,8 +49,10 @@ def _check_features(x: Array) -> None:
         raise LogisticError(
             f"Row {wrong[0] + 1} has a missing or infinite feature. Remove the rows with missing numbers."
         )
-    if np.abs(x).max() > LARGEST:
-        raise LogisticError(f"Features must lie between -{LARGEST:g} and {LARGEST:g}. Use a larger unit.")
+    if np.abs(x).max() > MAX_MAGNITUDE:
+        raise LogisticError(
+            f"Features must lie between -{MAX_MAGNITUDE:g} and {MAX_MAGNITUDE:g}. Use a larger unit."
+        )
     for column in range(x.shape[1]):
         spread = x[:, column].std()
         if x[:, column].min() == x[:, column].max() or not spread > 1e-100:

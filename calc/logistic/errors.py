@@ -1,4 +1,4 @@
-"""What a person is told when no classifier can be fitted to their data."""
+"""The error for data to which no classifier can be fitted."""
 
 
 class LogisticError(ValueError):

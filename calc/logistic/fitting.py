@@ -1,4 +1,4 @@
-"""The fit: a descent on the mean loss, told in the units of the data."""
+"""The fit: a descent on the mean loss, reported in the units of the data."""
 
 from __future__ import annotations
 
@@ -72,27 +72,27 @@ def fit(
     coordinates = Coordinates.of(x, standardise)
     design = coordinates.design(x)
     curvature = CURVATURE[loss] * float(np.linalg.eigvalsh(design.T @ design / y.size)[-1])
-    full = follow = functools.partial(GRADIENTS[loss], design, sign)
+    full = step_gradient = functools.partial(GRADIENTS[loss], design, sign)
     rate = _default_rate(chosen, curvature) if rate is None else float(rate)
     if chosen.name == "stochastic":
         batch = max(1, min(32, y.size // 5)) if batch is None else batch
         drawn = batches(y.size, batch, max(steps, 0), seed)
-        follow = functools.partial(BATCH_GRADIENTS[loss], design, sign, drawn)
-    ran_by = choose(backend, work=4 * design.size)
+        step_gradient = functools.partial(BATCH_GRADIENTS[loss], design, sign, drawn)
+    run_backend = choose(backend, work=4 * design.size)
     run = descend(
-        follow,
-        coordinates.enter(_start(start, x.shape[1])),
+        step_gradient,
+        coordinates.from_data_units(_start(start, x.shape[1])),
         method=chosen,
         rate=rate,
         steps=steps,
         loss=functools.partial(mean_losses, loss, design, sign),
-        full_gradient=None if follow is full else functools.partial(gradients, loss, design, sign),
+        full_gradient=None if step_gradient is full else functools.partial(gradients, loss, design, sign),
         floor=8 * float(np.finfo(float).eps * np.abs(design).mean(axis=0).max()),
-        backend=ran_by,
+        backend=run_backend,
     )
     if separation is None:
         separation = separate(x, y) if x.shape[1] <= 2 else maximum_likelihood(x, y).separation
-    weights, intercept = coordinates.leave_all(run.w)
+    weights, intercept = coordinates.to_data_units(run.w)
     return LogisticFit(
         weights=weights,
         intercept=intercept,
@@ -111,7 +111,7 @@ def fit(
         status=_status(run.status, chosen, rate, 2 / curvature, separation, weights),
         x=x,
         y=y,
-        backend=ran_by,
+        backend=run_backend,
     )
 
 

@@ -11,13 +11,13 @@ from calc.descent.method import Array
 from calc.logistic.classifier import any_sigmoid
 from calc.logistic.losses import Loss, loss_of
 
-AT_A_TIME = 1_000_000
+SCORES_PER_BLOCK = 1_000_000
 """Scores computed together, to bound the memory."""
 
 
 def mean_losses(loss: Loss, design: Array, sign: Array, w: Array) -> Array:
     """The mean loss at each iterate, (k+1,): some iterates at a time."""
-    of, some = loss_of(loss), max(1, AT_A_TIME // len(sign))
+    of, some = loss_of(loss), max(1, SCORES_PER_BLOCK // len(sign))
     parts = [of(sign * (w[first : first + some] @ design.T)).mean(axis=1) for first in range(0, len(w), some)]
     return np.concatenate(parts)
 

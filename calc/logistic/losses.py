@@ -22,7 +22,7 @@ sigma = (15 - sqrt(33)) / 24."""
 
 @dataclass(frozen=True, eq=False)
 class PointLoss:
-    """What one point tells by its score z, under both losses; all of z's shape.
+    """The losses of one point by its score z, under both losses; all of z's shape.
 
     Attributes:
         probability: of label 1.

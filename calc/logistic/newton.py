@@ -15,10 +15,11 @@ from calc.logistic.data import check
 from calc.logistic.errors import LogisticError
 from calc.separation import Separation, separate
 
-DEPENDENT = 1e-13
+COLLINEAR = 1e-13
 """Features are taken for combinations of each other below this ratio of singular values."""
 
 NEWTON_STEPS = 200
+"""It converges in ten or so; separable classes, whose weights grow by about 1 a step, are found out before."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Maximum:
     Attributes:
         classifier: None for separable data, whose weights grow without end.
         loss: its mean log loss; 0 is the bound that complete separation approaches.
-        separation: whether the classes can be told apart.
+        separation: whether the classes can be separated.
         steps: Newton's steps.
     """
 
@@ -62,7 +63,7 @@ def maximum_likelihood(x: ArrayLike, y: ArrayLike) -> Maximum:
     coordinates = Coordinates.of(x, standardise=True)
     basis, triangle = np.linalg.qr(coordinates.design(x))
     singular = np.linalg.svd(triangle, compute_uv=False)
-    if singular[-1] < DEPENDENT * singular[0]:
+    if singular[-1] < COLLINEAR * singular[0]:
         raise LogisticError(
             "A feature is a combination of the others (such as twice another), so many weights fit equally "
             "well. Leave it out."
@@ -72,13 +73,13 @@ def maximum_likelihood(x: ArrayLike, y: ArrayLike) -> Maximum:
         return Maximum(None, _infimum(x, y, separation), separation, 0)
     root = np.sqrt(y.size)
     u, steps, converged = _newton(basis * root, 2 * y - 1)
-    classifier = coordinates.leave(np.linalg.solve(triangle, u * root))
+    classifier = coordinates.to_classifier(np.linalg.solve(triangle, u * root))
     margins = (2 * y - 1) * (basis @ u) * root
     loss = float(np.logaddexp(0.0, -margins).mean())
     if converged:
         return Maximum(classifier, loss, separation, steps)
     complete = bool((margins > 0).all())
-    kind: Literal["complete", "touching"] = "complete" if complete else "touching"
+    kind: Literal["complete", "quasi-complete"] = "complete" if complete else "quasi-complete"
     found = Separation(kind, classifier.weights, classifier.intercept, proved=complete)
     return Maximum(None, 0.0 if complete else loss, found, steps)
 
@@ -101,7 +102,7 @@ def _infimum(x: Array, y: Array, separation: Separation) -> float:
 def _newton(basis: Array, sign: Array) -> tuple[Array, int, bool]:
     """Newton's method on the mean of log(1 + exp(-sign * basis u)), basis (n, m), columns of mean square 1.
 
-    Returns u (m,), the steps, and whether it converged; it did not where the classes came apart.
+    Returns u (m,), the steps, and whether it converged; it does not where the classes are separable.
     """
 
     def loss(u: Array) -> float:
@@ -113,8 +114,8 @@ def _newton(basis: Array, sign: Array) -> tuple[Array, int, bool]:
         wrong = sigmoid(-margin)
         gradient = -(basis.T @ (sign * wrong)) / sign.size
         hessian = (basis.T * (wrong * sigmoid(margin))) @ basis / sign.size
-        bends = np.linalg.eigvalsh(hessian)
-        if margin.min() > 0 or bends[0] <= 1e-15 * max(bends[-1], 1e-3):
+        eigenvalues = np.linalg.eigvalsh(hessian)
+        if margin.min() > 0 or eigenvalues[0] <= 1e-15 * max(eigenvalues[-1], 1e-3):
             return u, step, False
         move = np.linalg.solve(hessian, gradient)
         slope, length = float(gradient @ move), 1.0

@@ -12,7 +12,7 @@ from calc.descent import Run, Status
 from calc.descent.method import Array
 from calc.logistic.boundary import boundaries
 from calc.logistic.classifier import Classifier, sigmoid
-from calc.logistic.losses import Loss, loss_of
+from calc.logistic.losses import Loss
 from calc.separation import Separation
 
 
@@ -27,8 +27,8 @@ class LogisticFit:
         mean, scale: those coordinates, (d,): means and standard deviations, or 0 and 1.
         rate, method, standardise, batch: as used; `batch` is None for full-batch methods.
         safe_below: gradient descent cannot diverge at rates below this, 2 / curvature.
-        curvature: a bound on the loss's curvature in those coordinates, wherever the run goes.
-        separation: whether the classes can be told apart.
+        curvature: a bound on the loss's curvature in those coordinates, valid everywhere.
+        separation: whether the classes can be separated.
         status: how the run ended, and what to try.
         x, y: the data, (n, d) and (n,).
     """
@@ -65,12 +65,6 @@ class LogisticFit:
         """The probability of label 1 at rows of features (p, d) at each step, (k+1, p)."""
         with np.errstate(all="ignore"):
             return sigmoid(self.weights @ np.asarray(x, dtype=float).T + self.intercept[:, None])
-
-    def point_losses(self) -> Array:
-        """Each row's own loss at each step, (k+1, n); of `kind`."""
-        with np.errstate(all="ignore"):
-            scores = self.weights @ self.x.T + self.intercept[:, None]
-            return loss_of(self.kind)((2 * self.y - 1) * scores)
 
     def accuracy(self) -> Array:
         """The share of rows on their side of the boundary at each step, (k+1,)."""

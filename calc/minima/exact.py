@@ -12,21 +12,23 @@ from calc.expression.tree import Binary, Call, Node, Power, rational, walk
 from calc.minima.numbers import PRECISION, tolerance
 from calc.minima.result import Doubt, Point
 from calc.minima.search import scale
-from calc.symbolic import Answer, SymbolicError, ask
+from calc.symbolic import SymbolicError, SymbolicResult, ask
 
 DEADLINE = 2.0
-MOST_PARTS = 4
+"""Seconds; a reader waits no longer for closed forms that only adorn the numbers."""
+MAX_PARTS = 4
+"""Each may take SymPy a few tenths of a second, and all share the deadline."""
 CONTINUOUS = (
     *("local minimum", "local maximum", "inflection"),
     *("corner", "corner minimum", "corner maximum", "vertical tangent"),
 )
 STATIONARY = ("local minimum", "local maximum", "inflection")
 # Between what SymPy says and what the numbers found; wider where the numbers say so themselves.
-NEAR = 1e3 * PRECISION
+MATCH_TOLERANCE = 1e3 * PRECISION
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class ClosedForms:
     """Points with closed forms, the doubts that remain, and a note if SymPy gave up.
 
     `constant`: SymPy finds f' = 0 everywhere.
@@ -40,15 +42,15 @@ class Closed:
 
 def closed_forms(
     expression: Expression, points: list[Point], doubts: list[Doubt], low: float, high: float
-) -> Closed:
-    """The same points with `latex` where SymPy knows it, without the doubts that it settles: up to 2 s."""
+) -> ClosedForms:
+    """The same points with `latex` where SymPy knows it, without the doubts that they settle; takes up to 2 s."""
     until = time.monotonic() + DEADLINE
     unit = scale(low, high)
     try:
         answer = ask("stationary-points", expression, low=low, high=high, deadline=DEADLINE)
     except SymbolicError as error:
-        return Closed(points, doubts, (f"There are no closed forms: {error}.",))
-    points, settled = _attached(expression, points, answer, unit, STATIONARY)
+        return ClosedForms(points, doubts, (f"There are no closed forms: {error}.",))
+    points, settled = _with_closed_forms(expression, points, answer, unit, STATIONARY)
     if answer.complete:
         doubts = _without(doubts, settled)
     for part in _parts(expression.root):
@@ -61,23 +63,23 @@ def closed_forms(
         except SymbolicError:
             continue
         others = tuple({point.kind for point in points} - set(STATIONARY))
-        points, _ = _attached(expression, points, answer_of_part, unit, others)
-    return Closed(points, doubts, constant=answer.everywhere)
+        points, _ = _with_closed_forms(expression, points, answer_of_part, unit, others)
+    return ClosedForms(points, doubts, constant=answer.everywhere)
 
 
-def _attached(
-    expression: Expression, points: list[Point], answer: Answer, unit: float, kinds: tuple[str, ...]
+def _with_closed_forms(
+    expression: Expression, points: list[Point], answer: SymbolicResult, unit: float, kinds: tuple[str, ...]
 ) -> tuple[list[Point], list[Point]]:
     """The points with the closed forms of the answer, and those among them (as before) that got one."""
     settled = []
     points = list(points)
     for exact in answer.points:
-        fitting = [i for i, point in enumerate(points) if point.kind in kinds]
-        if not fitting:
+        matching = [i for i, point in enumerate(points) if point.kind in kinds]
+        if not matching:
             break
-        i = min(fitting, key=lambda at: abs(points[at].x - exact.value))
+        i = min(matching, key=lambda at: abs(points[at].x - exact.value))
         point = points[i]
-        allowed = max(point.error, float(tolerance(exact.value, unit)) * NEAR / PRECISION)
+        allowed = max(point.error, float(tolerance(exact.value, unit)) * MATCH_TOLERANCE / PRECISION)
         if not abs(point.x - exact.value) <= allowed:
             continue
         settled.append(point)
@@ -118,11 +120,11 @@ def _parts(root: Node) -> list[Node]:
                 parts.append(Binary("-", first, second))
             case Binary("/", _, below) if rational(below) is None:
                 parts.append(below)
-            case Power(base, exponent) if _breaks(exponent):
+            case Power(base, exponent) if _singular_at_zero(exponent):
                 parts.append(base)
-    return list(dict.fromkeys(parts))[:MOST_PARTS]
+    return list(dict.fromkeys(parts))[:MAX_PARTS]
 
 
-def _breaks(exponent: Node) -> bool:
+def _singular_at_zero(exponent: Node) -> bool:
     power = rational(exponent)
     return power is not None and (power < 0 or power.denominator > 1)

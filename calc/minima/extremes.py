@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc.expression import Expression
-from calc.minima.places import Seen
-from calc.minima.rationals import exactly
+from calc.minima.candidates import Examined
+from calc.minima.exact_values import exact_value
 from calc.minima.result import Doubt, Point
 from calc.minima.search import Class, Flags, Floats, Piece
 
-TIED = 1e-12
-RELATIVE = 1e-9
+TIE_TOLERANCE = 1e-12
+"""Thousands of rounding errors: values that are equal in exact arithmetic differ by less."""
+RELATIVE_TOLERANCE = 1e-9
+"""Values are right to nine digits, or the result says that they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,12 @@ class Global:
 def global_extreme(
     expression: Expression,
     points: list[Point],
-    seen: list[Seen],
+    seen: list[Examined],
     pieces: list[Piece],
-    usual_size: float,
+    typical_size: float,
     sign: int,
 ) -> Global:
-    """The global minimum (sign 1) or maximum (sign -1); `usual_size`: that of f on the interval."""
+    """The global minimum (sign 1) or maximum (sign -1); `typical_size`: that of f on the interval."""
     word = "minimum" if sign > 0 else "maximum"
     candidates = [point for point in points if np.isfinite(point.value)]
     reason = _unbounded(points, sign, word)
@@ -41,20 +43,20 @@ def global_extreme(
         return Global((), reason, ())
     if not candidates:
         return Global((), f"There is no global {word}: the function has no value in this interval.", ())
-    broken = [each for each in seen if each.place.jump or each.place.undefined]
+    broken = [each for each in seen if each.candidate.jump or each.candidate.undefined]
     low, high = _bounds(expression, candidates, {each.x for each in broken}, sign)
     best = float(high.min())
-    size = max(abs(best), usual_size)
-    tied = low <= best + TIED * abs(best)
-    reason = _not_attained(broken, best, RELATIVE * size, sign, word)
+    size = max(abs(best), typical_size)
+    tied = low <= best + TIE_TOLERANCE * abs(best)
+    reason = _not_attained(broken, best, RELATIVE_TOLERANCE * size, sign, word)
     if reason:
         return Global((), reason, ())
     doubts = []
-    if float((high - low)[tied].max()) > RELATIVE * size:
+    if float((high - low)[tied].max()) > RELATIVE_TOLERANCE * size:
         text = f"Rounding errors hide the exact value of the global {word}."
         doubts.append(Doubt(text, candidates[0].x, candidates[-1].x))
-    least = float(low[tied].min()) - RELATIVE * size
-    jumps = {each.place.low for each in broken if not each.place.undefined and each.place.sure}
+    least = float(low[tied].min()) - RELATIVE_TOLERANCE * size
+    jumps = {each.candidate.low for each in broken if not each.candidate.undefined and each.candidate.proved}
     pieces = [piece for piece in pieces if not (piece.what == Class.TINY and piece.low in jumps)]
     doubts += _not_excluded(pieces, least, sign, word)
     return Global(_without_ends(candidates, tied), "", tuple(doubts))
@@ -77,8 +79,8 @@ def _bounds(
         low, high = found.low, found.high
     bad = ~(np.isfinite(low) & np.isfinite(high))
     low, high = np.where(bad, value, low), np.where(bad, value, high)
-    for i in np.flatnonzero((high - low > TIED * np.abs(value)) & (error == 0)):
-        known = exactly(expression.root, points[i].x)
+    for i in np.flatnonzero((high - low > TIE_TOLERANCE * np.abs(value)) & (error == 0)):
+        known = exact_value(expression.root, points[i].x)
         if known is not None:
             low[i], high[i] = max(low[i], float(known.value)), min(high[i], float(known.value))
     low, high = np.minimum(low, value), np.maximum(high, value)
@@ -86,7 +88,7 @@ def _bounds(
 
 
 def _without_ends(candidates: list[Point], tied: Flags) -> tuple[Point, ...]:
-    """The tied points; the ends of a tied flat stretch go without saying."""
+    """The tied points; the ends of a tied flat stretch are left out."""
     chosen = [point for point, is_tied in zip(candidates, tied, strict=True) if is_tied]
     flats = [point.stretch for point in chosen if point.stretch is not None]
     return tuple(
@@ -111,7 +113,7 @@ def _unbounded(points: list[Point], sign: int, word: str) -> str:
     return ""
 
 
-def _not_attained(seen: list[Seen], best: float, slack: float, sign: int, word: str) -> str:
+def _not_attained(seen: list[Examined], best: float, slack: float, sign: int, word: str) -> str:
     """The sentence where f comes nearer to some limit than any of its values."""
     least, at, come = best, float("nan"), "come"
     for each in seen:
@@ -120,7 +122,7 @@ def _not_attained(seen: list[Seen], best: float, slack: float, sign: int, word: 
         for side in (each.left, each.right):
             if side.defined and sign * side.value < least - slack - 4 * side.step:
                 least, at = sign * side.value, each.x
-                come = "come" if each.place.sure else "seem to come"
+                come = "come" if each.candidate.proved else "seem to come"
     if np.isnan(at):
         return ""
     return (
@@ -136,5 +138,7 @@ def _not_excluded(pieces: list[Piece], least: float, sign: int, word: str) -> li
     if not bad:
         return []
     low, high = bad[0].low, bad[-1].high
-    where = f"near x = {low:.6g}" if high - low < RELATIVE else f"between x = {low:.6g} and {high:.6g}"
+    where = (
+        f"near x = {low:.6g}" if high - low < RELATIVE_TOLERANCE else f"between x = {low:.6g} and {high:.6g}"
+    )
     return [Doubt(f"That no value {where} is {low_word} than the global {word} is not proved.", low, high)]

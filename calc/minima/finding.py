@@ -8,20 +8,22 @@ from dataclasses import replace
 import numpy as np
 
 from calc.expression import Expression
+from calc.minima.candidates import Candidate, Examined, examine
 from calc.minima.exact import closed_forms
 from calc.minima.extremes import global_extreme
 from calc.minima.flats import flat_points, looks_flat
 from calc.minima.numbers import tolerance
-from calc.minima.places import Place, Seen, looked_at
+from calc.minima.rational_search import find_rational
 from calc.minima.result import Doubt, Minima, Point
 from calc.minima.roots import simple_zeros
-from calc.minima.scan import is_silent, scanned
+from calc.minima.scan import looks_constant, sample
 from calc.minima.search import Class, Piece, scale, search
-from calc.minima.settled import settled
-from calc.minima.taylor import known_by_taylor
+from calc.minima.taylor import proved_by_taylor
 
-LARGEST_END = 1e15
+MAX_END = 1e15
+"""Beyond it neighbouring floats are over 0.1 apart."""
 SAMPLES = 64
+"""Enough for a typical size of f; nothing is proved by them."""
 
 
 def find(expression: Expression, low: float, high: float, *, exact: bool = False) -> Minima:
@@ -59,16 +61,16 @@ def _checked(expression: Expression, low: float, high: float) -> tuple[float, fl
         raise ValueError("The ends of the interval must be numbers.")
     if low >= high:
         raise ValueError(f"The interval must begin below its end: {low:g} is not below {high:g}.")
-    if max(abs(low), abs(high)) > LARGEST_END:
-        raise ValueError(f"The ends of the interval may be at most {LARGEST_END:g} in size.")
+    if max(abs(low), abs(high)) > MAX_END:
+        raise ValueError(f"The ends of the interval may be at most {MAX_END:g} in size.")
     return low, high
 
 
 def _found(expression: Expression, low: float, high: float, exact: bool) -> Minima:
-    exactly = settled(expression, low, high)
+    rational = find_rational(expression, low, high)
     doubts: list[Doubt] = []
-    if exactly is not None:
-        pieces, seen = exactly
+    if rational is not None:
+        pieces, seen = rational
         points = [each.point for each in seen if each.point is not None]
     else:
         pieces, seen, points, doubts = _searched(expression, low, high)
@@ -82,35 +84,37 @@ def _found(expression: Expression, low: float, high: float, exact: bool) -> Mini
         points, doubts, notes = closed.points, closed.doubts, closed.notes
         if closed.constant and not any(piece.corner for piece in pieces):
             points, doubts, pieces = [replace(point, proved=True) for point in points], [], []
-    found = assembled(expression, pieces, points, seen, doubts, low, high)
+    found = assemble(expression, pieces, points, seen, doubts, low, high)
     return replace(found, notes=notes)
 
 
 def _searched(
     expression: Expression, low: float, high: float
-) -> tuple[list[Piece], list[Seen], list[Point], list[Doubt]]:
+) -> tuple[list[Piece], list[Examined], list[Point], list[Doubt]]:
     """Pieces, places, points and doubts by interval arithmetic, for a function of any form."""
-    known = known_by_taylor(expression, low, high)
+    known = proved_by_taylor(expression, low, high)
     pieces = search(expression, low, high, [(each.low, each.high) for each in known])
     pieces = sorted(
         [*pieces, *(piece for each in known for piece in each.pieces)], key=lambda piece: piece.low
     )
     points, doubts = simple_zeros(expression, pieces, low, high)
-    places, more = _places(expression, pieces, low, high)
+    candidates, more = _candidates(expression, pieces, low, high)
     # At an end that is a hole its proof says more than samples do.
-    places = [place for place in places if not any(place.low == each.seen.x for each in known)]
-    seen = looked_at(expression, places, low, high) + [each.seen for each in known]
-    seen.sort(key=lambda each: each.place.low)
+    candidates = [
+        candidate for candidate in candidates if not any(candidate.low == each.seen.x for each in known)
+    ]
+    seen = examine(expression, candidates, low, high) + [each.seen for each in known]
+    seen.sort(key=lambda each: each.candidate.low)
     doubts += more + [each.doubt for each in seen if each.doubt is not None]
     points += [each.point for each in seen if each.point is not None]
     return _cut(expression, pieces, seen), seen, _without_doubles(points, scale(low, high)), doubts
 
 
-def assembled(
+def assemble(
     expression: Expression,
     pieces: list[Piece],
     points: list[Point],
-    seen: list[Seen],
+    seen: list[Examined],
     doubts: list[Doubt],
     low: float,
     high: float,
@@ -135,37 +139,43 @@ def assembled(
     )
 
 
-def _places(
+def _candidates(
     expression: Expression, pieces: list[Piece], low: float, high: float
-) -> tuple[list[Place], list[Doubt]]:
+) -> tuple[list[Candidate], list[Doubt]]:
     """What has to be looked at: the doubtful pieces, both ends, and what sampling finds; in order."""
-    merged = _without_specks(pieces)
-    places = [
-        _place(piece, low, high)
+    merged = _merge_noisy(pieces)
+    candidates = [
+        _candidate(piece, low, high)
         for piece in merged
         if piece.what in (Class.TINY, Class.NOISY) and not looks_flat(piece, low, high)
     ]
     unclear = [piece for piece in merged if piece.what == Class.UNFINISHED or looks_flat(piece, low, high)]
-    sampled, doubts = scanned(expression, unclear)
-    places += sampled
+    sampled, doubts = sample(expression, unclear)
+    candidates += sampled
     for end, piece in ((low, pieces[0]), (high, pieces[-1])):
         if piece.what != Class.NOWHERE and not any(
-            place.end and place.low <= end <= place.high for place in places
+            candidate.end and candidate.low <= end <= candidate.high for candidate in candidates
         ):
             undefined = piece.undefined and bool(np.isnan(expression(end)))
-            places.append(Place(end, end, undefined, piece.jump, piece.corner, not piece.undefined, end=True))
-    return sorted(places, key=lambda place: place.low), doubts
+            candidates.append(
+                Candidate(end, end, undefined, piece.jump, piece.corner, not piece.undefined, end=True)
+            )
+    return sorted(candidates, key=lambda candidate: candidate.low), doubts
 
 
-def _cut(expression: Expression, pieces: list[Piece], seen: list[Seen]) -> list[Piece]:
+def _cut(expression: Expression, pieces: list[Piece], seen: list[Examined]) -> list[Piece]:
     """The pieces, with those that sampling finds constant marked as noise, cut where something was seen."""
     parts = []
     for piece in pieces:
-        if not (piece.what == Class.UNFINISHED and is_silent(expression, piece)):
+        if not (piece.what == Class.UNFINISHED and looks_constant(expression, piece)):
             parts.append(piece)
             continue
-        inner = [each.place for each in seen if piece.low <= each.place.low and each.place.high <= piece.high]
-        ends = [(place.low, place.high) for place in inner if not place.end]
+        inner = [
+            each.candidate
+            for each in seen
+            if piece.low <= each.candidate.low and each.candidate.high <= piece.high
+        ]
+        ends = [(candidate.low, candidate.high) for candidate in inner if not candidate.end]
         lows, highs = [piece.low, *(high for _, high in ends)], [*(low for low, _ in ends), piece.high]
         parts += [
             replace(piece, low=low, high=high, what=Class.NOISY)
@@ -174,13 +184,13 @@ def _cut(expression: Expression, pieces: list[Piece], seen: list[Seen]) -> list[
     return parts
 
 
-def _place(piece: Piece, low: float, high: float) -> Place:
+def _candidate(piece: Piece, low: float, high: float) -> Candidate:
     bounded = math.isfinite(piece.bottom) and math.isfinite(piece.top)
     end = piece.low <= low or piece.high >= high
-    return Place(piece.low, piece.high, piece.undefined, piece.jump, piece.corner, bounded, end=end)
+    return Candidate(piece.low, piece.high, piece.undefined, piece.jump, piece.corner, bounded, end=end)
 
 
-def _without_specks(pieces: list[Piece]) -> list[Piece]:
+def _merge_noisy(pieces: list[Piece]) -> list[Piece]:
     """Noisy pieces with less than their own width between them, as one: the noise of one multiple zero."""
     merged: list[Piece] = []
     last: int | None = None
@@ -202,13 +212,13 @@ def _without_specks(pieces: list[Piece]) -> list[Piece]:
     return merged
 
 
-def _by_end(seen: list[Seen], low: float, high: float) -> dict[float, Seen]:
+def _by_end(seen: list[Examined], low: float, high: float) -> dict[float, Examined]:
     """What was seen, by both ends of each place; the bare ends of the interval are no neighbours."""
     return {
         end: each
         for each in seen
-        for end in (each.place.low, each.place.high)
-        if each.place.low < each.place.high or low < end < high
+        for end in (each.candidate.low, each.candidate.high)
+        if each.candidate.low < each.candidate.high or low < end < high
     }
 
 

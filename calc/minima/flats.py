@@ -5,43 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from calc.expression import Expression
-from calc.minima.places import Seen, way_out
+from calc.minima.candidates import Examined, exit_direction
 from calc.minima.result import Doubt, Extremum, Point
 from calc.minima.search import Class, Piece
 
-WIDE = 0.02
+FLAT_WIDTH = 0.02
+"""Of the interval: a noisy piece this wide would show in a chart as level."""
 
 
 @dataclass(frozen=True, slots=True)
-class Flat:
+class FlatStretch:
     """A stretch, with what was seen at its two ends (None where nothing was looked at)."""
 
     low: float
     high: float
-    before: Seen | None
-    after: Seen | None
+    before: Examined | None
+    after: Examined | None
     proved: bool
 
 
 def looks_flat(piece: Piece, low: float, high: float) -> bool:
     """A wide piece on which rounding errors are all that is left of f'."""
-    return piece.what == Class.NOISY and piece.width > WIDE * (high - low)
+    return piece.what == Class.NOISY and piece.width > FLAT_WIDTH * (high - low)
 
 
 def flat_points(
-    expression: Expression, pieces: list[Piece], seen: dict[float, Seen], low: float, high: float
+    expression: Expression, pieces: list[Piece], seen: dict[float, Examined], low: float, high: float
 ) -> tuple[list[Point], list[Doubt]]:
     """The flat stretches as points; `seen` holds what happens at each end of a piece, by position."""
-    flats: list[Flat] = []
+    flats: list[FlatStretch] = []
     for piece in pieces:
         noisy = looks_flat(piece, low, high)
         if piece.what != Class.FLAT and not noisy:
             continue
         before, after = seen.get(piece.low), seen.get(piece.high)
-        flat = Flat(
+        flat = FlatStretch(
             before.x if before else piece.low, after.x if after else piece.high, before, after, not noisy
         )
-        if flats and _goes_on(expression, flats[-1], flat):
+        if flats and _continues(expression, flats[-1], flat):
             last = flats.pop()
             flat = replace(flat, low=last.low, before=last.before, proved=flat.proved and last.proved)
         flats.append(flat)
@@ -59,25 +60,25 @@ def flat_points(
     return points, doubts
 
 
-def _goes_on(expression: Expression, last: Flat, flat: Flat) -> bool:
+def _continues(expression: Expression, last: FlatStretch, flat: FlatStretch) -> bool:
     between = last.after
     if between is None or between is not flat.before or between.point is not None:
         return False
     return bool(expression(_middle(last)) == expression(_middle(flat)))
 
 
-def _middle(flat: Flat) -> float:
+def _middle(flat: FlatStretch) -> float:
     return flat.low / 2 + flat.high / 2
 
 
-def _point(expression: Expression, flat: Flat) -> Point:
+def _point(expression: Expression, flat: FlatStretch) -> Point:
     middle = _middle(flat)
     value = expression(middle)
     ways = set()
     if flat.before is not None and flat.before.left.defined:
-        ways.add(way_out(value, flat.before, -1))
+        ways.add(exit_direction(value, flat.before, -1))
     if flat.after is not None and flat.after.right.defined:
-        ways.add(way_out(value, flat.after, 1))
+        ways.add(exit_direction(value, flat.after, 1))
     extremum: Extremum | None = {1: "minimum", -1: "maximum"}.get(min(ways)) if len(ways) == 1 else None  # type: ignore[assignment]
     if not ways:
         extremum = "both"

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 PRECISION = 1e-10
-LARGEST_DENOMINATOR = 1000
+"""Ten digits: more than any reader asks for, and four above the rounding errors of a float64."""
+MAX_DENOMINATOR = 1000
+"""Fractions that a person would write; a larger denominator would fit almost any float."""
 
 
 def tolerance(x: NDArray[np.float64] | float, unit: float) -> NDArray[np.float64]:
@@ -23,7 +25,7 @@ def snapped(x: float, low: float, high: float) -> float:
     """
     if low <= 0 <= high:
         return 0.0
-    fraction = float(Fraction(x).limit_denominator(LARGEST_DENOMINATOR))
+    fraction = float(Fraction(x).limit_denominator(MAX_DENOMINATOR))
     if fraction and low <= fraction <= high:
         return fraction
     for digits in range(4, 9):

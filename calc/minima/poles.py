@@ -12,17 +12,17 @@ import numpy as np
 from calc.expression import Enclosure
 from calc.expression.enclosures import enclose
 from calc.expression.tree import Binary, Call, Negate, Node, Power, rational
-from calc.minima.rationals import exactly
+from calc.minima.exact_values import exact_value
 from calc.minima.search import Flags, Floats
 
 LOGARITHMS = ("ln", "log2", "log10")
 # Where each function is infinite: at the zeros of another one.
-WAVES = {"tan": "cos", "sec": "cos", "cot": "sin", "csc": "sin"}
-GROWING = ("abs", "sqrt", "cbrt")
+POLES_AT_ZEROS_OF = {"tan": "cos", "sec": "cos", "cot": "sin", "csc": "sin"}
+UNBOUNDED_WITH_ARGUMENT = ("abs", "sqrt", "cbrt")
 
 
 @dataclass(frozen=True, slots=True)
-class Spots:
+class PoleProof:
     """Tiny intervals [low, high] (n,), the float chosen in each (n,), and the name of the variable."""
 
     low: Floats
@@ -50,9 +50,9 @@ class Spots:
                     return self.reaches_zero(base) if power < 0 else self.grows(base)
             case Call(name, (of,)) if name in LOGARITHMS:
                 return self.reaches_zero(of) | self.grows(of)
-            case Call(name, (of,)) if name in WAVES:
-                return self.reaches_zero(Call(WAVES[name], (of,)))
-            case Call(name, (of,)) if name in GROWING:
+            case Call(name, (of,)) if name in POLES_AT_ZEROS_OF:
+                return self.reaches_zero(Call(POLES_AT_ZEROS_OF[name], (of,)))
+            case Call(name, (of,)) if name in UNBOUNDED_WITH_ARGUMENT:
                 return self.grows(of)
         return np.zeros(self.x.shape, dtype=bool)
 
@@ -71,7 +71,7 @@ class Spots:
         crosses = ((ends[0].high < 0) & (ends[1].low > 0)) | ((ends[1].high < 0) & (ends[0].low > 0))
         zero = crosses & ~whole.undefined & ~whole.jump
         for i in np.flatnonzero(~zero):
-            exact = exactly(node, float(self.x[i]))
+            exact = exact_value(node, float(self.x[i]))
             zero[i] = exact is not None and exact.value == 0 and exact.continuous
         return np.asarray(zero)
 
@@ -89,4 +89,4 @@ class Spots:
 
 def proved_poles(root: Node, name: str, low: Floats, high: Floats, x: Floats) -> Flags:
     """Where the function is proved to be unbounded: tiny intervals [low, high] (n,), an x (n,) in each."""
-    return Spots(low, high, x, name).grows(root)
+    return PoleProof(low, high, x, name).grows(root)

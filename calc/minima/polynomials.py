@@ -18,13 +18,17 @@ Polynomial: TypeAlias = tuple[int, ...]
 
 ONE: Polynomial = (1,)
 # Together these keep the slowest typed function under 0.1 s; what is longer is left to the intervals.
-MOST_PRODUCTS = 4000
-MOST_BITS = 3000
-MOST_DEGREE = 100
-LARGEST_DENOMINATOR = 10**6
+MAX_PRODUCTS = 4000
+MAX_BITS = 3000
+"""See `MAX_PRODUCTS`."""
+MAX_DEGREE = 100
+"""See `MAX_PRODUCTS`."""
+MAX_DENOMINATOR = 10**6
+"""A zero with a larger one is as well given as a float with its proven bracket."""
 NEWTON_STEPS = 100
-# Tried distances at which a proven change of sign is sought, in units of the last place.
-WIDER = tuple(4**k for k in range(1, 12))
+"""Newton's method needs about ten from a bracket, halving 60."""
+# Distances at which a proven change of sign is looked for, in units of the last place.
+BRACKET_WIDTHS = tuple(4**k for k in range(1, 12))
 
 
 class TooLong(Exception):
@@ -52,13 +56,13 @@ def multiply(a: Polynomial, b: Polynomial) -> Polynomial:
     if not a or not b:
         return ()
     terms = [[(k, c) for k, c in enumerate(p) if c] for p in (a, b)]
-    if len(terms[0]) * len(terms[1]) > MOST_PRODUCTS or len(a) + len(b) > MOST_PRODUCTS:
+    if len(terms[0]) * len(terms[1]) > MAX_PRODUCTS or len(a) + len(b) > MAX_PRODUCTS:
         raise TooLong
     product = [0] * (len(a) + len(b) - 1)
     for i, u in terms[0]:
         for j, v in terms[1]:
             product[i + j] += u * v
-    if max(abs(c) for c in product).bit_length() > MOST_BITS:
+    if max(abs(c) for c in product).bit_length() > MAX_BITS:
         raise TooLong
     return _trimmed(product)
 
@@ -107,15 +111,15 @@ def primitive(a: Polynomial) -> Polynomial:
     return tuple(c // content for c in a) if content > 1 else a
 
 
-def divided(a: Polynomial, b: Polynomial) -> Polynomial:
+def divide(a: Polynomial, b: Polynomial) -> Polynomial:
     """a / b up to a positive factor, for a divisor b."""
     quotient, _ = _pseudo_division(a, b)
     return primitive(quotient)
 
 
-def common(a: Polynomial, b: Polynomial) -> Polynomial:
+def gcd(a: Polynomial, b: Polynomial) -> Polynomial:
     """The greatest common divisor, up to a factor; raises TooLong."""
-    return _remainders(a, b)[-1]
+    return _remainder_sequence(a, b)[-1]
 
 
 def square_free(a: Polynomial) -> Polynomial:
@@ -124,7 +128,7 @@ def square_free(a: Polynomial) -> Polynomial:
     a = a[max(0, lowest - 1) :]
     if len(a) <= 2:
         return a
-    return divided(a, common(a, derivative(a)))
+    return divide(a, gcd(a, derivative(a)))
 
 
 def zeros(a: Polynomial, low: Fraction, high: Fraction) -> list[Zero]:
@@ -132,20 +136,20 @@ def zeros(a: Polynomial, low: Fraction, high: Fraction) -> list[Zero]:
     a = square_free(a)
     for end in (low, high):
         if sign(a, end) == 0:
-            a = divided(a, (-end.numerator, end.denominator))
+            a = divide(a, (-end.numerator, end.denominator))
     if len(a) < 2:
         return []
-    chain = _remainders(a, derivative(a))
-    found, waiting = [], [(low, high, _changes(chain, low), _changes(chain, high))]
+    chain = _remainder_sequence(a, derivative(a))
+    found, waiting = [], [(low, high, _sign_variations(chain, low), _sign_variations(chain, high))]
     while waiting:
         left, right, at_left, at_right = waiting.pop()
         if at_left == at_right:
             continue
         if at_left - at_right == 1 and left > low and right < high:
-            found.append(_located(a, left, right))
+            found.append(_refined(a, left, right))
             continue
         middle = _between(a, left, right)
-        at_middle = _changes(chain, middle)
+        at_middle = _sign_variations(chain, middle)
         waiting += [(middle, right, at_middle, at_right), (left, middle, at_left, at_middle)]
     return found
 
@@ -160,12 +164,12 @@ def _between(a: Polynomial, low: Fraction, high: Fraction) -> Fraction:
         parts += 1
 
 
-def _located(a: Polynomial, low: Fraction, high: Fraction) -> Zero:
+def _refined(a: Polynomial, low: Fraction, high: Fraction) -> Zero:
     """The one simple zero in (low, high): Newton's steps, or halving where they lead outside."""
     slope, rising = derivative(a), sign(a, high)
     x = (low + high) / 2
     for _ in range(NEWTON_STEPS):
-        simple = x.limit_denominator(LARGEST_DENOMINATOR)
+        simple = x.limit_denominator(MAX_DENOMINATOR)
         if low < simple < high and sign(a, simple) == 0:
             return Zero(float(simple), simple, simple, simple)
         here, steep = value(a, x), value(slope, x)
@@ -180,18 +184,18 @@ def _located(a: Polynomial, low: Fraction, high: Fraction) -> Zero:
             break
         x = new
     middle = Fraction(float(x))
-    for width in WIDER:
+    for width in BRACKET_WIDTHS:
         reach = width * Fraction(math.ulp(float(x)))
         left, right = max(low, middle - reach), min(high, middle + reach)
         if left < right and sign(a, left) * sign(a, right) < 0:
             return Zero(float(x), left, right, None)
-    return _halved(a, low, high)
+    return _bisected(a, low, high)
 
 
-def _halved(a: Polynomial, low: Fraction, high: Fraction) -> Zero:
+def _bisected(a: Polynomial, low: Fraction, high: Fraction) -> Zero:
     """The one simple zero in (low, high), where Newton's steps did not settle."""
     rising = sign(a, high)
-    while high - low > WIDER[1] * Fraction(math.ulp(float(low))):
+    while high - low > BRACKET_WIDTHS[1] * Fraction(math.ulp(float(low))):
         middle = (low + high) / 2
         side = sign(a, middle) * rising
         if side == 0:
@@ -200,20 +204,20 @@ def _halved(a: Polynomial, low: Fraction, high: Fraction) -> Zero:
     return Zero(float((low + high) / 2), low, high, None)
 
 
-def _changes(chain: list[Polynomial], x: Fraction) -> int:
+def _sign_variations(chain: list[Polynomial], x: Fraction) -> int:
     """The changes of sign along Sturm's chain: their loss between two points counts the zeros between."""
     signs = [s for s in (sign(p, x) for p in chain) if s]
     return sum(s != t for s, t in itertools.pairwise(signs))
 
 
-def _remainders(a: Polynomial, b: Polynomial) -> list[Polynomial]:
+def _remainder_sequence(a: Polynomial, b: Polynomial) -> list[Polynomial]:
     """a, b, and the negated remainders of Euclid's algorithm, up to positive factors, without the last 0."""
-    if max(len(a), len(b)) > MOST_DEGREE + 1:
+    if max(len(a), len(b)) > MAX_DEGREE + 1:
         raise TooLong
     chain = [primitive(a)]
     b = primitive(b)
     while b:
-        if max(abs(c) for c in b).bit_length() > MOST_BITS:
+        if max(abs(c) for c in b).bit_length() > MAX_BITS:
             raise TooLong
         chain.append(b)
         b = primitive(negate(_pseudo_division(chain[-2], b)[1]))

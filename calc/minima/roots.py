@@ -11,9 +11,10 @@ from calc.minima.numbers import snapped, tolerance
 from calc.minima.result import Doubt, Point
 from calc.minima.search import Class, Flags, Floats, Piece, scale
 
-STEPS = 80
+NEWTON_STEPS = 80
+"""Halving alone reaches the last bit of a float64 in 64 steps from most brackets."""
 # Distances at which a change of sign is looked for, as parts of the tolerance, after the smallest possible.
-WIDER = (1e-4, 1e-2, 0.1, 1.0)
+BRACKET_WIDTHS = (1e-4, 1e-2, 0.1, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,11 @@ def simple_zeros(
     expression: Expression, pieces: list[Piece], low: float, high: float
 ) -> tuple[list[Point], list[Doubt]]:
     """The minima and maxima on the pieces where f'' has one sign, and what is doubtful of them."""
-    bent = [piece for piece in pieces if piece.what in (Class.CUPPED, Class.DOMED)]
+    bent = [piece for piece in pieces if piece.what in (Class.CONVEX, Class.CONCAVE)]
     if not bent:
         return [], []
     lows, highs = np.array([[piece.low, piece.high] for piece in bent]).T
-    curve = np.array([1.0 if piece.what == Class.CUPPED else -1.0 for piece in bent])
+    curve = np.array([1.0 if piece.what == Class.CONVEX else -1.0 for piece in bent])
     unit = scale(low, high)
     before, after = _slope_signs(expression, lows) * curve, _slope_signs(expression, highs) * curve
     # Where rounding hides the sign at an end, the zero lies at that end or a sign shows just inside.
@@ -49,7 +50,7 @@ def simple_zeros(
     at = np.flatnonzero((before_inside <= 0) & (after_inside >= 0) & ~hidden.any(axis=0))
     if not at.size:
         return [], []
-    zeros = _located(expression, lows[at], highs[at], curve[at], unit)
+    zeros = _refined(expression, lows[at], highs[at], curve[at], unit)
     points, doubts = [], []
     values = expression(zeros.x)
     for i, value, x, error, proved in zip(at, values, zeros.x, zeros.error, zeros.proved, strict=True):
@@ -78,7 +79,7 @@ def _slope_signs(expression: Expression, x: Floats) -> Floats:
     return np.where(slope.undefined, 0.0, np.where(slope.low > 0, 1.0, np.where(slope.high < 0, -1.0, 0.0)))
 
 
-def _located(expression: Expression, lows: Floats, highs: Floats, curve: Floats, unit: float) -> Zeros:
+def _refined(expression: Expression, lows: Floats, highs: Floats, curve: Floats, unit: float) -> Zeros:
     x = newton(expression, lows, highs, curve)
     error, proved = _bracketed(expression, x, lows, highs, unit)
     x = np.array([snapped(at, max(low, at - e), min(high, at + e)) for at, low, high, e in
@@ -91,7 +92,7 @@ def newton(expression: Expression, lows: Floats, highs: Floats, curve: Floats) -
     a, b = lows.copy(), highs.copy()
     x = a / 2 + b / 2
     with np.errstate(all="ignore"):
-        for _ in range(STEPS):
+        for _ in range(NEWTON_STEPS):
             jet = expression.jet(x)
             rising = curve * jet.first
             a, b = np.where(rising <= 0, x, a), np.where(rising >= 0, x, b)
@@ -110,7 +111,7 @@ def _bracketed(
     """The smallest distance tried at which f' has proven opposite signs on both sides of each zero."""
     allowed = tolerance(x, unit)
     least = 4 * np.spacing(np.maximum(np.abs(x), unit * 1e-3))
-    distances = np.stack([np.minimum(least, allowed), *(part * allowed for part in WIDER)])
+    distances = np.stack([np.minimum(least, allowed), *(part * allowed for part in BRACKET_WIDTHS)])
     left, right = np.maximum(x - distances, lows), np.minimum(x + distances, highs)
     crossed = _slope_signs(expression, left) * _slope_signs(expression, right) < 0
     first = np.where(crossed.any(axis=0), crossed.argmax(axis=0), len(distances) - 1)

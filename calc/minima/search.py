@@ -26,27 +26,35 @@ Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 FIRST_BOXES = 160
+"""Few enough for one call of a millisecond, enough that most functions need few rounds."""
 # Off the middle, so that the zeros and corners a class types (0, 1, 1/2) lie inside boxes and not on ends.
 SHIFT = 0.2137
 # One unit of work is one box times one node of the tree: about a microsecond.
-WORK = 300_000
-LEAST_BOXES = 2500
-MOST_ALIVE = 4096
-PIECES_WANTED = 384
-SMALLEST = 1e-16
-NOISE = 3.0
-LONG_RUN = 64
-FINE = 1e-9
+WORK_BUDGET = 300_000
+MIN_BOXES = 2500
+"""For long formulas too: fewer could not even enclose each point of interest."""
+MAX_ACTIVE = 4096
+"""More at a time means that splitting does not help: it would only use up the memory."""
+TARGET_BOXES = 384
+"""NumPy's overhead makes a call on fewer boxes cost as much."""
+MIN_WIDTH = 1e-16
+"""Of the unit of length, near 0: elsewhere the spacing of floats is the limit."""
+NOISE_FACTOR = 3.0
+"""Bounds of f' within thrice those at a single point are wide from rounding, and splitting leaves them so."""
+MAX_FINE_RUN = 64
+"""A simple point leaves a handful of fine boxes; so many in a row surround something that does not resolve."""
+FINE_WIDTH = 1e-9
+"""Of the interval: nobody sees what happens on less."""
 
 
 class Class(IntEnum):
     """What is proved on a box. The last three are doubtful: nothing is."""
 
-    ALIVE = 0
+    ACTIVE = 0
     RISING = 1
     FALLING = 2
-    CUPPED = 3
-    DOMED = 4
+    CONVEX = 3
+    CONCAVE = 4
     FLAT = 5
     NOWHERE = 6
     TINY = 7
@@ -92,7 +100,7 @@ def search(
     Nothing is said of the intervals `without`.
     """
     nodes = sum(1 for _ in walk(expression.root))
-    boxes_left = max(LEAST_BOXES, WORK // nodes)
+    boxes_left = max(MIN_BOXES, WORK_BUDGET // nodes)
     unit = scale(low, high)
     lows, highs = _first_boxes(low, high, without)
     if not lows.size:
@@ -102,20 +110,20 @@ def search(
         boxes_left -= lows.size
         found = expression.interval(lows, highs, sharp=True)
         what = _classes(found)
-        alive = what == Class.ALIVE
-        smallest = np.maximum(4 * np.spacing(np.maximum(np.abs(lows), np.abs(highs))), SMALLEST * unit)
-        what[alive & (highs - lows <= smallest)] = Class.TINY
+        active = what == Class.ACTIVE
+        smallest = np.maximum(4 * np.spacing(np.maximum(np.abs(lows), np.abs(highs))), MIN_WIDTH * unit)
+        what[active & (highs - lows <= smallest)] = Class.TINY
         what = _noisy(expression, lows, highs, what, found)
-        what = _endless(lows, highs, what, high - low)
-        alive = what == Class.ALIVE
-        pieces = int(np.clip(PIECES_WANTED // max(1, alive.sum()), 2, 16))
-        if alive.sum() * pieces > min(boxes_left, MOST_ALIVE):
-            what[alive] = Class.UNFINISHED
-            alive[:] = False
+        what = _overlong_runs(lows, highs, what, high - low)
+        active = what == Class.ACTIVE
+        pieces = int(np.clip(TARGET_BOXES // max(1, active.sum()), 2, 16))
+        if active.sum() * pieces > min(boxes_left, MAX_ACTIVE):
+            what[active] = Class.UNFINISHED
+            active[:] = False
         columns = (lows, highs, what, found.value.low, found.value.high)
         flags = (found.undefined, found.jump, found.corner)
-        done.append(tuple(np.asarray(column, dtype=float)[~alive] for column in (*columns, *flags)))
-        lows, highs = _split(lows[alive], highs[alive], pieces)
+        done.append(tuple(np.asarray(column, dtype=float)[~active] for column in (*columns, *flags)))
+        lows, highs = _split(lows[active], highs[active], pieces)
     return _joined(done)
 
 
@@ -137,37 +145,37 @@ def _classes(found: Enclosure) -> NDArray[np.int64]:
         (smooth & (first.low > 0), Class.RISING),
         (smooth & (first.high < 0), Class.FALLING),
         (smooth & (first.low == 0) & (first.high == 0), Class.FLAT),
-        (smooth & (second.low > 0), Class.CUPPED),
-        (smooth & (second.high < 0), Class.DOMED),
+        (smooth & (second.low > 0), Class.CONVEX),
+        (smooth & (second.high < 0), Class.CONCAVE),
     ]
     conditions, labels = zip(*choices, strict=True)
-    return np.select(list(conditions), [int(label) for label in labels], int(Class.ALIVE)).astype(np.int64)
+    return np.select(list(conditions), [int(label) for label in labels], int(Class.ACTIVE)).astype(np.int64)
 
 
 def _noisy(
     expression: Expression, lows: Floats, highs: Floats, what: NDArray[np.int64], found: Enclosure
 ) -> NDArray[np.int64]:
-    """Marks boxes on which the bounds of f' are wide from rounding errors alone: to split them is vain."""
-    at = np.flatnonzero((what == Class.ALIVE) & ~found.corner)
+    """Marks boxes on which the bounds of f' are wide from rounding errors alone: splitting them would not help."""
+    at = np.flatnonzero((what == Class.ACTIVE) & ~found.corner)
     if not at.size:
         return what
     middle = lows[at] / 2 + highs[at] / 2
     noise = expression.interval(middle, middle).first
     with np.errstate(all="ignore"):
-        vain = found.first.high[at] - found.first.low[at] <= NOISE * (noise.high - noise.low)
-    what[at[vain]] = Class.NOISY
+        hopeless = found.first.high[at] - found.first.low[at] <= NOISE_FACTOR * (noise.high - noise.low)
+    what[at[hopeless]] = Class.NOISY
     return what
 
 
-def _endless(lows: Floats, highs: Floats, what: NDArray[np.int64], whole: float) -> NDArray[np.int64]:
-    """Gives up on long runs of very fine boxes, lest one dense place uses up the work of all others."""
-    at = np.flatnonzero((what == Class.ALIVE) & (highs - lows < FINE * whole))
-    if at.size <= LONG_RUN:
+def _overlong_runs(lows: Floats, highs: Floats, what: NDArray[np.int64], whole: float) -> NDArray[np.int64]:
+    """Gives up on long runs of very fine boxes, so that one dense region does not use up the work budget."""
+    at = np.flatnonzero((what == Class.ACTIVE) & (highs - lows < FINE_WIDTH * whole))
+    if at.size <= MAX_FINE_RUN:
         return what
     at = at[np.argsort(lows[at])]
     runs = np.split(at, np.flatnonzero(lows[at[1:]] != highs[at[:-1]]) + 1)
     for run in runs:
-        if run.size > LONG_RUN:
+        if run.size > MAX_FINE_RUN:
             what[run] = Class.UNFINISHED
     return what
 
@@ -187,7 +195,7 @@ def _joined(done: list[tuple[Floats, ...]]) -> list[Piece]:
     order = np.argsort(columns[0])
     lows, highs, what, bottom, top, undefined, jump, corner = (column[order] for column in columns)
     group = np.minimum(what, Class.TINY)
-    # Rounding may let neighbours overlap by a hair: only a gap parts them.
+    # Rounding may let neighbours overlap slightly: only a gap separates them.
     apart = (group[1:] != group[:-1]) | (lows[1:] > np.maximum.accumulate(highs)[:-1])
     starts = np.flatnonzero(np.concatenate([[True], apart]))
     lasts = np.concatenate([starts[1:], [group.size]]) - 1

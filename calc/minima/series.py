@@ -27,7 +27,7 @@ from calc.expression.intervals import (
 )
 from calc.expression.rules import RULES, derivatives
 from calc.expression.tree import Node, Number, Operator, fold
-from calc.minima.rationals import Exact, NotRational, Rationals, exact_power
+from calc.minima.exact_values import Exact, NotRational, Rationals, exact_power
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ class Coefficient:
 
 
 Series = tuple[Coefficient, ...]
-NOTHING = Coefficient(Fraction(0), ZERO)
-UNIT = Coefficient(Fraction(1), ONE)
+ZERO_COEFFICIENT = Coefficient(Fraction(0), ZERO)
+ONE_COEFFICIENT = Coefficient(Fraction(1), ONE)
 
 
 def constant(value: Fraction) -> Coefficient:
     return Coefficient(value, intervals.fraction(value))
 
 
-class Expansions:
+class TaylorSeries:
     """The algebra of series; each operation keeps as many coefficients as its parts have in common."""
 
     def __init__(self, values: Mapping[str, Series]) -> None:
@@ -78,11 +78,11 @@ class Expansions:
         self.cancelled = False
 
     def number(self, node: Number) -> Series:
-        return (constant(node.exact), *(NOTHING,) * (self.length - 1))
+        return (constant(node.exact), *(ZERO_COEFFICIENT,) * (self.length - 1))
 
     def constant(self, name: str) -> Series:
         value = Coefficient(None, Intervals({}).constant(name))
-        return (value, *(NOTHING,) * (self.length - 1))
+        return (value, *(ZERO_COEFFICIENT,) * (self.length - 1))
 
     def variable(self, name: str) -> Series:
         return self.values[name]
@@ -110,10 +110,10 @@ class Expansions:
 
     def rational_power(self, base: Series, exponent: Fraction) -> Series:
         if exponent < 0:
-            one = (UNIT, *(NOTHING,) * (len(base) - 1))
+            one = (ONE_COEFFICIENT, *(ZERO_COEFFICIENT,) * (len(base) - 1))
             return self.binary("/", one, self.rational_power(base, -exponent))
         if exponent.denominator == 1:
-            power = (UNIT, *(NOTHING,) * (len(base) - 1))
+            power = (ONE_COEFFICIENT, *(ZERO_COEFFICIENT,) * (len(base) - 1))
             for digit in f"{int(exponent):b}":
                 power = self.binary("*", power, power)
                 power = self.binary("*", power, base) if digit == "1" else power
@@ -121,7 +121,7 @@ class Expansions:
         bounds = intervals.rational_power(base[0].bounds, exponent)
         power = (Coefficient(_exactly(lambda u: exact_power(u, exponent), base[0]), bounds),)
         for k in range(1, len(base)):
-            total = NOTHING
+            total = ZERO_COEFFICIENT
             for j in range(1, k + 1):
                 total += constant(exponent * j - (k - j)) * base[j] * power[k - j]
             power += (total / (constant(Fraction(k)) * base[0]),)
@@ -144,7 +144,7 @@ class Expansions:
         if len(u) == 1:
             return (first,)
         # f(u)' = f'(u) u', and f'(u) is needed to one order less.
-        slope = fold(derivatives(name)[0], Expansions({"u": u[:-1]}))
+        slope = fold(derivatives(name)[0], TaylorSeries({"u": u[:-1]}))
         inner = tuple(constant(Fraction(k)) * c for k, c in enumerate(u))[1:]
         rest = (_product(slope, inner, k) for k in range(len(u) - 1))
         return (first, *(c / constant(Fraction(k)) for k, c in enumerate(rest, start=1)))
@@ -174,14 +174,16 @@ def _shared_zeros(left: Series, right: Series) -> int:
     return zeros
 
 
-def expanded(
+def taylor_series(
     root: Node, name: str, c: Fraction, box: Interval, length: int, *, cancels: bool
 ) -> Series | None:
     """The series at c, over boxes (n,) that hold c.
 
     None if none is found, or if it is not as expected: that 0/0 cancels where c is a hole, and nowhere else.
     """
-    algebra = Expansions({name: (Coefficient(c, box), UNIT, *(NOTHING,) * (length - 2))})
+    algebra = TaylorSeries(
+        {name: (Coefficient(c, box), ONE_COEFFICIENT, *(ZERO_COEFFICIENT,) * (length - 2))}
+    )
     try:
         found = fold(root, algebra)
     except (NotRational, OverflowError):

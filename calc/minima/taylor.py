@@ -18,29 +18,34 @@ import numpy as np
 from calc.expression import Expression
 from calc.expression.intervals import Interval
 from calc.expression.tree import Binary, Call, Node, Power, rational, walk
-from calc.minima.places import Place, Seen, point_at
+from calc.minima.candidates import Candidate, Examined, point_at
+from calc.minima.exact_values import nearest_fraction
+from calc.minima.one_sided import OUTSIDE, OneSidedLimit
 from calc.minima.polynomials import TooLong, zeros
-from calc.minima.rationals import meant
-from calc.minima.ratios import Broken, NoRatio, ratio
+from calc.minima.rational_functions import NotRationalFunction, Piecewise, rational_function
 from calc.minima.search import Class, Piece
-from calc.minima.series import Coefficient, Series, expanded
-from calc.minima.sides import OUTSIDE, Side
+from calc.minima.series import Coefficient, Series, taylor_series
 
 # Enough for f, f' and f'' where the third power of x - c cancels, as in (x - sin x)/x^3, and for (1 - cos x)^3.
 COEFFICIENTS = 7
-SIMPLE = 2
-TOUCHING = 1e-12
+MAX_SIMPLE_ORDER = 2
+"""Simple zeros of f' (order 2 of f) are proved by the search already."""
+ZERO_TOLERANCE = 1e-12
+"""Candidates only: Taylor's series then decides exactly."""
 HALVINGS = 30
-MOST = 8
-USUAL = (Fraction(0), Fraction(1), Fraction(-1))
+"""Boxes from the interval down to a 1e-9th of it, the width that the search calls fine."""
+MAX_POINTS = 8
+"""Each takes a few milliseconds."""
+COMMON_FRACTIONS = (Fraction(0), Fraction(1), Fraction(-1))
+"""Where typed functions have their holes and multiple zeros, if not at a rational zero of a divisor."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ProvedPoint:
     """A point whose neighbourhood is settled: the pieces beside it, and what was seen."""
 
     pieces: tuple[Piece, ...]
-    seen: Seen
+    seen: Examined
 
     @property
     def low(self) -> float:
@@ -51,42 +56,42 @@ class Known:
         return self.pieces[-1].high
 
 
-def known_by_taylor(expression: Expression, low: float, high: float) -> list[Known]:
+def proved_by_taylor(expression: Expression, low: float, high: float) -> list[ProvedPoint]:
     """The holes and the multiple zeros of f' on [low, high] about which everything is proved, in order."""
-    gaps = _divided_by_zero(expression, meant(low), meant(high))
-    places = sorted({*gaps, *_touching(expression, low, high)})
-    found: list[Known] = []
+    gaps = _divided_by_zero(expression, nearest_fraction(low), nearest_fraction(high))
+    places = sorted({*gaps, *_multiple_zeros(expression, low, high)})
+    found: list[ProvedPoint] = []
     for k, c in enumerate(places):
         # Half way to its neighbours, so that no two of them overlap.
         left = (float(places[k - 1]) + float(c)) / 2 if k else low
         right = (float(c) + float(places[k + 1])) / 2 if k + 1 < len(places) else high
-        known = _known(expression, c, c in gaps, max(left, low), min(right, high), (low, high))
+        known = _proved(expression, c, c in gaps, max(left, low), min(right, high), (low, high))
         if known is not None:
             found.append(known)
     return found
 
 
-def _touching(expression: Expression, low: float, high: float) -> list[Fraction]:
+def _multiple_zeros(expression: Expression, low: float, high: float) -> list[Fraction]:
     """Of the usual fractions inside the interval those where f' and f'' seem to be 0."""
-    usual = [c for c in USUAL if low < c < high]
+    usual = [c for c in COMMON_FRACTIONS if low < c < high]
     jet = expression.jet([float(c) for c in usual])
-    zero = (np.abs(jet.first) <= TOUCHING) & (np.abs(jet.second) <= TOUCHING)
+    zero = (np.abs(jet.first) <= ZERO_TOLERANCE) & (np.abs(jet.second) <= ZERO_TOLERANCE)
     return [c for c, is_zero in zip(usual, zero, strict=True) if is_zero]
 
 
 def _divided_by_zero(expression: Expression, low: Fraction, high: Fraction) -> list[Fraction]:
     """Fractions at which something is, or seems to be, divided by 0."""
     found: set[Fraction] = set()
-    usual = [c for c in {*USUAL, low, high} if low <= c <= high]
+    usual = [c for c in {*COMMON_FRACTIONS, low, high} if low <= c <= high]
     for divisor in dict.fromkeys(_divisors(expression.root)):
         values = replace(expression, root=divisor)(np.array([float(c) for c in usual]))
         found |= {c for c, value in zip(usual, values, strict=True) if value == 0}
         try:
-            places = zeros(ratio(divisor, low, high).above, low, high)
-        except (NoRatio, Broken, TooLong):
+            places = zeros(rational_function(divisor, low, high).numerator, low, high)
+        except (NotRationalFunction, Piecewise, TooLong):
             continue
         found |= {place.exact for place in places if place.exact is not None}
-    return sorted(found)[:MOST]
+    return sorted(found)[:MAX_POINTS]
 
 
 def _divisors(root: Node) -> Iterator[Node]:
@@ -100,9 +105,9 @@ def _divisors(root: Node) -> Iterator[Node]:
                 yield Call("sin", (of,))
 
 
-def _known(
+def _proved(
     expression: Expression, c: Fraction, hole: bool, left: float, right: float, ends: tuple[float, float]
-) -> Known | None:
+) -> ProvedPoint | None:
     """The point at c, with as much beside it, within [left, right], as can be settled."""
     at = float(c)
     sizes = (ends[1] - ends[0]) / 2.0 ** np.arange(HALVINGS)
@@ -110,10 +115,14 @@ def _known(
     no = np.zeros(sizes.shape, dtype=bool)
     # The float need not be the fraction: 0.1 lies above 1/10.
     box = Interval(np.nextafter(lows, -np.inf), np.nextafter(highs, np.inf), no, no)
-    series = expanded(expression.root, expression.variables[0], c, box, COEFFICIENTS, cancels=hole)
+    series = taylor_series(expression.root, expression.variables[0], c, box, COEFFICIENTS, cancels=hole)
     order = next((k for k, each in enumerate(series or ()) if k and each.exact != 0), None)
     value = math.nan if hole else float(expression(at))
-    if series is None or order is None or (not hole and (order <= SIMPLE or not math.isfinite(value))):
+    if (
+        series is None
+        or order is None
+        or (not hole and (order <= MAX_SIMPLE_ORDER or not math.isfinite(value)))
+    ):
         return None
     bounds = series[order].bounds
     defined = ~np.any([each.bounds.undefined | no for each in series[: order + 1]], axis=0)
@@ -133,15 +142,15 @@ def _settled(
     value: float,
     box: tuple[float, float],
     ends: tuple[float, float],
-) -> Known:
+) -> ProvedPoint:
     """The point x with f' of these signs to its left and right, all over the box; a hole's value is nan."""
     hole = math.isnan(value)
     limit, slope = (_value(c) for c in series[:2])
     left, right = (
-        Side(True, limit, slope, sign, 0.0, 0.0) if defined else OUTSIDE
+        OneSidedLimit(True, limit, slope, sign, 0.0, 0.0) if defined else OUTSIDE
         for sign, defined in zip(signs, (x > box[0], x < box[1]), strict=True)
     )
-    place = Place(x, x, undefined=hole, end=x in ends)
+    place = Candidate(x, x, undefined=hole, end=x in ends)
     point = point_at(place, x, value, left, right)
     assert point is not None
     if hole:
@@ -153,7 +162,7 @@ def _settled(
         for low, high, sign in ((box[0], x, signs[0]), (x, box[1], signs[1]))
         if low < high
     )
-    return Known(pieces, Seen(place, x, left, right, point, None))
+    return ProvedPoint(pieces, Examined(place, x, left, right, point, None))
 
 
 def _value(coefficient: Coefficient) -> float:

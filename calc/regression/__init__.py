@@ -13,17 +13,17 @@ so after one pass over the data (`sums`) a step (`gradients`) costs the same for
 from calc.regression.blocks import BLOCK
 from calc.regression.errors import RegressionError
 from calc.regression.exact import least_squares
-from calc.regression.fitting import Descent, fit, fit_sums
+from calc.regression.fitting import DescentSettings, fit, fit_sums
 from calc.regression.hessian import Curvature, curvature
 from calc.regression.line import Line
 from calc.regression.result import Fit
-from calc.regression.starts import random_line, random_start
+from calc.regression.starts import random_start
 from calc.regression.sums import Moments, Sums, summarise
 
 __all__ = [
     "BLOCK",
     "Curvature",
-    "Descent",
+    "DescentSettings",
     "Fit",
     "Line",
     "Moments",
@@ -33,7 +33,6 @@ __all__ = [
     "fit",
     "fit_sums",
     "least_squares",
-    "random_line",
     "random_start",
     "summarise",
 ]

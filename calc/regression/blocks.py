@@ -22,7 +22,7 @@ from calc.descent.method import Array
 BLOCK = 8192
 """Rows that are centred together. Above 10,000 a dot product starts threads, which wait on a busy host."""
 
-BLOCKS_AT_A_TIME = 16
+BLOCKS_PER_CALL = 16
 """Blocks for one call of NumPy: few enough to stay in the cache, enough to keep calls few."""
 
 THREADED = 1_000_000
@@ -57,9 +57,9 @@ def _parts_of(x: Array, y: Array) -> Array:
     parts = np.empty((len(x), 7))
     parts[:, 0], parts[:, 1] = x[:, 0], y[:, 0]
     ones = np.ones(x.shape[1])
-    seen = np.empty((2, min(BLOCKS_AT_A_TIME, len(x)), x.shape[1]))
-    for first in range(0, len(x), BLOCKS_AT_A_TIME):
-        few = slice(first, first + BLOCKS_AT_A_TIME)
+    seen = np.empty((2, min(BLOCKS_PER_CALL, len(x)), x.shape[1]))
+    for first in range(0, len(x), BLOCKS_PER_CALL):
+        few = slice(first, first + BLOCKS_PER_CALL)
         dx, dy = seen[:, : len(parts[few])]
         np.subtract(x[few], x[few, :1], out=dx)
         np.subtract(y[few], y[few, :1], out=dy)

@@ -1,4 +1,4 @@
-"""Two columns of numbers, and what is said of those that no line can be fitted to."""
+"""Two columns of numbers, checked, with an error where no line can be fitted to them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from calc.descent.method import Array
 from calc.regression.errors import RegressionError
 
-PICTURE = 4_000
+RANGE_SAMPLE = 4_000
 """Rows looked at for the picture of the data, evenly spread over them."""
 
 
@@ -43,9 +43,9 @@ def check(name: str, values: Array, mean: float, spread: float) -> None:
         )
 
 
-def picture(values: Array) -> tuple[float, float]:
+def value_range(values: Array) -> tuple[float, float]:
     """The least and the greatest value, of many rows those of some: exact ones would cost as much again."""
-    some = values[:: 1 + values.size // PICTURE]
+    some = values[:: 1 + values.size // RANGE_SAMPLE]
     if some.min() == some.max():
         some = values
     return float(some.min()), float(some.max())

@@ -16,7 +16,6 @@ from calc.regression.sums import Moments, Sums
 class Coordinates:
     """Where the descent runs: (x - mean_x) / s_x and (y - mean_y) / s_y. Raw: means 0, scales 1."""
 
-    standardised: bool
     mean_x: float
     s_x: float
     mean_y: float
@@ -26,19 +25,19 @@ class Coordinates:
     @classmethod
     def of(cls, sums: Sums, standardise: bool) -> Coordinates:
         if not standardise:
-            return cls(False, 0.0, 1.0, 0.0, 1.0, sums.moments)
+            return cls(0.0, 1.0, 0.0, 1.0, sums.moments)
         # Equal values have no spread to divide by; any scale serves.
         s_x, s_y = math.sqrt(sums.sxx / sums.n) or 1.0, math.sqrt(sums.syy / sums.n) or 1.0
         variance = 1.0 if sums.sxx > 0 else 0.0
         correlation = sums.sxy / sums.n / s_x / s_y
-        return cls(True, sums.mean_x, s_x, sums.mean_y, s_y, (0.0, 0.0, variance, correlation))
+        return cls(sums.mean_x, s_x, sums.mean_y, s_y, (0.0, 0.0, variance, correlation))
 
-    def enter(self, line: Line) -> Array:
+    def from_data_units(self, line: Line) -> Array:
         """A line of the data as (slope, intercept) in these coordinates."""
         height = line.slope * self.mean_x + line.intercept - self.mean_y
         return np.array([line.slope * self.s_x, height]) / self.s_y
 
-    def leave(self, w: Array) -> tuple[Array, Array]:
+    def to_data_units(self, w: Array) -> tuple[Array, Array]:
         """Slopes and intercepts in the units of the data, from w (k+1, 2)."""
         slope = w[:, 0] * (self.s_y / self.s_x)
         return slope, self.mean_y + self.s_y * w[:, 1] - slope * self.mean_x

@@ -1,4 +1,4 @@
-"""What a person is told when no line can be fitted to their data."""
+"""The error for data to which no line can be fitted."""
 
 
 class RegressionError(ValueError):

@@ -58,13 +58,13 @@ def _exact_product(a: float, b: Array) -> tuple[Array, Array]:
     Numerische Mathematik 18 (1971), 224-242.
     """
     product = a * b
-    a_high, a_low = _halves(a)
-    b_high, b_low = _halves(b)
+    a_high, a_low = _split(a)
+    b_high, b_low = _split(b)
     error = a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low)
     return product, error
 
 
-def _halves(value: Any) -> tuple[Any, Any]:
+def _split(value: Any) -> tuple[Any, Any]:
     """A number as the sum of two with half the digits each, whose products are exact."""
     stretched = 134_217_729.0 * value  # 2^27 + 1
     high = stretched - (stretched - value)

@@ -1,4 +1,4 @@
-"""The fit: a descent on the loss of the data's sums, told in the units of the data."""
+"""The fit: a descent on the loss of the data's sums, reported in the units of the data."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from calc.regression.gradients import batch_gradient, gradient, gradients, losse
 from calc.regression.hessian import curvature
 from calc.regression.line import Line
 from calc.regression.result import Fit
-from calc.regression.starts import first_line
+from calc.regression.starts import start_line
 from calc.regression.sums import Sums, summarise
 
 
 @dataclass(frozen=True)
-class Descent:
+class DescentSettings:
     """How to descend: everything that decides a run besides the data.
 
     Attributes:
@@ -67,7 +67,7 @@ def fit(
 
     Args:
         x, y: numbers, (n,).
-        rate, steps, start, method, backend, standardise, batch, seed: as in `Descent`.
+        rate, steps, start, method, backend, standardise, batch, seed: as in `DescentSettings`.
 
     Raises:
         RegressionError: as `summarise`, and where all x are equal.
@@ -77,89 +77,99 @@ def fit(
     Line(slope=0.75, intercept=1.0)
     """
     x, y = columns(x, y)
-    how = Descent(rate, steps, start, method, backend, standardise, batch, seed)
-    return fit_sums(summarise(x, y, backend=backend), how, rows=(x, y))
+    settings = DescentSettings(rate, steps, start, method, backend, standardise, batch, seed)
+    return fit_sums(summarise(x, y, backend=backend), settings, rows=(x, y))
 
 
 @np.errstate(all="ignore")
-def fit_sums(sums: Sums, how: Descent, *, rows: tuple[ArrayLike, ArrayLike] | None = None) -> Fit:
+def fit_sums(
+    sums: Sums, settings: DescentSettings, *, rows: tuple[ArrayLike, ArrayLike] | None = None
+) -> Fit:
     """Fit a line by descent to data already summed up, without another pass over them.
 
     Args:
         sums: from `summarise`.
-        how: the rate, the steps, the method and all that decides the run.
+        settings: the rate, the steps, the method and all that decides the run.
         rows: (x, y), (n,) each, which only "stochastic" looks at.
 
     Raises:
         RegressionError: where all x are equal, or the start is no line of finite numbers.
         ValueError: for a rate, steps, method, backend or batch that makes no sense.
     """
-    method, bend = find(how.method), curvature(sums, standardise=how.standardise)
-    coordinates = Coordinates.of(sums, how.standardise)
-    moments, best = coordinates.moments, coordinates.enter(sums.best)
-    w0 = coordinates.enter(first_line(sums, how.start, how.seed))
-    follow, full_gradient, batch, steepest = functools.partial(gradient, moments), None, None, bend.lambda_max
+    method, hessian = find(settings.method), curvature(sums, standardise=settings.standardise)
+    coordinates = Coordinates.of(sums, settings.standardise)
+    moments, best = coordinates.moments, coordinates.from_data_units(sums.best)
+    w0 = coordinates.from_data_units(start_line(sums, settings.start, settings.seed))
+    step_gradient, steepest = functools.partial(gradient, moments), hessian.lambda_max
+    full_gradient, batch = None, None
     if method.name == "stochastic":
-        batch = max(1, min(32, sums.n // 5)) if how.batch is None else how.batch
-        follow = batch_gradient(coordinates, rows, batches(sums.n, batch, max(how.steps, 0), how.seed))
-        full_gradient, steepest = functools.partial(gradients, moments), steepest_batch(follow)
-    rate = _good_rate(how, bend.best_rate, steepest, w0 - best) if how.rate is None else float(how.rate)
-    backend = how.backend if isinstance(how.backend, Backend) else choose(how.backend)
+        batch = max(1, min(32, sums.n // 5)) if settings.batch is None else settings.batch
+        drawn = batches(sums.n, batch, max(settings.steps, 0), settings.seed)
+        step_gradient = batch_gradient(coordinates, rows, drawn)
+        full_gradient, steepest = functools.partial(gradients, moments), steepest_batch(step_gradient)
+    rate = settings.rate
+    if rate is None:
+        rate = _default_rate(settings, hessian.best_rate, steepest, w0 - best)
+    backend = settings.backend if isinstance(settings.backend, Backend) else choose(settings.backend)
     run = descend(
-        follow,
+        step_gradient,
         w0,
         method=method,
-        rate=rate,
-        steps=how.steps,
+        rate=float(rate),
+        steps=settings.steps,
         loss=functools.partial(losses, moments, sums.best_loss / coordinates.s_y**2),
         full_gradient=full_gradient,
-        limit=method.limit(bend.lambda_max),
+        limit=method.limit(hessian.lambda_max),
         floor=rounding(moments, best),
         backend=backend,
     )
-    return _in_units(run, sums, how, rate, batch, backend)
+    return _in_units(run, sums, settings, float(rate), batch, backend)
 
 
-def _good_rate(how: Descent, best: float, steepest: float, way: Array) -> float:
-    """A rate that works, for those who name none.
+def _default_rate(settings: DescentSettings, best: float, steepest: float, offset: Array) -> float:
+    """A rate that works, where none is given.
 
     Args:
         best: the fixed rate with which gradient descent converges fastest.
         steepest: the largest curvature a step can meet: of all rows, or of a mini-batch.
-        way: from the least-squares line to the start, (2,).
+        offset: from the least-squares line to the start, (2,).
     """
-    stable_below = find(how.method).stable_below
-    if how.method == "gradient-descent":
+    stable_below = find(settings.method).stable_below
+    if settings.method == "gradient-descent":
         return best
     if stable_below is None:  # Adam moves about one rate a step: a third of the steps for the way
-        rate = 3 * float(np.abs(way).max()) / max(how.steps, 1)
+        rate = 3 * float(np.abs(offset).max()) / max(settings.steps, 1)
         return rate if 0 < rate < math.inf else 0.001
     return min(best, stable_below / steepest / 2)
 
 
-def _in_units(run: Run, sums: Sums, how: Descent, rate: float, batch: int | None, backend: Backend) -> Fit:
-    """The run in the units of the data, with what was chosen where `how` left it open."""
-    coordinates, bend = Coordinates.of(sums, how.standardise), curvature(sums, standardise=how.standardise)
-    slope, intercept = coordinates.leave(run.w)
+def _in_units(
+    run: Run, sums: Sums, settings: DescentSettings, rate: float, batch: int | None, backend: Backend
+) -> Fit:
+    """The run in the units of the data, with what was chosen where `settings` left it open."""
+    coordinates, hessian = (
+        Coordinates.of(sums, settings.standardise),
+        curvature(sums, standardise=settings.standardise),
+    )
+    slope, intercept = coordinates.to_data_units(run.w)
     return Fit(
         slope=slope,
         intercept=intercept,
         loss=run.loss * coordinates.s_y**2,
         w=run.w,
         gradient=run.gradient,
-        followed=run.followed,
-        coordinates_loss=run.loss,
+        step_gradient=run.step_gradient,
         mean_x=coordinates.mean_x,
         s_x=coordinates.s_x,
         mean_y=coordinates.mean_y,
         s_y=coordinates.s_y,
         rate=rate,
-        limit=find(how.method).limit(bend.lambda_max),
-        method=how.method,
-        standardise=how.standardise,
+        limit=find(settings.method).limit(hessian.lambda_max),
+        method=settings.method,
+        standardise=settings.standardise,
         batch=batch,
         status=run.status,
-        curvature=bend,
+        curvature=hessian,
         best=sums.best,
         best_loss=sums.best_loss,
         sums=sums,

@@ -69,7 +69,7 @@ def _gradient_of_rows(x: Array, y: Array, w: Array, k: int) -> list[Any]:
     return [by_slope, by_intercept]
 
 
-def steepest_batch(follow: functools.partial[list[Any]]) -> float:
+def steepest_batch(batch: functools.partial[list[Any]]) -> float:
     """A bound on the curvature of the steepest mini-batch: the largest trace of their Hessians."""
-    x = follow.args[0]
+    x = batch.args[0]
     return float(2 * ((x * x).mean(axis=1).max(initial=0.0) + 1))

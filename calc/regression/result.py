@@ -25,8 +25,7 @@ class Fit:
         loss: its mean squared residual, (k+1,).
         w: (slope, intercept) in the coordinates the descent ran in, (k+1, 2).
         gradient: the two partial derivatives there, of the loss over all rows, (k+1, 2).
-        followed: the gradient each step was made with, (k, 2): the mini-batch's for "stochastic".
-        coordinates_loss: the loss in those coordinates, loss / s_y^2, (k+1,).
+        step_gradient: the gradient each step was made with, (k, 2): the mini-batch's for "stochastic".
         mean_x, s_x, mean_y, s_y: those coordinates, (x - mean_x) / s_x and (y - mean_y) / s_y: means and
             standard deviations if standardised, otherwise 0, 1, 0, 1.
         rate, limit: the learning rate, and that above which this method diverges on these data (None
@@ -44,8 +43,7 @@ class Fit:
     loss: Array
     w: Array
     gradient: Array
-    followed: Array
-    coordinates_loss: Array
+    step_gradient: Array
     mean_x: float
     s_x: float
     mean_y: float

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from calc.regression.errors import RegressionError
 from calc.regression.line import Line
-from calc.regression.sums import Sums, summarise
+from calc.regression.sums import Sums
 
 
-def first_line(sums: Sums, start: Line | tuple[float, float] | None, seed: int) -> Line:
+def start_line(sums: Sums, start: Line | tuple[float, float] | None, seed: int) -> Line:
     """The first line of a descent."""
     if start is None:
         return random_start(sums, seed)
@@ -20,11 +19,6 @@ def first_line(sums: Sums, start: Line | tuple[float, float] | None, seed: int) 
     if not (math.isfinite(line.slope) and math.isfinite(line.intercept)):
         raise RegressionError("The slope and the intercept to start from must be finite numbers.")
     return line
-
-
-def random_line(x: ArrayLike, y: ArrayLike, seed: int = 0) -> Line:
-    """A random line through the picture of the data: `random_start(summarise(x, y), seed)`."""
-    return random_start(summarise(x, y), seed)
 
 
 def random_start(sums: Sums, seed: int = 0) -> Line:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from calc.backend import NUMPY, Backend, choose
 from calc.regression.blocks import centred_sums
-from calc.regression.columns import check, columns, picture
+from calc.regression.columns import check, columns, value_range
 from calc.regression.errors import RegressionError
 from calc.regression.line import Line
 
@@ -91,7 +91,7 @@ def summarise(x: ArrayLike, y: ArrayLike, *, backend: str | Backend = "auto") ->
         mean_x, mean_y, sxx, sxy, syy = centred_sums(x, y, chosen)
         check("x", x, mean_x, sxx)
         check("y", y, mean_y, syy)
-    (x_low, x_high), (y_low, y_high) = picture(x), picture(y)
+    (x_low, x_high), (y_low, y_high) = value_range(x), value_range(y)
     return Sums(
         n=x.size,
         mean_x=mean_x,

@@ -5,7 +5,7 @@
 '3*x^2'
 """
 
-from calc.symbolic.answers import Answer, Operation, Point, SymbolicError, SymbolicTimeout
 from calc.symbolic.pool import ask, close
+from calc.symbolic.results import Operation, Point, SymbolicError, SymbolicResult, SymbolicTimeout
 
-__all__ = ["Answer", "Operation", "Point", "SymbolicError", "SymbolicTimeout", "ask", "close"]
+__all__ = ["Operation", "Point", "SymbolicError", "SymbolicResult", "SymbolicTimeout", "ask", "close"]

@@ -2,7 +2,7 @@
 
 Run as `python -m calc.symbolic.child`. It reads formulas with our own parser, never SymPy's; it may use
 200 MB more than it holds after the imports, may write no file, and an alarm ends it if a question takes 5 s
-although nobody killed it (its parent died).
+and its parent has died without killing it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from typing import Any
 
 from calc.child_process import serve
 from calc.expression import WRITTEN, ExpressionError, parse_expression
-from calc.symbolic.operations import NoAnswer, answer
+from calc.symbolic.operations import NoResult, perform
 
 EXTRA_MEMORY = 200 * 2**20
+"""Bytes; both children may hold that much at once, beside what they import."""
 ALARM = 5
+"""Seconds; above the deadline of `pool`, which kills the child first where its parent lives."""
 TOO_LARGE = "this was too much symbolic work: it took more than 200 MB and was stopped; the numbers go on"
 
 
@@ -27,8 +29,8 @@ def _reply(request: dict[str, Any]) -> dict[str, Any]:
     try:
         expression = parse_expression(request["text"], tuple(request["variables"]), WRITTEN)
         ends = [None if end is None else float.fromhex(end) for end in (request["low"], request["high"])]
-        return answer(request["operation"], expression, request["variable"], ends[0], ends[1])
-    except NoAnswer as error:
+        return perform(request["operation"], expression, request["variable"], ends[0], ends[1])
+    except NoResult as error:
         return {"error": str(error)}
     except (MemoryError, RecursionError):
         # Memory may be in pieces now: the parent replaces this child.

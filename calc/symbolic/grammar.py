@@ -16,20 +16,20 @@ OTHER_NAMES = {"Abs": "abs", "ceiling": "ceil", "log": "ln", "Max": "max", "Min"
 CONSTANTS = {sympy.pi: "pi", sympy.E: "e"}
 
 
-class _NoWords(Exception):
-    """The grammar has no words for some part."""
+class _NotInGrammar(Exception):
+    """The grammar cannot express some part."""
 
 
 def to_text(formula: Any) -> str | None:
-    """The formula in our grammar's canonical form; None where it has no words for it or would be too long."""
+    """The formula in our grammar's canonical form; None where it cannot express it, or the text would be too long."""
     variables = tuple(sorted(symbol.name for symbol in formula.free_symbols))
     try:
-        return parse_expression(_written(formula), variables or ("x",), WRITTEN).text
-    except (_NoWords, ExpressionError):
+        return parse_expression(_to_grammar(formula), variables or ("x",), WRITTEN).text
+    except (_NotInGrammar, ExpressionError):
         return None
 
 
-def _written(formula: Any) -> str:
+def _to_grammar(formula: Any) -> str:
     if formula in CONSTANTS:
         return CONSTANTS[formula]
     if formula.is_Symbol:
@@ -41,27 +41,27 @@ def _written(formula: Any) -> str:
     if formula.is_Add:
         return f"({_sum(formula)})"
     if formula.is_Mul and _is_negative(formula):
-        return f"(-{_written(-formula)})"
+        return f"(-{_to_grammar(-formula)})"
     if formula.is_Mul:
         return _product(formula)
     if isinstance(formula, sympy.exp):
-        return f"e^({_written(formula.args[0])})"
+        return f"e^({_to_grammar(formula.args[0])})"
     if formula.is_Pow:
-        return f"({_written(formula.base)})^({_written(formula.exp)})"
+        return f"({_to_grammar(formula.base)})^({_to_grammar(formula.exp)})"
     name = OTHER_NAMES.get(formula.func.__name__, formula.func.__name__)
     if formula.is_Function or name in ("max", "min"):
         if name not in (*SAME_NAME, *OTHER_NAMES.values()):
-            raise _NoWords
-        return f"{name}({', '.join(_written(part) for part in formula.args)})"
-    raise _NoWords
+            raise _NotInGrammar
+        return f"{name}({', '.join(_to_grammar(part) for part in formula.args)})"
+    raise _NotInGrammar
 
 
 def _sum(formula: Any) -> str:
     """The terms in SymPy's order of display, with their signs."""
     first, *rest = formula.as_ordered_terms()
-    text = _written(first)
+    text = _to_grammar(first)
     for term in rest:
-        text += f" - {_written(-term)}" if _is_negative(term) else f" + {_written(term)}"
+        text += f" - {_to_grammar(-term)}" if _is_negative(term) else f" + {_to_grammar(term)}"
     return text
 
 
@@ -72,5 +72,5 @@ def _is_negative(term: Any) -> bool:
 
 def _product(formula: Any) -> str:
     numerator, denominator = sympy.fraction(formula)
-    above = "*".join(_written(part) for part in sympy.Mul.make_args(numerator))
-    return f"({above})" if denominator == 1 else f"({above})/({_written(denominator)})"
+    above = "*".join(_to_grammar(part) for part in sympy.Mul.make_args(numerator))
+    return f"({above})" if denominator == 1 else f"({above})/({_to_grammar(denominator)})"

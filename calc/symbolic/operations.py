@@ -14,18 +14,23 @@ from calc.expression import Expression
 from calc.symbolic.grammar import to_text
 
 LONGEST_LATEX = 600
+"""Characters; a longer formula does not fit a page, and simplifying may shorten it."""
 LONGEST_POINT = 160
+"""Characters; a longer closed form says less than its digits."""
 DIGITS = 17
-BESIDE = sympy.Rational(1, 10**20)
-BESIDE_TOLERANCE = 1e-6
+"""As many as tell any two float64 apart."""
+SIDE_STEP = sympy.Rational(1, 10**20)
+"""Far below the spacing of floats, within the 40 digits that are computed with."""
+SIDE_TOLERANCE = 1e-6
+"""A slope times the step stays far below it, the jump at a corner far above."""
 NOT_SMOOTH = "holds away from corners and jumps, where the derivative does not exist"
 
 
-class NoAnswer(Exception):
+class NoResult(Exception):
     """SymPy has no answer; the message is a sentence for a person."""
 
 
-def answer(
+def perform(
     operation: str, expression: Expression, variable: str, low: float | None, high: float | None
 ) -> dict[str, Any]:
     """The reply to one question, ready for JSON."""
@@ -40,9 +45,9 @@ def answer(
     if operation == "limits":
         return _limits(formula, symbol, low, high)
     if len(expression.variables) > 1:
-        raise NoAnswer("points in closed form are sought in one variable only")
+        raise NoResult("points in closed form are sought in one variable only")
     if low is None or high is None:
-        raise NoAnswer("points are sought between two finite numbers")
+        raise NoResult("points are sought between two finite numbers")
     if operation == "stationary-points":
         formula = _derivative(formula, symbol)
     return _roots(formula, symbol, low, high)
@@ -52,7 +57,7 @@ def _derivative(formula: Any, symbol: Any) -> Any:
     found = sympy.diff(formula, symbol)
     found = found.replace(sympy.DiracDelta, lambda *_: sympy.S.Zero)
     if found.has(sympy.Derivative, sympy.Subs, sympy.DiracDelta):
-        raise NoAnswer("SymPy has no derivative of this function in closed form")
+        raise NoResult("SymPy has no derivative of this function in closed form")
     return found
 
 
@@ -62,7 +67,7 @@ def _formula(found: Any) -> dict[str, Any]:
         simpler = sympy.simplify(found)
         found, latex = simpler, sympy.latex(simpler)
     if found.has(sympy.zoo, sympy.nan, sympy.oo, sympy.I):
-        raise NoAnswer("SymPy finds no real formula for this")
+        raise NoResult("SymPy finds no real formula for this")
     not_smooth = found.has(sympy.sign, sympy.floor, sympy.ceiling, sympy.Heaviside)
     return _reply(latex=latex, text=to_text(found), notes=[NOT_SMOOTH] if not_smooth else [])
 
@@ -121,7 +126,7 @@ def _polynomial_roots(formula: Any, symbol: Any) -> list[Any]:
 
 
 def _other_roots(formula: Any, symbol: Any, low: float, high: float) -> tuple[list[Any], bool]:
-    """The zeros that SymPy finds of any other formula, and whether it vouches for all of them."""
+    """The zeros that SymPy finds of any other formula, and whether it guarantees that these are all."""
     domain = sympy.Interval(_exact(low), _exact(high))
     try:
         found = sympy.solveset(formula, symbol, domain)
@@ -154,7 +159,7 @@ def _confirmed(formula: Any, symbol: Any, root: Any) -> bool:
     tests = [(sympy.re(number), 1e-20)]
     if formula.has(sympy.sign, sympy.Heaviside):
         # SymPy has sign(0) = 0, which would make every corner a zero: look just beside it.
-        tests += [(tests[0][0] + step, BESIDE_TOLERANCE) for step in (BESIDE, -BESIDE)]
+        tests += [(tests[0][0] + step, SIDE_TOLERANCE) for step in (SIDE_STEP, -SIDE_STEP)]
     for at, tolerance in tests:
         value = sympy.N(formula.subs(symbol, at), 30)
         if not (value.is_number and value.is_finite and abs(value) < tolerance):
@@ -188,7 +193,7 @@ def _limits(formula: Any, symbol: Any, low: float | None, high: float | None) ->
             sympy.limit(formula, symbol, at, side) if end is not None else sympy.limit(formula, symbol, at)
         )
         if isinstance(found, sympy.AccumBounds) or found.has(sympy.zoo, sympy.nan, sympy.I, sympy.Limit):
-            raise NoAnswer("there is no limit at an end of this interval")
+            raise NoResult("there is no limit at an end of this interval")
         number = float(found)
         digits = str(number) if math.isinf(number) else str(sympy.N(found, DIGITS))
         points.append({"latex": sympy.latex(found), "value": number, "digits": digits})

@@ -15,12 +15,15 @@ from typing import Any
 
 from calc.child_process import ChildLost, ChildProcess, ChildTimeout
 from calc.expression import Expression
-from calc.symbolic.answers import OPERATIONS, Answer, Operation, SymbolicTimeout, from_json
+from calc.symbolic.results import OPERATIONS, Operation, SymbolicResult, SymbolicTimeout, from_json
 
 DEADLINE = 2.0
-LONGEST_WAIT = 4.0
-CHILDREN = 2
-KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
+"""Seconds; most answers take less than 0.3, and a reader does not wait longer."""
+QUEUE_TIMEOUT = 4.0
+"""Seconds; both children may be at their deadline once or twice before."""
+POOL_SIZE = 2
+"""One more than a single reader needs: a slow question does not hold up the next one."""
+PASSED_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 """The environment variables that a child needs: the rest is none of its business."""
 
 STOPPED = "this was too much symbolic work: it was stopped after {seconds:g} s; the numbers go on without it"
@@ -46,8 +49,8 @@ def exchange(child: ChildProcess, request: dict[str, Any], deadline: float) -> d
 class Pool:
     """A few children behind a queue. Thread-safe."""
 
-    def __init__(self, children: int = CHILDREN) -> None:
-        environment = {key: os.environ[key] for key in KEPT if key in os.environ}
+    def __init__(self, children: int = POOL_SIZE) -> None:
+        environment = {key: os.environ[key] for key in PASSED_VARIABLES if key in os.environ}
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
         self.children = [ChildProcess("calc.symbolic.child", environment) for _ in range(children)]
         # Last in, first out: one warm child serves a single reader.
@@ -55,10 +58,10 @@ class Pool:
         for child in reversed(self.children):
             self.free.put(child)
 
-    def ask(self, request: dict[str, Any], variables: tuple[str, ...], deadline: float) -> Answer:
+    def ask(self, request: dict[str, Any], variables: tuple[str, ...], deadline: float) -> SymbolicResult:
         """The answer of the first free child."""
         try:
-            child = self.free.get(timeout=LONGEST_WAIT)
+            child = self.free.get(timeout=QUEUE_TIMEOUT)
         except queue.Empty:
             raise SymbolicTimeout(BUSY) from None
         try:
@@ -84,7 +87,7 @@ def ask(
     high: float | None = None,
     variable: str | None = None,
     deadline: float = DEADLINE,
-) -> Answer:
+) -> SymbolicResult:
     """Asks a symbolic helper about an expression; safe from any thread.
 
     Args:

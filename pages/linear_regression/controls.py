@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from calc.datasets.pairs import MAX_MAGNITUDE
 from calc.descent import METHODS
-from calc.regression import Descent, Line, Sums, curvature
+from calc.regression import DescentSettings, Line, Sums, curvature
 from pages.linear_regression import kept, table
 from pages.linear_regression.table import Points
 from pages.shared import rates
@@ -41,7 +41,7 @@ FIELDS = (
 class Setting:
     """How the line descends, and the x for which it predicts."""
 
-    how: Descent
+    how: DescentSettings
     at: float
 
 
@@ -71,7 +71,7 @@ def choose(slider: DeltaGenerator) -> tuple[Points, Setting]:
         intercept = INTERCEPT.draw(two, placeholder="random")
     with slider:
         rate = _rate(points.sums, method, standardise, exact, asked, follows)
-    how = Descent(
+    how = DescentSettings(
         rate=rate,
         steps=steps,
         start=None if slope is None and intercept is None else Line(slope or 0.0, intercept or 0.0),

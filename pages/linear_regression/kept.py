@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from calc.descent import METHODS
-from calc.regression import Descent, Fit, fit_sums
+from calc.regression import DescentSettings, Fit, fit_sums
 from pages.linear_regression.columns import SLOTS
 from pages.linear_regression.table import Points
 from pages.shared.fields import Carried, shortest
@@ -44,7 +44,7 @@ KEPT: Carried[Runs] = Carried(
 )
 
 
-def runs(how: Descent, points: Points) -> dict[str, Fit]:
+def runs(how: DescentSettings, points: Points) -> dict[str, Fit]:
     """The kept runs by letter, with everything but method and rate as in the run on the page."""
     return {
         letter: fit_sums(points.sums, replace(how, method=method, rate=rate), rows=(points.x, points.y))
@@ -52,7 +52,7 @@ def runs(how: Descent, points: Points) -> dict[str, Fit]:
     }
 
 
-def buttons(how: Descent) -> None:
+def buttons(how: DescentSettings) -> None:
     """Keep this run, or drop one."""
     pairs = KEPT.get(())
     with st.container(horizontal=True):

@@ -28,7 +28,7 @@ def update(fit: Fit, points: Points, at: float) -> None:
     with np.errstate(all="ignore"):
         direction = -np.diff(fit.w, axis=0) / fit.rate
     if fit.method in GRADIENT:
-        direction = fit.followed
+        direction = fit.step_gradient
     names = ("slope", "intercept")
     columns: dict[str, run.Column] = {
         **{name: fit.w[:, place] for place, name in enumerate(names)},

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import streamlit as st
 
-from calc.basins import Rolls
+from calc.basins import Trajectories
 from calc.descent import METHODS as ALL_METHODS
 from calc.descent import Status
 from pages.local_and_global_minima.presets import ONE, TWO, TYPED, Preset
@@ -104,7 +104,7 @@ def _direction(method: str, name: str, count: int) -> str:
     return DIRECTION[method].format(f"<mi>{name}</mi>")
 
 
-def update(balls: Rolls, names: tuple[str, ...], method: str, rate: float, ball: int = 0) -> None:
+def update(balls: Trajectories, names: tuple[str, ...], method: str, rate: float, ball: int = 0) -> None:
     """The update of one ball with the numbers of the step shown, moved by the player."""
     w = balls.w[ball]
     with np.errstate(all="ignore"):

@@ -5,7 +5,7 @@ from functools import lru_cache
 import altair as alt
 import numpy as np
 
-from calc.basins import roll
+from calc.basins import trajectories
 from calc.expression import parse_expression
 from pages.shared.charts import FRAME, NOW, Columns, Spec, built_once, held, show, spec
 from pages.shared.player import PICTURE_STEPS
@@ -24,7 +24,9 @@ def draw() -> None:
 def _rolling() -> tuple[Columns, Columns]:
     wells = parse_expression("x^4/4 - x^2 + 0.3x")
     x = np.linspace(-2.4, 2.4, 200)
-    rolled = roll(wells, [-2.3, -0.5, 0.7, 2.2], method="gradient-descent", rate=0.06, steps=PICTURE_STEPS)
+    rolled = trajectories(
+        wells, [-2.3, -0.5, 0.7, 2.2], method="gradient-descent", rate=0.06, steps=PICTURE_STEPS
+    )
     run = {f"b{i}": rolled.w[i, :, 0] for i in range(4)} | {f"f{i}": rolled.value[i] for i in range(4)}
     return {"x": x, "f": wells(x)}, run
 

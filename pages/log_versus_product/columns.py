@@ -10,22 +10,22 @@ from calc.likelihood import (
     Maximisation,
     Precision,
     Product,
-    Vanishing,
+    Underflow,
     ascend,
-    draw,
+    course_product,
     maximise,
-    notes,
     precision,
-    vanishing,
+    random_probabilities,
+    underflow,
 )
-from calc.workers import beside
+from calc.workers import run_in_worker
 from pages.shared.charts import Columns
 from pages.shared.memory import kept
 
 GRID = 401
 ALONG = 41
 STEPS = 200
-NOTES_PRODUCT = notes()
+NOTES_PRODUCT = course_product()
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +88,9 @@ def climbed(product: Product, start: float, steps: int, times: float, boost: int
         LikelihoodError: for a start where log|f| has no slope.
     """
     if times == 1 and boost == 0:
-        return beside(ascend, product, start, steps=steps)
+        return run_in_worker(ascend, product, start, steps=steps)
     rate = climbed(product, start, 1, 1, 0).log_rate * times
-    return beside(ascend, product, start, steps=steps, rate=rate, product_rate=rate * 10.0**boost)
+    return run_in_worker(ascend, product, start, steps=steps, rate=rate, product_rate=rate * 10.0**boost)
 
 
 def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -> Columns:
@@ -130,8 +130,8 @@ def along(product: Product, low: float, high: float) -> Precision:
 def cells(found: Precision) -> Columns:
     """What happened, as one rectangle for each p, quantity and type."""
     half = (found.p[1] - found.p[0]) / 2
-    rows = [f"{quantity.replace(chr(39), '′')}  {name}" for quantity, name in found.readings]
-    kinds = [kind for reading in found.readings.values() for kind in reading.happened]
+    rows = [f"{quantity.replace(chr(39), '′')}  {name}" for quantity, name in found.results]
+    kinds = [kind for reading in found.results.values() for kind in reading.outcomes]
     return {
         "p": np.tile(found.p - half, len(rows)),
         "p2": np.tile(found.p + half, len(rows)),
@@ -142,7 +142,7 @@ def cells(found: Precision) -> Columns:
 
 def digits(found: Precision, quantity: str) -> Columns:
     """The digits that are right, by p and type."""
-    readings = {name: reading for (what, name), reading in found.readings.items() if what == quantity}
+    readings = {name: reading for (what, name), reading in found.results.items() if what == quantity}
     return {
         "p": np.tile(found.p, len(readings)),
         "digits": np.concatenate([reading.digits for reading in readings.values()]),
@@ -151,19 +151,19 @@ def digits(found: Precision, quantity: str) -> Columns:
 
 
 @kept
-def vanished(n: int, low: float, high: float, seed: int) -> tuple[Vanishing, Vanishing]:
+def vanished(n: int, low: float, high: float, seed: int) -> tuple[Underflow, Underflow]:
     """All n factors; and those up to a little after float64 has reached 0, looked at closely.
 
     Raises:
-        LikelihoodError: as `draw` and `vanishing`.
+        LikelihoodError: as `random_probabilities` and `underflow`.
     """
-    p = draw(n, low, high, seed)
-    found = vanishing(p)
+    p = random_probabilities(n, low, high, seed)
+    found = underflow(p)
     zero = found.types["float64"].zero_at
-    return found, vanishing(p[: min(n, max(20, int(1.25 * (zero or n))))])
+    return found, underflow(p[: min(n, max(20, int(1.25 * (zero or n))))])
 
 
-def running(close: Vanishing) -> dict[str, Columns]:
+def running(close: Underflow) -> dict[str, Columns]:
     """The product so far as a power of ten, by type, and where each type becomes 0."""
     n: list[int] = []
     power: list[float] = []
@@ -193,7 +193,7 @@ def running(close: Vanishing) -> dict[str, Columns]:
     return {"running": lines, "ends": ends, "view": {"n": [int(close.steps[-1])], "low": [1.05 * low]}}
 
 
-def sums(found: Vanishing) -> Columns:
+def sums(found: Underflow) -> Columns:
     """The sums of logs by type and the true one, as far as they are numbers."""
     every = {"truth": found.log_sum} | {
         name: run.log_sum.astype(float) for name, run in reversed(found.types.items())

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from calc.likelihood import LONGEST, LikelihoodError, Product, coin, from_text
-from calc.likelihood.terms import juxtaposed
+from calc.likelihood import MAX_CHARACTERS, LikelihoodError, Product, coin, from_text
+from calc.likelihood.latex import product_latex
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import table
 from pages.shared.fields import Carried, Choice, Number, Scale, Text, Whole
@@ -34,7 +34,7 @@ F = Choice("f", "the product", "Product", PRODUCTS)
 HEADS = Whole("heads", "heads that the coin showed", "heads k", 0, 10**9, default=700)
 TOSSES = Whole("tosses", "how often it was tossed", "tosses n", 1, 10**9, default=1000)
 OWN = Text(
-    "own", "an own product, typed", "f(p) =", LONGEST, "p^6 (1-p)^2 (2-p)^30",
+    "own", "an own product, typed", "f(p) =", MAX_CHARACTERS, "p^6 (1-p)^2 (2-p)^30",
     "A product of powers, such as p^6 (1-p)^2 / (3-p). Its factors are those at the top.",
 )  # fmt: skip
 SHOWN: Carried[str | None] = Carried(
@@ -148,7 +148,7 @@ def _refuse(wrong: ValueError, until: str = "Until then you see the last one tha
 
 def _formula(product: Product) -> None:
     """What was understood, factor by factor so that it wraps, from our own trees."""
-    shown = [f"${juxtaposed([factor.node])}$" for factor in product.written[:FACTORS_SHOWN]] or ["$1$"]
+    shown = [f"${product_latex([factor.node])}$" for factor in product.written[:FACTORS_SHOWN]] or ["$1$"]
     more = [r"$\cdots$"] if len(product.written) > FACTORS_SHOWN else []
     st.markdown(" ".join(["$f(p) =$", *shown, *more]))
 

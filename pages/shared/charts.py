@@ -116,7 +116,7 @@ def spec(chart: AnyChart) -> Spec:
 
 
 TEXT = (
-    {"name": "ink", "value": "#31333f", "bind": {"input": "text"}},
+    {"name": "ink", "value": "gray", "bind": {"input": "text"}},
     {"name": "size", "value": 1, "bind": {"input": "number"}},
 )
 """The colour and the size of text on charts, which the player sets: no single grey is read on both grounds."""

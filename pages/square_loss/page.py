@@ -37,7 +37,7 @@ with right:
             key="square",
             on_select=controls.click,
             alt=f"{len(points)} parabolas, one for each point, and their sum, least at the mean "
-            f"{square.minimiser:.5g}, where it is {square.least:.5g}. A ball rolls down: {rolling.status.kind}.",
+            f"{square.minimiser:.5g}, where it is {square.minimum:.5g}. A ball rolls down: {rolling.status.kind}.",
         )
     with top_right:
         show(
@@ -45,7 +45,7 @@ with right:
             {"run": run, **data.absolute(points, ends, extra)},
             key="absolute",
             alt=f"The sum of the distances has a corner at every point and is least at the median, {median}, "
-            f"where it is {absolute.least:.5g}.",
+            f"where it is {absolute.minimum:.5g}.",
         )
     low_left, low_right = st.columns(2)
     with low_left:

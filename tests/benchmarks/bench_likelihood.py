@@ -8,8 +8,8 @@ import numpy as np
 import sympy
 
 from calc.backend import load_jax
-from calc.likelihood import draw, growth, notes, precision, vanishing
-from calc.likelihood.counts import _example_in_jax
+from calc.likelihood import course_product, growth, precision, random_probabilities, underflow
+from calc.likelihood.costs import _example_in_jax
 from tests.benchmarks.timing import best_times, milliseconds, print_table
 
 
@@ -29,11 +29,11 @@ def main() -> None:
             for key, numbers in found.operations.items()
         ],
     )
-    p, points = draw(1_000_000), np.linspace(0.01, 0.99, 200)
+    p, points = random_probabilities(1_000_000), np.linspace(0.01, 0.99, 200)
     times = best_times(
         {
-            "vanishing, 1,000,000 factors": lambda: vanishing(p),
-            "precision, the notes' f at 200 points": lambda: precision(notes(), points),
+            "underflow, 1,000,000 factors": lambda: underflow(p),
+            "precision, the notes' f at 200 points": lambda: precision(course_product(), points),
         },
         rounds=3,
     )

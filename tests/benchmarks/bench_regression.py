@@ -9,7 +9,7 @@ from sklearn.linear_model import LinearRegression
 
 from calc.backend import choose
 from calc.descent import METHODS
-from calc.regression import Descent, fit, fit_sums, summarise
+from calc.regression import DescentSettings, fit, fit_sums, summarise
 from tests.benchmarks.timing import best_times, milliseconds, print_table
 
 ROWS = 10_000_000
@@ -42,7 +42,9 @@ def many_rows() -> None:
         reading: lambda: (x.sum(), y.sum()),
         ours: lambda: fit(x, y, rate=RATE, steps=STEPS, backend="numpy"),
         "  of which the sums": lambda: summarise(x, y, backend="numpy"),
-        "  of which the steps": lambda: fit_sums(sums, Descent(rate=RATE, steps=STEPS, backend="numpy")),
+        "  of which the steps": lambda: fit_sums(
+            sums, DescentSettings(rate=RATE, steps=STEPS, backend="numpy")
+        ),
         f"fit(x, y, steps={STEPS}), JAX, compiled before": lambda: fit(
             x, y, rate=RATE, steps=STEPS, backend="jax"
         ),

@@ -15,7 +15,7 @@ from PIL import Image
 from calc.backend import choose, load_jax
 from calc.basins import (
     DIVERGED,
-    LEFT,
+    OUTSIDE,
     UNDECIDED,
     Cancelled,
     basin_map,
@@ -23,10 +23,10 @@ from calc.basins import (
     palette_image,
     png_bytes,
     rate_map,
-    roll,
+    trajectories,
 )
+from calc.basins.gradients import gradient, integer_power
 from calc.basins.settling import compiled_settle
-from calc.basins.slopes import gradient, whole_power
 from calc.expression import parse_expression
 
 METHODS = ["gradient-descent", "momentum", "nesterov", "adam"]
@@ -135,7 +135,7 @@ class TestSlopes:
 
     def test_whole_powers(self):
         for p in range(101):
-            assert whole_power(1.5, p) == pytest.approx(1.5**p, rel=1e-13)
+            assert integer_power(1.5, p) == pytest.approx(1.5**p, rel=1e-13)
 
 
 class TestRoll:
@@ -144,7 +144,7 @@ class TestRoll:
     def test_two_variables_against_a_plain_loop(self, text, method):
         function = expression(text)
         starts = np.random.default_rng(2).uniform(-2, 2, (5, 2))
-        found = roll(function, starts, method=method, rate=0.003, steps=50)
+        found = trajectories(function, starts, method=method, rate=0.003, steps=50)
         slopes = sympy_slopes(function)
         for i, start in enumerate(starts):
             np.testing.assert_allclose(found.w[i], one_ball(slopes, start, method, 0.003, 50), rtol=1e-8)
@@ -155,21 +155,23 @@ class TestRoll:
     @pytest.mark.parametrize("method", METHODS)
     def test_one_variable_against_a_plain_loop(self, method):
         function = expression("x^4 - 3x^2 + x", ("x",))
-        found = roll(function, [-2.0, 0.1, 1.5], method=method, rate=0.02, steps=60)
+        found = trajectories(function, [-2.0, 0.1, 1.5], method=method, rate=0.02, steps=60)
         for i, start in enumerate((-2.0, 0.1, 1.5)):
             way = one_ball(sympy_slopes(function), [start], method, 0.02, 60)
             np.testing.assert_allclose(found.w[i], way, rtol=1e-9)
 
     def test_says_how_each_ended(self):
-        found = roll(expression("x^2", ("x",)), [1.0, 0.0], method="gradient-descent", rate=0.25, steps=60)
+        found = trajectories(
+            expression("x^2", ("x",)), [1.0, 0.0], method="gradient-descent", rate=0.25, steps=60
+        )
         assert [status.kind for status in found.status] == ["converged", "converged"]
-        found = roll(expression("x^4", ("x",)), [3.0], method="gradient-descent", rate=1, steps=60)
+        found = trajectories(expression("x^4", ("x",)), [3.0], method="gradient-descent", rate=1, steps=60)
         assert found.status[0].kind == "diverged"
         assert not found.left.any()
 
     def test_leaves_where_the_function_ends(self):
         function = expression("ln(x)", ("x",))
-        found = roll(function, [1.0, -1.0], method="gradient-descent", rate=0.3, steps=20)
+        found = trajectories(function, [1.0, -1.0], method="gradient-descent", rate=0.3, steps=20)
         assert found.left.tolist() == [True, True]
         left, never = found.status
         assert left.text.startswith("Left the domain: step 3 led to x = -0.8338")
@@ -179,13 +181,15 @@ class TestRoll:
 
     def test_a_fall_over_the_edge_is_not_blamed_on_the_rate(self):
         options = {"method": "gradient-descent", "rate": 0.05, "steps": 60}
-        (falls,) = roll(expression("ln(x)", ("x",)), [2.2], **options).status
+        (falls,) = trajectories(expression("ln(x)", ("x",)), [2.2], **options).status
         assert "more and more steeply" in falls.text
         assert "Try a smaller rate" not in falls.text
         # Here the ball jumps over the minimum at 1, and a smaller rate does help.
-        (jumps,) = roll(expression("x - ln(x)", ("x",)), [0.1], **(options | {"rate": 0.5})).status
+        (jumps,) = trajectories(expression("x - ln(x)", ("x",)), [0.1], **(options | {"rate": 0.5})).status
         assert jumps.kind != "diverged"
-        (jumps,) = roll(expression("(ln x)^2 + x^2", ("x",)), [3.0], **(options | {"rate": 0.9})).status
+        (jumps,) = trajectories(
+            expression("(ln x)^2 + x^2", ("x",)), [3.0], **(options | {"rate": 0.9})
+        ).status
         assert "Try a smaller rate" in jumps.text
 
     @pytest.mark.parametrize(
@@ -205,14 +209,14 @@ class TestRoll:
         ],
     )
     def test_what_is_said_of_functions_that_a_class_types(self, text, kind, begins):
-        (status,) = roll(
+        (status,) = trajectories(
             expression(text, ("x",)), [2.2], method="gradient-descent", rate=0.05, steps=60
         ).status
         assert status.kind == kind
         assert status.text.startswith(begins)
 
     def test_rests_in_a_corner(self):
-        found = roll(expression("|x|", ("x",)), [1.0], method="gradient-descent", rate=0.25, steps=10)
+        found = trajectories(expression("|x|", ("x",)), [1.0], method="gradient-descent", rate=0.25, steps=10)
         assert found.w[0, 4:, 0].tolist() == [0.0] * 7
 
     @pytest.mark.parametrize(
@@ -230,7 +234,7 @@ class TestRoll:
         arguments = {"starts": [[1.0, 1.0]], "method": "adam", "rate": 0.1, "steps": 3} | changed
         starts = arguments.pop("starts")
         with pytest.raises(ValueError, match=message):
-            roll(expression(HIMMELBLAU), starts, **arguments)
+            trajectories(expression(HIMMELBLAU), starts, **arguments)
 
 
 class TestInterval:
@@ -250,7 +254,7 @@ class TestInterval:
         runs_away = basins_1d(expression("x^4", ("x",)), 5, 9, [0.0], rate=1.0, **options)
         assert set(runs_away.reached) == {DIVERGED}
         outside = basins_1d(expression("(ln x)^2", ("x",)), -2, 2, [1.0], rate=0.01, **options)
-        assert outside.reached[:5].tolist() == [LEFT] * 5
+        assert outside.reached[:5].tolist() == [OUTSIDE] * 5
         downhill = basins_1d(expression("x", ("x",)), -1, 1, [], rate=0.01, **options)
         assert set(downhill.reached) == {UNDECIDED}
 
@@ -329,7 +333,7 @@ class TestMap:
         found = basin_map(expression("ln(x) + y^2"), (-1, 3, -2, 2), (40, 40), **options)
         assert found.left == 1600
         found = basin_map(expression("(ln x)^2 + y^2"), (-1, 3, -2, 2), (40, 40), **options)
-        assert (found.reached[:, :10] == LEFT).all()
+        assert (found.reached[:, :10] == OUTSIDE).all()
         assert (found.reached[:, 20:] == 0).all()
         np.testing.assert_allclose(found.minima, [[1, 0]], atol=1e-9)
 

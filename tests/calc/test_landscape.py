@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import optimize
 
-from calc.basins import LEFT, UNDECIDED, basin_map, landscape
+from calc.basins import OUTSIDE, UNDECIDED, basin_map, landscape
 from calc.expression import WRITTEN, parse_expression
 
 WINDOW = (-2.5, 2.5, -2.0, 2.0)
@@ -78,7 +78,7 @@ VALLEYS = {
 @pytest.mark.parametrize("text", POINTS)
 def test_single_minima(text):
     seen = found(text)
-    assert not seen.wide.any()
+    assert not seen.valley.any()
     expected = np.array(sorted(POINTS[text]), dtype=float)
     places = np.array(sorted(map(tuple, seen.minima.round(6))))
     np.testing.assert_allclose(places, expected, atol=1e-6)
@@ -95,7 +95,7 @@ def test_none(text):
 @pytest.mark.parametrize("text", VALLEYS)
 def test_a_level_bottom_is_one_minimum(text):
     seen = found(text)
-    level = np.isclose(seen.values, seen.values[0], atol=1e-12) & seen.wide
+    level = np.isclose(seen.values, seen.values[0], atol=1e-12) & seen.valley
     assert len(VALLEYS[text]) == level.sum()
     function = parse_expression(text, ("x", "y"))
     for number in np.flatnonzero(level):
@@ -183,7 +183,7 @@ class TestMapsOfValleys:
     def test_no_false_minimum_at_the_edge_of_the_domain(self):
         found = basin_map(parse_expression("ln(x) + y^2", ("x", "y")), WINDOW, (60, 60), **OPTIONS)
         assert len(found.minima) == 0
-        assert found.left == (found.reached == LEFT).sum() == 3600
+        assert found.left == (found.reached == OUTSIDE).sum() == 3600
 
     def test_a_staircase_leaves_its_balls_undecided(self):
         text = "floor(x) + floor(y)"

@@ -29,10 +29,10 @@ def exact_square(a, x):
 def test_the_square_loss_is_least_at_the_mean():
     loss = square_loss([1, 2, 4, 9])
     assert loss.minimiser == 4.0
-    assert loss.least == 9 + 4 + 25
+    assert loss.minimum == 9 + 4 + 25
     assert loss.slope(4.0) == 0
     around = loss.minimiser + np.array([-1, -1e-3, 1e-3, 1])
-    assert (loss(around) > loss.least).all()
+    assert (loss(around) > loss.minimum).all()
 
 
 @given(POINTS)
@@ -53,7 +53,7 @@ def test_values_and_slopes_against_exact_fractions(a, x):
 def test_no_digits_are_lost_far_from_zero():
     loss = square_loss(FAR)
     assert loss.minimiser == 1e9 + 1
-    assert loss.least == 0.75**2 + 0.5**2 + 0.25**2 + 1.5**2
+    assert loss.minimum == 0.75**2 + 0.5**2 + 0.25**2 + 1.5**2
     assert absolute_loss(FAR).minimisers == (1e9 + 0.5, 1e9 + 0.75)
 
 
@@ -102,7 +102,7 @@ def test_medians_are_the_minimisers(a):
     assert (low, high) == (statistics.median_low(a), statistics.median_high(a))
     candidates = np.arange(-51, 52, 0.5)
     values = loss(candidates)
-    assert values.min() == loss.least
+    assert values.min() == loss.minimum
     assert candidates[values == values.min()].tolist() == np.arange(low, high + 0.5, 0.5).tolist()
 
 
@@ -157,7 +157,7 @@ def test_x_is_checked_too():
 def test_the_largest_points_still_work():
     loss = square_loss([1e140, -1e140])
     assert loss.minimiser == 0
-    assert loss.least == pytest.approx(2e280)
+    assert loss.minimum == pytest.approx(2e280)
     assert np.isfinite(loss(1e140))
 
 

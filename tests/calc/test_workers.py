@@ -16,11 +16,11 @@ import pytest
 
 from calc import minima
 from calc import workers as module
-from calc.basins import roll
+from calc.basins import trajectories
 from calc.child_process import ROOT
 from calc.expression import ExpressionError, parse_expression
 from calc.likelihood import coin
-from calc.workers import SWITCH, Workers, beside, together, wanted
+from calc.workers import WORKERS_VARIABLE, WorkerPool, run_in_turn, run_in_worker, worker_count
 
 WELL = parse_expression("x^4/4 - x^2 + 0.3x")
 
@@ -34,7 +34,7 @@ def exists(pid: int) -> bool:
     return True
 
 
-def ready(workers: Workers, count: int) -> Workers:
+def ready(workers: WorkerPool, count: int) -> WorkerPool:
     until = time.monotonic() + 60
     while workers.count < count:
         assert time.monotonic() < until
@@ -44,29 +44,29 @@ def ready(workers: Workers, count: int) -> Workers:
 
 @pytest.fixture(scope="module")
 def two():
-    workers = ready(Workers(2), 2)
+    workers = ready(WorkerPool(2), 2)
     yield workers
     workers.close()
 
 
 def test_answers_are_those_of_this_process(two):
     assert two(os.getpid) != os.getpid()
-    assert two(os.getenv, SWITCH) == "0", "a worker has no workers"
+    assert two(os.getenv, WORKERS_VARIABLE) == "0", "a worker has no workers"
     # nan, the value beyond an end, is not equal to itself.
     assert repr(two(minima.find, WELL, -2.5, 2.5)) == repr(minima.find(WELL, -2.5, 2.5))
     how = {"method": "momentum", "rate": 0.02, "steps": 40}
-    there, here = two(roll, WELL, [1.0, 2.0], **how), roll(WELL, [1.0, 2.0], **how)
+    there, here = two(trajectories, WELL, [1.0, 2.0], **how), trajectories(WELL, [1.0, 2.0], **how)
     np.testing.assert_array_equal(there.w, here.w)
     assert there.status == here.status
 
 
 def test_several_calls_are_one_question(two):
-    calls = partial(os.getpid), partial(roll, WELL, [1.0], method="momentum", rate=0.02, steps=40)
-    process, balls = two(together, *calls)
+    calls = partial(os.getpid), partial(trajectories, WELL, [1.0], method="momentum", rate=0.02, steps=40)
+    process, balls = two(run_in_turn, *calls)
     assert process != os.getpid()
     np.testing.assert_array_equal(balls.w, calls[1]().w)
     with pytest.raises(ValueError, match="begin below"):
-        two(together, calls[0], partial(minima.find, WELL, 2, 1))
+        two(run_in_turn, calls[0], partial(minima.find, WELL, 2, 1))
 
 
 def test_what_a_function_raises_is_raised_here(two):
@@ -117,7 +117,7 @@ def test_many_threads_get_their_own_answers(two):
 
 
 def test_a_killed_worker_is_replaced_and_its_work_done():
-    workers = ready(Workers(1), 1)
+    workers = ready(WorkerPool(1), 1)
     try:
         first = workers(os.getpid)
         os.kill(first, signal.SIGKILL)
@@ -130,7 +130,7 @@ def test_a_killed_worker_is_replaced_and_its_work_done():
 
 
 def test_a_worker_that_ends_in_the_middle_of_its_work():
-    workers = ready(Workers(1), 1)
+    workers = ready(WorkerPool(1), 1)
     try:
         pid = workers(os.getpid)
         with ThreadPoolExecutor(1) as pool:
@@ -143,9 +143,9 @@ def test_a_worker_that_ends_in_the_middle_of_its_work():
 
 
 def test_a_stopped_worker_holds_nobody(monkeypatch):
-    monkeypatch.setattr(module, "DEADLINE", 6.0)
-    monkeypatch.setattr(module, "PATIENCE", 0.5)
-    workers = ready(Workers(1), 1)
+    monkeypatch.setattr(module, "ANSWER_TIMEOUT", 6.0)
+    monkeypatch.setattr(module, "QUEUE_TIMEOUT", 0.5)
+    workers = ready(WorkerPool(1), 1)
     try:
         pid = workers(os.getpid)
         os.kill(pid, signal.SIGSTOP)
@@ -166,8 +166,8 @@ def test_a_stopped_worker_holds_nobody(monkeypatch):
 
 
 def test_one_waits_for_a_worker_that_is_soon_free(monkeypatch):
-    monkeypatch.setattr(module, "PATIENCE", 30.0)
-    workers = ready(Workers(1), 1)
+    monkeypatch.setattr(module, "QUEUE_TIMEOUT", 30.0)
+    workers = ready(WorkerPool(1), 1)
     try:
         pid = workers(os.getpid)
         with ThreadPoolExecutor(1) as pool:
@@ -187,7 +187,7 @@ def test_one_waits_for_a_worker_that_is_soon_free(monkeypatch):
 def test_workers_that_cannot_start_are_given_up(monkeypatch, caplog):
     starts = []
     monkeypatch.setattr(module.ChildProcess, "start", lambda child: starts.append(child) or lose())
-    workers = Workers(2)
+    workers = WorkerPool(2)
     until = time.monotonic() + 30
     while not caplog.records and time.monotonic() < until:
         time.sleep(0.02)
@@ -204,7 +204,7 @@ def test_workers_that_cannot_start_are_given_up(monkeypatch, caplog):
 def test_a_start_that_succeeds_forgets_those_that_failed(monkeypatch, caplog):
     begin, fails = module.ChildProcess.start, [True, True, False, True, True, False]
     monkeypatch.setattr(module.ChildProcess, "start", lambda child: lose() if fails.pop(0) else begin(child))
-    workers = ready(Workers(1), 1)
+    workers = ready(WorkerPool(1), 1)
     try:
         os.kill(workers(os.getpid), signal.SIGKILL)
         assert workers(len, "four") == 4
@@ -220,7 +220,7 @@ def lose():
 
 
 def test_a_closed_pool_starts_no_worker_and_says_nothing(caplog):
-    workers = ready(Workers(1), 1)
+    workers = ready(WorkerPool(1), 1)
     pid = workers(os.getpid)
     workers.close()
     assert not exists(pid)
@@ -231,8 +231,8 @@ def test_a_closed_pool_starts_no_worker_and_says_nothing(caplog):
 
 
 def test_without_workers_it_is_computed_here():
-    assert Workers(0)(os.getpid) == os.getpid()
-    assert beside(coin(2, 3), 0.5) == coin(2, 3)(0.5)
+    assert WorkerPool(0)(os.getpid) == os.getpid()
+    assert run_in_worker(coin(2, 3), 0.5) == coin(2, 3)(0.5)
 
 
 @pytest.mark.parametrize(
@@ -252,10 +252,10 @@ def test_without_workers_it_is_computed_here():
 def test_the_cores_cap_their_number(monkeypatch, caplog, wish, cores, number, said):
     monkeypatch.setattr(module, "cores", lambda: cores)
     if wish is None:
-        monkeypatch.delenv(SWITCH, raising=False)
+        monkeypatch.delenv(WORKERS_VARIABLE, raising=False)
     else:
-        monkeypatch.setenv(SWITCH, wish)
-    assert wanted() == number
+        monkeypatch.setenv(WORKERS_VARIABLE, wish)
+    assert worker_count() == number
     assert [record.getMessage() for record in caplog.records] == ([said] if said else [])
 
 
@@ -266,15 +266,19 @@ def test_workers_end_with_the_server_also_while_they_compute(end):
         # A shell's background job ignores it.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "while not workers.start().count: time.sleep(0.05)\n"
-        "print(workers.beside(os.getpid), flush=True)\n"
+        "print(workers.run_in_worker(os.getpid), flush=True)\n"
         "endless = 'sum(0 for _ in iter(int, 1))'\n"
-        "threading.Thread(target=workers.beside, args=(eval, endless), daemon=True).start()\n"
+        "threading.Thread(target=workers.run_in_worker, args=(eval, endless), daemon=True).start()\n"
         "time.sleep(0.5)\n"
         f"{'time.sleep(60)' if end.startswith('SIG') else 'pass' if end == 'return' else end}\n"
     )
     command = [sys.executable, "-W", "error", "-c", code]
     with subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {SWITCH: "1"}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=os.environ | {WORKERS_VARIABLE: "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as server:
         pid = int(server.stdout.readline())
         if end.startswith("SIG"):

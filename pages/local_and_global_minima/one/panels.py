@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from calc.basins import DIVERGED, LEFT, UNDECIDED, Basins1D, RateMap
+from calc.basins import DIVERGED, OUTSIDE, UNDECIDED, Basins1D, RateMap
 from calc.expression import Expression
 from calc.minima import Minima, Point
 from pages.local_and_global_minima.colours import data_uri, fates
@@ -38,7 +38,7 @@ def share(found: Minima, every: Basins1D) -> str:
     for code, what in (
         (DIVERGED, "diverge"),
         (UNDECIDED, "are still on their way"),
-        (LEFT, "leave the domain"),
+        (OUTSIDE, "leave the domain"),
     ):
         if (every.reached == code).any():
             parts.append(f"{(every.reached == code).mean():.0%} {what}")

@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 
 from calc import minima
-from calc.basins import Basins1D, RateMap, Rolls, basins_1d, rate_map, roll
+from calc.basins import Basins1D, RateMap, Trajectories, basins_1d, rate_map, trajectories
 from calc.expression import Expression
 from calc.minima import Minima
-from calc.workers import beside, together
+from calc.workers import run_in_turn, run_in_worker
 from pages.local_and_global_minima.one import charts
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.one.controls import Setting
@@ -29,7 +29,7 @@ _exact: Memory[tuple[float, Minima]] = Memory("exact minima")
 
 @kept
 def find(expression: Expression, low: float, high: float) -> Minima:
-    return beside(minima.find, expression, low, high)
+    return run_in_worker(minima.find, expression, low, high)
 
 
 def find_exact(expression: Expression, low: float, high: float) -> Minima:
@@ -57,7 +57,7 @@ def drawn(expression: Expression, found: Minima) -> dict[str, pa.Table]:
 
 
 @kept
-def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
+def rolled(setting: Setting) -> tuple[Trajectories, Basins1D]:
     """The balls, and which minimum each start of the interval reaches."""
     starts = np.array([setting.start])
     if setting.many:
@@ -65,13 +65,13 @@ def rolled(setting: Setting) -> tuple[Rolls, Basins1D]:
     method, rate, steps = setting.method, setting.rate, setting.steps
     found = find(setting.expression, setting.low, setting.high)
     rests, owner = data.places_of_rest(found)
-    every, balls = beside(
-        together,
+    every, balls = run_in_worker(
+        run_in_turn,
         partial(
             basins_1d, setting.expression, setting.low, setting.high, rests,
             method=method, rate=rate, steps=steps, count=STARTS,
         ),
-        partial(roll, setting.expression, starts, method=method, rate=rate, steps=steps),
+        partial(trajectories, setting.expression, starts, method=method, rate=rate, steps=steps),
     )  # fmt: skip
     return balls, replace(every, reached=data.numbered(every.reached, owner))
 
@@ -82,7 +82,7 @@ def rate_grid(
 ) -> RateMap:
     decade = 10.0 ** round(log10(rate))
     rests, owner = data.places_of_rest(find(expression, low, high))
-    grid = beside(
+    grid = run_in_worker(
         rate_map, expression, low, high, rests,
         method=method, rates=(decade / 100, decade * 100), steps=steps, size=(200, 80),
     )  # fmt: skip

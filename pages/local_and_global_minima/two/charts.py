@@ -3,7 +3,7 @@
 import altair as alt
 import numpy as np
 
-from calc.basins import Landscape, Rolls, Window
+from calc.basins import Landscape, Trajectories, Window
 from calc.expression import Expression
 from pages.local_and_global_minima.one.charts import COLOURS, ground, kind
 from pages.local_and_global_minima.one.columns import drawable
@@ -106,7 +106,7 @@ def minima(found: Landscape) -> dict[str, Columns]:
     """The minima with what a tooltip says of them, and the bottoms of valleys as rows of dots."""
     drawn = zip(found.minima[:DRAWN], found.values[:DRAWN], strict=True)
     names = [f"({x:.6g}, {y:.6g}): f = {value:.6g}" for (x, y), value in drawn]
-    dots = found.points[found.wide[found.owner]]
+    dots = found.points[found.valley[found.owner]]
     dots = dots[:: max(1, len(dots) // DOTS)]
     return {
         "minima": {"x": found.minima[:DRAWN, 0], "y": found.minima[:DRAWN, 1], "name": names},
@@ -144,7 +144,7 @@ def shares(rows: int) -> Spec:
 
 
 @kept
-def paths(rolls: Rolls, window: Window) -> dict[str, Columns]:
+def paths(rolls: Trajectories, window: Window) -> dict[str, Columns]:
     """Every ball's way: each step in one row, and a path of those that one can see apart."""
     w = rolls.w
     size = np.array([window[1] - window[0], window[3] - window[2]])

@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from calc.basins import BasinMap, Landscape, Rolls, Window, landscape, roll
+from calc.basins import BasinMap, Landscape, Trajectories, Window, landscape, trajectories
 from calc.expression import Expression
-from calc.workers import beside
+from calc.workers import run_in_worker
 from pages.local_and_global_minima.common import ending, update
 from pages.local_and_global_minima.two import charts, controls
 from pages.local_and_global_minima.two import words as say
@@ -48,7 +48,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
         written(setting.expression)
 
 
-def _plane(setting: Setting, balls: Rolls, found: Landscape, mapped: BasinMap | None) -> None:
+def _plane(setting: Setting, balls: Trajectories, found: Landscape, mapped: BasinMap | None) -> None:
     """The plane from above: its ground, the minima, the balls and their paths."""
     scheme = theme.kind()
     ground = coloured(mapped, scheme) if mapped else contours(setting.expression, setting.window, scheme)
@@ -83,7 +83,7 @@ def _shares(setting: Setting, mapped: BasinMap) -> None:
     )
 
 
-def _heights(setting: Setting, balls: Rolls, found: Landscape) -> None:
+def _heights(setting: Setting, balls: Trajectories, found: Landscape) -> None:
     """f by step, and the minima in words."""
     show(
         charts.heights(),
@@ -95,10 +95,10 @@ def _heights(setting: Setting, balls: Rolls, found: Landscape) -> None:
 
 
 @kept
-def rolled(expression: Expression, starts: Starts, method: str, rate: float, steps: int) -> Rolls:
-    return beside(roll, expression, starts, method=method, rate=rate, steps=steps)
+def rolled(expression: Expression, starts: Starts, method: str, rate: float, steps: int) -> Trajectories:
+    return run_in_worker(trajectories, expression, starts, method=method, rate=rate, steps=steps)
 
 
 @kept
 def minima(expression: Expression, window: Window) -> Landscape:
-    return beside(landscape, expression, window)
+    return run_in_worker(landscape, expression, window)

@@ -30,7 +30,7 @@ def lowest(found: Landscape, window: Window) -> str:
         return "No minimum was found in this window."
     lines = [
         f"{'a valley through ' * bool(wide)}{place(at, window)}: f {_value(value)}"
-        for at, value, wide in list(zip(found.minima, found.values, found.wide, strict=True))[:LISTED]
+        for at, value, wide in list(zip(found.minima, found.values, found.valley, strict=True))[:LISTED]
     ]
     more = [f"… and {total - LISTED:,} more"] if total > LISTED else []
     return "  \n".join([f"**{count(total, 'minimum', 'minima')}**, the lowest first:", *lines, *more])

@@ -15,7 +15,7 @@ from calc.logistic import (
     point_loss,
 )
 from calc.separation import Separation, separate
-from calc.workers import beside
+from calc.workers import run_in_worker
 from pages.log_loss.classifier.table import Table
 from pages.shared.charts import Columns
 from pages.shared.memory import kept
@@ -41,7 +41,7 @@ def fitted(table: Table, loss: Loss, rate: float | None, steps: int, wrong: bool
     """The descent on one loss. Counts of words need no standard units; the columns of an own table do."""
     start = wrong_start(table) if wrong else None
     own = not table.sentences
-    return beside(
+    return run_in_worker(
         fit, table.x, table.y,
         loss=loss, rate=rate, steps=steps, start=start, standardise=own, separation=separated(table),
     )  # fmt: skip
@@ -50,14 +50,14 @@ def fitted(table: Table, loss: Loss, rate: float | None, steps: int, wrong: bool
 @kept
 def separated(table: Table) -> Separation:
     """Whether a boundary separates the classes: the same at every rate."""
-    return beside(separate, table.x, table.y)
+    return run_in_worker(separate, table.x, table.y)
 
 
 @kept
 def exact(table: Table) -> Maximum | None:
     """The classifier of least log loss; None where many fit equally well."""
     try:
-        return beside(maximum_likelihood, table.x, table.y)
+        return run_in_worker(maximum_likelihood, table.x, table.y)
     except LogisticError:
         return None
 

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from calc.likelihood import WORDS, Precision, Product, automatic_derivative
+from calc.likelihood import OUTCOMES, Precision, Product, automatic_derivative
 from calc.likelihood.precision import Quantity
 from pages.log_versus_product import charts
 from pages.log_versus_product import columns as data
@@ -35,14 +35,14 @@ def draw(setting: Setting) -> None:
 
 
 def _at_one(found: Precision) -> None:
-    truth = found.truths[0]
+    truth = found.true_values[0]
     true = dict(
         zip(QUANTITIES, (truth.value, truth.derivative, truth.log_abs, truth.log_derivative), strict=True)
     )
     rows = []
     for name, title in QUANTITIES.items():
-        cells = [number(float(found.readings[name, each].values[0])) for each in charts.TYPES_SHORT]
-        kinds = [found.readings[name, each].happened[0] for each in charts.TYPES_SHORT]
+        cells = [number(float(found.results[name, each].values[0])) for each in charts.TYPES_SHORT]
+        kinds = [found.results[name, each].outcomes[0] for each in charts.TYPES_SHORT]
         said = [
             cell if kind in ("fine", "nan") else f"{cell} ({kind})"
             for cell, kind in zip(cells, kinds, strict=True)
@@ -57,7 +57,7 @@ def _automatic(setting: Setting) -> None:
     if not box.open:
         return
     at = (0.2, 0.5, 2.0, 5.0) if setting.slug == NOTES else (setting.start,)
-    true = [true_number(data.at_one(setting.product, p).truths[0].log_derivative) for p in at]
+    true = [true_number(data.at_one(setting.product, p).true_values[0].log_derivative) for p in at]
     values = [(f"{p:.6g}", number(float(setting.product(p)))) for p in at]
     with box:
         if not jax_is_here("what it makes of the derivatives"):
@@ -85,17 +85,17 @@ def by_jax(product: Product, at: tuple[float, ...]) -> list[tuple[float, float]]
 
 def _along(setting: Setting) -> None:
     found = measured(setting.product, setting.low, setting.high)
-    kinds = {kind for reading in found.readings.values() for kind in reading.happened}
-    lost = np.mean([kind != "fine" for kind in found.readings["f", "float64"].happened])
-    kept = np.mean([kind == "fine" for kind in found.readings["log|f|", "float64"].happened])
+    kinds = {kind for reading in found.results.values() for kind in reading.outcomes}
+    lost = np.mean([kind != "fine" for kind in found.results["f", "float64"].outcomes])
+    kept = np.mean([kind == "fine" for kind in found.results["log|f|", "float64"].outcomes])
     show(
         charts.happened(), {"cells": data.cells(found)}, key="happened",
         alt=f"In float64 f is lost at {lost:.0%} of the places along p; log|f| is right at {kept:.0%} of them.",
     )  # fmt: skip
-    st.caption("; ".join(f"**{kind}**: {WORDS[kind]}" for kind in WORDS if kind in kinds) + ".")
+    st.caption("; ".join(f"**{kind}**: {OUTCOMES[kind]}" for kind in OUTCOMES if kind in kinds) + ".")
     for column, name in zip(st.columns(2), SLOPES, strict=True):
         title = f"right digits of {QUANTITIES[name]}"
-        best = np.nanmax(np.nan_to_num(found.readings[name, "float64"].digits))
+        best = np.nanmax(np.nan_to_num(found.results[name, "float64"].digits))
         with column:
             show(
                 charts.digits(title), {"digits": data.digits(found, name)}, key=f"digits-{name}",

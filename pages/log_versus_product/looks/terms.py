@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from calc.likelihood import Growth, Product, Term, counts, growth, log_terms, product_terms
-from calc.likelihood.terms import juxtaposed, sum_latex
+from calc.likelihood.latex import product_latex, sum_latex
 from pages.log_versus_product import charts
 from pages.log_versus_product.controls import TERMS, Setting
 from pages.log_versus_product.looks.tables import jax_is_here, table
@@ -42,9 +42,9 @@ def marked(term: Term) -> str:
     Of a long product some factors are left out: a browser takes half a minute to set hundreds in each term.
     """
     parts: list[str] = []
-    for changed, run in groupby(term.pieces, lambda piece: piece.changed):
+    for changed, run in groupby(term.factors, lambda piece: piece.changed):
         if changed:
-            parts.append(f":primary[**$\\bigl[{juxtaposed(piece.node for piece in run)}\\bigr]$**]")
+            parts.append(f":primary[**$\\bigl[{product_latex(piece.node for piece in run)}\\bigr]$**]")
             continue
         latex = [f"${piece.latex}$" for piece in run]
         parts += latex if len(latex) <= TERMS.high else [*latex[: TERMS.high], r"$\cdots$"]
@@ -52,7 +52,7 @@ def marked(term: Term) -> str:
 
 
 def _signed(term: Term, number: int) -> str:
-    text = sum_latex([piece.node for piece in term.pieces])
+    text = sum_latex([piece.node for piece in term.factors])
     return text if not number or text.startswith("-") else "+ " + text
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from calc.likelihood import LikelihoodError, Vanishing
+from calc.likelihood import LikelihoodError, Underflow
 from pages.log_versus_product import charts
 from pages.log_versus_product import columns as data
 from pages.log_versus_product.controls import LEAST, MOST, SEED, N, Setting
@@ -42,7 +42,7 @@ def draw(setting: Setting) -> None:
     )
 
 
-def _ends(every: Vanishing) -> None:
+def _ends(every: Underflow) -> None:
     """How the product and the sum ended in each type, and in truth."""
     rows = [
         (

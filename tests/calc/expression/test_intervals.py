@@ -25,7 +25,7 @@ def interval(low, high, undefined=False, nowhere=False):
 
 def constants():
     """Exact ones, and neighbouring floats around what no float can hold."""
-    exact = st.sampled_from([ZERO, ONE, *map(intervals.exactly, CONSTANTS)])
+    exact = st.sampled_from([ZERO, ONE, *map(intervals.point_interval, CONSTANTS)])
     between = st.sampled_from(
         [
             Interval(np.asarray(c), np.asarray(np.nextafter(c, np.inf)), ZERO.undefined, ZERO.nowhere)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from calc.basins.slopes import _slopes, gradient
+from calc.basins.gradients import _slopes, gradient
 from calc.expression import Expression, parse_expression, tape
 from calc.expression.tape import Recorded, Recorder, record
 from tests.calc.expression.trees import trees

@@ -7,7 +7,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc.minima.polynomials import TooLong, common, multiply, power, sign, square_free, value, zeros
+from calc.minima.polynomials import TooLong, gcd, multiply, power, sign, square_free, value, zeros
 
 LOW, HIGH = Fraction(-10), Fraction(10)
 polynomials = st.lists(st.integers(-50, 50), min_size=1, max_size=9).filter(lambda a: a[-1] != 0).map(tuple)
@@ -56,7 +56,7 @@ def test_wilkinsons_polynomial_and_two_zeros_that_nearly_meet():
 
 def test_common_factors():
     a, b = multiply((-2, 0, 1), (3, 1)), multiply((-2, 0, 1), (7, 0, 0, 1))
-    assert common(a, b) in ((-2, 0, 1), (2, 0, -1))
+    assert gcd(a, b) in ((-2, 0, 1), (2, 0, -1))
     assert value(square_free(power((-1, 3), 5)), Fraction(1, 3)) == 0
     assert len(square_free(power((-1, 3), 5))) == 2
 

@@ -14,7 +14,7 @@ from scipy.optimize import minimize_scalar
 from calc.expression import Expression, ExpressionError, parse_expression
 from calc.expression.tree import Node
 from calc.minima import Minima, find, finding
-from calc.minima.settled import settled
+from calc.minima.rational_search import find_rational
 from tests.calc.expression.samples import GOOD
 from tests.calc.expression.trees import trees
 
@@ -150,7 +150,7 @@ def test_exact_and_interval_arithmetic_agree(text: str, ends: tuple[float, float
         expression = parse_expression(text)
     except ExpressionError:
         assume(False)
-    assume(settled(expression, *ends) is not None)
+    assume(find_rational(expression, *ends) is not None)
     exact = find(expression, *ends)
     assert exact.proved
     check_shape(exact)
@@ -160,7 +160,7 @@ def test_exact_and_interval_arithmetic_agree(text: str, ends: tuple[float, float
     assume(not exact.of_kind("hole", "edge", "jump"))
     check_globals(expression, exact, x)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finding, "settled", lambda *_: None)
+        patch.setattr(finding, "find_rational", lambda *_: None)
         bounds = find(expression, *ends)
     if bounds.proved:
         assert [point.kind for point in exact.points] == [point.kind for point in bounds.points]

@@ -8,8 +8,8 @@ import pytest
 
 from calc.expression import parse_expression
 from calc.expression.intervals import Interval
-from calc.minima.series import expanded
-from calc.minima.taylor import known_by_taylor
+from calc.minima.series import taylor_series
+from calc.minima.taylor import proved_by_taylor
 
 HOLES = {
     "sin(x)/x": (0, 6), "(1-cos x)/x^2": (0, 4), "(e^x-1)/x": (0, 5), "(x-sin x)/x^3": (0, 3), "x/tan x": (0, 5),
@@ -25,7 +25,7 @@ def test_the_bounds_hold_the_derivatives_beside_the_hole(text):
     c, length = HOLES[text]
     expression = parse_expression(text)
     no = np.zeros(3, dtype=bool)
-    found = expanded(
+    found = taylor_series(
         expression.root, "x", Fraction(c), Interval(c - BOXES, c + BOXES, no, no), 6, cancels=True
     )
     assert found is not None
@@ -52,11 +52,11 @@ def test_the_bounds_hold_the_derivatives_beside_the_hole(text):
 )
 def test_what_is_no_hole_with_a_limit_is_left_alone(text):
     expression = parse_expression(text)
-    assert known_by_taylor(expression, -1, 1) == []
+    assert proved_by_taylor(expression, -1, 1) == []
 
 
 def test_several_holes_do_not_overlap():
-    found = known_by_taylor(parse_expression("sin(x)/x + sin(x-1)/(x-1) + (e^x-e^2)/(x-2)"), -3, 4)
+    found = proved_by_taylor(parse_expression("sin(x)/x + sin(x-1)/(x-1) + (e^x-e^2)/(x-2)"), -3, 4)
     assert [hole.seen.x for hole in found] == [0, 1]
     assert found[0].high <= found[1].low
 
@@ -65,7 +65,7 @@ def test_several_holes_do_not_overlap():
     "text", ["x^3", "x - sin x", "(1-cos x)^3", "x^4 - x^4 + x^5", "cosh x - cos x - x^2"]
 )
 def test_a_multiple_zero_of_the_slope_is_settled(text):
-    (found,) = known_by_taylor(parse_expression(text), -1, 1)
+    (found,) = proved_by_taylor(parse_expression(text), -1, 1)
     assert found.seen.x == 0
     assert found.seen.point is not None
     assert found.low <= -0.25
@@ -81,4 +81,4 @@ def test_a_multiple_zero_of_the_slope_is_settled(text):
 )
 def test_what_is_no_multiple_zero_or_not_smooth_is_left_alone(text):
     with np.errstate(all="ignore"):
-        assert known_by_taylor(parse_expression(text), -1, 1) == []
+        assert proved_by_taylor(parse_expression(text), -1, 1) == []

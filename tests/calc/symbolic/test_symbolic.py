@@ -17,7 +17,7 @@ import pytest
 from calc import symbolic
 from calc.child_process import ROOT, ChildLost
 from calc.expression import ExpressionError, parse_expression
-from calc.symbolic import Answer, SymbolicError, SymbolicTimeout, ask, pool
+from calc.symbolic import SymbolicError, SymbolicResult, SymbolicTimeout, ask, pool
 from calc.symbolic.pool import Pool, exchange
 from tests.calc.expression.samples import GOOD, HOSTILE
 
@@ -128,7 +128,7 @@ def test_hostile_texts_that_are_formulas_are_answered_or_stopped() -> None:
         except ExpressionError:
             continue
         with suppress(SymbolicError):
-            assert isinstance(ask("derivative", expression), Answer)
+            assert isinstance(ask("derivative", expression), SymbolicResult)
 
 
 def test_slow_work_is_stopped_in_time_and_the_next_question_answered() -> None:

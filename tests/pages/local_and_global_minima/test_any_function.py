@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from calc import minima
-from calc.basins import basins_1d, landscape, rate_map, roll
+from calc.basins import basins_1d, landscape, rate_map, trajectories
 from calc.expression import Expression, ExpressionError, parse_expression
 from pages.local_and_global_minima.common import METHODS
 from pages.local_and_global_minima.one import columns as data
@@ -47,7 +47,7 @@ def test_of_one_variable(root, ends, method, rate, start):
     how = {"method": method, "rate": rate, "steps": STEPS}
     every = basins_1d(expression, low, high, rests, count=60, **how)
     every = replace(every, reached=data.numbered(every.reached, owner))
-    balls = roll(expression, [start], **how)
+    balls = trajectories(expression, [start], **how)
     curve = data.curve(expression, found)
     drawn = [curve, data.points(found), data.zeros(found), data.window(curve, low, high)]
     drawn += [data.strip(low, high, every.reached)]
@@ -64,7 +64,7 @@ def test_of_one_variable(root, ends, method, rate, start):
 def test_of_two_variables(root, window, method, rate, start):
     expression = typed(root, ("x", "y"))
     found = landscape(expression, window)
-    balls = roll(expression, [(start, 1.0), (0.0, 0.0)], method=method, rate=rate, steps=STEPS)
+    balls = trajectories(expression, [(start, 1.0), (0.0, 0.0)], method=method, rate=rate, steps=STEPS)
     drawn = [*plane_charts.minima(found).values(), *plane_charts.paths(balls, window).values()]
     drawn += [*plane_charts.values(balls.value).values(), plane_charts.arrows(expression, window)]
     assert all(table(columns).num_columns for columns in drawn)

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from calc import minima
-from calc.basins import Cancelled, roll
+from calc.basins import Cancelled, trajectories
 from calc.expression import ExpressionError, parse_expression
+from calc.expression.jets import jet
 from pages.local_and_global_minima.common import METHODS
 from pages.local_and_global_minima.one import columns as minima_data
 from pages.local_and_global_minima.presets import ONE, TWO
@@ -126,7 +127,7 @@ def test_it_is_not_always_so(slug, x, what, left, right):
         if slopes[side] is None:
             assert x + side < preset.window[0]
             continue
-        assert f.one_sided(x, side).first == slopes[side]
+        assert jet(f.root, {"x": np.array(float(x))}, side).first == slopes[side]
         # And by differences, which grow without bound where the tangent is vertical.
         steps = side * np.array([1e-4, 1e-7])
         differences = (f(x + steps) - f(x)) / steps
@@ -315,7 +316,7 @@ def test_a_path_keeps_the_steps_that_one_can_tell_apart():
     window = (-2.0, 2.0, -2.0, 2.0)
 
     def path(start, rate, steps=500):
-        balls = roll(well, [start], method="gradient-descent", rate=rate, steps=steps)
+        balls = trajectories(well, [start], method="gradient-descent", rate=rate, steps=steps)
         return plane_charts.paths(balls, window)["path"]
 
     rests = path((0.0, 0.0), 0.1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy
 
-from calc.basins import roll
+from calc.basins import trajectories
 from calc.expression import parse_expression
 from pages.local_and_global_minima.common import METHODS
 from pages.local_and_global_minima.presets import ONE, TWO
@@ -71,7 +71,7 @@ def textbook_changes(slopes, method, rate):
 def test_each_step_is_the_textbooks(slug, method):
     """From where a ball really was: two whole runs on a cusp part after a few rounding errors."""
     rate = PRESETS[slug].rate
-    rolls = roll(expression(slug), starts(slug), method=method, rate=rate, steps=STEPS)
+    rolls = trajectories(expression(slug), starts(slug), method=method, rate=rate, steps=STEPS)
     value, gradient = by_sympy(slug)
     for i in range(len(rolls.status)):
         # What has run away or has left is compared up to there.
@@ -91,7 +91,7 @@ def test_each_step_is_the_textbooks(slug, method):
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("slug", PRESETS)
 def test_the_status_says_what_the_last_numbers_show(slug, method):
-    rolls = roll(expression(slug), starts(slug), method=method, rate=PRESETS[slug].rate, steps=STEPS)
+    rolls = trajectories(expression(slug), starts(slug), method=method, rate=PRESETS[slug].rate, steps=STEPS)
     for status, way, values, slopes in zip(rolls.status, rolls.w, rolls.value, rolls.gradient, strict=True):
         if status.kind == "diverged":
             finite = np.isfinite(way).all() and np.isfinite(values).all() and np.isfinite(slopes).all()
@@ -121,7 +121,7 @@ def test_the_status_says_what_the_last_numbers_show(slug, method):
 @pytest.mark.parametrize("method", METHODS)
 def test_the_start_of_each_preset_stays_where_the_function_is_defined(method):
     for slug, preset in PRESETS.items():
-        rolls = roll(
+        rolls = trajectories(
             expression(slug), np.atleast_2d(preset.start), method=method, rate=preset.rate, steps=STEPS
         )
         assert not rolls.left.any(), slug

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from calc import backend
-from calc.likelihood import LONGEST, Product
-from calc.likelihood.counts import primitives
+from calc.likelihood import MAX_CHARACTERS, Product
+from calc.likelihood.costs import primitives
 from pages.log_versus_product import controls, table
 from pages.shared import table_source
 from pages.shared.fields import Text
@@ -76,7 +76,7 @@ def test_a_product_longer_than_its_box_is_named():
     app = opened(LESSON, f="typed", own="p " * 1000)
     assert problems(app) == []
     assert "`own`" in notice(app)
-    assert controls.OWN.longest == LONGEST
+    assert controls.OWN.longest == MAX_CHARACTERS
 
 
 @pytest.mark.parametrize(

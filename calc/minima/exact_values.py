@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from calc.expression.tree import Node, Number, Operator, fold
-from calc.minima.numbers import LARGEST_DENOMINATOR
+from calc.minima.numbers import MAX_DENOMINATOR
 
-MOST_BITS = 20_000
-STEPS: dict[str, Callable[[Fraction], int]] = {
+MAX_BITS = 20_000
+"""About 6,000 digits: an operation on them takes about a millisecond."""
+STEP_FUNCTIONS: dict[str, Callable[[Fraction], int]] = {
     "floor": math.floor,
     "ceil": math.ceil,
     "sign": lambda value: (value > 0) - (value < 0),
 }
 # Where the value is a fraction too: the place, the value and the slope there.
-KNOWN = {"exp": (0, 1, 1), "ln": (1, 0, 1), "cos": (0, 1, 0), "cosh": (0, 1, 0)} | dict.fromkeys(
+RATIONAL_VALUES = {"exp": (0, 1, 1), "ln": (1, 0, 1), "cos": (0, 1, 0), "cosh": (0, 1, 0)} | dict.fromkeys(
     ("sin", "tan", "sinh", "tanh", "asin", "atan", "asinh", "atanh"), (0, 0, 1)
 )
 POWERS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
@@ -96,12 +97,14 @@ class Rationals:
             return flipped if u.value else replace(u, slope=Fraction(0) if u.slope == 0 else None)
         if name in ("floor", "ceil", "sign"):
             whole = u.value == 0 if name == "sign" else u.value.denominator == 1
-            value = STEPS[name](u.value)
+            value = STEP_FUNCTIONS[name](u.value)
             return Exact(Fraction(value), None if whole else Fraction(0), u.continuous and not whole)
-        if name not in KNOWN or u.value != KNOWN[name][0]:
+        if name not in RATIONAL_VALUES or u.value != RATIONAL_VALUES[name][0]:
             raise NotRational
-        factor = Fraction(KNOWN[name][2])
-        return Exact(Fraction(KNOWN[name][1]), None if u.slope is None else factor * u.slope, u.continuous)
+        factor = Fraction(RATIONAL_VALUES[name][2])
+        return Exact(
+            Fraction(RATIONAL_VALUES[name][1]), None if u.slope is None else factor * u.slope, u.continuous
+        )
 
 
 def _part(u: Exact, v: Exact) -> Fraction | None:
@@ -116,7 +119,7 @@ def exact_power(base: Fraction, exponent: Fraction) -> Fraction:
     """The power of a fraction, where it is one too; raises NotRational."""
     if exponent < 0 and base == 0:
         raise Undefined
-    if abs(exponent) * max(base.numerator.bit_length(), base.denominator.bit_length()) > MOST_BITS:
+    if abs(exponent) * max(base.numerator.bit_length(), base.denominator.bit_length()) > MAX_BITS:
         raise NotRational
     if exponent.denominator == 1:
         return base ** int(exponent)
@@ -151,23 +154,23 @@ def _extreme(name: str, arguments: list[Exact]) -> Exact:
 
 
 def _short(value: Fraction) -> Fraction:
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MOST_BITS:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
         raise NotRational
     return value
 
 
-def meant(x: float) -> Fraction:
+def nearest_fraction(x: float) -> Fraction:
     """The fraction that a float stands for: 1/3 and 1/10 rather than the binary numbers next to them."""
-    for fraction in (Fraction(x).limit_denominator(LARGEST_DENOMINATOR), Fraction(repr(x))):
+    for fraction in (Fraction(x).limit_denominator(MAX_DENOMINATOR), Fraction(repr(x))):
         if float(fraction) == x:
             return fraction
     return Fraction(x)
 
 
-def exactly(root: Node, x: float) -> Exact | None:
+def exact_value(root: Node, x: float) -> Exact | None:
     """Value and slope at the fraction that x stands for; None where they are no fractions."""
     try:
-        return fold(root, Rationals(meant(x)))
+        return fold(root, Rationals(nearest_fraction(x)))
     except (NotRational, OverflowError):
         return None
 

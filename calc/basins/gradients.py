@@ -31,12 +31,12 @@ from calc.expression.tree import (
 )
 
 # A value and its partial derivatives, None where the variable does not occur; a bare float is a constant.
-Slope: TypeAlias = tuple[Any, tuple[Any, ...]]
-Term: TypeAlias = Slope | float
+ValueAndPartials: TypeAlias = tuple[Any, tuple[Any, ...]]
+Term: TypeAlias = ValueAndPartials | float
 Gradient: TypeAlias = Callable[..., tuple[Any, ...]]
 
 # What is undefined somewhere although its derivative has a value there, as 1/x beside ln(x) at -1.
-PARTIAL = {"ln", "log2", "log10", "sqrt", "cbrt", "asin", "acos", "acosh", "atanh"}
+RESTRICTED_DOMAIN = {"ln", "log2", "log10", "sqrt", "cbrt", "asin", "acos", "acosh", "atanh"}
 
 
 def gradient(expression: Expression, xp: Any = np) -> Gradient:
@@ -68,30 +68,30 @@ def _recorded(root: Node, variables: tuple[str, ...]) -> Gradient:
 def _slopes(root: Node, variables: tuple[str, ...], values: tuple[Any, ...], xp: Any) -> tuple[Any, ...]:
     """The tree read once; what comes back has the shape of the values."""
     with np.errstate(all="ignore"):
-        term = fold(root, Slopes(dict(zip(variables, values, strict=True)), xp))
+        term = fold(root, FirstDerivatives(dict(zip(variables, values, strict=True)), xp))
     value, partials = (term, (None,) * len(values)) if isinstance(term, float) else term
     zero = xp.zeros_like(values[0])
     full = [zero if part is None else zero + part if isinstance(part, float) else part for part in partials]
-    if not has_edges(root) and not isinstance(value, float):
+    if not has_domain_boundary(root) and not isinstance(value, float):
         return tuple(full)
     undefined = xp.isnan(value)
     return tuple(xp.where(undefined, np.nan, xp.where(xp.isnan(part), 0.0, part)) for part in full)
 
 
-def has_edges(root: Node) -> bool:
+def has_domain_boundary(root: Node) -> bool:
     """Whether the function may be undefined, or without a slope, where its derivatives' formulas are not.
 
-    Most functions are not so, and are spared the test at every step.
+    Most functions are not, and need no test at every step.
     """
     for node in walk(root):
-        if isinstance(node, Call) and node.name in PARTIAL:
+        if isinstance(node, Call) and node.name in RESTRICTED_DOMAIN:
             return True
         if isinstance(node, Power) and ((p := rational(node.exponent)) is None or p.denominator != 1):
             return True
     return False
 
 
-class Slopes:
+class FirstDerivatives:
     """The algebra of values with first derivatives. `values` holds the array of each variable."""
 
     def __init__(self, values: dict[str, Any], xp: Any) -> None:
@@ -128,7 +128,7 @@ class Slopes:
         value = u / v
         return value, _scaled(1.0 / v, _added(du, _scaled(-value, dv)))
 
-    def _with_constant(self, operator: Operator, left: Slope, c: float) -> Term:
+    def _with_constant(self, operator: Operator, left: ValueAndPartials, c: float) -> Term:
         if operator == "+":
             return left[0] + c, left[1]
         if operator == "/":
@@ -149,7 +149,7 @@ class Slopes:
         p = exponent.numerator
         if exponent.denominator == 1 and p >= 1:
             # By multiplication: NumPy's power is some thirty times slower.
-            below = whole_power(u, p - 1)
+            below = integer_power(u, p - 1)
             return (u if p == 1 else below * u), _scaled(float(p) * below, du)
         value = self.plain.rational_power(u, exponent)
         if exponent == Fraction(1, 2):
@@ -204,15 +204,15 @@ class Slopes:
         return self.plain.call(name, u, v), _added(_scaled(share, du), _scaled(1.0 - share, dv))
 
 
-def whole_power(u: Any, p: int) -> Any:
+def integer_power(u: Any, p: int) -> Any:
     """u^p for p >= 0 by repeated squaring.
 
-    >>> whole_power(3.0, 5)
+    >>> integer_power(3.0, 5)
     243.0
     """
     if p == 0:
         return 1.0
-    half = whole_power(u, p // 2)
+    half = integer_power(u, p // 2)
     square = u if p == 1 else half * half
     return square * u if p % 2 and p > 1 else square
 

@@ -1,9 +1,6 @@
-"""How many operations the two ways take, counted exactly on the formulas as they are written.
+"""How many operations f and its derivatives take, as formulas and by three ways of differentiating.
 
-The rule: one for each sum or difference of two numbers, each product, each quotient, each power with a
-constant exponent other than 0 and 1, each call of a function (log among them). Free are a change of sign,
-an absolute value inside a logarithm, and numbers that are written down, 1/3 among them. Nothing is shared:
-what is written twice is computed twice.
+`calc.operations` has the rules of counting. An absolute value inside a logarithm is free too.
 """
 
 from __future__ import annotations
@@ -17,49 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc.backend import load_jax
-from calc.expression.tree import Binary, Call, Node, Power, children, rational
+from calc.expression.tree import Node, rational
 from calc.likelihood.product import Product, from_rows
 from calc.likelihood.terms import log_terms, product_terms
+from calc.operations import OperationCount, count_operations, of_product, of_sum
 
-Way: TypeAlias = Literal["symbolic", "numerical", "automatic"]
+DifferentiationMethod: TypeAlias = Literal["symbolic", "numerical", "automatic"]
 Form: TypeAlias = Literal["product", "log"]
-
-
-@dataclass(frozen=True)
-class Count:
-    """Operations by kind; a quotient counts as a multiplication.
-
-    >>> (Count(1, 2, 0, 0) + Count(0, 1, 1, 0)).total
-    5
-    """
-
-    additions: int = 0
-    multiplications: int = 0
-    powers: int = 0
-    calls: int = 0
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.additions + self.multiplications + self.powers + self.calls
-
-    def __add__(self, other: Count) -> Count:
-        return Count(
-            self.additions + other.additions,
-            self.multiplications + other.multiplications,
-            self.powers + other.powers,
-            self.calls + other.calls,
-        )
 
 
 @dataclass(frozen=True)
 class Counts:
     """The four formulas of a product: f, f' by the product rule, log|f| and its derivative."""
 
-    value: Count
-    derivative: Count
-    log_abs: Count
-    log_derivative: Count
+    value: OperationCount
+    derivative: OperationCount
+    log_abs: OperationCount
+    log_derivative: OperationCount
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,33 +43,12 @@ class Growth:
     """
 
     n: NDArray[np.int64]
-    operations: dict[tuple[Way, Form], NDArray[np.int64]]
+    operations: dict[tuple[DifferentiationMethod, Form], NDArray[np.int64]]
 
-    def order(self, way: Way, form: Form) -> float:
+    def order(self, way: DifferentiationMethod, form: Form) -> float:
         """The exponent of n that the last doubling shows: about 2 for quadratic growth, 1 for linear."""
         last, before = self.operations[way, form][-1], self.operations[way, form][-2]
         return float(np.log(last / before) / np.log(self.n[-1] / self.n[-2]))
-
-
-def count(node: Node) -> Count:
-    """The operations of one tree."""
-    if rational(node) is not None:
-        return Count()
-    if isinstance(node, Power):
-        inner = count(node.base)
-        exponent = rational(node.exponent)
-        own = Count() if exponent in (0, 1) else Count(powers=1)
-        return inner + own if exponent is not None else inner + count(node.exponent) + own
-    match node:
-        case Binary("+" | "-", left, right):
-            return count(left) + count(right) + Count(additions=1)
-        case Binary(_, left, right):
-            return count(left) + count(right) + Count(multiplications=1)
-        case Call(_, arguments):
-            several = max(1, len(arguments) - 1)
-            return _sum([count(argument) for argument in arguments]) + Count(calls=several)
-        case _:
-            return _sum([count(child) for child in children(node)])
 
 
 def counts(product: Product) -> Counts:
@@ -109,37 +59,23 @@ def counts(product: Product) -> Counts:
     >>> found.derivative.total, found.log_derivative.total
     (73, 13)
     """
-    seen: dict[int, Count] = {}
+    seen: dict[int, OperationCount] = {}
 
-    def once(node: Node) -> Count:
-        return seen[id(node)] if id(node) in seen else seen.setdefault(id(node), count(node))
+    def once(node: Node) -> OperationCount:
+        return seen[id(node)] if id(node) in seen else seen.setdefault(id(node), count_operations(node))
 
     written, terms, short = product.written, product_terms(product), log_terms(product)
-    value = _multiplied([once(factor.node) for factor in written])
+    value = of_product([once(factor.node) for factor in written])
     long = [
-        _multiplied([once(piece.node) for piece in term.pieces if rational(piece.node) != -1])
+        of_product([once(piece.node) for piece in term.factors if rational(piece.node) != -1])
         for term in terms
     ]
-    logs = [count(f.base.root) + Count(calls=1, multiplications=int(abs(f.exponent) != 1)) for f in written]
-    quotients = [count(piece.node) for term in short for piece in term.pieces]
-    return Counts(value, _added(long), _added(logs), _added(quotients))
-
-
-def _multiplied(parts: Sequence[Count]) -> Count:
-    return _sum(parts) + Count(multiplications=max(0, len(parts) - 1))
-
-
-def _added(parts: Sequence[Count]) -> Count:
-    return _sum(parts) + Count(additions=max(0, len(parts) - 1))
-
-
-def _sum(parts: Sequence[Count]) -> Count:
-    return Count(
-        sum(part.additions for part in parts),
-        sum(part.multiplications for part in parts),
-        sum(part.powers for part in parts),
-        sum(part.calls for part in parts),
-    )
+    logs = [
+        count_operations(f.base.root) + OperationCount(calls=1, multiplications=int(abs(f.exponent) != 1))
+        for f in written
+    ]
+    quotients = [count_operations(piece.node) for term in short for piece in term.factors]
+    return Counts(value, of_sum(long), of_sum(logs), of_sum(quotients))
 
 
 def example(n: int) -> Product:
@@ -166,7 +102,7 @@ def growth(sizes: Sequence[int] = (1, 2, 4, 8, 16, 32, 64, 128, 256), *, automat
         automatic: whether to ask JAX, which takes a second to import and some milliseconds a factor.
     """
     found = [_example_counts(n) for n in sizes]
-    operations: dict[tuple[Way, Form], list[int]] = {
+    operations: dict[tuple[DifferentiationMethod, Form], list[int]] = {
         ("symbolic", "product"): [c.derivative.total for c in found],
         ("symbolic", "log"): [c.log_derivative.total for c in found],
         ("numerical", "product"): [2 * c.value.total + 4 for c in found],
@@ -192,7 +128,7 @@ def primitives(n: int, form: Form) -> int:
 
 
 def _example_in_jax(n: int, form: Form) -> Any:
-    """`example(n)` or its logarithm as a person would write it in JAX."""
+    """`example(n)` or its logarithm as one would write it in JAX."""
     numpy = load_jax().numpy
 
     def f(p: Any) -> Any:

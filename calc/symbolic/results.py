@@ -34,16 +34,16 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SymbolicResult:
     """The answer to one question.
 
     Attributes:
         operation: what was asked.
         latex: LaTeX of the formula found; "" for lists of points.
-        text: the same in our own grammar, or None where the grammar has no words for it.
+        text: the same in our own grammar, or None where the grammar cannot express it.
         variables: the variables that `text` is written in.
         points: zeros or stationary points in rising order; for limits the two ends, left and right.
-        complete: SymPy vouches that no further point lies in the interval.
+        complete: SymPy guarantees that no further point lies in the interval.
         everywhere: every point of the interval is one, as for the zeros of 0.
         notes: sentences on what was assumed.
     """
@@ -59,7 +59,7 @@ class Answer:
 
     @property
     def expression(self) -> Expression | None:
-        """The formula found as an expression, read by our own parser; None where `text` is or is too long."""
+        """The formula found as an expression, read by our own parser; None where `text` is None or too long."""
         if self.text is None:
             return None
         try:
@@ -68,7 +68,7 @@ class Answer:
             return None
 
 
-def from_json(operation: str, variables: tuple[str, ...], reply: dict[str, Any]) -> Answer:
+def from_json(operation: str, variables: tuple[str, ...], reply: dict[str, Any]) -> SymbolicResult:
     """The answer in a helper's reply. Raises SymbolicError or SymbolicTimeout where it says so."""
     if "error" in reply:
         kind = SymbolicTimeout if reply.get("stopped") else SymbolicError
@@ -77,7 +77,7 @@ def from_json(operation: str, variables: tuple[str, ...], reply: dict[str, Any])
         Point(str(point["latex"]), float(point["value"]), str(point["digits"])) for point in reply["points"]
     )
     text = reply["text"]
-    return Answer(
+    return SymbolicResult(
         operation=operation,
         latex=str(reply["latex"]),
         text=None if text is None else str(text),

@@ -1,4 +1,4 @@
-"""The truth: f, f', log|f| and its derivative with as many digits as they need, by mpmath."""
+"""The true values: f, f', log|f| and its derivative with as many digits as they need, by mpmath."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from calc.expression.rules import derivatives
 from calc.expression.tree import Number, Operator, fold
 from calc.likelihood.product import Product
 
-AGREE = 25
+AGREEING_DIGITS = 25
 """Digits on which two precisions must agree."""
 LARGEST_MAGNITUDE = 128
 """Functions are read of arguments up to 2^128; e to that has more digits than can be written."""
 PRECISIONS = (50, 100, 200, 400, 800)
+"""Doubled until two agree; 800 digits outlast the cancellation that a typed product can cause."""
 ROOTS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
 RECIPROCALS = {"sec": "cos", "csc": "sin", "cot": "tan"}
 
 
 @dataclass(frozen=True)
-class Truth:
+class TrueValues:
     """What is true at one p: mpmath numbers, right to 25 digits; nan where undefined.
 
     Attributes:
@@ -48,18 +49,18 @@ class Truth:
 
 
 @dataclass(frozen=True)
-class Dual:
+class DualNumber:
     """A value and its derivative by p."""
 
     value: Any
     slope: Any
 
 
-class Precise:
+class DualNumbers:
     """The algebra of dual numbers in mpmath, in a context of its own (mpmath's shared one has no lock).
 
-    Where a function has no real value it is nan. Without `slopes` functions carry no derivative: so are
-    the derivatives themselves read.
+    Where a function has no real value it is nan. Without `slopes` functions carry no derivative: the
+    derivatives themselves are read that way.
     """
 
     def __init__(self, context: Any, p: Any, slopes: bool = True) -> None:
@@ -67,40 +68,40 @@ class Precise:
         self.p = p
         self.slopes = slopes
 
-    def flat(self, value: Any) -> Dual:
-        return Dual(value, self.mp.zero)
+    def flat(self, value: Any) -> DualNumber:
+        return DualNumber(value, self.mp.zero)
 
-    def number(self, node: Number) -> Dual:
+    def number(self, node: Number) -> DualNumber:
         exact = node.exact
         return self.flat(self.mp.mpf(exact.numerator) / exact.denominator)
 
-    def constant(self, name: str) -> Dual:
+    def constant(self, name: str) -> DualNumber:
         return self.flat({"pi": +self.mp.pi, "e": +self.mp.e, "tau": 2 * self.mp.pi}[name])
 
-    def variable(self, name: str) -> Dual:
-        return Dual(self.p, self.mp.one)
+    def variable(self, name: str) -> DualNumber:
+        return DualNumber(self.p, self.mp.one)
 
-    def negate(self, of: Dual) -> Dual:
-        return Dual(-of.value, -of.slope)
+    def negate(self, of: DualNumber) -> DualNumber:
+        return DualNumber(-of.value, -of.slope)
 
-    def binary(self, operator: Operator, left: Dual, right: Dual) -> Dual:
+    def binary(self, operator: Operator, left: DualNumber, right: DualNumber) -> DualNumber:
         if operator == "+":
-            return Dual(left.value + right.value, left.slope + right.slope)
+            return DualNumber(left.value + right.value, left.slope + right.slope)
         if operator == "-":
-            return Dual(left.value - right.value, left.slope - right.slope)
+            return DualNumber(left.value - right.value, left.slope - right.slope)
         if operator == "*":
-            return Dual(left.value * right.value, left.slope * right.value + left.value * right.slope)
+            return DualNumber(left.value * right.value, left.slope * right.value + left.value * right.slope)
         if right.value == 0:
-            return Dual(self.mp.nan, self.mp.nan)
+            return DualNumber(self.mp.nan, self.mp.nan)
         value = left.value / right.value
-        return Dual(value, (left.slope - value * right.slope) / right.value)
+        return DualNumber(value, (left.slope - value * right.slope) / right.value)
 
-    def rational_power(self, base: Dual, exponent: Fraction) -> Dual:
+    def rational_power(self, base: DualNumber, exponent: Fraction) -> DualNumber:
         value = self.real_power(base.value, exponent)
         if exponent == 0 or base.slope == 0:
-            return Dual(value, self.mp.zero if value == value else self.mp.nan)
+            return DualNumber(value, self.mp.zero if value == value else self.mp.nan)
         factor = self.mp.mpf(exponent.numerator) / exponent.denominator
-        return Dual(value, factor * self.real_power(base.value, exponent - 1) * base.slope)
+        return DualNumber(value, factor * self.real_power(base.value, exponent - 1) * base.slope)
 
     def real_power(self, base: Any, exponent: Fraction) -> Any:
         """base^exponent with the real root for odd denominators; nan where there is none."""
@@ -114,15 +115,15 @@ class Precise:
         size = self.real("exp", root * self.mp.log(abs(base)))
         return -size if base < 0 and exponent.numerator % 2 else size
 
-    def power(self, base: Dual, exponent: Dual) -> Dual:
+    def power(self, base: DualNumber, exponent: DualNumber) -> DualNumber:
         if not base.value > 0:
-            return Dual(self.mp.nan, self.mp.nan)
+            return DualNumber(self.mp.nan, self.mp.nan)
         logarithm = self.mp.log(base.value)
         value = self.real("exp", exponent.value * logarithm)
         inner = exponent.slope * logarithm + exponent.value * base.slope / base.value
-        return Dual(value, value * inner)
+        return DualNumber(value, value * inner)
 
-    def call(self, name: str, *arguments: Dual) -> Dual:
+    def call(self, name: str, *arguments: DualNumber) -> DualNumber:
         if name in ("min", "max"):
             return self.extreme(name, arguments)
         (u,) = arguments
@@ -134,16 +135,16 @@ class Precise:
             return u
         if name == "abs":
             slope = self.mp.sign(u.value) * u.slope if u.value != 0 or u.slope == 0 else self.mp.nan
-            return Dual(abs(u.value), slope)
+            return DualNumber(abs(u.value), slope)
         if name in ("sign", "floor", "ceil"):
             value = getattr(self.mp, name)(u.value)
             jump = u.slope != 0 and u.value == (0 if name == "sign" else value)
-            return Dual(value, self.mp.nan if jump else self.mp.zero)
+            return DualNumber(value, self.mp.nan if jump else self.mp.zero)
         value = self.real(name, u.value)
         if not self.slopes or value != value:
-            return Dual(value, self.mp.nan)
-        rule = fold(derivatives(name)[0], Precise(self.mp, u.value, slopes=False))
-        return Dual(value, rule.value * u.slope)
+            return DualNumber(value, self.mp.nan)
+        rule = fold(derivatives(name)[0], DualNumbers(self.mp, u.value, slopes=False))
+        return DualNumber(value, rule.value * u.slope)
 
     def real(self, name: str, value: Any) -> Any:
         """A function of mpmath; nan where its value is no real number, or too large to work out.
@@ -162,19 +163,19 @@ class Precise:
         real = isinstance(result, self.mp.mpf) and self.mp.isfinite(result)
         return result if real else self.mp.nan
 
-    def extreme(self, name: str, arguments: tuple[Dual, ...]) -> Dual:
+    def extreme(self, name: str, arguments: tuple[DualNumber, ...]) -> DualNumber:
         best = (min if name == "min" else max)(arguments, key=lambda u: u.value)
         tied = any(u.value == best.value and u.slope != best.slope for u in arguments)
-        return Dual(best.value, self.mp.nan if tied else best.slope)
+        return DualNumber(best.value, self.mp.nan if tied else best.slope)
 
 
-def truth(product: Product, p: float) -> Truth:
+def true_values(product: Product, p: float) -> TrueValues:
     """The truth at p, taken as the exact number that the float is.
 
     It is computed with 50 and 100 digits, and with twice as many until 25 digits agree.
 
     >>> from calc.likelihood.product import notes
-    >>> float(truth(notes(), 0.5).log_derivative).__round__(2)
+    >>> float(true_values(notes(), 0.5).log_derivative).__round__(2)
     -51.95
     """
     before = _with(product, p, PRECISIONS[0])
@@ -186,25 +187,25 @@ def truth(product: Product, p: float) -> Truth:
     return before
 
 
-def truths(product: Product, p: Iterable[float]) -> list[Truth]:
+def true_values_at(product: Product, p: Iterable[float]) -> list[TrueValues]:
     """The truth at each p."""
-    return [truth(product, float(at)) for at in p]
+    return [true_values(product, float(at)) for at in p]
 
 
-def _numbers(truth: Truth) -> tuple[Any, ...]:
-    return truth.value, truth.derivative, truth.log_abs, truth.log_derivative
+def _numbers(true_values: TrueValues) -> tuple[Any, ...]:
+    return true_values.value, true_values.derivative, true_values.log_abs, true_values.log_derivative
 
 
 def _agree(a: Any, b: Any) -> bool:
     if a != a or b != b:
         return bool(a != a and b != b)
-    return bool(abs(a - b) <= abs(b) * b.context.mpf(10) ** -AGREE)
+    return bool(abs(a - b) <= abs(b) * b.context.mpf(10) ** -AGREEING_DIGITS)
 
 
-def _with(product: Product, p: float, digits: int) -> Truth:
+def _with(product: Product, p: float, digits: int) -> TrueValues:
     mp = mpmath.MPContext()
     mp.dps = digits
-    algebra = Precise(mp, mp.mpf(p))
+    algebra = DualNumbers(mp, mp.mpf(p))
     powers, rises, log_abs, log_derivative = [], [], mp.zero, mp.zero
     for factor in product.factors:
         base = fold(factor.base.root, algebra)
@@ -219,7 +220,7 @@ def _with(product: Product, p: float, digits: int) -> Truth:
     value = mp.fprod(powers)
     nonzero = value == value and value != 0
     nan = mp.nan
-    return Truth(
+    return TrueValues(
         value, _product_rule(mp, powers, rises), *((log_abs, log_derivative) if nonzero else (nan, nan))
     )
 

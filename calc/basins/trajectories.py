@@ -9,20 +9,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.basins.slopes import Gradient, gradient
+from calc.basins.gradients import Gradient, gradient
 from calc.descent.method import Method
 from calc.descent.methods import find
-from calc.descent.status import Status, falls_as_ever, judge
+from calc.descent.status import Status, classify, falls_without_flattening
 from calc.expression import Expression
 
 Floats = NDArray[np.float64]
 
-ROUNDING = 1e-10
+GRADIENT_NOISE = 1e-10
 """A slope shorter than this is taken for 0: a ball at a minimum has nothing but rounding errors left."""
 
 
 @dataclass(frozen=True, eq=False)
-class Rolls:
+class Trajectories:
     """The descents of n balls in d variables, k steps each.
 
     Attributes:
@@ -42,7 +42,9 @@ class Rolls:
     left: NDArray[np.bool_]
 
 
-def roll(expression: Expression, starts: Any, *, method: str | Method, rate: float, steps: int) -> Rolls:
+def trajectories(
+    expression: Expression, starts: Any, *, method: str | Method, rate: float, steps: int
+) -> Trajectories:
     """Let balls roll from a few starts, keeping every step.
 
     Args:
@@ -60,28 +62,28 @@ def roll(expression: Expression, starts: Any, *, method: str | Method, rate: flo
             method that makes no sense here.
 
     >>> from calc.expression import parse_expression
-    >>> found = roll(parse_expression("x^2"), [1.0, -2.0], method="gradient-descent", rate=0.25, steps=2)
+    >>> found = trajectories(parse_expression("x^2"), [1.0, -2.0], method="gradient-descent", rate=0.25, steps=2)
     >>> found.w[:, :, 0]
     array([[ 1.  ,  0.5 ,  0.25],
            [-2.  , -1.  , -0.5 ]])
     """
-    chosen = checked(method, rate, steps)
+    chosen = check_settings(method, rate, steps)
     d = len(expression.variables)
     first = np.array(starts, dtype=float)
     first = first[:, None] if first.ndim == 1 and d == 1 else first
     if first.ndim != 2 or first.shape[1] != d:
         raise ValueError(f"The starts must be an array (n, {d}), not {first.shape}.")
     with np.errstate(all="ignore"):
-        w, slopes = _walk(gradient(expression), first.T, chosen, rate, steps)
+        w, slopes = _iterate(gradient(expression), first.T, chosen, rate, steps)
     w, slopes = w.transpose(2, 0, 1), slopes.transpose(2, 0, 1)
     value = np.asarray(expression(*np.moveaxis(w, 2, 0)))
     # The slope of f is nan, at a place that is a number, only where f is not defined.
     outside = np.isfinite(w).all(axis=2) & np.isnan(value)
     status = tuple(_status(expression, w[i], slopes[i], value[i], outside[i], rate) for i in range(len(w)))
-    return Rolls(w, value, slopes, status, outside.any(axis=1))
+    return Trajectories(w, value, slopes, status, outside.any(axis=1))
 
 
-def checked(method: str | Method, rate: float, steps: int) -> Method:
+def check_settings(method: str | Method, rate: float, steps: int) -> Method:
     """The method; raises ValueError for a rate, a number of steps or a method that makes no sense here."""
     chosen = find(method)
     if chosen.name == "stochastic":
@@ -93,18 +95,20 @@ def checked(method: str | Method, rate: float, steps: int) -> Method:
     return chosen
 
 
-def _walk(slopes: Gradient, first: Floats, method: Method, rate: float, steps: int) -> tuple[Floats, Floats]:
+def _iterate(
+    slopes: Gradient, first: Floats, method: Method, rate: float, steps: int
+) -> tuple[Floats, Floats]:
     """Where the balls were and the slopes there, each (steps+1, d, n)."""
     w = np.empty((steps + 1, *first.shape))
-    felt = np.empty_like(w)
+    gradients = np.empty_like(w)
     w[0] = here = first
     state = method.init(first)
     for k in range(steps):
-        felt[k] = slopes(*here)
-        change, state = method.update(felt[k], state, rate, k)
+        gradients[k] = slopes(*here)
+        change, state = method.update(gradients[k], state, rate, k)
         w[k + 1] = here = here + change
-    felt[steps] = slopes(*here)
-    return w, felt
+    gradients[steps] = slopes(*here)
+    return w, gradients
 
 
 def _status(
@@ -116,7 +120,7 @@ def _status(
     rate: float,
 ) -> Status:
     with np.errstate(all="ignore"):
-        found = judge(w, slopes, value, rate=rate, floor=ROUNDING)
+        found = classify(w, slopes, value, rate=rate, floor=GRADIENT_NOISE)
     if found.kind != "diverged":
         return found
     if outside.any():
@@ -127,7 +131,7 @@ def _status(
             text = f"Not defined at the start: the function has no value at {place}. Start elsewhere."
         else:
             text = f"Left the domain: step {step} led to {place}, where the function has no value. "
-            if step > 1 and falls_as_ever(slopes[:step], value[:step]):
+            if step > 1 and falls_without_flattening(slopes[:step], value[:step]):
                 text += (
                     "It fell towards the edge more and more steeply: a smaller rate only gets nearer to it."
                 )
