@@ -64,7 +64,8 @@ def caches() -> dict[str, Any]:
     """Every `lru_cache` of the pages, also those inside decorators."""
     found = {}
     for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper):
+        # `isinstance` asks a weak proxy for the class of what it stood for, which may be gone.
+        if type(each) is functools._lru_cache_wrapper:
             module = getattr(each, "__module__", "") or ""
             if module.startswith("pages"):
                 found[f"{module}.{each.__qualname__}"] = each
