@@ -2,12 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.server import running_server
 
@@ -48,20 +47,78 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@dataclass
+SET_ON_A_PAGE = {"viewport", "color_scheme", "reduced_motion"}
+"""What a tab that is there already can still become; all else is chosen with its context."""
+
+
 class Visit:
     """One visitor's tab: the page, and what went wrong or left the machine since it was opened."""
 
-    page: Page
-    wrong: list[str] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
-    sent: list[str | bytes] = field(default_factory=list)
+    def __init__(self, context: BrowserContext) -> None:
+        context.set_default_timeout(PATIENCE)
+        self.page = context.new_page()
+        self.wrong: list[str] = []
+        self.outside: list[str] = []
+        self.sent: list[str | bytes] = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
+        self.page.on("websocket", lambda socket: self._leaving(socket.url))
+        self.page.on(
+            "websocket", lambda socket: socket.on("framesent", lambda frame: self.sent.append(frame))
+        )
+        context.on("response", lambda response: self._failed(response.status, response.url))
+        context.on("request", lambda request: self._leaving(request.url))
 
     def open(self, url: str) -> Page:
         """Open the address and wait until the app has drawn its page."""
+        self._look()
         self.page.goto(url)
         settled(self.page)
         return self.page
+
+    def _look(self) -> None:
+        """Note the exceptions that the page shows, which is about to be left."""
+        shown = self.page.locator("[data-testid=stException]").all_inner_texts()
+        self.wrong += [f"exception: {text}" for text in shown]
+
+    def leave(self) -> None:
+        """Say what went wrong while the server still answers, and leave the page."""
+        self._look()
+        wrong, outside = [*self.wrong], [*self.outside]
+        self.page.evaluate(
+            "() => location.origin === 'null' || (localStorage.clear(), sessionStorage.clear())"
+        )
+        self.page.goto("about:blank")
+        assert wrong == []
+        assert outside == []
+
+    def as_new(self, viewport=None, color_scheme="light", reduced_motion="no-preference") -> None:
+        """Make of a tab that was left one that nobody has used, but for what the browser keeps of our files."""
+        self.page.context.clear_cookies()
+        self.page.context.clear_permissions()
+        tools = self.page.context.new_cdp_session(self.page)
+        tools.send("Page.resetNavigationHistory")
+        tools.detach()
+        self.page.mouse.move(0, 0)
+        self.page.set_viewport_size(viewport or {"width": 1280, "height": 720})
+        self.page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        for notes in (self.wrong, self.outside, self.sent):
+            notes.clear()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        # Vega begins its warnings so; others tell of a server that a test has stopped.
+        if message.type == "error" or message.text.startswith("WARN"):
+            self.wrong.append(f"console: {message.text} ({urlsplit(message.location.get('url', '')).path})")
+
+    def _failed(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.wrong.append(f"{status}: {url}")
+
+    def _leaving(self, url: str) -> None:
+        parts = urlsplit(url)
+        inside = parts.scheme in ("data", "blob", "about") or parts.hostname in ("127.0.0.1", "localhost")
+        if not inside:
+            self.outside.append(url)
 
 
 def settled(page: Page) -> None:
@@ -71,45 +128,30 @@ def settled(page: Page) -> None:
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
 
 
+@pytest.fixture(scope="session")
+def left() -> list[Visit]:
+    """The tabs that tests have left: a page opens in them in half the time, as its scripts are compiled."""
+    return []
+
+
 @pytest.fixture
-def visitor(browser):
-    """`visitor(**options)` opens a tab in a context of its own, in which nothing may go wrong."""
-    opened: list[Visit] = []
+def visitor(browser, left):
+    """`visitor(**options)` opens a tab in a context that it shares with no other of the test.
+
+    Nothing may go wrong in it.
+    """
 
     def visit(**options) -> Visit:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}} | options)
-        context.set_default_timeout(PATIENCE)
-        tab = Visit(context.new_page())
-        opened.append(tab)
-        tab.page.on("console", lambda message: _note(tab, message))
-        tab.page.on("pageerror", lambda error: tab.wrong.append(f"page error: {error}"))
-        context.on("response", lambda response: _failed(tab, response.status, response.url))
-        context.on("request", lambda request: _leaving(tab, request.url))
-        tab.page.on("websocket", lambda socket: _leaving(tab, socket.url))
-        tab.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: tab.sent.append(frame)))
+        if options.keys() <= SET_ON_A_PAGE:
+            tab = left.pop() if left else Visit(browser.new_context())
+            tab.as_new(**options)
+            # Callbacks run from the last to the first; one is used again only if it was left without a fault.
+            ending.callback(lambda: (tab.leave(), left.append(tab)))
+        else:
+            tab = Visit(browser.new_context(**options))
+            ending.callback(tab.page.context.close)
+            ending.callback(tab.leave)
         return tab
 
-    yield visit
-    for tab in opened:
-        shown = tab.page.locator("[data-testid=stException]").all_inner_texts()
-        tab.page.context.close()
-        assert shown == []
-        assert tab.wrong == []
-        assert tab.outside == []
-
-
-def _note(tab: Visit, message: ConsoleMessage) -> None:
-    # Vega begins its warnings so; others tell of a server that a test has stopped.
-    if message.type == "error" or message.text.startswith("WARN"):
-        tab.wrong.append(f"console: {message.text} ({urlsplit(message.location.get('url', '')).path})")
-
-
-def _failed(tab: Visit, status: int, url: str) -> None:
-    if status >= 400:
-        tab.wrong.append(f"{status}: {url}")
-
-
-def _leaving(tab: Visit, url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("data", "blob") and parts.hostname not in ("127.0.0.1", "localhost"):
-        tab.outside.append(url)
+    with ExitStack() as ending:
+        yield visit

@@ -12,7 +12,7 @@ from tests.server import commands, running_server
 
 ALL_LESSONS = (HOME, *LESSONS)
 each_lesson = pytest.mark.parametrize("lesson", ALL_LESSONS, ids=lambda lesson: lesson.url_path or "home")
-COLD = [*zip(ALL_LESSONS, cycle(commands())), *product(LESSONS[:1], commands())]
+COLD = dict.fromkeys([*zip(ALL_LESSONS, cycle(commands())), *product(LESSONS[:1], commands())])
 """Every path, with the three ways to start the app in turn; one deep link with each."""
 
 
@@ -24,8 +24,9 @@ COLD = [*zip(ALL_LESSONS, cycle(commands())), *product(LESSONS[:1], commands())]
 def test_a_cold_deep_link_shows_the_frame_and_the_page(lesson, command, visitor):
     """The very first request of a fresh server, started as README says."""
     with running_server(command) as address:
-        page = visitor().open(f"{address}/{lesson.url_path}")
-        shows(page, lesson)
+        tab = visitor()
+        shows(tab.open(f"{address}/{lesson.url_path}"), lesson)
+        tab.leave()
 
 
 def shows(page, lesson) -> None:

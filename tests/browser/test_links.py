@@ -131,8 +131,9 @@ def test_after_a_restart_of_the_server_a_lost_file_is_named(visitor):
         expected = f"{address}/linear-regression?data=csv&file=long.csv&x=sqft&y=cost&steps=77"
         expect(page).to_have_url(expected)
     with running_server(port=urlsplit(address).port):
+        # The page connects by itself, and asks for nothing.
+        page.wait_for_event("websocket")
         expect(page.get_by_test_id("stConnectionStatus")).to_have_count(0)
-        page.wait_for_timeout(4_000)
         page.get_by_role("slider", name="Steps").press("ArrowRight")
         expect(page.get_by_text("Upload long.csv again")).to_be_visible()
         expect(page).to_have_url(expected)

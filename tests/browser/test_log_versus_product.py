@@ -73,6 +73,7 @@ def type_into_first_base(page, text: str) -> None:
 
 def test_long_products_open_in_the_browser(server, visitor):
     rows = "~".join(f"(1-p^2/{i}+p^3)^(2)" for i in range(1, 100))
+    tab = visitor()
     for query in ("?f=typed&own=" + "p " * 400, "?f=table&rows=" + rows, "?f=typed&own=" + "p" * 1000):
-        page = visitor().open(server + PATH + query)
+        page = tab.open(server + PATH + query)
         expect(page.get_by_test_id("stTable").first).to_be_visible()

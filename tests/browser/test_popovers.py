@@ -13,23 +13,21 @@ def inside(page: Page) -> list[str]:
     """The values of the controls in the page's popover, which is opened and closed again."""
     page.get_by_test_id("stPopover").get_by_role("button").first.click()
     body = page.get_by_test_id("stPopoverBody")
-    # They are drawn one after the other.
-    values, before = [], None
-    while not values or values != before:
-        page.wait_for_timeout(500)
-        before = values
-        values = body.locator("input").evaluate_all("(boxes) => boxes.map((box) => box.value)")
+    expect(body.locator("input").first).to_be_visible()
+    settled(page)
+    values = body.locator("input").evaluate_all("(boxes) => boxes.map((box) => box.value)")
     page.keyboard.press("Escape")
     expect(body).to_have_count(0)
     return values
 
 
 def move(page: Page, key: str) -> None:
-    """One step of the first slider."""
+    """One step of the first slider, which the address follows."""
+    before = page.url
     page.get_by_test_id("stMain").get_by_role("slider").and_(
         page.locator("input:not([aria-label='Step of the run'])")
     ).first.press(key)
-    page.wait_for_timeout(300)
+    page.wait_for_function("(before) => location.href !== before", arg=before)
     settled(page)
 
 

@@ -14,8 +14,6 @@ def click_chart(page: Page, words: str, across: float) -> None:
     canvas = chart(page, words).locator("canvas")
     box = canvas.bounding_box()
     canvas.click(position={"x": box["width"] * across, "y": box["height"] * 0.5})
-    page.wait_for_timeout(300)
-    settled(page)
 
 
 def test_points_are_added_by_a_click_and_the_ball_rolls_to_their_mean(server, visitor):

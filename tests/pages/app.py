@@ -117,6 +117,27 @@ def controls(app: AppTest) -> list[Widget]:
     return [node for node in app._tree if isinstance(node, Widget) and not node.disabled]
 
 
+def widget(app: AppTest, name: str) -> Any:
+    """The control of this name, if a visitor can move it."""
+    return next(widget for widget in controls(app) if name_of(widget) == name)
+
+
+def value(app: AppTest, name: str) -> Any:
+    """What the control of this name says, also one that cannot be moved now."""
+    return next(node.value for node in app._tree if isinstance(node, Widget) and name_of(node) == name)
+
+
+def upload(app: AppTest, name: str, raw: bytes) -> AppTest:
+    return app.file_uploader[0].set_value((name, raw, "text/csv")).run()
+
+
+def edit(app: AppTest, **edits: Any) -> AppTest:
+    """Change the table that is typed in place."""
+    key = next(key for key in app.session_state if key.startswith(("points-", "rows-")))
+    app.session_state[key] = {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits}
+    return app.run()
+
+
 def extremes(widget: Any) -> Iterator[Any]:
     """What the widget is to be set to: each option, or both ends; None where it may be empty."""
     match widget.type:

@@ -106,14 +106,15 @@ def test_results_are_freed_when_together_they_are_too_large():
 
 def memories() -> list[Memory[Any]]:
     """Every memory that sessions share."""
-    return [each for each in gc.get_objects() if isinstance(each, Memory)]
+    return [each for each in gc.get_objects() if type(each) is Memory]
 
 
 def caches() -> dict[str, Any]:
     """Every cache of this process that outlives sessions, also those inside decorators."""
     found = {}
     for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper | WeakKeyDictionary):
+        # `isinstance` asks a weak proxy for the class of what it stood for, which may be gone.
+        if type(each) in (functools._lru_cache_wrapper, WeakKeyDictionary):
             module = getattr(each, "__module__", "") or ""
             if module.startswith(("pages", "calc", "weakref")):
                 found[f"{module} {getattr(each, '__qualname__', '')} {id(each)}"] = each

@@ -15,11 +15,6 @@ from tests.pages.app import ROOT, controls, name_of, open_all, snapshot
 
 TITLES = {slug: table.title for slug, table in datasets.BUNDLED.items()}
 COURSE = np.loadtxt(ROOT / "data" / "course.csv", delimiter=",", skiprows=1, unpack=True)
-KINDS = ("select_slider", "slider", "selectbox", "toggle", "number_input")
-
-
-def value(app, key):
-    return next(widget.value for kind in KINDS for widget in app.get(kind) if name_of(widget) == key)
 
 
 def numbers(app):
@@ -75,10 +70,6 @@ def plain_descent(x, y, rate, steps, start, standardise):
     return slope, intercept, loss
 
 
-def upload(app, name, raw):
-    return app.file_uploader[0].set_value((name, raw, "text/csv")).run()
-
-
 def readout(app) -> dict:
     """The columns behind the update's numbers, as the browser gets them."""
     component = next(
@@ -95,13 +86,6 @@ def datasets_of(app) -> dict[tuple[str, str], dict[str, np.ndarray]]:
         for chart in app.get("vega_lite_chart")
         for data in chart.proto.datasets
     }
-
-
-def edit(app, **edits):
-    """Change the table that is typed in place."""
-    key = next(key for key in app.session_state if key.startswith("points-"))
-    app.session_state[key] = {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits}
-    return app.run()
 
 
 def pictures(app) -> list[tuple]:

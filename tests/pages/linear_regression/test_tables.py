@@ -7,18 +7,15 @@ from calc import datasets
 from calc.descent import METHODS
 from pages.linear_regression import charts
 from pages.shared.table_source import OWN, OWN_CSV
-from tests.pages.app import BAD_FILES, choose, link, open_all, opened, problems, words
+from tests.pages.app import BAD_FILES, choose, edit, link, open_all, opened, problems, upload, value, words
 from tests.pages.linear_regression.seen import (
     TITLES,
     cell,
     csv_of,
     datasets_of,
-    edit,
     numbers,
     picture,
     pictures,
-    upload,
-    value,
     values,
 )
 

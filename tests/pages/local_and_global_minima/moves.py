@@ -4,21 +4,13 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app import choose, controls, name_of, opened
+from tests.pages.app import choose, opened, widget
 
 PATH = "local-and-global-minima"
 
 
 def page(**parameters) -> AppTest:
     return opened(PATH, **parameters)
-
-
-def widget(app: AppTest, key: str):
-    return next(widget for widget in controls(app) if name_of(widget) == key)
-
-
-def value(app: AppTest, key: str):
-    return widget(app, key).value
 
 
 def picture(app: AppTest) -> str:

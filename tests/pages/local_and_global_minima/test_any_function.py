@@ -59,7 +59,7 @@ def test_of_one_variable(root, ends, method, rate, start):
     assert rate_map(expression, low, high, rests, **how).reached.shape == (6, 20)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(root=trees(("x", "y")), window=st.sampled_from(WINDOWS), **HOW)
 def test_of_two_variables(root, window, method, rate, start):
     expression = typed(root, ("x", "y"))

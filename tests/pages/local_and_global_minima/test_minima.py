@@ -17,8 +17,8 @@ from pages.local_and_global_minima.two import charts as plane_charts
 from pages.local_and_global_minima.two import controls as minima_two_controls
 from pages.local_and_global_minima.two import maps as plane_maps
 from tests.calc.expression.samples import GOOD, GOOD_BELOW_ZERO, HOSTILE
-from tests.pages.app import choose, problems, words
-from tests.pages.local_and_global_minima.moves import alts, page, picture, type_in, value, variables, widget
+from tests.pages.app import choose, problems, value, widget, words
+from tests.pages.local_and_global_minima.moves import alts, page, picture, type_in, variables
 
 
 def captions(app) -> str:

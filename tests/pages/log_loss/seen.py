@@ -47,17 +47,6 @@ def classifier(**parameters: str) -> AppTest:
     return opened("log-loss", show="classifier", **parameters)
 
 
-def upload(app: AppTest, name: str, raw: bytes) -> AppTest:
-    return app.file_uploader[0].set_value((name, raw, "text/csv")).run()
-
-
-def edit(app: AppTest, **edits: Any) -> AppTest:
-    """Change the table that is typed in place."""
-    key = next(key for key in app.session_state if key.startswith("rows-"))
-    app.session_state[key] = {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits}
-    return app.run()
-
-
 def pictures(app: AppTest) -> list[tuple[Any, ...]]:
     """All that is seen, but for the notice about the link and AppTest's idea of a table with edits."""
     return [

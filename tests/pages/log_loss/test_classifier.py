@@ -8,17 +8,8 @@ import pytest
 from calc.logistic import point_loss
 from pages.log_loss.classifier import table
 from pages.log_loss.classifier.table import Table
-from tests.pages.app import BAD_FILES, open_all, opened, problems
-from tests.pages.log_loss.seen import (
-    OVERLAPPING,
-    alt,
-    classifier,
-    edit,
-    losses,
-    shown,
-    tables,
-    upload,
-)
+from tests.pages.app import BAD_FILES, edit, open_all, opened, problems, upload
+from tests.pages.log_loss.seen import OVERLAPPING, alt, classifier, losses, shown, tables
 
 
 def test_the_classifier_of_sentences_agrees_with_scikit_learn():

@@ -9,26 +9,17 @@ from pages.log_loss.controls import SHOW
 from tests.pages.app import (
     choose,
     controls,
+    edit,
     extremes,
     link,
     open_all,
     opened,
     problems,
     set_to,
+    upload,
     words,
 )
-from tests.pages.log_loss.seen import (
-    LONG,
-    OVERLAPPING,
-    alt,
-    classifier,
-    edit,
-    notice,
-    pictures,
-    shown,
-    upload,
-    values,
-)
+from tests.pages.log_loss.seen import LONG, OVERLAPPING, alt, classifier, notice, pictures, shown, values
 
 HOSTILE = ("", "zzz", "nan", "inf", "1e308", "9" * 5000, "<img src=x onerror=alert(1)>", "**b**", "\x00", "1_2~3_4",
            "~", "1~~", "1~x", "1e10", "--5", "1_0", "٣")  # fmt: skip

@@ -1,7 +1,6 @@
 """The links of `log-versus-product`, its own products in them, and what is kept of these."""
 
 import gc
-import random
 import sys
 
 import pandas as pd
@@ -13,10 +12,7 @@ from calc.likelihood.costs import primitives
 from pages.log_versus_product import controls, table
 from pages.shared import table_source
 from pages.shared.fields import Text
-from pages.shared.menu import LESSONS
-from tests.pages.app import controls as widgets
-from tests.pages.app import extremes, link, open_all, opened, problems, set_to, snapshot, words
-from tests.pages.random_links import random_link
+from tests.pages.app import link, open_all, opened, problems, snapshot, words
 
 LESSON = "log-versus-product"
 LONG_ROWS = tuple(
@@ -259,20 +255,6 @@ def test_without_jax_a_sentence_says_how_to_get_it_and_the_rest_is_shown(look, n
         assert found.columns.tolist() == ["p", "f", "(log|f|)′ in truth"]
 
 
-OWNS = ("p^2 (1-p)", "sin(3p) / (2-p)^2", "e^-p p^(1/3)", "p^-2", "p p p", "1/0", "7", "(p-2)^2 (p+1)^(10^5)")
-
-
-def random_rows(rng: random.Random) -> table.Rows:
-    """Some bases to some exponents."""
-    return tuple(
-        (
-            rng.choice(("p", "1-p", "2 - p/3", "p^2+1", "cos p")),
-            rng.choice(("1", "2", "1/2", "10^4", "0.3", "-1")),
-        )
-        for _ in range(rng.randint(1, 6))
-    )
-
-
 def seen(app) -> list[tuple]:
     """What the visitor sees, but for the notice about the first link, and the component that holds the link."""
 
@@ -284,21 +266,3 @@ def seen(app) -> list[tuple]:
         )
 
     return [part for part in snapshot(app) if not ours(part)]
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_a_copied_link_opens_the_same_screen(seed):
-    rng = random.Random(seed)
-    first = random_link(next(each for each in LESSONS if each.url_path == LESSON), rng)
-    first |= rng.choice(
-        ({}, {"f": "typed", "own": rng.choice(OWNS)}, {"f": "table", "rows": table.write(random_rows(rng))})
-    )
-    app = opened(LESSON, **first)
-    for _ in range(rng.randint(1, 3)):
-        widget = rng.choice(widgets(app))
-        app = set_to(app, widget, rng.choice(list(extremes(widget))))
-    assert problems(app) == []
-    again = opened(LESSON, **link(app))
-    assert link(again) == link(app)
-    assert "This link" not in notice(again)
-    assert seen(again) == seen(app)
