@@ -20,6 +20,7 @@ test: lint browser
 
 # The same tests with the lowest version of each dependency, in an environment of their own.
 test-lowest:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "The lowest versions are built for Python 3.11: make PYTHON=python3.11 test-lowest"; exit 1; }
 	$(PYTHON) -m venv $(VENV)-lowest
 	$(PYTHON) tests/lowest.py > $(VENV)-lowest/constraints.txt
 	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt \
@@ -52,4 +53,4 @@ $(VENV)/tests-installed: requirements-dev.txt requirements.txt | $(VENV)/bin/pyt
 	@touch $@ $(VENV)/app-installed
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-lowest .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements.txt"
+ROOT = Path(__file__).resolve().parents[1]
 
 if __name__ == "__main__":
-    for name, version in re.findall(r"^([\w-]+)>=([\d.]+)", REQUIREMENTS.read_text("utf-8"), re.M):
-        print(f"{name}=={version}.*")
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for package, version in re.findall(r"^([\w-]+)>=([\d.]+)", (ROOT / name).read_text("utf-8"), re.M):
+            print(f"{package}=={version}")

@@ -60,7 +60,7 @@ DISCOVERED = ["tests/test_architecture.py", "tests/test_readme.py", "tests/pages
 
 def test_the_suite_finds_a_new_lesson_by_itself(tmp_path):
     copy = tmp_path / "downhill"
-    left_out = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
+    left_out = shutil.ignore_patterns(".git", ".venv*", "__pycache__", ".*_cache", ".hypothesis")
     shutil.copytree(ROOT, copy, ignore=left_out)
     (copy / "pages" / "constant_slope").mkdir()
     for name, text in FILES.items():
