@@ -1,6 +1,6 @@
 // Puts the numbers of the step shown into a template, each time the player moves.
 
-// As `pages/shared/numbers.py` writes them.
+// As `calc/numbers.py` writes them.
 export const format = (value, digits, prefix = "") => {
   if (value === undefined) return "…"
   if (Number.isNaN(value)) return "not a number"

@@ -1,4 +1,4 @@
-"""How a number is written, everywhere: in tables, sentences, alt texts; `readout.js` writes by the same rules."""
+"""How a number is written, everywhere: in tables, sentences, alt texts; `pages/shared/player/readout.js` writes by the same rules."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite, isnan
