@@ -1,4 +1,7 @@
-"""How a number is written, everywhere: in tables, sentences, alt texts; `pages/shared/player/readout.js` writes by the same rules."""
+"""How a number is written, everywhere: in tables, sentences, alt texts.
+
+`pages/shared/player/readout.js` writes by the same rules, in the browser.
+"""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite, isnan
@@ -26,7 +29,7 @@ def written(value: float, digits: int = 4, prefix: str = "") -> str:
     rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(abs(float(value)))
     if rounded == 0:
         return f"{prefix}0"
-    if SMALL <= rounded < LARGE:
+    if Decimal(str(SMALL)) <= rounded < LARGE:
         return f"{sign}{prefix}{_plain(rounded)}"
     power = rounded.adjusted()
     mantissa = _plain(rounded.scaleb(-power))
