@@ -54,8 +54,8 @@ class Growth:
 def counts(product: Product) -> Counts:
     """The operations of f, f', log|f| and (log|f|)' as `calc.likelihood.terms` writes them.
 
-    >>> from calc.likelihood.product import notes
-    >>> found = counts(notes())
+    >>> from calc.likelihood.product import course_product
+    >>> found = counts(course_product())
     >>> found.derivative.total, found.log_derivative.total
     (73, 13)
     """

@@ -69,8 +69,8 @@ def precision(product: Product, p: ArrayLike, types: Sequence[str] = tuple(TYPES
     Raises:
         LikelihoodError: for a p that is not finite.
 
-    >>> from calc.likelihood.product import notes
-    >>> precision(notes(), [0.5]).results["f", "float64"].outcomes
+    >>> from calc.likelihood.product import course_product
+    >>> precision(course_product(), [0.5]).results["f", "float64"].outcomes
     ('overflow',)
     """
     at = np.atleast_1d(np.asarray(p, dtype=float)).ravel()

@@ -66,8 +66,8 @@ def product_terms(product: Product) -> tuple[Term, ...]:
     The changed factors are the exponent brought down, the power lowered by one and the base's derivative
     (left out where it is 1).
 
-    >>> from calc.likelihood.product import notes
-    >>> [piece.latex for piece in product_terms(notes())[1].factors if piece.changed]
+    >>> from calc.likelihood.product import course_product
+    >>> [piece.latex for piece in product_terms(course_product())[1].factors if piece.changed]
     ['2', '\\left(1 - p\\right)', '\\left(-1\\right)']
     """
     terms = []
@@ -97,8 +97,8 @@ def _changed(base: Node, factor: Factor) -> list[TermFactor]:
 def log_terms(product: Product) -> tuple[Term, ...]:
     r"""The terms k_i b_i' / b_i of the derivative of log|f|, one for each whose derivative is not zero.
 
-    >>> from calc.likelihood.product import notes
-    >>> derivative_latex(notes())
+    >>> from calc.likelihood.product import course_product
+    >>> derivative_latex(course_product())
     '\\frac{6}{p} - \\frac{2}{1 - p} - \\frac{9}{3 - p} + \\frac{13}{p - 4} - \\frac{500}{10 - p}'
     """
     terms = []

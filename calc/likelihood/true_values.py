@@ -174,8 +174,8 @@ def true_values(product: Product, p: float) -> TrueValues:
 
     It is computed with 50 and 100 digits, and with twice as many until 25 digits agree.
 
-    >>> from calc.likelihood.product import notes
-    >>> float(true_values(notes(), 0.5).log_derivative).__round__(2)
+    >>> from calc.likelihood.product import course_product
+    >>> float(true_values(course_product(), 0.5).log_derivative).__round__(2)
     -51.95
     """
     before = _with(product, p, PRECISIONS[0])

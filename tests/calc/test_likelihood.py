@@ -39,7 +39,7 @@ from calc.likelihood.costs import example
 from calc.likelihood.precision import compare, decimal_digits
 
 MODULES = [
-    *("product", "arithmetic", "differentiate", "latex", "terms", "true_values", "precision", "costs"),
+    *("product", "arithmetic", "differentiate", "terms", "true_values", "precision", "costs"),
     *("underflow", "maximise", "ascent"),
 ]
 
