@@ -5,6 +5,7 @@ const WIDE = `.katex-display, [data-testid=stTable] > div, ${FORMULA}`
 // items stand inside groups: items without a list. And a place to drop a file is "presentation", although
 // it can be focused.
 export default function () {
+  tapped()
   const mend = () => {
     for (const list of document.querySelectorAll("ul[data-testid=stSidebarNavItems]:not([role])")) {
       list.setAttribute("role", "group")
@@ -35,4 +36,19 @@ export default function () {
     clearTimeout(timer)
     removeEventListener("resize", mend)
   }
+}
+
+// A finger has no pointer that hovers, and Vega finds what is clicked by the last move of a pointer.
+let finger = false
+function tapped() {
+  if (document.tapped) return
+  document.tapped = true
+  document.addEventListener("pointerdown", (event) => { if (event.isTrusted) finger = event.pointerType === "touch" }, true)
+  document.addEventListener("click", (event) => {
+    const canvas = event.isTrusted && finger && event.target.closest?.("canvas.marks")
+    if (!canvas) return
+    const { clientX, clientY } = event
+    for (const type of ["pointermove", "pointerdown", "pointerup"])
+      canvas.dispatchEvent(new PointerEvent(type, { clientX, clientY, bubbles: true, pointerType: "mouse" }))
+  }, true)
 }
