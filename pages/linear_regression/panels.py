@@ -61,7 +61,7 @@ def update(fit: Fit, points: Points, at: float) -> None:
 def curvature(fit: Fit) -> None:
     """What decides which rates converge, and what computed the run."""
     bend = fit.curvature
-    st.caption(
+    st.container(key="two-lines-curvature").caption(
         rf"Curvature of this loss: $\lambda_{{\min}}$ = {written(bend.lambda_min)}, $\lambda_{{\max}}$ = "
         rf"{written(bend.lambda_max)}, condition number {written(bend.condition)}. Gradient descent diverges above "
         rf"$2/\lambda_{{\max}}$ = {written(bend.diverges_above, 5)}; its best fixed rate is "
