@@ -135,6 +135,7 @@ class Student:
                     getattr(state, name).data.extend(self.values[key])
                 else:
                     setattr(state, name, self.values[key])
+        asked.cached_message_hashes.extend(self._cached)
         began = time.perf_counter()
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
