@@ -220,3 +220,21 @@ def test_hardly_anything_moves_while_a_page_is_drawn(state, server, visitor):
     drawn(page)
     shifts = page.evaluate("window.shifts")
     assert sum(value for value, _ in shifts) <= 0.05, shifts
+
+
+TAPS = {
+    "one variable": ("A curve", "x0="),
+    "two variables": ("The plane", "starts="),
+    "square loss": ("parabolas", "points="),
+}
+
+
+@pytest.mark.parametrize("state", TAPS)
+def test_a_tap_on_a_chart_does_what_a_click_does(state, server, visitor):
+    page = opened(server, visitor, state, 390, 844, has_touch=True, is_mobile=True)
+    words, name = TAPS[state]
+    canvas = page.locator(f'[data-testid="stVegaLiteChart"][aria-label*="{words}"] canvas').first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.touchscreen.tap(box["x"] + 0.35 * box["width"], box["y"] + 0.5 * box["height"])
+    expect(page).to_have_url(re.compile(rf"[?&]{name}"))
