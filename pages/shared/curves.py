@@ -52,6 +52,12 @@ def marked(on: Axes, points: alt.Chart, opacity: float = 1) -> alt.Chart:
     return on.put(points.mark_circle(size=110, opacity=opacity, clip=True))
 
 
+def upright(on: Axes, dataset: str) -> alt.Chart:
+    """Dashed lines from bottom to top at a dataset's x."""
+    line: alt.Chart = alt.Chart(alt.NamedData(dataset)).mark_rule(size=2, strokeDash=[6, 4]).encode(x=on.x)
+    return line
+
+
 def ball(on: Axes, x: str, y: str) -> alt.Chart:
     """The point (x, y) of the step shown."""
     return on.put(here().transform_calculate(x=x, y=y).mark_circle(size=200, opacity=1, clip=True))

@@ -6,7 +6,7 @@ from typing import Literal
 import altair as alt
 
 from pages.shared import curves
-from pages.shared.charts import NUMBERS, Spec, built_once, coloured, held, here, legend, spec
+from pages.shared.charts import NUMBERS, Spec, built_once, coloured, held, here, legend, span, spec
 
 COLOURS = alt.Scale(domain=["Sum", "Ball", "Each point", "Mean", "Outlier", "Median"])
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -18,7 +18,7 @@ POINTS = alt.Chart(alt.NamedData("points"))
 def loss(kind: Literal["square", "absolute"], extra: bool = False, picture: bool = False) -> Spec:
     """Each point's loss faint, their sum, the ball on it and where it is least.
 
-    Datasets: `points` (a, kind), `sum` (x, y), `best` (from, to, name), `run` (x, square, slope, absolute, left,
+    Datasets: `points` (a, kind), `sum` (x, y), `best` (x, x2, name), `run` (x, square, slope, absolute, left,
     right), `view`. With an `extra` point, the outlier; as a `picture` without legend and clicks.
     """
     best, title, each, reach, slopes = {
@@ -34,11 +34,11 @@ def loss(kind: Literal["square", "absolute"], extra: bool = False, picture: bool
     dx, align = (
         alt.ExprRef(f"scale('x', datum.x) > width / 2 ? {pair}") for pair in ("-6 : 6", "'right' : 'left'")
     )
-    middle = alt.Chart(alt.NamedData("best")).transform_calculate(x="datum.from").encode(x=on.x)
+    middle = alt.Chart(alt.NamedData("best")).encode(x=on.x)
     fan = POINTS.transform_calculate(x=reach).transform_flatten(["x"]).transform_calculate(y=each)
     marks = [
-        paint(middle.mark_rect(opacity=0.25).encode(x2="to:Q"), best),
-        paint(middle.mark_rule(size=2, strokeDash=[6, 4]), best),
+        paint(middle.mark_rect(opacity=0.25).encode(x2="x2:Q"), best),
+        paint(curves.upright(on, "best"), best),
         on.put(fan.mark_line(size=1.5, opacity=0.45, clip=True)).encode(detail="row:N", color=colour),
         paint(curves.curve(on, "sum", size=4), "Sum"),
         curves.marked(on, POINTS.transform_calculate(x="datum.a", y="0")).encode(color=colour),
@@ -55,13 +55,13 @@ def loss(kind: Literal["square", "absolute"], extra: bool = False, picture: bool
 
 @built_once
 def pulls() -> Spec:
-    """What each point adds to the slope at the ball, and the slope as their sum. Datasets: `points` (row, a, kind),
-    `run` (x, slope), `view`."""
-    count = "length(data('points'))"
+    """What each point adds to the slope at the ball, and their sum. Datasets: as above, `points` with its row."""
+    count, start = "length(data('points'))", "(length(data('run')) ? data('run')[0].slope : 1)"
+    far = f"1.1 * max(abs({start}), 2 * (view.x1 - view.x0))"
     name = f"datum.value < {count} ? 'a = ' + format(data('points')[datum.value].a, '.4~g') : 'sum = slope'"
     rows = alt.Axis(labelExpr=name, labelOverlap=True)
     y = alt.Y("row:O", title=None, scale=alt.Scale(domain=alt.ExprRef(f"sequence({count} + 1)")), axis=rows)
-    x = curves.axes("2(x − aᵢ): what each point adds to the slope", None).x
+    x = curves.axes("2(x − aᵢ): what each point adds to the slope", None).x.scale(span(f"-{far}", far))
     each = POINTS.transform_calculate(x="2 * (now.x - datum.a)", zero="0")
     total = here().transform_calculate(x="now.slope", zero="0", row=count)
     bars, slope = (of.mark_bar(clip=True).encode(x=x, x2="zero:Q", y=y) for of in (each, total))
@@ -76,7 +76,6 @@ def moved() -> Spec:
     axis, colour = alt.Axis(labelExpr=NUMBERS, tickCount=5), KIND.legend(legend("Mean", "Median"))
     x = alt.X("x:Q", title="where the outlier lies", axis=axis, scale=alt.Scale(nice=False))
     y = alt.Y("y:Q", title="mean, median", axis=axis, scale=alt.Scale(zero=False))
-    lines, dots = (alt.Chart(alt.NamedData(name)).encode(x=x, y=y, color=colour) for name in ("moved", "now"))
-    return spec(
-        alt.layer(lines.mark_line(size=3), dots.mark_circle(size=160, opacity=1)).properties(height=235)
-    )
+    moved, now = (alt.Chart(alt.NamedData(name)).encode(x=x, y=y, color=colour) for name in ("moved", "now"))
+    both = alt.layer(moved.mark_line(size=3), now.mark_circle(size=160, opacity=1))
+    return spec(both.properties(height=235))

@@ -77,7 +77,7 @@ def curve(loss: SquareLoss | AbsoluteLoss, ends: tuple[float, float]) -> dict[st
     top = float(y.max()) or 1.0
     return {
         "sum": {"x": x, "y": y},
-        "best": {"from": [low], "to": [high], "name": [least(loss)]},
+        "best": {"x": [low], "x2": [high], "name": [least(loss)]},
         "view": {"x0": ends[:1], "x1": ends[1:], "y0": [-0.06 * top], "y1": [1.04 * top]},
     }
 
@@ -87,12 +87,6 @@ def ordered(points: Points, extra: bool = False) -> Columns:
     order, count = np.argsort(points, kind="stable"), len(points)
     kind = np.where(order < count - extra, "Each point", "Outlier")
     return {"row": np.arange(count), "a": np.array(points)[order], "kind": kind}
-
-
-def pulls(loss: SquareLoss, ends: tuple[float, float]) -> Columns:
-    """The ends of the axis of the pulls, which holds the slope wherever x is among the points."""
-    far = max(2 * (ends[1] - ends[0]), float(np.abs(loss.slope(ends)).max())) / 1.24
-    return {"x0": [-far], "x1": [far]}
 
 
 def run(absolute: AbsoluteLoss, rolling: Run) -> dict[str, np.ndarray]:

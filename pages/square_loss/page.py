@@ -23,6 +23,7 @@ square, absolute = square_loss(points), absolute_loss(points)
 rolling = square.descend(setting.start, rate=setting.rate, steps=setting.steps)
 run, ends = columns.run(absolute, rolling), columns.window(points, setting.start)
 moving = {"points": columns.ordered(points, extra), "run": run}
+of_squares, of_distances = ({**moving, **columns.curve(loss, ends)} for loss in (square, absolute))
 
 with places.head:
     player(setting.steps)
@@ -30,18 +31,17 @@ with places.picture:
     left, right = st.columns(2)
 with left:
     show(
-        charts.loss("square", extra), {**moving, **columns.curve(square, ends)},
-        key="square", size="main", on_select=controls.click,
+        charts.loss("square", extra), of_squares, key="square", size="main", on_select=controls.click,
         alt=f"{len(points)} parabolas and their sum, least at the {columns.least(square)}, where it is "
         f"{written(square.minimum, 5)}. A ball rolls down: {rolling.status.kind}.",
     )  # fmt: skip
     show(
-        charts.pulls(), {**moving, "view": columns.pulls(square, ends)}, key="pulls", size="side",
+        charts.pulls(), of_squares, key="pulls", size="side",
         alt="A bar for each point, 2(x − a), and below them their sum, the slope: it is zero at the mean.",
     )  # fmt: skip
 with right:
     show(
-        charts.loss("absolute", extra), {**moving, **columns.curve(absolute, ends)}, key="absolute", size="main",
+        charts.loss("absolute", extra), of_distances, key="absolute", size="main",
         alt=f"The sum of the distances has a corner at every point and is least at the {columns.least(absolute)}, "
         f"where it is {written(absolute.minimum, 5)}.",
     )  # fmt: skip
