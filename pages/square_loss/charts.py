@@ -59,7 +59,7 @@ def pulls() -> Spec:
     count, start = "length(data('points'))", "(length(data('run')) ? data('run')[0].slope : 1)"
     far = f"1.1 * max(abs({start}), 2 * (view.x1 - view.x0))"
     name = f"datum.value < {count} ? 'a = ' + format(data('points')[datum.value].a, '.4~g') : 'sum = slope'"
-    rows = alt.Axis(labelExpr=name, labelOverlap=True)
+    rows = alt.Axis(labelExpr=name, labelOverlap=True, labelLimit=0)
     y = alt.Y("row:O", title=None, scale=alt.Scale(domain=alt.ExprRef(f"sequence({count} + 1)")), axis=rows)
     x = curves.axes("2(x − aᵢ): what each point adds to the slope", None).x.scale(span(f"-{far}", far))
     each = POINTS.transform_calculate(x="2 * (now.x - datum.a)", zero="0")
