@@ -5,7 +5,7 @@ What moves is named by an expression of the row `now`, that of the dataset `run`
 
 >>> on = axes("x", "f(x)")
 >>> layers = curve(on), tangent(on, "now.x", "now.f", "now.slope"), ball(on, "now.x", "now.f")
->>> [layer["mark"]["type"] for layer in chart(*layers)["layer"]][:3]
+>>> [layer["mark"]["type"] for layer in chart(*layers)["layer"][:3]]
 ['line', 'rule', 'circle']
 """
 

@@ -36,7 +36,7 @@ with left:
         f"{written(square.minimum, 5)}. A ball rolls down: {rolling.status.kind}.",
     )  # fmt: skip
     show(
-        charts.pulls(), of_squares, key="pulls", size="side",
+        charts.pulls(), {**moving, "view": of_squares["view"]}, key="pulls", size="side",
         alt="A bar for each point, 2(x − a), and below them their sum, the slope: it is zero at the mean.",
     )  # fmt: skip
 with right:
