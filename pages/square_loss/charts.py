@@ -18,12 +18,12 @@ POINTS = alt.Chart(alt.NamedData("points"))
 def loss(kind: Literal["square", "absolute"], extra: bool = False, picture: bool = False) -> Spec:
     """Each point's loss faint, their sum, the ball on it and where it is least.
 
-    Datasets: `points` (a, kind), `sum` (x, y), `best` (x, x2, name), `run` (x, square, slope, absolute, left,
-    right), `view`. With an `extra` point, the outlier; as a `picture` without legend and clicks.
+    Datasets: `points` (a, kind, row, name), `sum` (x, y), `best` (x, x2, name), `run` (x, square, slope, absolute,
+    left, right), `view`. With an `extra` point, the outlier; as a `picture` without legend and clicks.
     """
     best, title, each, reach, slopes = {
         "square": ("Mean", "sum of squares", "pow(datum.x - datum.a, 2)",
-                   "sequence(view.x0, view.x1 + 1e-9, (view.x1 - view.x0) / 60)", ("slope",)),
+                   "sequence(view.x0, view.x1 + (view.x1 - view.x0) / 99, (view.x1 - view.x0) / 60)", ("slope",)),
         "absolute": ("Median", "sum of distances", "abs(datum.x - datum.a)", "[view.x0, datum.a, view.x1]",
                      ("left", "right")),
     }[kind]  # fmt: skip
@@ -55,10 +55,10 @@ def loss(kind: Literal["square", "absolute"], extra: bool = False, picture: bool
 
 @built_once
 def pulls() -> Spec:
-    """What each point adds to the slope at the ball, and their sum. Datasets: as above, `points` with its row."""
+    """What each point adds to the slope at the ball, and their sum. Datasets: as above."""
     count, start = "length(data('points'))", "(length(data('run')) ? data('run')[0].slope : 1)"
     far = f"1.1 * max(abs({start}), 2 * (view.x1 - view.x0))"
-    name = f"datum.value < {count} ? 'a = ' + format(data('points')[datum.value].a, '.4~g') : 'sum = slope'"
+    name = f"datum.value < {count} ? data('points')[datum.value].name : 'sum = slope'"
     rows = alt.Axis(labelExpr=name, labelOverlap=True, labelLimit=0)
     y = alt.Y("row:O", title=None, scale=alt.Scale(domain=alt.ExprRef(f"sequence({count} + 1)")), axis=rows)
     x = curves.axes("2(x − aᵢ): what each point adds to the slope", None).x.scale(span(f"-{far}", far))

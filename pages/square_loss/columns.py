@@ -62,22 +62,17 @@ def clicked(x: float, points: Points) -> Points:
     return points[:gone] + points[gone + 1 :] or points
 
 
-def least(loss: SquareLoss | AbsoluteLoss) -> str:
-    """Where a loss is least, in words: mean 4, median 3, medians 3 to 4."""
-    name = "mean" if isinstance(loss, SquareLoss) else "median"
-    low, high = (written(end, 5) for end in loss.minimisers)
-    return f"{name} {low}" if low == high else f"{name}s {low} to {high}"
-
-
 def curve(loss: SquareLoss | AbsoluteLoss, ends: tuple[float, float]) -> dict[str, Columns]:
-    """The sum, with all its corners, and where it is least."""
+    """The sum, with all its corners, and where it is least: mean 4, median 3, medians 3 to 4."""
     low, high = loss.minimisers
     x = np.unique(np.r_[np.linspace(*ends, 121), loss.a, low, high])
     y = loss(x)
     top = float(y.max()) or 1.0
+    name = "mean" if isinstance(loss, SquareLoss) else "median" if low == high else "medians"
+    where = " to ".join(written(end, 5) for end in sorted({low, high}))
     return {
         "sum": {"x": x, "y": y},
-        "best": {"x": [low], "x2": [high], "name": [least(loss)]},
+        "best": {"x": [low], "x2": [high], "name": [f"{name} {where}"]},
         "view": {"x0": ends[:1], "x1": ends[1:], "y0": [-0.06 * top], "y1": [1.04 * top]},
     }
 
@@ -86,7 +81,8 @@ def ordered(points: Points, extra: bool = False) -> Columns:
     """The points as rows in their order; the last one given is the outlier, if there is an `extra` one."""
     order, count = np.argsort(points, kind="stable"), len(points)
     kind = np.where(order < count - extra, "Each point", "Outlier")
-    return {"row": np.arange(count), "a": np.array(points)[order], "kind": kind}
+    a = np.array(points)[order]
+    return {"row": np.arange(count), "a": a, "name": [f"a = {written(each)}" for each in a], "kind": kind}
 
 
 def run(absolute: AbsoluteLoss, rolling: Run) -> dict[str, np.ndarray]:

@@ -24,6 +24,7 @@ rolling = square.descend(setting.start, rate=setting.rate, steps=setting.steps)
 run, ends = columns.run(absolute, rolling), columns.window(points, setting.start)
 moving = {"points": columns.ordered(points, extra), "run": run}
 of_squares, of_distances = ({**moving, **columns.curve(loss, ends)} for loss in (square, absolute))
+mean, median = (of["best"]["name"][0] for of in (of_squares, of_distances))
 
 with places.head:
     player(setting.steps)
@@ -32,7 +33,7 @@ with places.picture:
 with left:
     show(
         charts.loss("square", extra), of_squares, key="square", size="main", on_select=controls.click,
-        alt=f"{len(points)} parabolas and their sum, least at the {columns.least(square)}, where it is "
+        alt=f"{len(points)} parabolas and their sum, least at the {mean}, where it is "
         f"{written(square.minimum, 5)}. A ball rolls down: {rolling.status.kind}.",
     )  # fmt: skip
     show(
@@ -42,7 +43,7 @@ with left:
 with right:
     show(
         charts.loss("absolute", extra), of_distances, key="absolute", size="main",
-        alt=f"The sum of the distances has a corner at every point and is least at the {columns.least(absolute)}, "
+        alt=f"The sum of the distances has a corner at every point and is least at the {median}, "
         f"where it is {written(absolute.minimum, 5)}.",
     )  # fmt: skip
     pulls = (
@@ -55,8 +56,7 @@ with right:
         [Big("squares", "square"), Big("distances", "absolute")],
         verdict=times_the_least(rolling.loss, square.minimum, "sum of squares"),
         status=rolling.status,
-        small='Slope <b data-name="slope" data-digits="4"></b>; of the distances <b data-name="left"></b> to the '
-        'left, <b data-name="right"></b> to the right.',
+        small='Slope of the distances: <b data-name="left"></b> to the left, <b data-name="right"></b> to the right.',
     )
 
 st.header("Why the minimum is the mean", anchor=False)
@@ -69,17 +69,17 @@ st.markdown(
 st.markdown(
     "**The distances have corners instead.** At $x$ the slope is the number of points to the left less the number to "
     "the right, and at a point itself there is none, only one for each side. It changes sign in the middle of the "
-    f"points, so the sum is least at the **{columns.least(absolute)}**."
+    f"points, so the sum is least at the **{median}**."
 )
 
 st.header("One outlier: the mean follows it, the median does not", anchor=False)
 place, found = written(setting.outlier), outlier(setting.own, setting.outlier)
-mean, median = ([*map(written, (*pair, pair[1] - pair[0]))] for pair in (found.mean, found.median))
+moves = [[*map(written, (*pair, pair[1] - pair[0]))] for pair in (found.mean, found.median)]
 left, right = st.columns([2, 3], gap="medium")
 left.markdown(
     f"One more point at **{place}**, beside the {len(setting.own)} in the table:\n\n"
     "| one more point | without | with | moves by |\n|---|---|---|---|\n"
-    f"| mean | {' | '.join(mean)} |\n| median | {' | '.join(median)} |\n\n"
+    f"| mean | {' | '.join(moves[0])} |\n| median | {' | '.join(moves[1])} |\n\n"
     "Its square pulls with twice its distance, so the mean moves without bound. In the sum of distances it pulls with "
     "1, as every point does: how far out it lies makes no difference."
 )
@@ -87,5 +87,5 @@ with right:
     show(
         charts.moved(), columns.moved(setting.own, setting.outlier), key="moved",
         alt="Mean and median against the place of one more point: a straight line, and one flat beyond the points. "
-        f"At {place} the mean moves by {mean[2]}, the median by {median[2]}.",
+        f"At {place} the mean moves by {moves[0][2]}, the median by {moves[1][2]}.",
     )  # fmt: skip

@@ -5,16 +5,14 @@ from pages.shared.charts import show
 from pages.shared.player import PICTURE_STEPS
 from pages.square_loss import charts, columns
 
-POINTS = (1.0, 3.0, 8.0)
-
 
 def draw() -> None:
     """A ball rolls down the sum of three parabolas to the mean of their points."""
-    loss = square_loss(POINTS)
-    run = columns.run(absolute_loss(POINTS), loss.descend(-1.5, rate=0.02, steps=PICTURE_STEPS))
+    points = (1.0, 3.0, 8.0)
+    loss = square_loss(points)
+    rolling = loss.descend(-1.5, rate=0.02, steps=PICTURE_STEPS)
+    moving = {"points": columns.ordered(points), "run": columns.run(absolute_loss(points), rolling)}
     show(
-        charts.loss("square", picture=True),
-        {"points": columns.ordered(POINTS), "run": run, **columns.curve(loss, (-2.0, 10.0))},
-        key="picture-square-loss",
+        charts.loss("square", picture=True), moving | columns.curve(loss, (-2.0, 10.0)), key="picture-square-loss",
         alt="Three parabolas and their sum: a ball rolls down the sum to the mean of the three points.",
-    )
+    )  # fmt: skip
