@@ -121,9 +121,11 @@ def spec(chart: AnyChart) -> Spec:
     return made
 
 
+SIZE = "max(1, min(windowSize()[0] / 1280, windowSize()[1] / 720))"
+"""As the player has it: a chart whose text grew once it is laid out would cut it off."""
 TEXT = (
     {"name": "ink", "value": "gray", "bind": {"input": "text"}},
-    {"name": "size", "value": 1, "bind": {"input": "number"}},
+    {"name": "size", "expr": SIZE, "bind": {"input": "number"}},
 )
 """The colour and the size of text on charts, which the player sets: no single grey is read on both grounds."""
 _NAMES = {"labelColor": {"expr": "ink"}, "titleColor": {"expr": "ink"}}

@@ -56,7 +56,7 @@ with right:
         [Big("squares", "square"), Big("distances", "absolute")],
         verdict=times_the_least(rolling.loss, square.minimum, "sum of squares"),
         status=rolling.status,
-        small='Slope of the distances: <b data-name="left"></b> to the left, <b data-name="right"></b> to the right.',
+        small='Slope of the distances: <b data-name="left"></b> left, <b data-name="right"></b> right.',
     )
 
 st.header("Why the minimum is the mean", anchor=False)

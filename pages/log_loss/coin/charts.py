@@ -1,5 +1,7 @@
 """The chart of the coin's three curves, built once for each and fed by name."""
 
+import altair as alt
+
 from pages.log_loss.colours import COLOURS
 from pages.shared import curves
 from pages.shared.charts import Spec, built_once, coloured
@@ -11,7 +13,8 @@ def curve(title: str, kind: str) -> Spec:
 
     Datasets: `curve` (x, y), `best` (x), `run` (x, y, slope), `view`.
     """
-    on = curves.axes("p", title, ticks=4, minExtent=48, maxExtent=48)
+    extent = alt.ExprRef("50 * size")
+    on = curves.axes("p", title, ticks=4, minExtent=extent, maxExtent=extent)
     at = "now.x", "now.y"
     return curves.chart(
         coloured(curves.upright(on, "best"), "best", COLOURS),
