@@ -60,6 +60,11 @@ class SquareLoss:
     minimiser: float
     minimum: float
 
+    @property
+    def minimisers(self) -> tuple[float, float]:
+        """The minimiser as an interval, which has one point only: as `AbsoluteLoss` has it."""
+        return self.minimiser, self.minimiser
+
     def __call__(self, x: ArrayLike) -> Array:
         """The loss at x, of x's shape."""
         return _elementwise(x, lambda at: math.fsum((at - self.a) ** 2))

@@ -11,6 +11,7 @@ from pages.shared.charts import (
     coloured,
     held,
     here,
+    legend,
     row,
     span,
     spec,
@@ -41,15 +42,7 @@ def _houses() -> Spec:
     across, up = span("view.x0", "view.x1"), span("view.y0", "view.y1")
     x = alt.X("x:Q", title="x", scale=across)
     y = alt.Y("y:Q", title="y", scale=up, axis=alt.Axis(labelExpr=NUMBERS))
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        symbolOpacity=1,
-        offset=2,
-        columns=alt.ExprRef("width < 330 ? 2 : 4"),
-        values=["House", "Line", "Residual", "Prediction"],
-    )
-
+    names = legend("House", "Line", "Residual", "Prediction")
     dots = (
         alt.Chart(alt.NamedData("houses"))
         .mark_circle(size=45, clip=True, opacity=alt.ExprRef("length(data('houses')) > 100 ? 0.3 : 0.9"))
@@ -76,10 +69,10 @@ def _houses() -> Spec:
         x=alt.X("at:Q", scale=across), y=alt.Y("there:Q", scale=up)
     )
     chart = alt.layer(
-        coloured(gaps, "Residual", COLOURS, legend),
-        coloured(dots, "House", COLOURS, legend),
-        coloured(line, "Line", COLOURS, legend),
-        coloured(dot, "Prediction", COLOURS, legend),
+        coloured(gaps, "Residual", COLOURS, names),
+        coloured(dots, "House", COLOURS, names),
+        coloured(line, "Line", COLOURS, names),
+        coloured(dot, "Prediction", COLOURS, names),
         held("run"),
         held("view"),
     )

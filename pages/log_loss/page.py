@@ -11,7 +11,9 @@ places = lesson(
     "derivative that one can set to zero, or descend.",
     controls.FIELDS,
 )
-left, right = places.controls, places.picture
-with left:
+with places.controls:
     shown = controls.SHOW.draw(segmented=True)
-{"coin": coin, "classifier": classifier}[shown].draw(left, right)
+if shown == "coin":
+    coin.draw(places)
+else:
+    classifier.draw(places.controls, places.picture)

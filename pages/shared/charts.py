@@ -93,6 +93,12 @@ def coloured(chart: alt.Chart, name: str, scale: alt.Scale, legend: alt.Legend |
     return chart.transform_calculate(kind=f"'{name}'").encode(color=colour)
 
 
+def legend(*names: str) -> alt.Legend:
+    """A legend above the chart, of these names of its colour scale; on a phone in two columns."""
+    columns = alt.ExprRef(f"width < {80 * len(names)} ? 2 : {len(names)}")
+    return alt.Legend(title=None, orient="top", symbolOpacity=1, offset=2, columns=columns, values=[*names])
+
+
 def here() -> alt.Chart:
     """A chart of one row, for marks whose place is decided by the step shown.
 
@@ -115,9 +121,11 @@ def spec(chart: AnyChart) -> Spec:
     return made
 
 
+SIZE = "max(1, min(windowSize()[0] / 1280, windowSize()[1] / 720))"
+"""As the player has it: a chart whose text grew once it is laid out would cut it off."""
 TEXT = (
     {"name": "ink", "value": "gray", "bind": {"input": "text"}},
-    {"name": "size", "value": 1, "bind": {"input": "number"}},
+    {"name": "size", "expr": SIZE, "bind": {"input": "number"}},
 )
 """The colour and the size of text on charts, which the player sets: no single grey is read on both grounds."""
 _NAMES = {"labelColor": {"expr": "ink"}, "titleColor": {"expr": "ink"}}
@@ -125,7 +133,7 @@ _SIZES = {"labelFontSize": {"expr": "14 * size"}, "titleFontSize": {"expr": "15 
 CONFIG: Spec = {
     "axis": {**_NAMES, **_SIZES, "labelPadding": 6, "titlePadding": 6},
     "legend": {**_NAMES, **_SIZES},
-    "text": {"fontSize": {"expr": "14 * size"}},
+    "text": {"fontSize": {"expr": "14 * size"}, "color": {"expr": "ink"}},
 }
 
 
@@ -146,12 +154,18 @@ def titled(chart: Spec, titles: Mapping[str, str]) -> Spec:
 
 def table(columns: Columns) -> pa.Table:
     """Columns as a chart takes them: made once where they stay the same from rerun to rerun."""
-    return pa.table({name: _short(column) for name, column in columns.items()})
+    return pa.table({name: _drawable(np.asarray(column)) for name, column in columns.items()})
 
 
-def _short(column: Sequence[Any] | np.ndarray) -> Sequence[Any] | np.ndarray:
-    """The numbers in half the bytes, where that moves none by more than a tenth of a pixel."""
-    if not isinstance(column, np.ndarray) or column.dtype != np.float64 or len(column) < WORTH_WHILE:
+def _drawable(column: np.ndarray) -> np.ndarray:
+    """The same, but nan for a number that a chart cannot draw, since it is infinite or too large for an axis.
+
+    In half the bytes, where that moves none by more than a tenth of a pixel.
+    """
+    if column.dtype != np.float64:
+        return column
+    column = np.where(np.abs(column) < 1e300, column, np.nan)
+    if len(column) < WORTH_WHILE:
         return column
     with np.errstate(over="ignore", invalid="ignore"):
         short = column.astype(np.float32)

@@ -1,43 +1,34 @@
-"""What `square-loss` draws, as columns, and its points as a piece of a link: no Streamlit."""
+"""What `square-loss` draws, as columns, and its points as a piece of a link."""
 
 import numpy as np
 
-from calc import datasets
 from calc.descent import Run
-from calc.losses import AbsoluteLoss, LossError, SquareLoss, absolute_loss, outlier, square_loss
+from calc.losses import AbsoluteLoss, LossError, SquareLoss, outlier, square_loss
+from calc.numbers import written
 from pages.shared.charts import Columns
+from pages.shared.fields import number, shortest
 from pages.shared.memory import kept
 
 Points = tuple[float, ...]
-FIRST: Points = (1.0, 3.0, 4.0, 8.0)
-OUTLIERS = range(-100, 101)
-"""Where the slider can put one more point."""
 MOST, SMALLEST, LARGEST = 30, 1e-9, 1e9
 """As many parabolas as one can still tell apart, and the sizes of numbers that an axis can carry."""
-
-
-NONE = "none"
-"""What a link says for a table without a number."""
-BARS = 12
-"""Up to this many points have their value beside their bar."""
+LINKED, NONE = 60, "none"
+"""Points that a link carries, so that it can tell of a table that is too long, and what it says of an empty one."""
 
 
 def read(text: str) -> Points:
     """The numbers of a link such as 1~3~7, also those that this page cannot draw; ValueError for other text."""
-    if text == NONE:
-        return ()
-    table = datasets.parse_points(text.replace("~", "_~") + "_")
-    if table["x"].isna().any():
-        raise ValueError("a point is missing")
-    return tuple(table["x"].tolist())
+    points = () if text == NONE else tuple(map(number, text.split("~")))
+    if len(points) > LINKED:
+        raise ValueError(text)
+    return points
 
 
-def write(points: Points) -> str | None:
+def write(points: Points | None) -> str | None:
     """The points as a piece of a link; None if they are too many."""
-    if not points:
-        return NONE
-    text = datasets.format_points(points, [np.nan] * len(points))
-    return text and text.replace("_", "")
+    if points is None or len(points) > LINKED or not np.isfinite(points).all():
+        return None
+    return "~".join(shortest(float(point)) for point in points) or NONE
 
 
 def check(points: Points) -> Points:
@@ -48,17 +39,6 @@ def check(points: Points) -> Points:
         raise LossError("Every point must be 0, or between 1e-9 and 1e9 in size. Use another unit.")
     square_loss(points)
     return points
-
-
-@kept
-def losses(points: Points) -> tuple[SquareLoss, AbsoluteLoss]:
-    return square_loss(points), absolute_loss(points)
-
-
-@kept
-def rolled(points: Points, start: float, rate: float, steps: int) -> Run:
-    """The ball's way down the sum of the parabolas."""
-    return losses(points)[0].descend(start, rate=rate, steps=steps)
 
 
 def window(points: Points, start: float) -> tuple[float, float]:
@@ -72,98 +52,59 @@ def window(points: Points, start: float) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _kinds(count: int, extra: bool) -> list[str]:
-    """What each point is called: the last one is the outlier, if there is one."""
-    return ["Each point"] * (count - extra) + ["Outlier"] * extra
+def clicked(x: float, points: Points) -> Points:
+    """The points after a click at `x`: one more, or one less if it lies there; the last one stays."""
+    low, high = window(points, points[0])
+    near = min(points, key=lambda point: abs(point - x))
+    if abs(near - x) > 0.015 * (high - low):
+        return (*points, float(f"{x:.3g}"))[:MOST]
+    gone = points.index(near)
+    return points[:gone] + points[gone + 1 :] or points
 
 
-@kept
-def square(points: Points, ends: tuple[float, float], extra: bool) -> dict[str, Columns]:
-    """Each parabola, their sum, the mean."""
-    loss = losses(points)[0]
-    x = np.linspace(*ends, 61)
-    each = loss.parabolas(x)
-    fine = np.unique(np.r_[np.linspace(*ends, 121), loss.minimiser])
-    mean: Columns = {"from": [loss.minimiser], "to": [loss.minimiser], "name": [f"mean {loss.minimiser:.5g}"]}
-    return _curves(x, each, fine, loss(fine), points, extra) | {"best": mean}
-
-
-@kept
-def absolute(points: Points, ends: tuple[float, float], extra: bool) -> dict[str, Columns]:
-    """Each corner, their sum with its corners, the median or the interval of medians."""
-    loss = losses(points)[1]
+def curve(loss: SquareLoss | AbsoluteLoss, ends: tuple[float, float]) -> dict[str, Columns]:
+    """The sum, with all its corners, and where it is least: mean 4, median 3, medians 3 to 4."""
     low, high = loss.minimisers
-    # Straight pieces between the corners need their ends only.
-    x = np.unique(np.r_[ends, loss.corners])
-    name = f"median {low:.5g}" if low == high else f"medians {low:.5g} to {high:.5g}"
-    best: Columns = {"from": [low], "to": [high], "name": [name]}
-    return _curves(x, loss.distances(x), x, loss(x), points, extra) | {"best": best}
-
-
-def _curves(
-    x: np.ndarray, each: np.ndarray, fine: np.ndarray, total: np.ndarray, points: Points, extra: bool
-) -> dict[str, Columns]:
-    kinds = _kinds(len(points), extra)
-    top = float(total.max()) or 1.0
+    x = np.unique(np.r_[np.linspace(*ends, 121), loss.a, low, high])
+    y = loss(x)
+    top = float(y.max()) or 1.0
+    name = "mean" if isinstance(loss, SquareLoss) else "median" if low == high else "medians"
+    where = " to ".join(written(end, 5) for end in sorted({low, high}))
     return {
-        "each": {
-            "point": np.repeat(np.arange(len(points)), len(x)),
-            "x": np.tile(x, len(points)),
-            "y": each.ravel(),
-            "kind": np.repeat(kinds, len(x)),
-        },
-        "sum": {"x": fine, "y": total},
-        "points": {"x": points, "kind": kinds},
-        "view": {"x0": [fine[0]], "x1": [fine[-1]], "y0": [-0.06 * top], "y1": [1.04 * top]},
+        "sum": {"x": x, "y": y},
+        "best": {"x": [low], "x2": [high], "name": [f"{name} {where}"]},
+        "view": {"x0": ends[:1], "x1": ends[1:], "y0": [-0.06 * top], "y1": [1.04 * top]},
     }
 
 
-def run(points: Points, rolling: Run) -> Columns:
+def ordered(points: Points, extra: bool = False) -> Columns:
+    """The points as rows in their order; the last one given is the outlier, if there is an `extra` one."""
+    order, count = np.argsort(points, kind="stable"), len(points)
+    kind = np.where(order < count - extra, "Each point", "Outlier")
+    a = np.array(points)[order]
+    return {"row": np.arange(count), "a": a, "name": [f"a = {written(each)}" for each in a], "kind": kind}
+
+
+def run(absolute: AbsoluteLoss, rolling: Run) -> dict[str, np.ndarray]:
     """The ball by step: its place, both losses and their slopes there."""
-    both = losses(points)
     x = rolling.w[:, 0]
-    with np.errstate(all="ignore"):
-        known = np.isfinite(x) & (np.abs(x) < 1e100)
-        at = np.where(known, x, both[0].minimiser)
-        columns = {
-            "x": x,
-            "square": rolling.loss,
-            "slope": rolling.gradient[:, 0],
-            "absolute": np.where(known, both[1](at), np.nan),
-        }
-        left, right = both[1].subgradient(at)
-    columns |= {"left": np.where(known, left, np.nan), "right": np.where(known, right, np.nan)}
-    return columns
-
-
-def drawable(columns: Columns) -> Columns:
-    """The same for a chart, which leaves out what is missing and cannot draw what is infinite."""
-    return {
-        name: np.where(np.isfinite(column) & (np.abs(column) < 1e300), column, np.nan)
-        for name, column in columns.items()
-    }
-
-
-def bars(points: Points, extra: bool, ends: tuple[float, float]) -> dict[str, Columns]:
-    """The points as rows of the chart of pulls, the sum below them; how far the axis has to reach."""
-    order = np.argsort(points, kind="stable")
-    kinds = np.array(_kinds(len(points), extra))[order]
-    mean = losses(points)[0].minimiser
-    far = max(2 * (ends[1] - ends[0]) / 1.24, 2 * len(points) * max(ends[1] - mean, mean - ends[0]) / 1.24)
-    return {
-        "bars": {"row": np.arange(len(points)), "a": np.array(points)[order], "kind": kinds},
-        "total": {"row": [len(points)]},
-        "size": {"rows": [len(points) + 1], "far": [far]},
-    }
+    known = np.abs(x) < 1e100
+    at = np.where(known, x, 0)
+    distances = dict(
+        zip(("absolute", "left", "right"), (absolute(at), *absolute.subgradient(at)), strict=True)
+    )
+    squares = {"x": x, "square": rolling.loss, "slope": rolling.gradient[:, 0]}
+    return squares | {name: np.where(known, column, np.nan) for name, column in distances.items()}
 
 
 @kept
-def moved(points: Points, low: float, high: float) -> Columns:
-    """Where mean and median lie with one more point, for every place of it."""
-    places = np.unique(np.r_[np.linspace(low, high, 41), np.clip(points, low, high)])
-    effects = [outlier(points, float(place)) for place in places]
+def moved(points: Points, place: float) -> dict[str, Columns]:
+    """Where mean and median lie with one more point, wherever it is and at `place`: lines from point to point."""
+    places = sorted({*points, place, min(*points, -100.0), max(*points, 100.0)})
+    found = [outlier(points, x) for x in places]
+    y = [each.mean[1] for each in found] + [each.median[1] for each in found]
+    columns = {"x": np.tile(places, 2), "y": np.array(y), "kind": np.repeat(["Mean", "Median"], len(places))}
     return {
-        "x": np.tile(places, 2),
-        "y": [effect.mean[1] for effect in effects] + [effect.median[1] for effect in effects],
-        "kind": ["Mean"] * len(places) + ["Median"] * len(places),
+        "moved": columns,
+        "now": {name: column[columns["x"] == place] for name, column in columns.items()},
     }

@@ -4,49 +4,35 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc.losses import LossError
 from pages.shared import rates, table_source
 from pages.shared.fields import Carried, Flag, Number, Whole
 from pages.shared.last_good import last_good
-from pages.square_loss import columns
-from pages.square_loss.columns import FIRST, Points
+from pages.square_loss.columns import LARGEST, SMALLEST, Points, check, clicked, read, write
 
+FIRST: Points = (1.0, 3.0, 4.0, 8.0)
 POINTS: Carried[Points | None] = Carried(
-    "points",
-    "the points; with a mistake in them, the table shows both",
-    reads=columns.read,
-    writes=lambda points: None if points is None else columns.write(points),
-    taken="up to 60 numbers: `1~3~7`",
-    examples=(FIRST, (-columns.LARGEST, columns.LARGEST), (columns.SMALLEST,), (), (1.0, 1e12)),
-)
+    "points", "the points; with a mistake in them, the table shows both", read, write, "up to 60 numbers: `1~3~7`",
+    examples=(FIRST, (-LARGEST, LARGEST), (SMALLEST,), (), (1.0, 1e12)),
+)  # fmt: skip
 SHOWN: Carried[Points | None] = Carried(
-    "shown",
-    "the points shown while those of the table cannot be used",
-    reads=lambda text: columns.check(columns.read(text)),
-    writes=lambda points: None if points is None else columns.write(points),
-    taken="as `points`",
-    examples=((2.0, 5.0),),
-)
-OUTLIER = Whole(
-    "outlier",
-    "where one more point lies",
-    "An outlier at",
-    columns.OUTLIERS[0],
-    columns.OUTLIERS[-1],
-    default=30,
-)
+    "shown", "the points shown while those of the table cannot be used", lambda text: check(read(text)), write,
+    "as `points`", examples=((2.0, 5.0),),
+)  # fmt: skip
+OUTLIER = Whole("outlier", "where one more point lies", "An outlier at", -100, 100, default=30)
 ADD = Flag("add", "whether it is one of the points", "Add it to the points")
 STEPS = Whole("steps", "steps of the ball", "Steps", 1, 200, default=40)
 START: Number[float | None] = Number(
-    "start", "where the ball starts", "The ball starts at x =", -columns.LARGEST, columns.LARGEST, None
+    "start", "where the ball starts", "The ball starts at x =", -LARGEST, LARGEST, None
 )
 FIELDS = (POINTS, SHOWN, OUTLIER, ADD, rates.RATE, rates.EXACT, STEPS, START)
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What decides the pictures: all points, whether the last of them is the outlier, and the ball's run."""
+    """What decides the pictures: the table's points, an outlier, whether it is one of the points, the ball's run."""
 
     own: Points
     outlier: float
@@ -60,17 +46,16 @@ class Setting:
         return (*self.own, self.outlier) if self.extra else self.own
 
 
-def choose() -> Setting:
+def choose(slider: DeltaGenerator) -> Setting:
     """Draw the controls and give back what they say."""
-    own = _points()
-    outlier = OUTLIER.draw()
-    extra = ADD.draw()
-    limit = 1 / (len(own) + extra)
-    slider = st.container()
+    outlier, extra = OUTLIER.draw(), ADD.draw()
     with st.popover("Steps, start, exact rate", width="stretch"):
         steps = STEPS.draw()
         start = START.draw(placeholder="the left end")
         exact = rates.EXACT.draw(placeholder="none")
+    # Last, so that what is said of a mistake moves nothing.
+    own = _points()
+    limit = 1 / (len(own) + extra)
     with slider:
         rate = rates.choose_rate(limit, limit / 5, exact)
     low, high = min(own), max(own)
@@ -86,31 +71,18 @@ def _points() -> Points:
         column_config={"a": st.column_config.NumberColumn("points aᵢ", format="%.12g")},
         alt="Editable table of the points, one a row",
     )  # fmt: skip
-    cells = pd.to_numeric(table["a"], errors="coerce").dropna().astype(float)
-    typed: Points = tuple(cells.tolist())
+    st.caption("A click in the chart of squares adds a point there; a click on a point takes it away.")
+    typed: Points = tuple(pd.to_numeric(table["a"], errors="coerce").dropna().astype(float).tolist())
     POINTS.keep(typed)
-    return last_good(typed, columns.check, SHOWN, FIRST, error=LossError, tell=_refuse)
+    return last_good(typed, check, SHOWN, FIRST, error=LossError, tell=_refuse)
 
 
 def _refuse(wrong: ValueError) -> None:
-    st.error("These points cannot be used yet.", icon=":material/table:")
-    st.text(str(wrong))
-    st.caption("Until then you see the last ones that could.")
+    st.error(f"These points cannot be used yet. {wrong} Until then you see the last ones that could.")
 
 
 def click() -> None:
     """A click in the chart adds a point there; a click on a point takes it away."""
-    clicked = st.session_state["square"]["selection"].get("drop")
-    if clicked and "x" in clicked[0]:
-        shown = SHOWN.get(None) or POINTS.get(FIRST) or FIRST
-        POINTS.put(clicked_at(clicked[0]["x"], shown))
-
-
-def clicked_at(x: float, points: Points) -> Points:
-    """The points after a click at `x`: one more, or one less if it lies there."""
-    low, high = columns.window(points, points[0])
-    near = min(points, key=lambda point: abs(point - x))
-    if abs(near - x) < 0.015 * (high - low):
-        gone = points.index(near)
-        return points[:gone] + points[gone + 1 :] if len(points) > 1 else points
-    return (*points, float(f"{x:.3g}")) if len(points) < columns.MOST else points
+    picked = st.session_state["square"]["selection"].get("drop")
+    if picked and "x" in picked[0]:
+        POINTS.put(clicked(picked[0]["x"], SHOWN.get(None) or POINTS.get(FIRST) or FIRST))

@@ -1,7 +1,5 @@
 """What the coin's charts draw, as columns: likelihood, log-likelihood and log loss along p."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from calc.likelihood import coin
@@ -12,27 +10,27 @@ STEPS = 100
 """The player walks p from 0 to 1 in hundredths."""
 
 
-def drawable(values: Sequence[float] | np.ndarray) -> np.ndarray:
-    """The same for a chart, which cannot draw what is infinite."""
-    return np.where(np.isfinite(values), values, np.nan)
-
-
 @kept
-def curves(heads: int, tosses: int) -> dict[str, Columns]:
-    """The three curves with their slopes along p, the same at the player's steps, and the ends of their axes."""
-    best = heads / tosses
-    fine = np.unique(np.r_[np.linspace(0, 1, 201), best])
-    curve, run = _at(fine, heads, tosses), _at(np.linspace(0, 1, STEPS + 1), heads, tosses)
-    least = float(np.nanmin(curve["loss"]))
+def curves(heads: int, tosses: int) -> tuple[dict[str, np.ndarray], dict[str, dict[str, Columns]]]:
+    """The three functions and their slopes at the player's steps, and the datasets of their charts."""
+    best, run = heads / tosses, _at(np.linspace(0, 1, STEPS + 1), heads, tosses)
+    fine = _at(np.unique(np.r_[np.linspace(0, 1, 201), best]), heads, tosses)
+    least = float(np.nanmin(fine["loss"]))
     # The log loss is infinite at an end of the axis; what is 1.5 above the least shows its shape.
     ends = {
-        "likelihood": (0.0, 1.08 * float(np.max(curve["likelihood"]))),
+        "likelihood": (0.0, 1.08 * float(np.max(fine["likelihood"]))),
         "logarithm": (-tosses * (least + 1.5), -tosses * (least - 0.1)),
         "loss": (least - 0.1, least + 1.5),
     }
-    views = {name: {"low": [low], "high": [high]} for name, (low, high) in ends.items()}
-    shown = {name: drawable(values) for name, values in curve.items()}
-    return {"curve": shown, "run": run, **views}
+    return run, {
+        name: {
+            "curve": {"x": fine["p"], "y": fine[name]},
+            "run": {"x": run["p"], "y": run[name], "slope": run[f"{name}_slope"]},
+            "best": {"x": [best]},
+            "view": {"x0": [0.0], "x1": [1.0], "y0": [low], "y1": [high]},
+        }
+        for name, (low, high) in ends.items()
+    }
 
 
 def _at(p: np.ndarray, heads: int, tosses: int) -> dict[str, np.ndarray]:

@@ -25,7 +25,7 @@ def test_the_coin_is_likeliest_at_k_of_n(heads, tails):
 
 @pytest.mark.parametrize(("heads", "tosses"), [(7, 10), (0, 3), (3, 3), (100, 200)])
 def test_the_coins_curves_have_their_slopes(heads, tosses):
-    run = columns.curves(heads, tosses)["run"]
+    run = columns.curves(heads, tosses)[0]
     p = np.asarray(run["p"])[1:-1]
     loss = -(heads * np.log(p) + (tosses - heads) * np.log1p(-p)) / tosses
     slope = -(heads / p - (tosses - heads) / (1 - p)) / tosses
