@@ -17,6 +17,7 @@ import numpy as np
 from calc.expression.latex import latex
 from calc.likelihood.product import Array, Factor, LikelihoodError, Product
 from calc.likelihood.product import constant as exact_node
+from calc.numbers import written
 
 GRID_POINTS = 2001
 """Steps of 1/2000 of the interval: about a pixel of a chart."""
@@ -241,12 +242,12 @@ def _peaks(product: Product, places: list[float], exact: list[Fraction | None], 
 
 def _text(peaks: list[Peak], poles: list[float], proved: bool) -> str:
     if poles:
-        places = ", ".join(f"{p:.6g}" for p in poles)
+        places = ", ".join(f"{written(p, 6)}" for p in poles)
         return f"|f| grows without bound at p = {places}, where a base with a negative exponent is zero."
     if not peaks:
         return "|f| has no greatest value on this interval: it rises towards an end that it does not reach."
     best = max(peaks, key=lambda peak: peak.log_abs)
-    text = f"|f| and log|f| are both greatest at p = {best.p:.10g}"
+    text = f"|f| and log|f| are both greatest at p = {written(best.p, 10)}"
     if best.sign < 0:
         text += ", where f is negative: f itself has a minimum there"
     return text + ("." if proved else "; the places were found on a grid, so a narrow peak may be missing.")
