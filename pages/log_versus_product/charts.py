@@ -2,9 +2,23 @@
 
 import altair as alt
 
-from pages.shared.charts import FRAME, NOW, NUMBERS, POWERS, Spec, built_once, held, here, row, span, spec
+from pages.shared.charts import (
+    FRAME,
+    NOW,
+    NUMBERS,
+    POWERS,
+    Spec,
+    built_once,
+    held,
+    here,
+    legend,
+    row,
+    span,
+    spec,
+)
 
-COLOURS = alt.Scale(domain=["f positive", "ball", "f negative", "maximum"])
+COLOURED = ("f positive", "ball", "f negative", "maximum")
+COLOURS = alt.Scale(domain=[*COLOURED])
 """The curve by the sign of f, the ball and the maximiser, in both charts."""
 
 TYPES_SHORT = ["float16", "float32", "float64"]
@@ -34,9 +48,8 @@ def logarithm() -> Spec:
 def _climb(field: str, title: str, up: alt.Scale, at: str) -> Spec:
     x = alt.X("p:Q", title="p", scale=span("view.x0", "view.x1"), axis=FEW)
     y = alt.Y(f"{field}:Q", title=title, scale=up, axis=FEW)
-    # In both, so that the two stand level.
-    legend = alt.Legend(title=None, orient="top", offset=2, columns=alt.ExprRef("width < 330 ? 2 : 4"))
-    colour = alt.Color("sign:N", scale=COLOURS, legend=legend)
+    # A legend in both, so that the two stand level.
+    colour = alt.Color("sign:N", scale=COLOURS, legend=legend(*COLOURED))
     curve = (
         alt.Chart(alt.NamedData("curve"))
         .mark_line(size=3.5, clip=True)

@@ -71,7 +71,7 @@ def finding(side: Side, both: Ascent | None, drawn: Picture) -> str:
     if both is None:
         return f"{which} along p, {where}."
     ascent = both.product if side == "product" else both.log
-    ends = [written(value, 6) for value in ascent.w[[0, -1], 0]]
+    ends = [written(value, 6) if np.isfinite(value) else "no number" for value in ascent.w[[0, -1], 0]]
     return f"{which} along p, {where}. Its ball starts at {ends[0]} and ends at {ends[1]}."
 
 

@@ -94,12 +94,13 @@ class Big:
     column: str
     digits: int = 4
     prefix: str = ""
+    suffix: str = ""
 
     def html(self) -> str:
         """The name and the place for the number."""
         return (
             f'<span class="pair">{self.name} <span class="big" data-name="{self.column}" '
-            f'data-digits="{self.digits}" data-prefix="{self.prefix}"></span></span>'
+            f'data-digits="{self.digits}" data-prefix="{self.prefix}"></span>{self.suffix}</span>'
         )
 
 

@@ -1,5 +1,6 @@
 """A page in Streamlit's AppTest, opened by its link and moved as the browser would move it."""
 
+import json
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -181,6 +182,17 @@ def problems(app: AppTest) -> list[str]:
 def words(app: AppTest) -> str:
     """All warnings, errors and plain texts of the page."""
     return "\n".join(node.value for kind in ("warning", "error", "text") for node in app.get(kind))
+
+
+def readouts(app: AppTest) -> list[dict[str, Any]]:
+    """What each panel of numbers gets: its template, columns and texts."""
+    parts = (part.proto for part in app.get("bidi_component"))
+    return [json.loads(part.json) for part in parts if part.component_name == "downhill_readout"]
+
+
+def endings(app: AppTest) -> list[str]:
+    """How each run ended, in the words of its last step."""
+    return [part["texts"]["ending"] for part in readouts(app)]
 
 
 BAD_FILES = {

@@ -1,12 +1,12 @@
 """The coin: k heads of n, likelihood, log-likelihood and log loss on one axis, least and greatest at k/n."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from calc.likelihood import coin, derivative_latex
 from pages.log_loss.coin import charts, controls
 from pages.log_loss.coin import columns as data
 from pages.shared.charts import show
+from pages.shared.layout import Places
 from pages.shared.memory import kept
 from pages.shared.player import player, readout
 
@@ -25,14 +25,14 @@ READOUT = """
 """
 
 
-def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
+def draw(places: Places) -> None:
     """The whole view of the coin: controls on the left, curves and derivation on the right."""
-    with left:
+    with places.controls:
         heads, tosses = controls.choose()
         st.markdown(f"**{heads} heads of {tosses} tosses.** The maximiser is k/n = **{heads / tosses:.6g}**.")
         st.caption("The player walks p from 0 to 1: watch the three tangents become level at the same p.")
     found = data.curves(heads, tosses)
-    with right:
+    with places.picture:
         player(data.STEPS)
         drawn, words = st.columns([3, 2], gap="medium")
         with drawn:

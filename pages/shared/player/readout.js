@@ -47,7 +47,6 @@ export default function ({ data, parentElement }) {
     const em = math.getBoundingClientRect().width / parseFloat(getComputedStyle(math).fontSize)
     math.style.width = ""
     if (em) math.style.setProperty("--em", (em + 1.5).toFixed(1))
-    fill(document.downhillStep ?? 0)
   }
   const fill = (step) => {
     // The last line has no next one: there the update is shown that led to it.
@@ -67,7 +66,11 @@ export default function ({ data, parentElement }) {
   }
   const moved = (event) => fill(event.detail)
   document.addEventListener("downhill:step", moved)
-  fit()
-  document.fonts.ready.then(fit)
+  const draw = () => {
+    fit()
+    fill(document.downhillStep ?? 0)
+  }
+  draw()
+  document.fonts.ready.then(draw)
   return () => document.removeEventListener("downhill:step", moved)
 }

@@ -1,7 +1,6 @@
 """What a visitor of `linear-regression` sees, and does that AppTest has no word for."""
 
 import io
-import json
 import re
 import runpy
 from base64 import b64decode
@@ -11,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from calc import datasets
-from tests.pages.app import ROOT, controls, name_of, open_all, snapshot
+from tests.pages.app import ROOT, controls, name_of, open_all, readouts, snapshot
 
 TITLES = {slug: table.title for slug, table in datasets.BUNDLED.items()}
 COURSE = np.loadtxt(ROOT / "data" / "course.csv", delimiter=",", skiprows=1, unpack=True)
@@ -72,10 +71,7 @@ def plain_descent(x, y, rate, steps, start, standardise):
 
 def readout(app) -> dict:
     """The columns behind the update's numbers, as the browser gets them."""
-    component = next(
-        c.proto for c in app.get("bidi_component") if c.proto.component_name == "downhill_readout"
-    )
-    columns = json.loads(component.json)["columns"]
+    columns = readouts(app)[0]["columns"]
     return {name: np.frombuffer(b64decode(text), "<f8") for name, text in columns.items()}
 
 

@@ -8,7 +8,7 @@ import pytest
 from calc.logistic import point_loss
 from pages.log_loss.classifier import table
 from pages.log_loss.classifier.table import Table
-from tests.pages.app import BAD_FILES, edit, open_all, opened, problems, upload
+from tests.pages.app import BAD_FILES, edit, endings, open_all, opened, problems, upload
 from tests.pages.log_loss.seen import OVERLAPPING, alt, classifier, losses, shown, tables
 
 
@@ -37,7 +37,7 @@ def test_the_square_loss_leaves_a_confident_wrong_start_where_it_is():
 def test_separable_data_are_explained(loss):
     app = classifier(data="plain", loss=loss)
     assert problems(app) == []
-    assert "This never converges" in app.info[0].value
+    assert "This never converges" in endings(app)[0]
     assert "Why it never ends" in shown(app)
     assert tables(app)["least log loss: there is none"][3] == "towards 0"
 
