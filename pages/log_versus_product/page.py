@@ -23,37 +23,39 @@ with places.controls:
 with places.head:
     player(setting.steps)
 
-both, drawn, wrong = None, None, None
+both, drawn, wrong = None, None, ""
 try:
     drawn = data.picture(setting.product, setting.low, setting.high)
     both = data.climbed(setting.product, setting.start, setting.steps, setting.times, setting.boost)
 except LikelihoodError as error:
-    wrong = error
+    wrong = str(error)
 
-if drawn is not None:
-    best = drawn.found.best
-    shared = {
-        "curve": drawn.curve,
-        "tops": {"p": [best.p] if best else []},
-        "run": data.balls(setting.product, both, drawn, setting.start),
-        "view": {name: [value] for name, value in drawn.view.items()},
-    }
-    with places.picture:
+with places.picture:
+    if drawn is None:
+        st.error("This stretch of p cannot be drawn.")
+        st.text(wrong)
+    else:
+        shared = {
+            "curve": drawn.curve,
+            "tops": {"p": [best.p] if (best := drawn.found.best) else []},
+            "run": data.balls(setting.product, both, drawn, setting.start),
+            "view": {name: [value] for name, value in drawn.view.items()},
+        }
         left, right = st.columns(2)
         with left:
             show(charts.product(), shared, key="product", size="main",
                  alt=panels.finding("product", both, drawn))  # fmt: skip
             if both is not None:
                 panels.update("product", both, drawn, setting)
+            else:
+                st.container(key="instead-left").error("There is nothing to climb here.")
         with right:
             show(charts.logarithm(), shared, key="logarithm", size="main",
                  alt=panels.finding("log", both, drawn))  # fmt: skip
             if both is not None:
                 panels.update("log", both, drawn, setting)
-if wrong is not None:
-    with places.picture:
-        st.error("There is nothing to climb here." if drawn else "This stretch of p cannot be drawn.")
-        st.text(str(wrong))
+            else:
+                st.container(key="instead-right").text(wrong)
 
 if drawn is not None:
     panels.maximiser(drawn, setting)

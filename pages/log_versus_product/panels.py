@@ -37,7 +37,7 @@ def update(side: Side, both: Ascent, drawn: Picture, setting: Setting) -> None:
         else ('p is <b data-name="away" data-digits="3"></b> from the maximum', {"away": np.abs(p - best.p)})
     )
     run.numbers(
-        run.Update(P, run.direction("", SLOPES[side], P), {"p": P}, sign="+"),
+        run.Update(P, run.direction("", SLOPES[side], P), {"p": P}, sign="+", narrow=True),
         {"p": p, "p-direction": slope, "rate": rate, "size": -ascent.loss[:count]},
         [run.Big("|f|" if side == "product" else "log |f|", "size")],
         verdict=verdict,

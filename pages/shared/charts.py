@@ -121,9 +121,11 @@ def spec(chart: AnyChart) -> Spec:
     return made
 
 
+SCALE = "max(1, round(100 * min(windowSize()[0] / 1280, windowSize()[1] / 720)) / 100)"
+"""From the first, as the player will set it: a chart makes room for its text only once."""
 TEXT = (
     {"name": "ink", "value": "gray", "bind": {"input": "text"}},
-    {"name": "size", "value": 1, "bind": {"input": "number"}},
+    {"name": "size", "expr": SCALE, "bind": {"input": "number"}},
 )
 """The colour and the size of text on charts, which the player sets: no single grey is read on both grounds."""
 _NAMES = {"labelColor": {"expr": "ink"}, "titleColor": {"expr": "ink"}}

@@ -58,6 +58,7 @@ class Update:
         coordinates: the columns of the run, each with its symbol; of each there is `<name>-direction` too.
         sign: "−" downhill, "+" uphill.
         digits: of its numbers; the new value has one more.
+        narrow: whether each result has a row of its own, where there is no width for the whole.
     """
 
     symbol: str
@@ -65,6 +66,7 @@ class Update:
     coordinates: Mapping[str, str]
     sign: str = "−"
     digits: int = 5
+    narrow: bool = False
 
     def mathml(self) -> str:
         """A table of a row for the symbols and one for each coordinate."""
@@ -78,11 +80,12 @@ class Update:
     def _row(self, name: str, symbol: str) -> str:
         # Of a single coordinate the row above has the symbol.
         left = f"<mtd>{symbol if len(self.coordinates) > 1 else ''}</mtd>"
+        result = "</mtd></mtr><mtr><mtd></mtd><mtd>" if self.narrow else ""
         return (
             f"<mtr>{left}<mtd><mo>=</mo>{slot(name, 'before', self.digits, brackets=True)}<mo>{self.sign}</mo>"
             f"{slot('rate', digits=4)}<mo>×</mo>"
             f"{slot(f'{name}-direction', 'before', self.digits, brackets=True)}"
-            f"<mo>=</mo>{slot(name, 'after', self.digits + 1, new=True)}</mtd></mtr>"
+            f"{result}<mo>=</mo>{slot(name, 'after', self.digits + 1, new=True)}</mtd></mtr>"
         )
 
 

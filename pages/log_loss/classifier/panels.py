@@ -54,17 +54,6 @@ def _verdict(setting: Setting, fit: LogisticFit) -> tuple[str, dict[str, run.Col
     return run.times_the_least(fit.loss, least.loss, "log loss")
 
 
-def never_ends(fit: LogisticFit) -> None:
-    """Why there is no best classifier of separable data."""
-    if fit.separation.separable:
-        st.markdown(
-            "**Why it never ends.** Once a line has all points on their sides, doubling the weights leaves the line "
-            "where it is but doubles every margin, and each point's loss $\\ln(1 + e^{-m})$ falls. There is no best "
-            "weight: the sigmoid only grows steeper. With points of both classes mixed, as in the 74 sentences, too "
-            "large weights are punished by those on the wrong side."
-        )
-
-
 def in_numbers(table: Table, fits: data.Fits) -> None:
     """Both descents beside the exact answer, in the units of the data."""
     rows = {}
@@ -121,6 +110,15 @@ def why() -> None:
             alt="Derivatives of both losses by z for label 1: far on the wrong side that of the log loss is −1, "
             "that of the square loss 0.",
         )
+    st.markdown(NEVER_ENDS)
+
+
+NEVER_ENDS = (
+    "**Why it never ends** where a line has all points on their sides, as in the sentences without “not good”: "
+    "doubling the weights leaves the line where it is but doubles every margin, and each point's loss "
+    "$\\ln(1 + e^{-m})$ falls. There is no best weight: the sigmoid only grows steeper. With points of both classes mixed, as in the 74 "
+    "sentences, too large weights are punished by those on the wrong side."
+)
 
 
 def more(table: Table, fit: LogisticFit) -> None:

@@ -23,11 +23,9 @@ def draw(places: Places) -> None:
         player(setting.steps)
     with places.picture:
         _picture(setting, fits)
-    fit = fits[setting.loss]
-    panels.never_ends(fit)
     panels.in_numbers(table, fits)
     panels.why()
-    panels.more(table, fit)
+    panels.more(table, fits[setting.loss])
 
 
 def _picture(setting: controls.Setting, fits: data.Fits) -> None:
