@@ -2,11 +2,13 @@
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
@@ -187,7 +189,12 @@ def words(app: AppTest) -> str:
 def readouts(app: AppTest) -> list[dict[str, Any]]:
     """What each panel of numbers gets: its template, columns and texts."""
     parts = (part.proto for part in app.get("bidi_component"))
-    return [json.loads(part.json) for part in parts if part.component_name == "downhill_readout"]
+    found = [json.loads(part.json) for part in parts if part.component_name == "downhill_readout"]
+    for part in found:
+        part["columns"] = {
+            name: np.frombuffer(b64decode(text), "<f8") for name, text in part["columns"].items()
+        }
+    return found
 
 
 def endings(app: AppTest) -> list[str]:

@@ -6,8 +6,8 @@ from typing import cast
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from calc.descent.status import round_down
 from calc.logistic import Loss
-from calc.numbers import written
 from pages.log_loss.classifier import columns, table
 from pages.log_loss.classifier.table import Table
 from pages.shared import rates
@@ -43,7 +43,7 @@ def choose(place: DeltaGenerator) -> Setting:
     safe = start.safe_below
     units = " The weights are those of the standardised features." if start.standardise else ""
     st.caption(
-        f"Below η = {written(safe, 3)} no step can raise the {LOSS.options[loss].lower()} on these data.{units}"
+        f"Below η = {round_down(safe)} no step can raise the {LOSS.options[loss].lower()} on these data.{units}"
     )
     wrong = WRONG.draw()
     with st.popover("Steps, exact rate", width="stretch"):

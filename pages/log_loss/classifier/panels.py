@@ -116,8 +116,8 @@ def why() -> None:
 NEVER_ENDS = (
     "**Why it never ends** where a line has all points on their sides, as in the sentences without “not good”: "
     "doubling the weights leaves the line where it is but doubles every margin, and each point's loss "
-    "$\\ln(1 + e^{-m})$ falls. There is no best weight: the sigmoid only grows steeper. With points of both classes mixed, as in the 74 "
-    "sentences, too large weights are punished by those on the wrong side."
+    "$\\ln(1 + e^{-m})$ falls. There is no best weight: the sigmoid only grows steeper. With points of both classes "
+    "mixed, as in the 74 sentences, too large weights are punished by those on the wrong side."
 )
 
 

@@ -1,8 +1,9 @@
 """The page `log-versus-product`: its products, its figures, its sentences for what cannot be computed."""
 
+import numpy as np
 import pytest
 
-from tests.pages.app import LESSONS, choose, endings, open_all, opened, problems, words
+from tests.pages.app import LESSONS, choose, endings, open_all, opened, problems, readouts, words
 
 VIEW = next(view for view in LESSONS if view.url_path == "log-versus-product")
 
@@ -114,6 +115,28 @@ def test_the_coin_of_the_default_is_stuck_on_the_product():
     app = page(f="coin", start="0.2")
     assert endings(app)[0].startswith("Not moved")
     assert "ends at 0.7." in alts(app)[1]
+
+
+@pytest.mark.parametrize(
+    "link", [{"f": "coin", "start": "0.65"}, {"start": "0.11", "along": "1"}, {}], ids=str
+)
+def test_each_row_of_numbers_is_an_update_uphill(link):
+    for found in readouts(page(**link)):
+        columns, template = found["columns"], found["template"]
+        p, slope, rate = columns["p"], columns["p-direction"], columns["rate"]
+        assert "<mo>+</mo><mi>η</mi>" in template
+        assert p[1:] == pytest.approx(p[:-1] + rate * slope[: len(p) - 1], nan_ok=True)
+        assert np.isfinite(p[:-1]).all()
+        assert columns["away"] == pytest.approx(
+            np.abs(p - (0.7 if "f" in link else 0.1013902919)), nan_ok=True, abs=1e-9
+        )
+
+
+def test_that_the_product_fails_is_no_fault_of_the_page():
+    product, log = (found["template"] for found in readouts(page()))
+    assert 'data-kind="moving"' in product
+    assert 'data-kind="converged"' in log
+    assert endings(page())[0].startswith("Diverged at the start: f is about −10⁴⁹⁷ there")
 
 
 @pytest.mark.parametrize("heads", ["0", "10"])
