@@ -139,7 +139,8 @@ def _zeros_and_poles(
     poles = sorted({z for factor, found in roots.items() if factor.exponent < 0 for z in found})
     if not _log_concave(moving) and len(zeros) + len(poles) > MAX_CUTS:
         raise LikelihoodError(
-            f"The bases have over {MAX_CUTS} zeros between {low:g} and {high:g}: choose a shorter interval."
+            f"The bases have over {MAX_CUTS} zeros between {written(low, 6)} and {written(high, 6)}: "
+            "choose a shorter interval."
         )
     return moving, zeros, poles
 
@@ -177,7 +178,8 @@ def _zeros(factor: Factor, low: float, high: float) -> list[float]:
     crossings = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0)
     if len(found) + len(crossings) > MAX_ZEROS:
         raise LikelihoodError(
-            f"A base has over {MAX_ZEROS} zeros between {low:g} and {high:g}: choose a shorter interval."
+            f"A base has over {MAX_ZEROS} zeros between {written(low, 6)} and {written(high, 6)}: "
+            "choose a shorter interval."
         )
     return sorted(found + _bisect(factor.base, x[crossings], x[crossings + 1], values[crossings]))
 

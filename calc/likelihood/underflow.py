@@ -116,7 +116,9 @@ def _checked(probabilities: ArrayLike) -> Array:
         )
     wrong = np.flatnonzero(~((p >= 0) & (p <= 1)))
     if wrong.size:
-        raise LikelihoodError(f"Number {wrong[0] + 1} is no probability: {p[wrong[0]]:g} is not from 0 to 1.")
+        raise LikelihoodError(
+            f"Number {wrong[0] + 1} is no probability: {written(p[wrong[0]], 6)} is not from 0 to 1."
+        )
     return p
 
 

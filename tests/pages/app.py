@@ -181,25 +181,27 @@ def problems(app: AppTest) -> list[str]:
     return [str(shown.message or shown.value) for shown in app.exception] + boxes
 
 
+def readout_data(app: AppTest, number: int = 0) -> dict[str, Any]:
+    """What the browser gets for the numbers of the step: template, columns, texts."""
+    protos = [each.proto for each in app.get("bidi_component")]
+    data = [json.loads(each.json) for each in protos if each.component_name == "downhill_readout"]
+    return data[number]
+
+
+def readout(app: AppTest, number: int = 0) -> dict[str, np.ndarray]:
+    """The columns behind the numbers of the step."""
+    columns = readout_data(app, number)["columns"]
+    return {name: np.frombuffer(b64decode(text), "<f8") for name, text in columns.items()}
+
+
+def ending(app: AppTest, number: int = 0) -> str:
+    """What is said of the run at its last step."""
+    return readout_data(app, number)["texts"]["ending"]
+
+
 def words(app: AppTest) -> str:
     """All warnings, errors and plain texts of the page."""
     return "\n".join(node.value for kind in ("warning", "error", "text") for node in app.get(kind))
-
-
-def readouts(app: AppTest) -> list[dict[str, Any]]:
-    """What each panel of numbers gets: its template, columns and texts."""
-    parts = (part.proto for part in app.get("bidi_component"))
-    found = [json.loads(part.json) for part in parts if part.component_name == "downhill_readout"]
-    for part in found:
-        part["columns"] = {
-            name: np.frombuffer(b64decode(text), "<f8") for name, text in part["columns"].items()
-        }
-    return found
-
-
-def endings(app: AppTest) -> list[str]:
-    """How each run ended, in the words of its last step."""
-    return [part["texts"]["ending"] for part in readouts(app)]
 
 
 BAD_FILES = {

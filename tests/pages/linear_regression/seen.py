@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from calc import datasets
-from tests.pages.app import ROOT, controls, name_of, open_all, readouts, snapshot
+from tests.numbers import read
+from tests.pages.app import ROOT, controls, name_of, open_all, snapshot
 
 TITLES = {slug: table.title for slug, table in datasets.BUNDLED.items()}
 COURSE = np.loadtxt(ROOT / "data" / "course.csv", delimiter=",", skiprows=1, unpack=True)
@@ -30,7 +31,7 @@ def picture(app) -> str:
 
 def cell(text: str) -> float:
     """A number of the table of numbers: $1,234 and C$−5 as well."""
-    return float(re.sub(r"[C$,]", "", text).replace("−", "-"))
+    return float(read(text))
 
 
 def every_step(app):
@@ -66,11 +67,6 @@ def plain_descent(x, y, rate, steps, start, standardise):
     slope, intercept = np.array(lines).T
     loss = np.array([np.mean((y - a * x - b) ** 2) for a, b in lines])
     return slope, intercept, loss
-
-
-def readout(app) -> dict:
-    """The columns behind the update's numbers, as the browser gets them."""
-    return readouts(app)[0]["columns"]
 
 
 def datasets_of(app) -> dict[tuple[str, str], dict[str, np.ndarray]]:

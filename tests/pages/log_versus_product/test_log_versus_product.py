@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.pages.app import LESSONS, choose, endings, open_all, opened, problems, readouts, words
+from tests.pages.app import LESSONS, choose, ending, open_all, opened, problems, readout, readout_data, words
 
 VIEW = next(view for view in LESSONS if view.url_path == "log-versus-product")
 
@@ -113,7 +113,7 @@ def test_the_coin_has_a_closed_form():
 
 def test_the_coin_of_the_default_is_stuck_on_the_product():
     app = page(f="coin", start="0.2")
-    assert endings(app)[0].startswith("Not moved")
+    assert ending(app).startswith("Not moved")
     assert "ends at 0.7." in alts(app)[1]
 
 
@@ -121,8 +121,9 @@ def test_the_coin_of_the_default_is_stuck_on_the_product():
     "link", [{"f": "coin", "start": "0.65"}, {"start": "0.11", "along": "1"}, {}], ids=str
 )
 def test_each_row_of_numbers_is_an_update_uphill(link):
-    for found in readouts(page(**link)):
-        columns, template = found["columns"], found["template"]
+    app = page(**link)
+    for number in range(2):
+        columns, template = readout(app, number), readout_data(app, number)["template"]
         p, slope, rate = columns["p"], columns["p-direction"], columns["rate"]
         assert "<mo>+</mo><mi>η</mi>" in template
         assert p[1:] == pytest.approx(p[:-1] + rate * slope[: len(p) - 1], nan_ok=True)
@@ -133,17 +134,18 @@ def test_each_row_of_numbers_is_an_update_uphill(link):
 
 
 def test_that_the_product_fails_is_no_fault_of_the_page():
-    product, log = (found["template"] for found in readouts(page()))
+    app = page()
+    product, log = (readout_data(app, number)["template"] for number in range(2))
     assert 'data-kind="moving"' in product
     assert 'data-kind="converged"' in log
-    assert endings(page())[0].startswith("Diverged at the start: f is about −10⁴⁹⁷ there")
+    assert ending(app).startswith("Diverged at the start: f is about −10⁴⁹⁷ there")
 
 
 @pytest.mark.parametrize("heads", ["0", "10"])
 def test_a_coin_with_one_side_runs_out_of_0_to_1_and_the_page_says_so(heads):
     app = page(f="coin", heads=heads, tosses="10")
     assert problems(app) == []
-    assert "where p is no probability" in endings(app)[1]
+    assert "where p is no probability" in ending(app, 1)
 
 
 def test_more_heads_than_tosses_gets_a_sentence():
