@@ -43,10 +43,13 @@ export default function ({ data, parentElement }) {
       const texts = column ? some(column).map((value) => written(slot.dataset, value)) : [String(length)]
       slot.textContent = texts.reduce((longest, text) => (text.length > longest.length ? text : longest), "0")
     }
+    const left = math.querySelector("mtd"), size = parseFloat(getComputedStyle(math).fontSize)
     math.style.width = "max-content"
-    const em = math.getBoundingClientRect().width / parseFloat(getComputedStyle(math).fontSize)
+    left.style.width = ""
+    const [whole, first] = [math, left].map((part) => part.getBoundingClientRect().width / size)
     math.style.width = ""
-    if (em) math.style.setProperty("--em", (em + 1.5).toFixed(1))
+    left.style.width = `${first}em`
+    if (whole) math.style.setProperty("--em", (whole + 1.5).toFixed(1))
   }
   const fill = (step) => {
     // The last line has no next one: there the update is shown that led to it.
