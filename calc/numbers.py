@@ -3,36 +3,38 @@
 `pages/shared/player/readout.js` writes by the same rules, in the browser.
 """
 
-from decimal import ROUND_HALF_UP, Context, Decimal
-from math import isfinite, isnan
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LARGE, SMALL = 1e9, 1e-4
 """From these on a power of ten is read more easily than zeros are counted."""
 
 
-def written(value: float, digits: int = 4, prefix: str = "") -> str:
+def written(value: float | Decimal, digits: int = 4, prefix: str = "") -> str:
     """A number of so many significant digits at most: 1,234.5, −0.25, 2.3·10⁻⁶, ∞, not a number.
 
     Args:
+        value: a Decimal where it may lie beyond a float.
         digits: 1 or more.
         prefix: the sign of a unit before it, as $.
 
     >>> written(-1234.56), written(0.0000023), written(300000, prefix="$")
     ('−1,235', '2.3·10⁻⁶', '$300,000')
     """
-    if isnan(value):
+    number = value if isinstance(value, Decimal) else Decimal(float(value))
+    if number.is_nan():
         return "not a number"
-    sign = "−" if value < 0 else ""
-    if not isfinite(value):
+    sign = "−" if number < 0 else ""
+    if number.is_infinite():
         return f"{sign}∞"
-    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(abs(float(value)))
+    context = Context(prec=digits, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
+    rounded = context.create_decimal(number.copy_abs())
     if rounded == 0:
         return f"{prefix}0"
     if Decimal(str(SMALL)) <= rounded < LARGE:
         return f"{sign}{prefix}{_plain(rounded)}"
     power = rounded.adjusted()
-    mantissa = _plain(rounded.scaleb(-power))
+    mantissa = _plain(context.scaleb(rounded, -power))
     return f"{sign}{prefix}{mantissa}·10{str(power).translate(RAISED)}"
 
 

@@ -213,7 +213,7 @@ def _smaller_rate(rate: float, limit: float | None) -> str:
 def round_down(value: float) -> str:
     """Three digits, never above the value: a limit rounded up would be wrong advice."""
     three_digits = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN)
-    return written(float(three_digits.create_decimal_from_float(float(value))), 3)
+    return written(three_digits.create_decimal_from_float(float(value)), 3)
 
 
 def _norms(gradient: Array) -> Array:

@@ -21,7 +21,7 @@ from calc.likelihood.maximise import bracket_peak
 from calc.likelihood.precision import compute
 from calc.likelihood.product import LikelihoodError, Product
 from calc.likelihood.true_values import true_values
-from calc.numbers import written
+from calc.numbers import RAISED, written
 
 MIN_MOVE = 1e-6
 """Less than a pixel of p: the run is shown as one that stands still."""
@@ -184,10 +184,11 @@ def _product_status(product: Product, start: float, run: Run) -> Status:
 
 
 def _power_of_ten(value: Any) -> str:
-    """An mpmath number as "-10^490"."""
+    """An mpmath number as "−10⁴⁹⁰"."""
     context = value.context
-    sign = "-" if value < 0 else ""
-    return f"{sign}10^{int(context.nint(context.log10(abs(value))))}"
+    sign = "−" if value < 0 else ""
+    power = int(context.nint(context.log10(abs(value))))
+    return sign + "10" + str(power).translate(RAISED)
 
 
 def _status_between_zeros(run: Run, low: float, high: float, rate: float) -> Status:

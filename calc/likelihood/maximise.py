@@ -249,7 +249,7 @@ def _text(peaks: list[Peak], poles: list[float], proved: bool) -> str:
     if not peaks:
         return "|f| has no greatest value on this interval: it rises towards an end that it does not reach."
     best = max(peaks, key=lambda peak: peak.log_abs)
-    text = f"|f| and log|f| are both greatest at p = {best.p:.10g}"
+    text = f"|f| and log|f| are both greatest at p = {written(best.p, 10)}"
     if best.sign < 0:
         text += ", where f is negative: f itself has a minimum there"
     return text + ("." if proved else "; the places were found on a grid, so a narrow peak may be missing.")

@@ -136,9 +136,10 @@ def _status(
 ) -> Status:
     """The run's status, with what is known here: the rate that is safe, and whether there is a minimum."""
     if status.kind in ("diverged", "oscillating") and method.name == "gradient-descent" and rate >= safe:
+        said = status.text.partition(" Try a smaller rate")[0]
         status = replace(
             status,
-            text=f"{status.text} At rates below {round_down(safe)} the loss cannot rise on these data.",
+            text=f"{said} At rates below {round_down(safe)} the loss cannot rise on these data.",
         )
     if not separation.separable or status.kind not in ("converged", "moving"):
         return status
@@ -147,7 +148,6 @@ def _status(
     return Status(
         "moving",
         len(weights) - 1,
-        f"This never converges: a boundary separates the two classes {how}, so larger weights always fit "
-        f"better and they grow without end, ever more slowly (length {written(length, 3)} after this run). Stop "
-        "early, or add rows that overlap.",
+        f"This never converges: a boundary separates the classes {how}, so the weights grow without end "
+        f"(length {written(length, 3)} after this run). Stop early, or add rows that overlap.",
     )

@@ -1,9 +1,11 @@
 """The log loss: a coin's likelihood and its logarithm, and a classifier that learns by it."""
 
+from functools import partial
+
 from pages.log_loss import controls
 from pages.log_loss.classifier import view as classifier
 from pages.log_loss.coin import view as coin
-from pages.shared.layout import lesson
+from pages.shared.layout import lesson, looks
 
 places = lesson(
     "The log loss",
@@ -11,9 +13,8 @@ places = lesson(
     "derivative that one can set to zero, or descend.",
     controls.FIELDS,
 )
-with places.controls:
-    shown = controls.SHOW.draw(segmented=True)
-if shown == "coin":
-    coin.draw(places)
-else:
-    classifier.draw(places.controls, places.picture)
+looks(
+    controls.SHOW,
+    {"coin": partial(coin.draw, places), "classifier": partial(classifier.draw, places)},
+    places.controls,
+)

@@ -2,9 +2,23 @@
 
 import altair as alt
 
-from pages.shared.charts import FRAME, NOW, NUMBERS, POWERS, Spec, built_once, held, here, row, span, spec
+from pages.shared.charts import (
+    FRAME,
+    NOW,
+    NUMBERS,
+    POWERS,
+    Spec,
+    built_once,
+    held,
+    here,
+    legend,
+    row,
+    span,
+    spec,
+)
 
-COLOURS = alt.Scale(domain=["f positive", "ball", "f negative", "maximum"])
+COLOURED = ("f positive", "ball", "f negative", "maximum")
+COLOURS = alt.Scale(domain=[*COLOURED])
 """The curve by the sign of f, the ball and the maximiser, in both charts."""
 
 TYPES_SHORT = ["float16", "float32", "float64"]
@@ -12,13 +26,7 @@ TYPES = alt.Scale(domain=[*TYPES_SHORT, "truth"])
 VIEW = row("view", "view", x0=0, x1=1, l0=0, l1=1)
 LINES = alt.Legend(title=None, orient="top", symbolType="stroke", symbolSize=300, symbolStrokeWidth=5)
 LOOSE = alt.Scale(zero=False, nice=False)
-WIDE = 48
-
-
-def y_axis(field: str, title: str, low: str, high: str) -> alt.Y:
-    """An axis of fixed width, so that the two charts stand exactly above each other."""
-    axis = alt.Axis(labelExpr=NUMBERS, tickCount=4, minExtent=WIDE, maxExtent=WIDE)
-    return alt.Y(f"{field}:Q", title=title, scale=span(low, high), axis=axis)
+FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 
 
 @built_once
@@ -28,23 +36,20 @@ def product() -> Spec:
     Datasets: `curve` (p, share, log, sign, piece), `tops` (p), `run` (a, share: the ball by step), `view` (one
     row: x0, x1, l0, l1: the ends of the axes).
     """
-    x = alt.X("p:Q", title=None, scale=span("view.x0", "view.x1"), axis=alt.Axis(labels=False, ticks=False))
-    legend = alt.Legend(title=None, orient="top", offset=2, columns=alt.ExprRef("width < 330 ? 2 : 4"))
-    return _climb(x, y_axis("share", "|f|, scaled", "-0.04", "1.12"), "a", legend)
+    return _climb("share", "|f|, scaled", span("-0.04", "1.12"), "a")
 
 
 @built_once
 def logarithm() -> Spec:
-    """log|f| on the same p-axis. Datasets as above; of `run` b and log."""
-    x = alt.X(
-        "p:Q", title="p", scale=span("view.x0", "view.x1"), axis=alt.Axis(labelExpr=NUMBERS, titlePadding=0)
-    )
-    return _climb(x, y_axis("log", "log |f|", "view.l0", "view.l1"), "b", None)
+    """log|f| along the same p. Datasets as above; of `run` b and log."""
+    return _climb("log", "log |f|", span("view.l0", "view.l1"), "b")
 
 
-def _climb(x: alt.X, y: alt.Y, at: str, legend: alt.Legend | None) -> Spec:
-    field = "share" if at == "a" else "log"
-    colour = alt.Color("sign:N", scale=COLOURS, legend=legend)
+def _climb(field: str, title: str, up: alt.Scale, at: str) -> Spec:
+    x = alt.X("p:Q", title="p", scale=span("view.x0", "view.x1"), axis=FEW)
+    y = alt.Y(f"{field}:Q", title=title, scale=up, axis=FEW)
+    # A legend in both, so that the two stand level.
+    colour = alt.Color("sign:N", scale=COLOURS, legend=legend(*COLOURED))
     curve = (
         alt.Chart(alt.NamedData("curve"))
         .mark_line(size=3.5, clip=True)
@@ -63,7 +68,7 @@ def _climb(x: alt.X, y: alt.Y, at: str, legend: alt.Legend | None) -> Spec:
         .encode(x=x, y=y, color=colour)
     )
     chart = alt.layer(top, curve, ball, held("run"), held("view"))
-    return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=185 if at == "a" else 190))
+    return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=250))
 
 
 @built_once
@@ -136,7 +141,7 @@ def vanishing() -> Spec:
     )
     names = ends.mark_text(
         align=alt.ExprRef("datum.side"), dx=alt.ExprRef("datum.dx"), dy=alt.ExprRef("datum.dy"),
-        size=15, fontWeight="bold",
+        fontWeight="bold",
     ).encode(x=x, y=y, text="text:N", color=colour)  # fmt: skip
     return spec(alt.layer(*lines, marks, names, held("view")).add_params(view).properties(height=350))
 

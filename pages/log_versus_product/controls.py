@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc.likelihood import MAX_CHARACTERS, LikelihoodError, Product, coin, from_text
 from calc.likelihood.latex import product_latex
@@ -104,8 +105,8 @@ def tossed(heads: int, tosses: int) -> Product:
     return coin(heads, tosses)
 
 
-def choose() -> Setting:
-    """Draw the controls and give back what they say; what is wrong is said next to them."""
+def choose(rate: DeltaGenerator) -> Setting:
+    """Draw the controls, the rate's into its own place, and give back what they say."""
     slug = F.draw()
     product = {NOTES: lambda: data.NOTES_PRODUCT, COIN: _coin, TABLE: _table, TYPED: _typed}[slug]()
     _formula(product)
@@ -114,10 +115,9 @@ def choose() -> Setting:
         default=low + 0.5 * (high - low), low=low, high=high, slider=True, step=(high - low) / 100,
         belongs_to=(slug, low, high),
     )  # fmt: skip
-    steps = STEPS.draw(step=10)
-    with st.popover("Learning rates", width="stretch"):
-        times, boost = TIMES.draw(), BOOST.draw()
-    return Setting(slug, product, low, high, start, steps, times, int(boost))
+    with st.popover("Steps, rate on f", width="stretch"):
+        steps, boost = STEPS.draw(step=10), int(BOOST.draw())
+    return Setting(slug, product, low, high, start, steps, TIMES.draw(rate), boost)
 
 
 def _coin() -> Product:

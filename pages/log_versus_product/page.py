@@ -1,13 +1,15 @@
-"""Why machine learning takes logarithms: a product and its logarithm, on one axis, climbed from one start."""
+"""Why machine learning takes logarithms: a product and its logarithm beside each other, climbed from one start."""
+
+from functools import partial
 
 import streamlit as st
 
 from calc.likelihood import LikelihoodError
-from pages.log_versus_product import charts, controls, words
+from pages.log_versus_product import charts, controls, panels
 from pages.log_versus_product import columns as data
-from pages.log_versus_product import looks as panels
+from pages.log_versus_product.looks import digits, terms, tiny
 from pages.shared.charts import show
-from pages.shared.layout import lesson
+from pages.shared.layout import lesson, looks
 from pages.shared.player import player
 
 places = lesson(
@@ -16,37 +18,52 @@ places = lesson(
     "leads to the top.",
     controls.FIELDS,
 )
-left, right = places.controls, places.picture
-with left:
-    setting = controls.choose()
-
-with right:
+with places.controls:
+    setting = controls.choose(places.rate)
+with places.head:
     player(setting.steps)
-    both, drawn = None, None
-    try:
-        drawn = data.picture(setting.product, setting.low, setting.high)
-        both = data.climbed(setting.product, setting.start, setting.steps, setting.times, setting.boost)
-    except LikelihoodError as wrong:
-        st.error("There is nothing to climb here." if drawn else "This stretch of p cannot be drawn.")
-        st.text(str(wrong))
-    if drawn is not None:
-        best = drawn.found.best
+
+both, drawn, wrong = None, None, ""
+try:
+    drawn = data.picture(setting.product, setting.low, setting.high)
+    both = data.climbed(setting.product, setting.start, setting.steps, setting.times, setting.boost)
+except LikelihoodError as error:
+    wrong = str(error)
+
+with places.picture:
+    if drawn is None:
+        st.error("This stretch of p cannot be drawn.")
+        st.text(wrong)
+    else:
         shared = {
             "curve": drawn.curve,
-            "tops": {"p": [best.p] if best else []},
+            "tops": {"p": [best.p] if (best := drawn.found.best) else []},
             "run": data.balls(setting.product, both, drawn, setting.start),
             "view": {name: [value] for name, value in drawn.view.items()},
         }
-        show(charts.product(), shared, key="product", alt=words.finding(both, drawn, "The product |f|"))
-        show(
-            charts.logarithm(),
-            shared,
-            key="logarithm",
-            alt=words.finding(both, drawn, "The logarithm of |f|"),
-        )
+        left, right = st.columns(2)
+        with left:
+            show(charts.product(), shared, key="product", size="main",
+                 alt=panels.finding("product", both, drawn))  # fmt: skip
+            if both is not None:
+                panels.update("product", both, drawn, setting)
+            else:
+                st.container(key="instead-left").error("There is nothing to climb here.")
+        with right:
+            show(charts.logarithm(), shared, key="logarithm", size="main",
+                 alt=panels.finding("log", both, drawn))  # fmt: skip
+            if both is not None:
+                panels.update("log", both, drawn, setting)
+            else:
+                st.container(key="instead-right").text(wrong)
 
 if drawn is not None:
-    if both is not None:
-        words.updates(both, setting)
-    words.maximiser(drawn, setting)
-panels.draw(setting)
+    panels.maximiser(drawn, setting)
+looks(
+    controls.LOOK,
+    {
+        "terms": partial(terms.draw, setting),
+        "digits": partial(digits.draw, setting),
+        "tiny": partial(tiny.draw, setting),
+    },
+)

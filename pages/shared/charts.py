@@ -121,11 +121,11 @@ def spec(chart: AnyChart) -> Spec:
     return made
 
 
-SIZE = "max(1, min(windowSize()[0] / 1280, windowSize()[1] / 720))"
-"""As the player has it: a chart whose text grew once it is laid out would cut it off."""
+SCALE = "max(1, round(100 * min(windowSize()[0] / 1280, windowSize()[1] / 720)) / 100)"
+"""From the first, as the player will set it: a chart makes room for its text only once."""
 TEXT = (
     {"name": "ink", "value": "gray", "bind": {"input": "text"}},
-    {"name": "size", "expr": SIZE, "bind": {"input": "number"}},
+    {"name": "size", "expr": SCALE, "bind": {"input": "number"}},
 )
 """The colour and the size of text on charts, which the player sets: no single grey is read on both grounds."""
 _NAMES = {"labelColor": {"expr": "ink"}, "titleColor": {"expr": "ink"}}
@@ -153,19 +153,20 @@ def titled(chart: Spec, titles: Mapping[str, str]) -> Spec:
 
 
 def table(columns: Columns) -> pa.Table:
-    """Columns as a chart takes them: made once where they stay the same from rerun to rerun."""
-    return pa.table({name: _drawable(np.asarray(column)) for name, column in columns.items()})
+    """Columns as a chart takes them, nan for numbers that it cannot draw: infinite, or too large for an axis.
+
+    Made once where they stay the same from rerun to rerun.
+    """
+    return pa.table({name: _short(_drawable(np.asarray(column))) for name, column in columns.items()})
 
 
 def _drawable(column: np.ndarray) -> np.ndarray:
-    """The same, but nan for a number that a chart cannot draw, since it is infinite or too large for an axis.
+    return np.where(np.abs(column) < 1e300, column, np.nan) if column.dtype.kind == "f" else column
 
-    In half the bytes, where that moves none by more than a tenth of a pixel.
-    """
-    if column.dtype != np.float64:
-        return column
-    column = np.where(np.abs(column) < 1e300, column, np.nan)
-    if len(column) < WORTH_WHILE:
+
+def _short(column: np.ndarray) -> np.ndarray:
+    """The numbers in half the bytes, where that moves none by more than a tenth of a pixel."""
+    if column.dtype != np.float64 or len(column) < WORTH_WHILE:
         return column
     with np.errstate(over="ignore", invalid="ignore"):
         short = column.astype(np.float32)

@@ -1,5 +1,6 @@
 """The frame around every page: navigation, heading, the places for controls and charts, the link."""
 
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import head
 from pages.shared.browser import component
-from pages.shared.fields import STEP
+from pages.shared.fields import STEP, Choice
 from pages.shared.menu import HOME, LESSONS, Lesson
 from pages.shared.visit import Fields, close_visit, open_visit
 
@@ -86,6 +87,13 @@ def lesson(title: str, lead: str, fields: Fields) -> Places:
             heading(title, lead, fields)
         keys = ("picture", "rate-here", "controls")
         return Places(head, *(st.container(key=key) for key in keys))
+
+
+def looks(
+    field: Choice, views: Mapping[str, Callable[[], None]], place: DeltaGenerator | None = None
+) -> None:
+    """Draw the choice between several views of a lesson, there or here, and the one that is chosen."""
+    views[field.draw(place, segmented=True)]()
 
 
 def finish() -> None:

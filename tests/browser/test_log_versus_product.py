@@ -19,7 +19,7 @@ def test_one_ball_is_stuck_the_other_arrives_and_the_reason_is_found(server, vis
     page = visitor().open(server + PATH)
     expect(play(page)).to_have_attribute("aria-label", "Pause")
     quiet(page, 0)
-    expect(slot(page, "p", "after", 0)).to_have_text("NaN (not a number)")
+    expect(slot(page, "p", "after", 0)).to_have_text("not a number")
     expect(slot(page, "p", "before", 1)).to_have_text("0.5")
     quiet(page, 60)
     expect(slot(page, "p", "after", 1)).to_have_text("0.10139")

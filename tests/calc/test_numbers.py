@@ -33,6 +33,19 @@ def test_examples(value, text):
     assert written(value).replace("1·10", "10") == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("-1.2821e497", "−1.282·10⁴⁹⁷"),
+        ("9.9999e-40000000", "1·10⁻³⁹⁹⁹⁹⁹⁹⁹"),
+        ("0.25", "0.25"),
+        ("Infinity", "∞"),
+    ],
+)
+def test_a_number_beyond_every_float(value, text):
+    assert written(Decimal(value)) == text
+
+
 def test_a_unit_stands_after_the_sign():
     assert written(-3000, prefix="$") == "−$3,000"
     assert written(2e-7, 3, "$") == "$2·10⁻⁷"

@@ -5,10 +5,10 @@ import altair as alt
 from pages.log_loss.colours import CLASSES, COLOURS
 from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, coloured, held, here, row, span, spec
 
-LEGEND = alt.Legend(
+LOSSES = alt.Legend(
     title=None, orient="top", offset=2, values=["log", "square"], labelExpr="datum.label + ' loss'"
 )
-HEIGHT = 235
+HEIGHT = 250
 FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 WEIGHT = "now.w1 * datum.x + now.w2 * datum.y + now.b"
 """The score z of a point at the step shown."""
@@ -91,7 +91,7 @@ def losses() -> Spec:
     across, up = span("0", "view.last"), span("0", "view.high")
     x = alt.X("step:Q", title="step", scale=across, axis=alt.Axis(tickMinStep=1, tickCount=5))
     y = alt.Y("loss:Q", title="mean loss", scale=up, axis=FEW)
-    colour = alt.Color("kind:N", scale=COLOURS, legend=LEGEND)
+    colour = alt.Color("kind:N", scale=COLOURS, legend=LOSSES)
     lines = (
         alt.Chart(alt.NamedData("path"))
         .mark_line(clip=True, size=3)
@@ -105,7 +105,7 @@ def losses() -> Spec:
         for kind in ("log", "square")
     ]
     chart = alt.layer(lines, *balls, held("run"), held("view"))
-    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT - 20))
+    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
 
 
 @built_once
@@ -116,7 +116,7 @@ def margins(kind: str) -> Spec:
     """
     view = row("view", "view", z=6)
     across, up = span("-view.z", "view.z"), span("0", "1.05 * view.z")
-    x = alt.X("margin:Q", title="wrong  ←  margin (z, or −z for label 0)  →  right", scale=across, axis=FEW)
+    x = alt.X("margin:Q", title="wrong  ←  margin  →  right", scale=across, axis=FEW)
     y = alt.Y("loss:Q", title="a point's loss", scale=up, axis=FEW)
     curves = (
         alt.Chart(alt.NamedData("curves"))
@@ -132,7 +132,7 @@ def margins(kind: str) -> Spec:
         .encode(x=x, y=y, color=_class())
     )
     chart = alt.layer(curves, dots, held("run"), held("view")).resolve_scale(color="independent")
-    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT - 20))
+    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
 
 
 @built_once
@@ -145,7 +145,7 @@ def gradients() -> Spec:
         .encode(
             x=alt.X("z:Q", title="wrong  ←  z of a point with label 1  →  right", axis=FEW),
             y=alt.Y("slope:Q", title="dℓ/dz", axis=FEW, scale=alt.Scale(domain=[-1.05, 0.05], nice=False)),
-            color=alt.Color("kind:N", scale=COLOURS, legend=LEGEND),
+            color=alt.Color("kind:N", scale=COLOURS, legend=LOSSES),
         )
     )
     return spec(alt.layer(lines).properties(height=300))

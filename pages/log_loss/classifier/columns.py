@@ -1,5 +1,6 @@
 """What the classifier's charts draw, as columns, and its fits: no widgets."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -21,6 +22,7 @@ from pages.shared.charts import Columns
 from pages.shared.memory import kept
 
 MOST_DOTS = 300
+Fits = Mapping[Loss, LogisticFit]
 CONFIDENT = 24.0
 """The largest score of the start that is confidently wrong."""
 
@@ -90,7 +92,7 @@ def points(table: Table) -> Columns:
     }
 
 
-def run(table: Table, fits: dict[Loss, LogisticFit], loss: Loss) -> dict[str, Columns]:
+def run(table: Table, fits: Fits, loss: Loss) -> dict[str, Columns]:
     """The classifier by step with its boundary, both losses, and how far its scores go."""
     shown = fits[loss]
     ends = shown.boundaries(box(table))
@@ -101,21 +103,17 @@ def run(table: Table, fits: dict[Loss, LogisticFit], loss: Loss) -> dict[str, Co
         scores = np.abs(shown.weights @ table.x.T + shown.intercept[:, None])
         far = scores[np.isfinite(scores)].max(initial=4.0)
     return {
-        "run": {name: drawable(column) for name, column in columns.items()},
+        "run": columns,
         "reach": {"z": [min(1.1 * float(far), 12.0)]},
     }
 
 
-def drawable(values: np.ndarray) -> np.ndarray:
-    return np.where(np.isfinite(values) & (np.abs(values) < 1e300), values, np.nan)
-
-
-def paths(fits: dict[Loss, LogisticFit]) -> dict[str, Columns]:
+def paths(fits: Fits) -> dict[str, Columns]:
     """Both losses by step, and the ends of their axes."""
     count = len(fits["log"].loss)
-    loss = drawable(np.concatenate([each.loss for each in fits.values()]))
+    loss = np.concatenate([each.loss for each in fits.values()])
     kinds = [name for name in fits for _ in range(count)]
-    high = min(float(np.nanmax(loss)), 20.0)
+    high = min(float(loss[np.isfinite(loss)].max()), 20.0)
     return {
         "path": {"step": np.tile(np.arange(count), len(fits)), "loss": loss, "kind": kinds},
         "view": {"last": [count - 1], "high": [1.08 * high]},

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from calc.descent.status import round_down
 from calc.logistic import Loss
 from pages.log_loss.classifier import columns, table
 from pages.log_loss.classifier.table import Table
@@ -33,17 +35,20 @@ class Setting:
     wrong: bool
 
 
-def choose() -> Setting:
-    """Draw the controls and give back what they say."""
+def choose(place: DeltaGenerator) -> Setting:
+    """Draw the controls, the rate into its place, and give back what they say."""
     data, stand_in = table.choose()
     loss = cast(Loss, LOSS.draw(segmented=True))
-    safe = columns.fitted(data, loss, None, 0, False).safe_below
-    slider = st.container()
+    start = columns.fitted(data, loss, None, 0, False)
+    safe = start.safe_below
+    units = " The weights are those of the standardised features." if start.standardise else ""
+    st.caption(
+        f"Below η = {round_down(safe)} no step can raise the {LOSS.options[loss].lower()} on these data.{units}"
+    )
     wrong = WRONG.draw()
     with st.popover("Steps, exact rate", width="stretch"):
         steps = STEPS.draw()
         exact = rates.EXACT.draw(placeholder="none")
-    with slider:
+    with place:
         rate = rates.choose_rate(10 * safe, safe / 2, exact, diverges=False, follows=not stand_in)
-        st.caption(f"Below {safe:.3g} no step can raise the {LOSS.options[loss].lower()} on these data.")
     return Setting(data, loss, rate, steps, wrong)

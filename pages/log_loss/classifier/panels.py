@@ -6,56 +6,55 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from calc.logistic import LogisticFit, Loss, point_loss
+from calc.logistic import LogisticFit, point_loss
+from calc.numbers import share, written
 from pages.log_loss.classifier import charts
 from pages.log_loss.classifier import columns as data
+from pages.log_loss.classifier.controls import Setting
 from pages.log_loss.classifier.table import Table
+from pages.shared import run
 from pages.shared.charts import show
-from pages.shared.player import readout
 from pages.shared.tables import show_table
 
-NAMES = {
+WEIGHTS = '<mi mathvariant="bold">w</mi>'
+COORDINATES = {
     "w1": "<msub><mi>w</mi><mn>1</mn></msub>",
     "w2": "<msub><mi>w</mi><mn>2</mn></msub>",
     "b": "<mi>b</mi>",
 }
-ROW = """
-<mtr><mtd>{name}<mo>=</mo><mn data-name="{key}" data-part="before" data-brackets data-digits="4"></mn><mo>−</mo>
-  <mn data-name="rate" data-digits="3"></mn><mo>×</mo>
-  <mn data-name="{key}-slope" data-part="before" data-brackets data-digits="4"></mn>
-  <mo>=</mo><mn class="new" data-name="{key}" data-part="after" data-digits="5"></mn></mtd></mtr>"""
-UPDATE = (
-    '<math display="block"><mtable><mtr><mtd><mi>w</mi><mo>←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mo>·</mo>'
-    "<mfrac><mrow><mi>∂</mi><mi>L</mi></mrow><mrow><mi>∂</mi><mi>w</mi></mrow></mfrac></mtd></mtr>"
-    + "".join(ROW.format(key=key, name=name) for key, name in NAMES.items())
-    + '</mtable></math><div>mean loss <b data-name="loss" data-digits="5"></b>, on their side of the boundary '
-    '<b data-name="right" data-digits="4"></b> %<span data-name="units"></span></div>'
-)
 
 
-def update(fit: LogisticFit, right: np.ndarray) -> None:
-    """The update of both weights and the intercept, moved by the player."""
-    columns: dict[str, np.ndarray | float] = {"loss": fit.loss, "right": 100 * right, "rate": fit.rate}
-    for place, key in enumerate(NAMES):
-        columns |= {key: fit.run.w[:, place], f"{key}-slope": fit.run.gradient[:, place]}
-    units = " (weights of standardised features)" if fit.standardise else ""
-    readout(UPDATE, columns, {"units": units}, key="update")
+def update(setting: Setting, fit: LogisticFit) -> None:
+    """The update of both weights and the intercept, and how good the classifier is by now."""
+    columns: dict[str, run.Column] = {"loss": fit.loss, "right": 100 * fit.accuracy(), "rate": fit.rate}
+    for place, name in enumerate(COORDINATES):
+        columns |= {name: fit.run.w[:, place], f"{name}-direction": fit.run.gradient[:, place]}
+    run.numbers(
+        run.Update(WEIGHTS, run.direction("", "<mo>∇</mo><mi>L</mi>", WEIGHTS), COORDINATES, digits=4),
+        columns,
+        [run.Big(f"{setting.loss} loss", "loss"), run.Big("right", "right", suffix="%")],
+        verdict=_verdict(setting, fit),
+        status=fit.status,
+        lines=4,
+    )
 
 
-def status(fit: LogisticFit) -> None:
-    """How the run ended, in the colour of its kind."""
-    box = {"converged": st.success, "moving": st.info, "oscillating": st.warning, "diverged": st.error}
-    box[fit.status.kind](fit.status.text)
-    if fit.separation.separable:
-        st.markdown(
-            "**Why it never ends.** Once a line has all points on their sides, doubling the weights leaves the line "
-            "where it is but doubles every margin, and each point's loss $\\ln(1 + e^{-m})$ falls. There is no best "
-            "weight: the sigmoid only grows steeper. With points of both classes mixed, as in the 74 sentences, too "
-            "large weights are punished by those on the wrong side."
+def _verdict(setting: Setting, fit: LogisticFit) -> tuple[str, dict[str, run.Column]]:
+    """How far the log loss is above its least; of the square loss none is known, so how many points are right."""
+    least = data.exact(setting.table) if setting.loss == "log" else None
+    if least is None:
+        count = len(setting.table.y)
+        said = f'<b data-name="count"></b> of {count:,} points are on their side of the boundary'
+        return said, {"count": np.round(count * fit.accuracy())}
+    if least.classifier is None:
+        return (
+            f'<b data-name="above" data-digits="3"></b> above {written(least.loss)}, which no weights reach',
+            {"above": fit.loss - least.loss},
         )
+    return run.times_the_least(fit.loss, least.loss, "log loss")
 
 
-def in_numbers(table: Table, fits: dict[Loss, LogisticFit]) -> None:
+def in_numbers(table: Table, fits: data.Fits) -> None:
     """Both descents beside the exact answer, in the units of the data."""
     rows = {}
     for name, fit in fits.items():
@@ -63,19 +62,18 @@ def in_numbers(table: Table, fits: dict[Loss, LogisticFit]) -> None:
         with np.errstate(all="ignore"):
             scores = np.clip(np.nan_to_num(at.score(table.x)), -1e300, 1e300)
         log = float(point_loss(scores, table.y).log.mean())
-        numbers = [f"{value:.5g}" for value in (*at.weights, at.intercept, log)]
-        rows[f"the {name} loss"] = [*numbers, f"{fit.accuracy()[-1]:.1%}"]
+        numbers = [written(value, 5) for value in (*at.weights, at.intercept, log)]
+        rows[f"the {name} loss"] = [*numbers, share(fit.accuracy()[-1])]
     found = data.exact(table)
     if found is not None and found.classifier is not None:
         best = found.classifier
         right = np.mean((best.score(table.x) > 0) == (table.y == 1))
-        numbers = [f"{value:.5g}" for value in (*best.weights, best.intercept, found.loss)]
-        rows["least log loss, exactly (Newton)"] = [*numbers, f"{right:.1%}"]
+        numbers = [written(value, 5) for value in (*best.weights, best.intercept, found.loss)]
+        rows["least log loss, exactly (Newton)"] = [*numbers, share(float(right))]
     elif found is not None:
-        rows["least log loss: there is none"] = ["–", "–", "–", f"towards {found.loss:.4g}", "–"]
+        rows["least log loss: there is none"] = ["–", "–", "–", f"towards {written(found.loss)}", "–"]
     names = ["descent on", "w₁", "w₂", "b", "mean log loss", "on their side"]
-    cells = {name: [cell.replace("-", "−") for cell in row] for name, row in rows.items()}
-    show_table([dict(zip(names, (name, *row), strict=True)) for name, row in cells.items()])
+    show_table([dict(zip(names, (name, *row), strict=True)) for name, row in rows.items()])
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +85,7 @@ def _gradients() -> str:
         "|---|---|---|---|",
     ]
     for row in zip(z, at.probability, at.log_gradient, at.square_gradient, strict=True):
-        lines.append(f"| {row[0]:g} | " + " | ".join(f"{value:.3g}" for value in row[1:]) + " |")
+        lines.append("| " + " | ".join(written(value, 3) for value in row) + " |")
     return "\n".join(lines)
 
 
@@ -98,7 +96,7 @@ def why() -> None:
     with words:
         st.markdown(
             "A point with label 1 and score z should have a large z. The derivative of its loss by z says how hard "
-            "it pulls:\n\n"
+            "it pulls (its margin is z; that of a point with label 0 is −z):\n\n"
             + _gradients()
             + "\n\nThe log loss pulls a confident wrong answer with almost 1, the "
             "square loss with almost 0: the worse the mistake, the less is done about it. Try both losses with "
@@ -109,9 +107,18 @@ def why() -> None:
             charts.gradients(),
             {"gradients": data.curves()["gradients"]},
             key="gradients",
-            alt="Derivatives of both losses by z for label 1: far on the wrong side that of the log loss is -1, "
+            alt="Derivatives of both losses by z for label 1: far on the wrong side that of the log loss is −1, "
             "that of the square loss 0.",
         )
+    st.markdown(NEVER_ENDS)
+
+
+NEVER_ENDS = (
+    "**Why it never ends** where a line has all points on their sides, as in the sentences without “not good”: "
+    "doubling the weights leaves the line where it is but doubles every margin, and each point's loss "
+    "$\\ln(1 + e^{-m})$ falls. There is no best weight: the sigmoid only grows steeper. With points of both classes "
+    "mixed, as in the 74 sentences, too large weights are punished by those on the wrong side."
+)
 
 
 def more(table: Table, fit: LogisticFit) -> None:

@@ -5,10 +5,11 @@ import streamlit as st
 
 from calc.likelihood import OUTCOMES, Precision, Product, automatic_derivative
 from calc.likelihood.precision import Quantity
+from calc.numbers import share, written
 from pages.log_versus_product import charts
 from pages.log_versus_product import columns as data
 from pages.log_versus_product.controls import NOTES, Setting
-from pages.log_versus_product.looks.tables import jax_is_here, number, table, true_number
+from pages.log_versus_product.looks.tables import jax_is_here, table, true_number
 from pages.shared.charts import show
 from pages.shared.memory import kept
 
@@ -19,7 +20,7 @@ SLOPES: tuple[Quantity, Quantity] = ("f'", "(log|f|)'")
 def draw(setting: Setting) -> None:
     """The four quantities at the start in each type and in truth; along p on demand."""
     found = data.at_one(setting.product, setting.start)
-    st.markdown(f"**At p = {setting.start:.6g}**, with every operation rounded to the type:")
+    st.markdown(f"**At p = {written(setting.start, 6)}**, with every operation rounded to the type:")
     _at_one(found)
     st.caption(
         "float64 ends at about 10³⁰⁸, float32 at 10³⁸, float16 at 65,504; below 10⁻³²⁴, 10⁻⁴⁵ and 10⁻⁷ they say "
@@ -41,7 +42,7 @@ def _at_one(found: Precision) -> None:
     )
     rows = []
     for name, title in QUANTITIES.items():
-        cells = [number(float(found.results[name, each].values[0])) for each in charts.TYPES_SHORT]
+        cells = [written(float(found.results[name, each].values[0])) for each in charts.TYPES_SHORT]
         kinds = [found.results[name, each].outcomes[0] for each in charts.TYPES_SHORT]
         said = [
             cell if kind in ("fine", "nan") else f"{cell} ({kind})"
@@ -58,7 +59,7 @@ def _automatic(setting: Setting) -> None:
         return
     at = (0.2, 0.5, 2.0, 5.0) if setting.slug == NOTES else (setting.start,)
     true = [true_number(data.at_one(setting.product, p).true_values[0].log_derivative) for p in at]
-    values = [(f"{p:.6g}", number(float(setting.product(p)))) for p in at]
+    values = [(written(p, 6), written(float(setting.product(p)))) for p in at]
     with box:
         if not jax_is_here("what it makes of the derivatives"):
             table(
@@ -66,7 +67,7 @@ def _automatic(setting: Setting) -> None:
                 [(*row, last) for row, last in zip(values, true, strict=True)],
             )
             return
-        slopes = [map(number, both) for both in by_jax(setting.product, at)]
+        slopes = [map(written, both) for both in by_jax(setting.product, at)]
         table(
             ("p", "f", "f′ by JAX", "(log|f|)′ by JAX", "(log|f|)′ in truth"),
             [(*row, *both, last) for row, both, last in zip(values, slopes, true, strict=True)],
@@ -90,7 +91,8 @@ def _along(setting: Setting) -> None:
     kept = np.mean([kind == "fine" for kind in found.results["log|f|", "float64"].outcomes])
     show(
         charts.happened(), {"cells": data.cells(found)}, key="happened",
-        alt=f"In float64 f is lost at {lost:.0%} of the places along p; log|f| is right at {kept:.0%} of them.",
+        alt=f"In float64 f is lost at {share(float(lost))} of the places along p; log|f| is right at "
+        f"{share(float(kept))} of them.",
     )  # fmt: skip
     st.caption("; ".join(f"**{kind}**: {OUTCOMES[kind]}" for kind in OUTCOMES if kind in kinds) + ".")
     for column, name in zip(st.columns(2), SLOPES, strict=True):

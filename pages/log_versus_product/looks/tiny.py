@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from calc.likelihood import LikelihoodError, Underflow
+from calc.numbers import RAISED, written
 from pages.log_versus_product import charts
 from pages.log_versus_product import columns as data
 from pages.log_versus_product.controls import LEAST, MOST, SEED, N, Setting
-from pages.log_versus_product.looks.tables import number, table
-from pages.log_versus_product.words import raised
+from pages.log_versus_product.looks.tables import table
 from pages.shared.charts import show
 
 
@@ -30,11 +30,10 @@ def draw(setting: Setting) -> None:
     with right:
         show(
             charts.sums(), {"sums": data.sums(every)}, key="sums",
-            alt=f"The sum of {n:,} logs falls steadily to {every.log_sum[-1]:.6g}; only float16 loses it.",
+            alt=f"The sum of {n:,} logs falls steadily to {written(every.log_sum[-1], 6)}; only float16 loses it.",
         )  # fmt: skip
-    st.markdown(
-        raised(f"**{every.text}** The sum of the logs is {every.log_sum[-1]:.8g}, an ordinary number.")
-    )
+    total = written(every.log_sum[-1], 8)
+    st.markdown(f"**{every.text}** The sum of the logs is {total}, an ordinary number.")
     _ends(every)
     st.caption(
         "A loss over n data points multiplies n probabilities. Their product is 0 in every type long before a million, "
@@ -48,12 +47,14 @@ def _ends(every: Underflow) -> None:
         (
             name,
             "never" if run.zero_at is None else f"{run.zero_at:,}",
-            number(run.last),
-            number(float(run.log_sum[-1])),
+            written(float(run.last)),
+            written(float(run.log_sum[-1])),
         )
         for name, run in every.types.items()
     ]
     last = every.log10[-1]
-    power = f"{10 ** (last % 1):.3f}·10^{last // 1:.0f}" if np.isfinite(last) else "0"
-    rows.append(("truth", "never" if np.isfinite(last) else "–", power, f"{every.log_sum[-1]:.10g}"))
+    power = (
+        f"{written(10 ** (last % 1))}·10{f'{last // 1:.0f}'.translate(RAISED)}" if np.isfinite(last) else "0"
+    )
+    rows.append(("truth", "never" if np.isfinite(last) else "–", power, written(every.log_sum[-1], 10)))
     table(("type", "the product is 0 from factor", "last product", "sum of logs"), rows)

@@ -120,7 +120,7 @@ export default function ({ data, parentElement }) {
 
   // A chart that is drawn later, or drawn anew, has to be told where the run stands.
   const latecomers = new MutationObserver((changes) => {
-    if (changes.some((change) => [...change.addedNodes].some((node) => node.querySelector?.("input[name=frame]") || node.name === "frame"))) {
+    if (changes.some((change) => [...change.addedNodes].some((node) => node.querySelector?.("input[name=size]") || node.name === "size"))) {
       dress()
       show(now.step)
     }

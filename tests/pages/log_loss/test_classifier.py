@@ -8,7 +8,7 @@ import pytest
 from calc.logistic import point_loss
 from pages.log_loss.classifier import table
 from pages.log_loss.classifier.table import Table
-from tests.pages.app import BAD_FILES, edit, open_all, opened, problems, upload
+from tests.pages.app import BAD_FILES, edit, ending, open_all, opened, problems, readout, readout_data, upload
 from tests.pages.log_loss.seen import OVERLAPPING, alt, classifier, losses, shown, tables
 
 
@@ -37,9 +37,30 @@ def test_the_square_loss_leaves_a_confident_wrong_start_where_it_is():
 def test_separable_data_are_explained(loss):
     app = classifier(data="plain", loss=loss)
     assert problems(app) == []
-    assert "This never converges" in app.info[0].value
+    assert "This never converges" in ending(app)
     assert "Why it never ends" in shown(app)
     assert tables(app)["least log loss: there is none"][3] == "towards 0"
+
+
+def test_the_verdict_compares_each_step_with_the_least_log_loss():
+    app = classifier(steps="50")
+    loss, times = (readout(app)[name] for name in ("loss", "times"))
+    assert loss / times == pytest.approx(loss[0] / times[0])
+    assert 1 < times[-1] < 1.001
+    assert "times the least possible log loss" in readout_data(app)["template"]
+
+
+def test_of_the_square_loss_the_points_on_their_side_are_counted():
+    app = classifier(loss="square", wrong="true")
+    assert readout(app)["count"] / 74 == pytest.approx(readout(app)["right"] / 100)
+    assert "of 74 points" in readout_data(app)["template"]
+
+
+def test_each_row_of_numbers_is_an_update_downhill():
+    columns = readout(classifier(exact="3"))
+    for name in ("w1", "w2", "b"):
+        w, slope = columns[name], columns[f"{name}-direction"]
+        assert w[1:] == pytest.approx(w[:-1] - 3 * slope[: len(w) - 1])
 
 
 def test_equal_tables_are_equal_so_that_they_share_their_fits():

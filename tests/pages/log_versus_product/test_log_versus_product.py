@@ -1,8 +1,9 @@
 """The page `log-versus-product`: its products, its figures, its sentences for what cannot be computed."""
 
+import numpy as np
 import pytest
 
-from tests.pages.app import LESSONS, choose, open_all, opened, problems, words
+from tests.pages.app import LESSONS, choose, ending, open_all, opened, problems, readout, readout_data, words
 
 VIEW = next(view for view in LESSONS if view.url_path == "log-versus-product")
 
@@ -53,16 +54,16 @@ def test_the_terms_are_revealed_one_by_one():
 def test_float64_overflows_and_the_logarithm_does_not():
     found = table(page(look="digits"), "quantity")
     assert found.loc["f", "float64"] == "−∞ (overflow)"
-    assert found.loc["f′", "float64"] == "**nan**"
+    assert found.loc["f′", "float64"] == "not a number"
     assert found.loc["(log|f|)′", "float64"] == found.loc["(log|f|)′", "truth"] == "−51.95"
-    assert found.loc["f", "truth"] == "−1.282 ·\u00a010⁴⁹⁷"
+    assert found.loc["f", "truth"] == "−1.282·10⁴⁹⁷"
 
 
 def test_automatic_differentiation_gives_nan_at_the_notes_four_points():
     found = table(open_all(page(look="digits")), "p")
     assert found.index.tolist() == ["0.2", "0.5", "2", "5"]
     assert set(found["f"]) == {"−∞"}
-    assert set(found["f′ by JAX"]) == {"**nan**"}
+    assert set(found["f′ by JAX"]) == {"not a number"}
     assert found["(log|f|)′ by JAX"].tolist() == found["(log|f|)′ in truth"].tolist()
     assert found.loc["0.5", "(log|f|)′ by JAX"] == "−51.95"
 
@@ -81,7 +82,7 @@ def test_both_are_greatest_at_the_same_place_and_one_ball_arrives():
 def test_the_product_of_lots_of_tiny_things_is_tiny():
     found = table(page(look="tiny"), "type")
     assert found.iloc[:, 0].tolist() == ["17", "92", "713", "never"]
-    assert found.loc["float64", "sum of logs"] == "−1997"
+    assert found.loc["float64", "sum of logs"] == "−1,997"
 
 
 def test_halves_reach_zero_where_the_types_end():
@@ -112,15 +113,39 @@ def test_the_coin_has_a_closed_form():
 
 def test_the_coin_of_the_default_is_stuck_on_the_product():
     app = page(f="coin", start="0.2")
-    assert "not moved" in said(app)
+    assert ending(app).startswith("Not moved")
     assert "ends at 0.7." in alts(app)[1]
+
+
+@pytest.mark.parametrize(
+    "link", [{"f": "coin", "start": "0.65"}, {"start": "0.11", "along": "1"}, {}], ids=str
+)
+def test_each_row_of_numbers_is_an_update_uphill(link):
+    app = page(**link)
+    for number in range(2):
+        columns, template = readout(app, number), readout_data(app, number)["template"]
+        p, slope, rate = columns["p"], columns["p-direction"], columns["rate"]
+        assert "<mo>+</mo><mi>η</mi>" in template
+        assert p[1:] == pytest.approx(p[:-1] + rate * slope[: len(p) - 1], nan_ok=True)
+        assert np.isfinite(p[:-1]).all()
+        assert columns["away"] == pytest.approx(
+            np.abs(p - (0.7 if "f" in link else 0.1013902919)), nan_ok=True, abs=1e-9
+        )
+
+
+def test_that_the_product_fails_is_no_fault_of_the_page():
+    app = page()
+    product, log = (readout_data(app, number)["template"] for number in range(2))
+    assert 'data-kind="moving"' in product
+    assert 'data-kind="converged"' in log
+    assert ending(app).startswith("Diverged at the start: f is about −10⁴⁹⁷ there")
 
 
 @pytest.mark.parametrize("heads", ["0", "10"])
 def test_a_coin_with_one_side_runs_out_of_0_to_1_and_the_page_says_so(heads):
     app = page(f="coin", heads=heads, tosses="10")
     assert problems(app) == []
-    assert "where p is no probability" in said(app)
+    assert "where p is no probability" in ending(app, 1)
 
 
 def test_more_heads_than_tosses_gets_a_sentence():

@@ -1,0 +1,100 @@
+"""The numbers of both ascents below their charts, how each run ended, and the maximiser."""
+
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from calc.descent import Status
+from calc.likelihood import Ascent
+from calc.numbers import RAISED, written
+from pages.log_versus_product.columns import Picture
+from pages.log_versus_product.controls import COIN, Setting
+from pages.shared import run
+
+Side = Literal["product", "log"]
+P = "<mi>p</mi>"
+SIZE = '<mo form="prefix">|</mo><mi>f</mi><mo form="postfix">|</mo>'
+SLOPES: dict[Side, str] = {
+    "product": f"<msup><mrow>{SIZE}</mrow><mo>′</mo></msup>",
+    "log": f"<msup><mrow><mo>(</mo><mi>log</mi>{SIZE}<mo>)</mo></mrow><mo>′</mo></msup>",
+}
+
+
+def update(side: Side, both: Ascent, drawn: Picture, setting: Setting) -> None:
+    """The numbers of one of the two ascents."""
+    ascent, rate = (both.product, both.product_rate) if side == "product" else (both.log, both.log_rate)
+    # The update that lost the ball stays: nothing comes after it.
+    lost = np.flatnonzero(~np.isfinite(ascent.w[:, 0]))
+    count = lost[0] + 1 if lost.size else len(ascent.w)
+    p = ascent.w[:count, 0]
+    slope = np.resize(-ascent.gradient[:, 0], count)
+    best = drawn.found.best
+    verdict: tuple[str, dict[str, run.Column]] = (
+        ('the slope is <b data-name="p-direction" data-digits="3"></b>', {})
+        if best is None
+        else ('p is <b data-name="away" data-digits="3"></b> from the maximum', {"away": np.abs(p - best.p)})
+    )
+    run.numbers(
+        run.Update(P, run.direction("", SLOPES[side], P), {"p": P}, sign="+", narrow=True),
+        {"p": p, "p-direction": slope, "rate": rate, "size": -ascent.loss[:count]},
+        [run.Big("|f|" if side == "product" else "log |f|", "size")],
+        verdict=verdict,
+        status=_status(side, ascent.w[:, 0], ascent.status, setting),
+        lines=4,
+        key=f"update-{side}",
+    )
+
+
+def _status(side: Side, p: np.ndarray, status: Status, setting: Setting) -> Status:
+    """How a run ended; of a coin without heads or tails that it left 0 to 1, where its maximum is an end."""
+    if setting.slug == COIN and len(setting.product.written) == 1:
+        with np.errstate(invalid="ignore"):
+            outside = np.flatnonzero((p <= 0) | (p >= 1))
+        if outside.size:
+            status = Status(
+                "diverged",
+                int(outside[0]),
+                f"At step {outside[0]} the run left 0 to 1, where p is no probability. The greatest value lies at "
+                "the end, where the slope is not 0: ascent has to be stopped there.",
+            )
+    # That the product fails is the lesson, not a fault of the page.
+    return replace(status, kind="moving") if side == "product" else status
+
+
+def finding(side: Side, both: Ascent | None, drawn: Picture) -> str:
+    """What a chart shows, for those who do not see it."""
+    best = drawn.found.best
+    which = "The product |f|" if side == "product" else "The logarithm of |f|"
+    where = f"greatest at p = {written(best.p, 6)}" if best else "without a greatest value here"
+    if both is None:
+        return f"{which} along p, {where}."
+    ascent = both.product if side == "product" else both.log
+    ends = [written(value, 6) if np.isfinite(value) else "no number" for value in ascent.w[[0, -1], 0]]
+    return f"{which} along p, {where}. Its ball starts at {ends[0]} and ends at {ends[1]}."
+
+
+def maximiser(drawn: Picture, setting: Setting) -> None:
+    """The common maximiser, its closed form, the sign trap, the zeros."""
+    found, product = drawn.found, setting.product
+    best, parts = found.best, [found.text]
+    power = f"{drawn.top / np.log(10):.0f}".translate(RAISED)
+    if best is not None and setting.slug == COIN and not best.end:
+        heads, tosses = product.exponents[0], product.exponents.sum()
+        parts.append(f"In closed form $k/n$ = {heads:.0f}/{tosses:.0f} = {written(best.p, 6)}.")
+    elif best is not None and best.latex and not best.end:
+        parts.append(f"In closed form $p = {best.latex}$.")
+    parts.append(f"The greatest |f| drawn is about 10{power}.")
+    if (np.asarray(drawn.curve["sign"]) == "f negative").any():
+        parts.append(
+            "**The sign trap:** where f is negative it has no logarithm, so it is the logarithm of |f| that is "
+            "taken. Its derivative is f′/f all the same, whatever the sign."
+        )
+    inside = [zero for zero in found.zeros if found.low <= zero <= found.high][:6]
+    if inside and setting.slug != COIN:
+        parts.append(
+            f"f is 0 at p = {', '.join(map(written, inside))}: there log|f| falls to −∞, and a ball "
+            "climbs only the hill on its own side."
+        )
+    st.markdown(" ".join(parts).replace("|f|", r"\|f\|"))
