@@ -17,7 +17,7 @@ import streamlit as st
 
 P = ParamSpec("P")
 Spec = dict[str, Any]
-Size = Literal["main", "side"]
+Size = Literal["main", "side", "tall"]
 Columns = Mapping[str, Sequence[Any] | np.ndarray]
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -93,6 +93,12 @@ def coloured(chart: alt.Chart, name: str, scale: alt.Scale, legend: alt.Legend |
     return chart.transform_calculate(kind=f"'{name}'").encode(color=colour)
 
 
+def legend(*names: str) -> alt.Legend:
+    """A legend above the chart, of these names of its colour scale; on a phone in two columns."""
+    columns = alt.ExprRef(f"width < {80 * len(names)} ? 2 : {len(names)}")
+    return alt.Legend(title=None, orient="top", symbolOpacity=1, offset=2, columns=columns, values=[*names])
+
+
 def here() -> alt.Chart:
     """A chart of one row, for marks whose place is decided by the step shown.
 
@@ -125,7 +131,7 @@ _SIZES = {"labelFontSize": {"expr": "14 * size"}, "titleFontSize": {"expr": "15 
 CONFIG: Spec = {
     "axis": {**_NAMES, **_SIZES, "labelPadding": 6, "titlePadding": 6},
     "legend": {**_NAMES, **_SIZES},
-    "text": {"fontSize": {"expr": "14 * size"}},
+    "text": {"fontSize": {"expr": "14 * size"}, "color": {"expr": "ink"}},
 }
 
 
@@ -145,8 +151,19 @@ def titled(chart: Spec, titles: Mapping[str, str]) -> Spec:
 
 
 def table(columns: Columns) -> pa.Table:
-    """Columns as a chart takes them: made once where they stay the same from rerun to rerun."""
-    return pa.table(dict(columns))
+    """Columns as a chart takes them, nan for numbers that it cannot draw: infinite, or too large for an axis.
+
+    Made once where they stay the same from rerun to rerun.
+    """
+    return pa.table({name: _drawable(np.asarray(column)) for name, column in columns.items()})
+
+
+LARGEST = 1e300
+"""What is larger a chart cannot draw: its axis has to reach beyond."""
+
+
+def _drawable(column: np.ndarray) -> np.ndarray:
+    return np.where(np.abs(column) < LARGEST, column, np.nan) if column.dtype.kind == "f" else column
 
 
 HERE = table({"i": [0]})
@@ -164,8 +181,8 @@ def show(
     """Draw `chart` with its datasets put in by name; `alt` states what the chart finds.
 
     Args:
-        size: "main" for what the lesson is about, "side" for what belongs to it: shares of the screen's height,
-            which head.css has. None for the chart's own height.
+        size: "main" for what the lesson is about, "side" for what belongs to it, "tall" for what stands beside both:
+            shares of the screen's height, which head.css has. None for the chart's own height.
     """
     tables = {
         name: columns if isinstance(columns, pa.Table) else table(columns) for name, columns in data.items()

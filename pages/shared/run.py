@@ -57,12 +57,14 @@ class Update:
         direction: what the rate is multiplied with.
         coordinates: the columns of the run, each with its symbol; of each there is `<name>-direction` too.
         sign: "−" downhill, "+" uphill.
+        narrow: whether each result has a row of its own, where there is no width for the whole.
     """
 
     symbol: str
     direction: str
     coordinates: Mapping[str, str]
     sign: str = "−"
+    narrow: bool = False
 
     def mathml(self) -> str:
         """A table of a row for the symbols and one for each coordinate."""
@@ -71,16 +73,37 @@ class Update:
             f"<mo>{self.sign}</mo><mi>η</mi>{self.direction}</mtd></mtr>"
         )
         rows = "".join(self._row(name, symbol) for name, symbol in self.coordinates.items())
-        return f'<math display="block"><mtable>{rule}{rows}</mtable></math>'
+        kind = ' class="narrow"' if self.narrow else ""
+        return f'<math display="block"{kind}><mtable>{rule}{rows}</mtable></math>'
 
     def _row(self, name: str, symbol: str) -> str:
         # Of a single coordinate the row above has the symbol.
         left = f"<mtd>{symbol if len(self.coordinates) > 1 else ''}</mtd>"
+        result = "</mtd></mtr><mtr><mtd></mtd><mtd>" if self.narrow else ""
         return (
             f"<mtr>{left}<mtd><mo>=</mo>{slot(name, 'before', brackets=True)}<mo>{self.sign}</mo>"
             f"{slot('rate', digits=4)}<mo>×</mo>{slot(f'{name}-direction', 'before', brackets=True)}"
-            f"<mo>=</mo>{slot(name, 'after', 6, new=True)}</mtd></mtr>"
+            f"{result}<mo>=</mo>{slot(name, 'after', 6, new=True)}</mtd></mtr>"
         )
+
+
+def coordinates(
+    names: Sequence[str], w: np.ndarray, rate: float, gradient: np.ndarray | None = None
+) -> dict[str, Column]:
+    """The columns of an `Update` downhill.
+
+    Args:
+        w: the iterates, (k+1, d).
+        gradient: what the rate was multiplied with, (k or k+1, d); None for what the steps tell of that.
+    """
+    with np.errstate(all="ignore"):
+        direction = -np.diff(w, axis=0) / rate if gradient is None else gradient[: len(w) - 1]
+    at_each = {name: w[:, place] for place, name in enumerate(names)}
+    return (
+        at_each
+        | {f"{name}-direction": direction[:, place] for place, name in enumerate(names)}
+        | {"rate": rate}
+    )
 
 
 @dataclass(frozen=True)
@@ -135,11 +158,20 @@ def numbers(
 
 def times_the_least(loss: np.ndarray, least: float, name: str) -> tuple[str, dict[str, Column]]:
     """How far above its least value a loss is at each step: as a multiple, or where that is 0 or less by how much."""
+    if least > 0:
+        with np.errstate(all="ignore"):
+            times = loss / least
+        return f'<b data-name="times" data-digits="3"></b> times the least possible {name}', {"times": times}
+    return above(loss, least, f"the least possible {name}")
+
+
+ROUNDING = 1e-12
+"""A loss nearer to its least value than this part of it, or of 1, is there."""
+
+
+def above(loss: np.ndarray, least: float, what: str) -> tuple[str, dict[str, Column]]:
+    """By how much a loss is above its least value at each step, which is called `what`."""
     with np.errstate(all="ignore"):
-        if least > 0:
-            return f'<b data-name="times" data-digits="3"></b> times the least possible {name}', {
-                "times": loss / least
-            }
-        return f'<b data-name="above" data-digits="3"></b> above the least possible {name}', {
-            "above": loss - least
-        }
+        over = loss - least
+    over = np.where(np.abs(over) <= ROUNDING * max(1.0, abs(least)), 0.0, over)
+    return f'<b data-name="above" data-digits="3"></b> above {what}', {"above": over}
