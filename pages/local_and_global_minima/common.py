@@ -135,7 +135,7 @@ def numbers(
             narrow=True,
         ),
         {"value": value, **run.coordinates(names, w, rate, balls.gradient[ball] if plain else None)},
-        [run.Big("f", "value", digits=6)],
+        [run.Big(f"f({', '.join(names)})", "value", digits=6)],
         verdict=_verdict(value, least, lowest),
         status=status,
         who=who,

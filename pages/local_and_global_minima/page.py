@@ -18,6 +18,6 @@ places = lesson(
 )
 with places.controls:
     # What was typed and what is said of it comes last: it is of any length.
-    settings, function = st.container(), st.container()
+    settings, function = st.container(gap="xsmall"), st.container(gap="xsmall")
 variables = VARIABLES.draw(function, segmented=True, label_visibility="collapsed")
 VIEWS[variables](places, settings, function)

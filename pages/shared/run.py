@@ -150,8 +150,9 @@ def numbers(
     html = (
         f'{update.mathml()}<div class="bigs">{"".join(each.html() for each in big)}</div>'
         f'<div class="small">{small}</div>'
-        f'<div class="verdict" data-kind="{status.kind}"><span class="during">Step <span data-name="step"></span>: '
-        f'{said}.</span><span class="end" data-name="ending"></span></div>'
+        f'<div class="said"><div class="verdict" data-kind="{status.kind}">'
+        f'<span class="during">Step <span data-name="step"></span>: {said}.</span>'
+        '<span class="end" data-name="ending"></span></div></div>'
     )
     readout(html, {**columns, **more}, {**(texts or {}), "ending": ending}, key=key)
 

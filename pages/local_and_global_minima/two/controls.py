@@ -110,10 +110,6 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
         steps = STEPS.draw(default=200, belongs_to="2")
         method = METHOD.draw()
         ground = GROUND.draw(segmented=True, label_visibility="collapsed")
-        st.button(
-            "Clear all but the last ball", on_click=STARTS.put, args=(starts[-1:],),
-            disabled=len(starts) < 2, width="stretch",
-        )  # fmt: skip
         with st.popover("Balls, window, map, exact rate", width="stretch"):
             _drop_by_keyboard(starts, key)
             boxes = zip(ENDS, (*st.columns(2), *st.columns(2)), preset.window, strict=True)
@@ -135,6 +131,14 @@ def _drop_by_keyboard(starts: Starts, key: Hashable) -> None:
     for field, place, default in zip(DROP, places, starts[-1], strict=True):
         field.draw(place, default=default, belongs_to=key)
     st.button("Drop a ball there", on_click=_drop_typed, args=(starts,), width="stretch")
+
+
+def clear(starts: Starts) -> None:
+    """Draw the button that leaves only the last ball."""
+    st.button(
+        "Clear all but the last ball", on_click=STARTS.put, args=(starts[-1:],),
+        disabled=len(starts) < 2, width="stretch",
+    )  # fmt: skip
 
 
 def _possible(size: int) -> int:

@@ -31,10 +31,14 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
     with places.picture:
         left, right = st.columns([5, 3])
         with left:
-            plane, below = st.container(), st.empty()
+            plane = st.container()
+            how, clear = st.columns([3, 2], vertical_alignment="center")
+            below = how.empty()
+            with clear:
+                controls.clear(setting.starts)
     mapped = basins(setting.map, below) if setting.map else None
     found = mapped.landscape.inside(setting.window) if mapped else minima(setting.expression, setting.window)
-    below.caption(say.found_how(mapped.device if mapped else None))
+    below.caption("Click the plane to drop one more ball there.")
     with plane:
         _plane(setting, balls, found, mapped)
     with right:
@@ -51,6 +55,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
             "fewer steps. The contours are shown."
         )
     st.markdown(say.counts(mapped) if mapped else say.lowest(found, setting.window))
+    st.caption(say.found_how(mapped.device if mapped else None))
     if setting.why:
         st.markdown(f"**Why this function:** {setting.why}")
 

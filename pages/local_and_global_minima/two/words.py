@@ -99,4 +99,4 @@ def finding(found: Landscape, mapped: BasinMap | None, paths: int, window: Windo
 def found_how(device: str | None) -> str:
     """What was done to find the minima, and that it is no proof."""
     by = f" Map: {device}." if device else ""
-    return f"Click the plane to drop a ball there. Minima: searched from {GRID**2:,} places, not proved.{by}"
+    return f"Minima: searched from {GRID**2:,} places, not proved.{by}"
