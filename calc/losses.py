@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 from calc.descent import Run, descend
 from calc.descent.method import Array, Method
 from calc.descent.methods import find
+from calc.numbers import written
 
 MAX_MAGNITUDE = 1e140
 """Largest absolute value of a point or of x: the squares of such differences, and their sum, stay finite."""
@@ -243,8 +244,8 @@ def _numbers(values: ArrayLike, name: str) -> Array:
         )
     if np.abs(numbers).max(initial=0.0) > MAX_MAGNITUDE:
         raise LossError(
-            f"Every {name} must lie between -{MAX_MAGNITUDE:g} and {MAX_MAGNITUDE:g}: the squares of larger numbers "
-            "overflow. Use a larger unit."
+            f"Every {name} must lie between {written(-MAX_MAGNITUDE)} and {written(MAX_MAGNITUDE)}: the squares of "
+            "larger numbers overflow. Use a larger unit."
         )
     return numbers
 

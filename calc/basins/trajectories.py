@@ -14,6 +14,7 @@ from calc.descent.method import Method
 from calc.descent.methods import find
 from calc.descent.status import Status, classify, falls_without_flattening
 from calc.expression import Expression
+from calc.numbers import written
 
 Floats = NDArray[np.float64]
 
@@ -126,7 +127,7 @@ def _status(
     if outside.any():
         step = int(np.argmax(outside))
         names = zip(expression.variables, w[step], strict=True)
-        place = ", ".join(f"{name} = {number:.4g}" for name, number in names)
+        place = ", ".join(f"{name} = {written(number)}" for name, number in names)
         if step == 0:
             text = f"Not defined at the start: the function has no value at {place}. Start elsewhere."
         else:
@@ -136,7 +137,7 @@ def _status(
                     "It fell towards the edge more and more steeply: a smaller rate only gets nearer to it."
                 )
             else:
-                text += f"Try a smaller rate, such as {rate / 10:.3g}, or another start."
+                text += f"Try a smaller rate, such as {written(rate / 10, 3)}, or another start."
         return Status("diverged", step, text)
     if found.step == 0:
         text = "Diverged at the start: the value or the slope there is too large for the computer to hold."

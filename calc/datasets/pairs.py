@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from calc.datasets.errors import DatasetError, listed, shown
 from calc.datasets.numerals import MISSING, first_text, read_columns
+from calc.numbers import written
 
 MAX_MAGNITUDE = 1e100
 """Largest absolute value; squares of such numbers, and sums of 50,000 of them, stay finite."""
@@ -127,7 +128,7 @@ def _check_magnitude(name: str, values: Floats) -> None:
     if beyond:
         raise DatasetError(
             f"The column {shown(name)} has a number too large to square in {listed(beyond)}: "
-            f"{values[beyond[0] - 1]:.3g}. Correct it there, or choose other units."
+            f"{written(values[beyond[0] - 1], 3)}. Correct it there, or choose other units."
         )
 
 

@@ -27,6 +27,7 @@ from typing import Literal
 import numpy as np
 
 from calc.descent.method import Array
+from calc.numbers import written
 
 CONVERGED_BELOW = 1e-6
 """Of the longest gradient: on a quadratic loss the excess is then a 1e-12th, invisible in any chart."""
@@ -176,7 +177,7 @@ def _oscillating(last: int, loss: Array, rate: float, limit: float | None) -> St
     outlook = (
         f"further each time. {_smaller_rate(rate, limit)}"
         if growing
-        else f"so progress is slow. Try a smaller rate, such as {rate / 2:.3g}."
+        else f"so progress is slow. Try a smaller rate, such as {written(rate / 2, 3)}."
     )
     text = f"Oscillating after {_steps(last)}: each step jumps over the minimum and the next comes back, "
     return Status("oscillating", last, text + outlook)
@@ -188,7 +189,7 @@ def _moving(last: int, gradient: Array, limit: float | None) -> Status:
     length = _norms(gradient)
     bound = f" (below {round_down(limit)}, where it would diverge)" if limit is not None else ""
     text = (
-        f"Still moving after {_steps(last)}: the gradient is still {length[-1] / length.max():.2g} of its "
+        f"Still moving after {_steps(last)}: the gradient is still {written(length[-1] / length.max(), 2)} of its "
         f"longest. Take more steps, or a larger rate{bound}."
     )
     return Status("moving", last, text)
@@ -197,9 +198,7 @@ def _moving(last: int, gradient: Array, limit: float | None) -> Status:
 def _still_falling(last: int, w: Array) -> Status:
     away, start = (_norms(point)[0] for point in (w[-1:] - w[:1], w[:1]))
     if away > FAR_AWAY * max(1.0, start):
-        text = (
-            f"Ran away: after {_steps(last)} it is {away:.2g} from its start and falls as steeply as ever. "
-        )
+        text = f"Ran away: after {_steps(last)} it is {written(away, 2)} from its start and falls as steeply as ever. "
         return Status("diverged", last, f"{text}{NO_MINIMUM}: the function seems to fall for ever.")
     text = f"Still falling after {_steps(last)}, as steeply as ever: nothing yet shows a minimum ahead. "
     return Status("moving", last, f"{text}{NO_MINIMUM}; more steps, or a larger rate, show more of it.")
@@ -208,13 +207,13 @@ def _still_falling(last: int, w: Array) -> Status:
 def _smaller_rate(rate: float, limit: float | None) -> str:
     if limit is not None and rate > limit:
         return f"Any rate below {round_down(limit)} would not diverge."
-    return f"Try a smaller rate, such as {rate / 10:.3g}."
+    return f"Try a smaller rate, such as {written(rate / 10, 3)}."
 
 
 def round_down(value: float) -> str:
     """Three digits, never above the value: a limit rounded up would be wrong advice."""
     three_digits = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN)
-    return f"{float(three_digits.create_decimal_from_float(float(value))):.3g}"
+    return written(float(three_digits.create_decimal_from_float(float(value))), 3)
 
 
 def _norms(gradient: Array) -> Array:

@@ -21,6 +21,7 @@ from calc.likelihood.maximise import bracket_peak
 from calc.likelihood.precision import compute
 from calc.likelihood.product import LikelihoodError, Product
 from calc.likelihood.true_values import true_values
+from calc.numbers import written
 
 MIN_MOVE = 1e-6
 """Less than a pixel of p: the run is shown as one that stands still."""
@@ -199,6 +200,6 @@ def _status_between_zeros(run: Run, low: float, high: float, rate: float) -> Sta
     return Status(
         "diverged",
         at,
-        f"Diverged: at step {at} the run jumped over a zero of f, to p = {run.w[at, 0]:.4g}, where the "
-        f"formula goes on but means something else. Try a smaller rate, such as {rate / 10:.3g}.",
+        f"Diverged: at step {at} the run jumped over a zero of f, to p = {written(run.w[at, 0])}, where the "
+        f"formula goes on but means something else. Try a smaller rate, such as {written(rate / 10, 3)}.",
     )

@@ -17,6 +17,7 @@ import numpy as np
 from calc.expression.latex import latex
 from calc.likelihood.product import Array, Factor, LikelihoodError, Product
 from calc.likelihood.product import constant as exact_node
+from calc.numbers import written
 
 GRID_POINTS = 2001
 """Steps of 1/2000 of the interval: about a pixel of a chart."""
@@ -138,7 +139,8 @@ def _zeros_and_poles(
     poles = sorted({z for factor, found in roots.items() if factor.exponent < 0 for z in found})
     if not _log_concave(moving) and len(zeros) + len(poles) > MAX_CUTS:
         raise LikelihoodError(
-            f"The bases have over {MAX_CUTS} zeros between {low:g} and {high:g}: choose a shorter interval."
+            f"The bases have over {MAX_CUTS} zeros between {written(low, 6)} and {written(high, 6)}: "
+            "choose a shorter interval."
         )
     return moving, zeros, poles
 
@@ -176,7 +178,8 @@ def _zeros(factor: Factor, low: float, high: float) -> list[float]:
     crossings = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0)
     if len(found) + len(crossings) > MAX_ZEROS:
         raise LikelihoodError(
-            f"A base has over {MAX_ZEROS} zeros between {low:g} and {high:g}: choose a shorter interval."
+            f"A base has over {MAX_ZEROS} zeros between {written(low, 6)} and {written(high, 6)}: "
+            "choose a shorter interval."
         )
     return sorted(found + _bisect(factor.base, x[crossings], x[crossings + 1], values[crossings]))
 
@@ -241,7 +244,7 @@ def _peaks(product: Product, places: list[float], exact: list[Fraction | None], 
 
 def _text(peaks: list[Peak], poles: list[float], proved: bool) -> str:
     if poles:
-        places = ", ".join(f"{p:.6g}" for p in poles)
+        places = ", ".join(f"{written(p, 6)}" for p in poles)
         return f"|f| grows without bound at p = {places}, where a base with a negative exponent is zero."
     if not peaks:
         return "|f| has no greatest value on this interval: it rises towards an end that it does not reach."

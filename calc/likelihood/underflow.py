@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from calc.likelihood.arithmetic import TYPES
 from calc.likelihood.product import Array, LikelihoodError
+from calc.numbers import written
 
 MAX_PROBABILITIES = 1_000_000
 """8 MB in float64, and about a second for all three types."""
@@ -115,7 +116,9 @@ def _checked(probabilities: ArrayLike) -> Array:
         )
     wrong = np.flatnonzero(~((p >= 0) & (p <= 1)))
     if wrong.size:
-        raise LikelihoodError(f"Number {wrong[0] + 1} is no probability: {p[wrong[0]]:g} is not from 0 to 1.")
+        raise LikelihoodError(
+            f"Number {wrong[0] + 1} is no probability: {written(p[wrong[0]], 6)} is not from 0 to 1."
+        )
     return p
 
 
@@ -157,7 +160,7 @@ def _text(n: int, types: dict[str, RunningProduct]) -> str:
         if run.zero_at is not None:
             said.append(f"{name} says exactly 0 from factor {run.zero_at:,} on")
         elif run.subnormal_at is not None:
-            said.append(f"{name} is left with {run.last:.3g}, of which few digits are right or none")
+            said.append(f"{name} is left with {written(run.last, 3)}, of which few digits are right or none")
         else:
-            said.append(f"{name} still holds {run.last:.3g}")
+            said.append(f"{name} still holds {written(run.last, 3)}")
     return f"After {n:,} factors: " + "; ".join(said) + "."

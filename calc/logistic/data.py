@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from calc.descent.method import Array
 from calc.logistic.errors import LogisticError
+from calc.numbers import written
 
 MAX_MAGNITUDE = 1e100
 """Squares of such numbers, and their sums, stay finite."""
@@ -51,13 +52,13 @@ def _check_features(x: Array) -> None:
         )
     if np.abs(x).max() > MAX_MAGNITUDE:
         raise LogisticError(
-            f"Features must lie between -{MAX_MAGNITUDE:g} and {MAX_MAGNITUDE:g}. Use a larger unit."
+            f"Features must lie between {written(-MAX_MAGNITUDE)} and {written(MAX_MAGNITUDE)}. Use a larger unit."
         )
     for column in range(x.shape[1]):
         spread = x[:, column].std()
         if x[:, column].min() == x[:, column].max() or not spread > 1e-100:
             raise LogisticError(
-                f"Feature {column + 1} is {x[0, column]:g} in every row, so it tells nothing about labels. "
+                f"Feature {column + 1} is {written(x[0, column], 6)} in every row, so it tells nothing about labels. "
                 "Choose a column whose values differ."
             )
 
@@ -65,11 +66,14 @@ def _check_features(x: Array) -> None:
 def _check_labels(y: Array) -> None:
     wrong = np.flatnonzero((y != 0) & (y != 1))
     if wrong.size:
+        label = y[wrong[0]]
+        what = "no label" if np.isnan(label) else f"the label {written(label, 6)}"
         raise LogisticError(
-            f"Row {wrong[0] + 1} has the label {y[wrong[0]]:g}; every label must be 0 or 1. Choose a column "
+            f"Row {wrong[0] + 1} has {what}; every label must be 0 or 1. Choose a column "
             "of zeros and ones, or code the two classes so."
         )
     if y.min() == y.max():
         raise LogisticError(
-            f"Every label is {y[0]:g}: there is nothing to tell apart. Add rows with the label {1 - y[0]:g}."
+            f"Every label is {written(y[0], 6)}: there is nothing to tell apart. "
+            f"Add rows with the label {written(1 - y[0], 6)}."
         )

@@ -23,6 +23,7 @@ from calc.logistic.gradients import BATCH_GRADIENTS, GRADIENTS, gradients, mean_
 from calc.logistic.losses import CURVATURE, Loss
 from calc.logistic.newton import maximum_likelihood
 from calc.logistic.result import LogisticFit
+from calc.numbers import written
 from calc.separation import Separation, separate
 
 
@@ -147,6 +148,6 @@ def _status(
         "moving",
         len(weights) - 1,
         f"This never converges: a boundary separates the two classes {how}, so larger weights always fit "
-        f"better and they grow without end, ever more slowly (length {length:.3g} after this run). Stop "
+        f"better and they grow without end, ever more slowly (length {written(length, 3)} after this run). Stop "
         "early, or add rows that overlap.",
     )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from calc.backend import NUMPY, Backend, choose
+from calc.numbers import written
 from calc.regression.blocks import centred_sums
 from calc.regression.columns import check, columns, value_range
 from calc.regression.errors import RegressionError
@@ -56,7 +57,7 @@ class Sums:
         """The least-squares line, to the precision of the sums; `least_squares` gives the last digits."""
         if self.sxx == 0:
             raise RegressionError(
-                f"Every x is {self.mean_x:g}, so any slope fits equally well. Choose a column whose values "
+                f"Every x is {written(self.mean_x, 6)}, so any slope fits equally well. Choose a column whose values "
                 "differ, or add a row with another x."
             )
         slope = self.sxy / self.sxx

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from calc.numbers import written
 from calc.regression import fit_sums
 from pages.linear_regression import charts, controls, panels
 from pages.linear_regression import columns as data
@@ -23,7 +24,7 @@ with places.controls:
 how = setting.how
 fit = fit_sums(points.sums, how, rows=(points.x, points.y))
 kept = keeping.runs(how, points)
-predicted = panels.money(float(fit.predict(setting.at)[-1]), points.prefix)
+predicted = written(float(fit.predict(setting.at)[-1]), 6, points.prefix)
 
 with places.head:
     player(how.steps)
@@ -39,7 +40,7 @@ with places.picture:
                 "view": data.window(points, fit, setting.at),
             },
             alt=f"{points.sums.n} houses and a line that starts at random; after {how.steps} steps it predicts "
-            f"{predicted} at {points.x_title} = {setting.at:.10g}. {fit.status.text}",
+            f"{predicted} at {points.x_title} = {written(setting.at, 10)}. {fit.status.text}",
             key="houses",
             size="main",
         )
@@ -63,8 +64,8 @@ with places.picture:
                 "best": {"loss": [fit.best_loss if fit.best_loss > 0 else np.nan]},
                 "kept": data.joined({slot: data.loss_path(run) for slot, run in kept.items()}, "loss"),
             },
-            alt=f"The loss on a log scale falls or rises from {fit.loss[0]:.3g} to {fit.loss[-1]:.3g} in "
-            f"{how.steps} steps; the least possible is {fit.best_loss:.3g}.",
+            alt=f"The loss on a log scale goes from {written(fit.loss[0], 3)} to {written(fit.loss[-1], 3)} in "
+            f"{how.steps} steps; the least possible is {written(fit.best_loss, 3)}.",
             key="loss",
             size="side",
         )

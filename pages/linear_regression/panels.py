@@ -9,6 +9,7 @@ import streamlit as st
 
 from calc.datasets import to_csv
 from calc.descent import METHODS
+from calc.numbers import written
 from calc.regression import Fit
 from pages.linear_regression.program import program
 from pages.linear_regression.table import Points
@@ -32,8 +33,8 @@ def update(fit: Fit, points: Points, at: float) -> None:
         "data-slope": fit.slope, "data-intercept": fit.intercept,
     }  # fmt: skip
     units = (
-        f'In the data\'s units: slope <b data-name="data-slope" data-prefix="{points.prefix}" data-digits="4"></b>, '
-        f'intercept <b data-name="data-intercept" data-prefix="{points.prefix}" data-digits="4"></b>. '
+        f'In the data\'s units: slope <b data-name="data-slope" data-prefix="{points.prefix}" data-digits="6"></b>, '
+        f'intercept <b data-name="data-intercept" data-prefix="{points.prefix}" data-digits="6"></b>. '
     )
     run.numbers(
         run.Update(
@@ -43,7 +44,7 @@ def update(fit: Fit, points: Points, at: float) -> None:
         columns,
         [
             run.Big("loss", "loss"),
-            run.Big(AT, "prediction", prefix=points.prefix),
+            run.Big(AT, "prediction", 6, prefix=points.prefix),
         ],
         verdict=run.times_the_least(fit.loss, fit.best_loss, "loss"),
         status=fit.status,
@@ -52,22 +53,14 @@ def update(fit: Fit, points: Points, at: float) -> None:
     )  # fmt: skip
 
 
-def money(value: float, prefix: str) -> str:
-    """A number of the data's units for a table: whole where it is some money, else of four digits."""
-    if not np.isfinite(value):
-        return str(value)
-    text = f"{abs(value):,.0f}" if 1000 <= abs(value) < 1e15 else f"{abs(value):,.4g}"
-    return ("−" if value < 0 else "") + (prefix if abs(value) < 1e15 else "") + text
-
-
 def curvature(fit: Fit) -> None:
     """What decides which rates converge, and what computed the run."""
     bend = fit.curvature
-    st.caption(
-        rf"Curvature of this loss: $\lambda_{{\min}}$ = {bend.lambda_min:.4g}, $\lambda_{{\max}}$ = "
-        rf"{bend.lambda_max:.4g}, condition number {bend.condition:.4g}. Gradient descent diverges above "
-        rf"$2/\lambda_{{\max}}$ = {bend.diverges_above:.5g}; its best fixed rate is "
-        rf"$2/(\lambda_{{\min}} + \lambda_{{\max}})$ = {bend.best_rate:.5g}. Computed by {fit.backend.label}."
+    st.container(key="two-lines-curvature").caption(
+        rf"Curvature of this loss: $\lambda_{{\min}}$ = {written(bend.lambda_min)}, $\lambda_{{\max}}$ = "
+        rf"{written(bend.lambda_max)}, condition number {written(bend.condition)}. Gradient descent diverges above "
+        rf"$2/\lambda_{{\max}}$ = {written(bend.diverges_above, 5)}; its best fixed rate is "
+        rf"$2/(\lambda_{{\min}} + \lambda_{{\max}})$ = {written(bend.best_rate, 5)}. Computed by {fit.backend.label}."
     )
 
 
@@ -76,23 +69,23 @@ def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
     fit = runs["This run"]
     rows = {
         name: (
-            money(each.line.slope, points.prefix),
-            money(each.line.intercept, points.prefix),
-            f"{each.loss[-1]:.5g}",
-            money(each.rmse, points.prefix),
-            f"{each.r2:.6g}",
+            written(each.line.slope, 6, points.prefix),
+            written(each.line.intercept, 6, points.prefix),
+            written(each.loss[-1], 5),
+            written(each.rmse, 6, points.prefix),
+            written(each.r2, 6),
             "not yet" if each.steps_to_within() is None else str(each.steps_to_within()),
-            f"{METHODS[each.method].title}, η = {each.rate:.4g}: {each.status.kind}",
+            f"{METHODS[each.method].title}, η = {written(each.rate)}: {each.status.kind}",
         )
         for name, each in runs.items()
     }
     spread = fit.sums.syy / fit.sums.n
     rows["Least squares"] = (
-        money(fit.best.slope, points.prefix),
-        money(fit.best.intercept, points.prefix),
-        f"{fit.best_loss:.5g}",
-        money(fit.best_loss**0.5, points.prefix),
-        f"{1 - fit.best_loss / spread:.6g}" if spread > 0 else "–",
+        written(fit.best.slope, 6, points.prefix),
+        written(fit.best.intercept, 6, points.prefix),
+        written(fit.best_loss, 5),
+        written(fit.best_loss**0.5, 6, points.prefix),
+        written(1 - fit.best_loss / spread, 6) if spread > 0 else "–",
         "–",
         "exact, by formula",
     )

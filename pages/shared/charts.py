@@ -182,7 +182,7 @@ def show(
 
     Args:
         size: "main" for what the lesson is about, "side" for what belongs to it, "tall" for what stands beside both:
-            shares of the screen's height, which head.css has. None for the chart's own height.
+            shares of the screen's height, which lesson.css has. None for the chart's own height.
     """
     tables = {
         name: columns if isinstance(columns, pa.Table) else table(columns) for name, columns in data.items()

@@ -1,6 +1,7 @@
 """The head of every page: how it looks before anything is drawn, and where the app's root is."""
 
 import re
+from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -11,8 +12,26 @@ SCRIPT = (
     f"<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "
     f'location.pathname.replace(/({PATHS})\\/?$/, "")}}</script>'
 )
-STYLE = f"<style>{''.join(file.read_text('utf-8') for file in sorted(PAGES.rglob('head.css')))}</style>"
+STYLE = f"<style>{''.join(file.read_text('utf-8') for file in sorted(PAGES.rglob('*.css')))}</style>"
 """What a page has to look like before anything of it is drawn: brought later it would make the page jump."""
+
+
+def _bundled(file: Path) -> str:
+    """A module as a function of the window, which its component calls."""
+    code = (
+        file.read_text("utf-8")
+        .replace("export default function", "return function")
+        .replace("export const", "const")
+    )
+    return f"window.downhill_{file.stem} = (() => {{\n{code}}})()\n"
+
+
+def call(file: Path) -> str:
+    """The module that calls the function of the window."""
+    return f"export default (...all) => window.downhill_{file.stem}(...all)"
+
+
+PARTS = f"<script>{''.join(_bundled(file) for file in sorted(PAGES.rglob('*.js')))}</script>"
 FILE = re.compile(r"/(_stcore|media|component|static)/|\.\w+$")
 """The paths of Streamlit that are no page."""
 AS_IT_WAS = {b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since"}
@@ -54,7 +73,7 @@ class Head:
             if message.get("more_body", False):
                 return
             if dict(start["headers"]).get(b"content-type", b"").startswith(b"text/html"):
-                page = page.replace(b"<script", f"{STYLE}{SCRIPT}<script".encode(), 1)
+                page = page.replace(b"<script", f"{STYLE}{SCRIPT}{PARTS}<script".encode(), 1)
                 headers = [pair for pair in start["headers"] if pair[0] not in OF_THE_FILE]
                 start = {**start, "headers": [*headers, (b"content-length", str(len(page)).encode())]}
             await send(start)

@@ -9,14 +9,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import head
+from pages.shared.browser import component
 from pages.shared.fields import STEP
 from pages.shared.menu import HOME, LESSONS, Lesson
 from pages.shared.visit import Fields, close_visit, open_visit
 
 HERE = Path(__file__).parent
 
-_mended = st.components.v2.component("downhill_mended", js=(HERE / "mended.js").read_text("utf-8"))
-_link = st.components.v2.component("downhill_link", js=(HERE / "link.js").read_text("utf-8"))
+_mended = component(HERE / "mended.js")
+_link = component(HERE / "link.js")
 
 
 def as_page(lesson: Lesson) -> st.Page:

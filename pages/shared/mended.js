@@ -4,7 +4,23 @@ const WIDE = `.katex-display, [data-testid=stTable] > div, ${FORMULA}`
 // Two roles that screen readers announce wrongly in Streamlit 1.67. On a phone its menu is a list whose
 // items stand inside groups: items without a list. And a place to drop a file is "presentation", although
 // it can be focused.
+// A finger has no pointer that hovers, and Vega finds what is clicked by the last move of a pointer.
+let finger = false
+function tapped() {
+  if (document.tapped) return
+  document.tapped = true
+  document.addEventListener("pointerdown", (event) => { if (event.isTrusted) finger = event.pointerType === "touch" }, true)
+  document.addEventListener("click", (event) => {
+    const canvas = event.isTrusted && finger && event.target.closest?.("canvas.marks")
+    if (!canvas) return
+    const { clientX, clientY } = event
+    for (const type of ["pointermove", "pointerdown", "pointerup"])
+      canvas.dispatchEvent(new PointerEvent(type, { clientX, clientY, bubbles: true, pointerType: "mouse" }))
+  }, true)
+}
+
 export default function () {
+  tapped()
   const mend = () => {
     for (const list of document.querySelectorAll("ul[data-testid=stSidebarNavItems]:not([role])")) {
       list.setAttribute("role", "group")

@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 import altair as alt
 import streamlit as st
 
+from calc.numbers import written
 from pages.shared.charts import CONFIG, Spec, built_once, show, spec
 from pages.shared.fields import Field, Number, number, shortest
 
@@ -119,11 +120,11 @@ def _strip(rate: float, limit: float, low: float, high: float) -> None:
             "rate": {"rate": [shown]},
             "limit": {"limit": [limit]},
         },
-        alt=f"The rate {rate:.4g} is {zone(rate, limit)}; above {limit:.4g} descent diverges on these data.",
+        alt=f"The rate {written(rate)} is {zone(rate, limit)}; above {written(limit)} descent diverges on these data.",
         key="rate-zones",
     )
     beyond = "" if shown == rate else " (beyond this scale)"
-    st.markdown(f"**{rate:.4g}{beyond}: {zone(rate, limit)}.** Diverges above **{limit:.4g}**.")
+    st.markdown(f"**{written(rate)}{beyond}: {zone(rate, limit)}.** Diverges above **{written(limit)}**.")
 
 
 @built_once

@@ -324,7 +324,7 @@ def test_boundaries_lie_on_the_line_and_in_the_box(w):
     ("x", "y", "said"),
     [
         ([1, 2, 3], [0, 1, 2], "label 2; every label must be 0 or 1"),
-        ([1, 2, 3], [0, 1, math.nan], "label nan"),
+        ([1, 2, 3], [0, 1, math.nan], "no label"),
         ([1, 2, 3], [1, 1, 1], "Every label is 1"),
         ([1, 1, 1], [0, 1, 1], "is 1 in every row"),
         ([[1, 5], [2, 5]], [0, 1], "Feature 2 is 5"),

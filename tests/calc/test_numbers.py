@@ -7,14 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.numbers import RAISED, share, written
-
-BACK = str.maketrans({raised: plain for plain, raised in zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)})
-
-
-def read(text: str) -> Decimal:
-    """The number that a text says."""
-    mantissa, _, power = text.replace("−", "-").replace(",", "").partition("·10")
-    return Decimal(mantissa) * Decimal(10) ** int(power.translate(BACK) or 0)
+from tests.numbers import read
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.integers(1, 15))

@@ -1,11 +1,14 @@
 """A page in Streamlit's AppTest, opened by its link and moved as the browser would move it."""
 
+import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
@@ -176,6 +179,24 @@ def problems(app: AppTest) -> list[str]:
     """The exceptions that the page shows, and error boxes with a trace in them."""
     boxes = [box.value for box in app.error if re.search(r"Traceback|Error\b.*:", box.value)]
     return [str(shown.message or shown.value) for shown in app.exception] + boxes
+
+
+def readout_data(app: AppTest, number: int = 0) -> dict[str, Any]:
+    """What the browser gets for the numbers of the step: template, columns, texts."""
+    protos = [each.proto for each in app.get("bidi_component")]
+    data = [json.loads(each.json) for each in protos if each.component_name == "downhill_readout"]
+    return data[number]
+
+
+def readout(app: AppTest, number: int = 0) -> dict[str, np.ndarray]:
+    """The columns behind the numbers of the step."""
+    columns = readout_data(app, number)["columns"]
+    return {name: np.frombuffer(b64decode(text), "<f8") for name, text in columns.items()}
+
+
+def ending(app: AppTest, number: int = 0) -> str:
+    """What is said of the run at its last step."""
+    return readout_data(app, number)["texts"]["ending"]
 
 
 def words(app: AppTest) -> str:

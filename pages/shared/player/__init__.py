@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import streamlit as st
 
+from pages.shared.browser import component
 from pages.shared.fields import step_of_link
 
 HERE = Path(__file__).parent
@@ -19,19 +19,10 @@ HERE = Path(__file__).parent
 PICTURE_STEPS = 60
 """How many steps every picture of the home page takes, so that one player fits them all."""
 
-_player = st.components.v2.component(
-    "downhill_player",
-    html=(HERE / "player.html").read_text("utf-8"),
-    css=(HERE / "player.css").read_text("utf-8"),
-    js=(HERE / "player.js").read_text("utf-8"),
-    isolate_styles=False,
-)
-_readout = st.components.v2.component(
-    "downhill_readout",
-    html='<div class="downhill-readout" tabindex="0" role="group" aria-label="The numbers of this step"></div>',
-    css=(HERE / "readout.css").read_text("utf-8"),
-    js=(HERE / "readout.js").read_text("utf-8"),
-    isolate_styles=False,
+_player = component(HERE / "player.js", (HERE / "player.html").read_text("utf-8"))
+_readout = component(
+    HERE / "readout.js",
+    '<div class="downhill-readout" tabindex="0" role="group" aria-label="The numbers of this step"></div>',
 )
 
 

@@ -1,16 +1,15 @@
 """What a visitor of `linear-regression` sees, and does that AppTest has no word for."""
 
 import io
-import json
 import re
 import runpy
-from base64 import b64decode
 from contextlib import redirect_stdout
 
 import numpy as np
 import pyarrow as pa
 
 from calc import datasets
+from tests.numbers import read
 from tests.pages.app import ROOT, controls, name_of, open_all, snapshot
 
 TITLES = {slug: table.title for slug, table in datasets.BUNDLED.items()}
@@ -32,7 +31,7 @@ def picture(app) -> str:
 
 def cell(text: str) -> float:
     """A number of the table of numbers: $1,234 and C$−5 as well."""
-    return float(re.sub(r"[C$,]", "", text).replace("−", "-"))
+    return float(read(text))
 
 
 def every_step(app):
@@ -68,15 +67,6 @@ def plain_descent(x, y, rate, steps, start, standardise):
     slope, intercept = np.array(lines).T
     loss = np.array([np.mean((y - a * x - b) ** 2) for a, b in lines])
     return slope, intercept, loss
-
-
-def readout(app) -> dict:
-    """The columns behind the update's numbers, as the browser gets them."""
-    component = next(
-        c.proto for c in app.get("bidi_component") if c.proto.component_name == "downhill_readout"
-    )
-    columns = json.loads(component.json)["columns"]
-    return {name: np.frombuffer(b64decode(text), "<f8") for name, text in columns.items()}
 
 
 def datasets_of(app) -> dict[tuple[str, str], dict[str, np.ndarray]]:

@@ -7,7 +7,19 @@ from calc import datasets
 from calc.descent import METHODS
 from pages.linear_regression import charts
 from pages.shared.table_source import OWN, OWN_CSV
-from tests.pages.app import BAD_FILES, choose, edit, link, open_all, opened, problems, upload, value, words
+from tests.pages.app import (
+    BAD_FILES,
+    choose,
+    edit,
+    ending,
+    link,
+    open_all,
+    opened,
+    problems,
+    upload,
+    value,
+    words,
+)
 from tests.pages.linear_regression.seen import (
     TITLES,
     cell,
@@ -226,7 +238,7 @@ def test_every_column_has_a_place_to_predict_and_charts_that_can_be_drawn(x, y, 
     assert picture(app).startswith(f"{N} houses")
     low, middle, high = np.quantile(ANY_X[x], (0, 0.5, 1))
     assert value(app, "at") == pytest.approx(middle, abs=0.01 * (high - low))
-    told = words(app) != ""
+    told = words(app) != "" or "Diverged" in ending(app)
     for (chart, name), columns in datasets_of(app).items():
         for title, column in columns.items():
             if column.dtype.kind == "f":
@@ -257,7 +269,7 @@ def test_a_public_file_with_the_price_first_is_fitted_by_it():
     )
     assert problems(app) == []
     assert value(app, "at") == 4_272_000
-    assert "at price = 427" in picture(app)
+    assert "at price = 4,27" in picture(app)
 
 
 @pytest.mark.parametrize("at", ["1e100", "-1e100", "1e-100", "1e7", "0"])

@@ -1,0 +1,217 @@
+"""What `lesson()` promises of every lesson on screens of three sizes: what is seen, what is read, what never jumps."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+from tests.browser.test_cold_pages import sideways
+
+STATES = {
+    "regression": "linear-regression",
+    "one variable": "local-and-global-minima",
+    "two variables": "local-and-global-minima?variables=2",
+    "product": "log-versus-product",
+    "square loss": "square-loss",
+    "coin": "log-loss",
+    "classifier": "log-loss?show=classifier",
+}
+each_state = pytest.mark.parametrize("state", STATES)
+
+MOVED = """() => {
+  const boxes = [...document.querySelectorAll(".vega-bindings input[name=frame]")].map((input) => {
+    const chart = input.closest("[data-testid=stVegaLiteChart]")
+    return [chart.getAttribute("aria-label").slice(0, 40), chart.querySelector("canvas")]
+  })
+  for (const numbers of document.querySelectorAll(".downhill-readout")) boxes.push(["numbers", numbers])
+  return boxes.filter(([, box]) => box).map(([name, box]) => {
+    const { top, bottom, height } = box.getBoundingClientRect()
+    return { name, top, bottom, height }
+  })
+}"""
+"""All that the player moves: where it is."""
+
+CUT = """() => [...document.querySelectorAll(".downhill-readout, .downhill-readout math, .katex-display, .katex-html")]
+  .filter((part) => part.clientWidth && part.scrollWidth > part.clientWidth + 1)
+  .map((part) => `${part.className} ${part.scrollWidth} > ${part.clientWidth}: ${part.textContent.slice(0, 80)}`)"""
+"""Formulas that are wider than their place."""
+
+LUMINANCE = """(colour) => {
+  const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d")
+  context.fillStyle = colour
+  context.fillRect(0, 0, 1, 1)
+  const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((c) => {
+    const part = c / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}"""
+
+WATCH = """() => {
+  window.shifts = []
+  new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) =>
+    [entry.value, entry.sources.map((source) => source.node?.className ?? source.node?.nodeName).join(" | ")])))
+    .observe({ type: "layout-shift", buffered: true })
+}"""
+
+REMEMBER = """() => {
+  const blocks = document.querySelectorAll("[data-testid=stMainBlockContainer] [data-testid=stElementContainer]")
+  window.blocks = [...blocks].map((block) => [block, block.getBoundingClientRect()])
+}"""
+JUMPED = """() => window.blocks.flatMap(([block, was]) => {
+  const { top, left } = block.getBoundingClientRect()
+  const far = Math.max(Math.abs(top - was.top), Math.abs(left - was.left))
+  const stands = !block.isConnected || !block.offsetHeight || far <= 1
+  return stands ? [] : [`${block.textContent.slice(0, 60)}: ${was.left}, ${was.top} -> ${left}, ${top}`]
+})"""
+"""The blocks of the page that do not stand where they stood when they were remembered."""
+
+
+def opened(server: str, visitor, state: str, width: int, height: int, **options) -> Page:
+    page = visitor(viewport={"width": width, "height": height}, reduced_motion="reduce", **options).open(
+        f"{server}/{STATES[state]}"
+    )
+    drawn(page)
+    return page
+
+
+def drawn(page: Page) -> None:
+    """Wait until every chart is drawn and has its place."""
+    page.wait_for_function(
+        """() => {
+          const charts = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")]
+          return charts.length && charts.every((chart) => chart.querySelector("canvas")?.clientHeight > 0)
+        }"""
+    )
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+
+
+@each_state
+def test_on_a_projector_all_that_moves_is_on_the_screen_and_read_from_the_last_row(state, server, visitor):
+    page = opened(server, visitor, state, 1280, 720)
+    moved = page.evaluate(MOVED)
+    assert [each for each in moved if each["bottom"] > 720] == []
+    # The title and the player make one line, the lead the second.
+    assert page.locator(".st-key-head").bounding_box()["height"] <= 85
+    assert page.locator(".st-key-head p").first.bounding_box()["height"] <= 32
+    heights = sorted((each["height"] for each in moved if each["name"] != "numbers"), reverse=True)
+    if state == "regression":
+        assert heights[1] >= 300
+    assert heights[0] >= 0.45 * 720 - 1
+    text_is_readable(page)
+    assert page.evaluate(CUT) == []
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    expect(page.locator(".vega-bindings input[name=size]").first).to_have_value("1.50")
+    page.wait_for_function(
+        f"() => {{ const moved = ({MOVED})(); return Math.max(...moved.map(m => m.height)) >= 480 }}"
+    )
+    assert [each for each in page.evaluate(MOVED) if each["bottom"] > 1080] == []
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 22
+
+
+def text_is_readable(page: Page) -> None:
+    """The texts of the charts are as dark as the page's, on its ground; each chart was told so."""
+    inks = page.locator(".vega-bindings input[name=ink]").evaluate_all("inputs => inputs.map(i => i.value)")
+    sizes = page.locator(".vega-bindings input[name=size]").evaluate_all(
+        "inputs => inputs.map(i => +i.value)"
+    )
+    assert len(inks) == len(sizes) == page.locator("canvas.marks").count()
+    assert min(sizes) >= 1
+    ground = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+    low, high = sorted(page.evaluate(LUMINANCE, colour) for colour in (inks[0], ground))
+    assert len(set(inks)) == 1
+    assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+@each_state
+def test_in_the_dark_the_text_of_charts_is_light(state, server, visitor):
+    text_is_readable(opened(server, visitor, state, 1280, 720, color_scheme="dark"))
+
+
+@each_state
+def test_on_a_phone_player_and_chart_come_first_and_the_rate_stays_in_reach(state, server, visitor):
+    page = opened(server, visitor, state, 390, 844, has_touch=True, is_mobile=True)
+    player = page.locator(".downhill-player").bounding_box()
+    first = min(page.evaluate(MOVED), key=lambda each: each["top"])
+    assert player["y"] + player["height"] <= first["top"] <= 400
+    assert first["bottom"] <= 844
+    assert sideways(page) == []
+    assert page.evaluate(CUT) == []
+    rate = page.locator(".st-key-rate-here").get_by_role("slider")
+    page.locator("canvas.marks").nth(1).scroll_into_view_if_needed()
+    for part in (page.locator(".downhill-player"), *([rate.first] if rate.count() else [])):
+        box = part.bounding_box()
+        assert 0 <= box["y"] <= 844 - box["height"]
+    assert page.get_by_test_id("stSidebarNavLink").first.is_hidden()
+
+
+@each_state
+def test_no_step_moves_or_cuts_anything(state, server, visitor):
+    page = opened(server, visitor, state, 1280, 720)
+    page.evaluate(WATCH)
+    page.evaluate(REMEMBER)
+    page.evaluate("window.shifts.length = 0")
+    scrub = page.locator(".downhill-player input[type=range]")
+    last = int(scrub.get_attribute("max"))
+    for step in sorted({0, 1, 2, 3, 5, 20, last // 2, last - 1, last} & set(range(last + 1))):
+        scrub.fill(str(step))
+        expect(page.locator(".downhill-player output")).to_contain_text(f"step {step} of")
+        assert page.evaluate(CUT) == [], step
+        assert page.evaluate(JUMPED) == [], step
+        # Within a row of numbers each takes the place that it needs.
+        assert sum(value for value, _ in page.evaluate("window.shifts.splice(0)")) <= 0.002, step
+
+
+MOVES = {
+    "regression": ["rate", "Method: Adam", "Standardise the data", "link"],
+    "one variable": ["rate", "Method: Momentum", "Twenty more balls", "link"],
+    "two variables": ["rate", "Method: Adam", "link"],
+    "product": ["link"],
+    "square loss": ["rate", "Add it to the points", "link"],
+    "coin": ["link"],
+    "classifier": ["rate", "link"],
+}
+
+
+@each_state
+def test_no_control_makes_the_page_jump(state, server, visitor):
+    page = opened(server, visitor, state, 1280, 720, permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate(WATCH)
+    for move in MOVES[state]:
+        page.evaluate(REMEMBER)
+        page.evaluate("window.shifts.length = 0")
+        make(page, move)
+        settled(page)
+        drawn(page)
+        assert page.evaluate(JUMPED) == [], move
+        shifts = page.evaluate("window.shifts")
+        assert sum(value for value, _ in shifts) <= 0.002, (move, shifts)
+
+
+def make(page: Page, move: str) -> None:
+    """Move one control, and wait until the page has answered: its link says so."""
+    address = page.url
+    if move == "link":
+        page.get_by_role("button", name="Copy the link to this screen").click()
+        expect(page.locator(".downhill-player .said")).to_have_text(re.compile("Cop"))
+        return
+    if move == "rate":
+        page.locator(".st-key-rate-here").get_by_role("slider").first.press("End")
+    elif ":" in move:
+        label, option = move.split(": ")
+        page.get_by_role("combobox", name=label).click()
+        page.get_by_role("option", name=option, exact=True).click()
+    else:
+        page.get_by_text(move, exact=True).click()
+    page.wait_for_url(lambda url: url != address)
+
+
+@pytest.mark.parametrize("state", [*STATES, "home"])
+def test_hardly_anything_moves_while_a_page_is_drawn(state, server, visitor):
+    tab = visitor(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    tab.page.add_init_script(f"({WATCH})()")
+    page = tab.open(f"{server}/{STATES.get(state, '')}")
+    drawn(page)
+    shifts = page.evaluate("window.shifts")
+    assert sum(value for value, _ in shifts) <= 0.05, shifts
