@@ -139,7 +139,8 @@ def numbers(
         verdict=_verdict(value, least, lowest),
         status=status,
         who=who,
-        small=WHERE[d] + (SAID[d] if plain else run.WHERE[method]),
+        lines=5,
+        small=f'<div style="min-height: 2.7rem">{WHERE[d]}{SAID[d] if plain else run.WHERE[method]}</div>',
     )  # fmt: skip
 
 

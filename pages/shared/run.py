@@ -57,6 +57,7 @@ class Update:
         direction: what the rate is multiplied with.
         coordinates: the columns of the run, each with its symbol; of each there is `<name>-direction` too.
         sign: "−" downhill, "+" uphill.
+        digits: of its numbers; the new value has one more.
         narrow: whether each result has a row of its own, where there is no width for the whole.
     """
 
@@ -64,6 +65,7 @@ class Update:
     direction: str
     coordinates: Mapping[str, str]
     sign: str = "−"
+    digits: int = 5
     narrow: bool = False
 
     def mathml(self) -> str:
@@ -73,17 +75,17 @@ class Update:
             f"<mo>{self.sign}</mo><mi>η</mi>{self.direction}</mtd></mtr>"
         )
         rows = "".join(self._row(name, symbol) for name, symbol in self.coordinates.items())
-        kind = ' class="narrow"' if self.narrow else ""
-        return f'<math display="block"{kind}><mtable>{rule}{rows}</mtable></math>'
+        return f'<math display="block"><mtable>{rule}{rows}</mtable></math>'
 
     def _row(self, name: str, symbol: str) -> str:
         # Of a single coordinate the row above has the symbol.
         left = f"<mtd>{symbol if len(self.coordinates) > 1 else ''}</mtd>"
         result = "</mtd></mtr><mtr><mtd></mtd><mtd>" if self.narrow else ""
         return (
-            f"<mtr>{left}<mtd><mo>=</mo>{slot(name, 'before', brackets=True)}<mo>{self.sign}</mo>"
-            f"{slot('rate', digits=4)}<mo>×</mo>{slot(f'{name}-direction', 'before', brackets=True)}"
-            f"{result}<mo>=</mo>{slot(name, 'after', 6, new=True)}</mtd></mtr>"
+            f"<mtr>{left}<mtd><mo>=</mo>{slot(name, 'before', self.digits, brackets=True)}<mo>{self.sign}</mo>"
+            f"{slot('rate', digits=4)}<mo>×</mo>"
+            f"{slot(f'{name}-direction', 'before', self.digits, brackets=True)}"
+            f"{result}<mo>=</mo>{slot(name, 'after', self.digits + 1, new=True)}</mtd></mtr>"
         )
 
 
@@ -114,12 +116,13 @@ class Big:
     column: str
     digits: int = 4
     prefix: str = ""
+    suffix: str = ""
 
     def html(self) -> str:
         """The name and the place for the number."""
         return (
             f'<span class="pair">{self.name} <span class="big" data-name="{self.column}" '
-            f'data-digits="{self.digits}" data-prefix="{self.prefix}"></span></span>'
+            f'data-digits="{self.digits}" data-prefix="{self.prefix}"></span>{self.suffix}</span>'
         )
 
 
@@ -133,6 +136,7 @@ def numbers(
     who: str = "",
     small: str = "",
     texts: Mapping[str, str] | None = None,
+    lines: int = 2,
     key: str = "update",
 ) -> None:
     """Draw the numbers of the step shown.
@@ -144,15 +148,16 @@ def numbers(
         who: whose run it is, where there are several.
         small: more words, HTML of ours with places for numbers.
         texts: see `readout`.
+        lines: of the verdict, for which there is always room.
     """
     said, more = verdict
     ending = f"{who}: {status.text[0].lower()}{status.text[1:]}" if who else status.text
     html = (
         f'{update.mathml()}<div class="bigs">{"".join(each.html() for each in big)}</div>'
         f'<div class="small">{small}</div>'
-        f'<div class="said"><div class="verdict" data-kind="{status.kind}">'
+        f'<div class="verdict" data-kind="{status.kind}" style="--lines: {lines}">'
         f'<span class="during">Step <span data-name="step"></span>: {said}.</span>'
-        '<span class="end" data-name="ending"></span></div></div>'
+        '<span class="end" data-name="ending"></span></div>'
     )
     readout(html, {**columns, **more}, {**(texts or {}), "ending": ending}, key=key)
 

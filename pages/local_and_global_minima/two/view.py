@@ -30,7 +30,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         player(setting.steps, plays=str(setting.starts))
     with places.picture:
         left, right = st.columns([5, 3])
-        with left:
+        with left.container(gap="xsmall"):
             plane = st.container()
             how, clear = st.columns([3, 2], vertical_alignment="center")
             below = how.empty()

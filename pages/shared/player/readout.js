@@ -14,6 +14,12 @@ export const format = (value, digits, prefix = "") => {
   return `${sign}${prefix}${Number(mantissa)}·10${raised}`
 }
 
+// Some values of a column, the smallest and the largest among them: their powers of ten are the longest.
+const some = (column) => {
+  const values = [...column].filter((value) => value !== 0).sort((a, b) => Math.abs(a) - Math.abs(b))
+  return values.filter((_, place) => place % Math.ceil(values.length / 20) === 0 || place === values.length - 1)
+}
+
 const unpack = (text) => new Float64Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer)
 
 export default function ({ data, parentElement }) {
@@ -24,25 +30,47 @@ export default function ({ data, parentElement }) {
   const columns = Object.fromEntries(Object.entries(data.columns).map(([name, text]) => [name, unpack(text)]))
   const length = Math.max(0, ...Object.values(columns).map((column) => column.length))
   const slots = [...root.querySelectorAll("[data-name]")]
+  const written = ({ name, prefix = "", digits = "6", brackets }, value) => {
+    const text = format(value, Number(digits), prefix)
+    return brackets !== undefined && text.startsWith("−") ? `(${text})` : text
+  }
+  // The update is as large as the widest step allows: none is cut, and none changes the size.
+  const fit = () => {
+    const math = root.querySelector("math")
+    if (!math) return
+    for (const slot of math.querySelectorAll("[data-name]")) {
+      const column = columns[slot.dataset.name]
+      const texts = column ? some(column).map((value) => written(slot.dataset, value)) : [String(length)]
+      slot.textContent = texts.reduce((longest, text) => (text.length > longest.length ? text : longest), "0")
+    }
+    math.style.width = "max-content"
+    const em = math.getBoundingClientRect().width / parseFloat(getComputedStyle(math).fontSize)
+    math.style.width = ""
+    if (em) math.style.setProperty("--em", (em + 1.5).toFixed(1))
+  }
   const fill = (step) => {
     // The last line has no next one: there the update is shown that led to it.
     const last = length - 1, update = Math.max(0, Math.min(step, last - 1))
     root.classList.toggle("at-end", step >= last)
     for (const slot of slots) {
-      const { name, part, prefix = "", digits = "6" } = slot.dataset
+      const { name, part } = slot.dataset
       const index = { before: update, after: update + 1 }[part] ?? Math.min(step, last)
       if (data.texts[name] !== undefined) {
         slot.textContent = data.texts[name]
         continue
       }
       const value = columns[name]?.length === 1 ? columns[name][0] : columns[name]?.[index]
-      let text = name === "step" ? String(index) : format(value, Number(digits), prefix)
-      if (slot.dataset.brackets !== undefined && text.startsWith("−")) text = `(${text})`
+      const text = name === "step" ? String(index) : written(slot.dataset, value)
       if (slot.textContent !== text) slot.textContent = text
     }
   }
   const moved = (event) => fill(event.detail)
   document.addEventListener("downhill:step", moved)
-  fill(document.downhillStep ?? 0)
+  const draw = () => {
+    fit()
+    fill(document.downhillStep ?? 0)
+  }
+  draw()
+  document.fonts.ready.then(draw)
   return () => document.removeEventListener("downhill:step", moved)
 }

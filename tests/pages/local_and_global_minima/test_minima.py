@@ -17,25 +17,12 @@ from pages.local_and_global_minima.two import charts as plane_charts
 from pages.local_and_global_minima.two import controls as minima_two_controls
 from pages.local_and_global_minima.two import maps as plane_maps
 from tests.calc.expression.samples import GOOD, GOOD_BELOW_ZERO, HOSTILE
-from tests.pages.app import choose, problems, value, widget, words
+from tests.pages.app import choose, ending, problems, value, widget, words
 from tests.pages.local_and_global_minima.moves import alts, page, picture, type_in, variables
 
 
 def captions(app) -> str:
     return "\n".join(node.value for node in app.caption)
-
-
-def numbers(app) -> dict:
-    """The numbers panel: its template, its columns and its texts."""
-    (panel,) = (
-        json.loads(node.proto.json) for node in app.get("bidi_component") if '"ending"' in node.proto.json
-    )
-    return panel
-
-
-def ending(app) -> str:
-    """What is said of the run at its last step."""
-    return numbers(app)["texts"]["ending"]
 
 
 def fault(text) -> ExpressionError | None:
