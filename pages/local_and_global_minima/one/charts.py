@@ -46,7 +46,7 @@ def function() -> Spec:
     size = "length(data('balls')) > 1 ? 90 : 220"
     rolling = balls(size, x=of_ball("b"), f=of_ball("f")).encode(x=x, y=y)
     chart = alt.layer(*_curve(x, y), strip, _tangent(), rolling, held("run"), held("view"))
-    return spec(chart.add_params(FRAME, NOW, VIEW))
+    return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=300))
 
 
 def _curve(x: alt.X, y: alt.Y) -> tuple[alt.Chart, ...]:
@@ -54,7 +54,8 @@ def _curve(x: alt.X, y: alt.Y) -> tuple[alt.Chart, ...]:
     curve, points = alt.Chart(alt.NamedData("curve")), alt.Chart(alt.NamedData("points"))
     line = one(curve.mark_line(size=3, clip=True), "f").encode(x=x, y=y)
     drop = alt.selection_point(name="drop", fields=["x"], nearest=True, on="click", empty=False)
-    targets = curve.mark_point(opacity=0, size=60, clip=True).encode(x=x, y=y).add_params(drop)
+    # All at one height, so that the nearest is the one above or below the click.
+    targets = curve.mark_point(opacity=0, y=alt.ExprRef("height / 2")).encode(x=x).add_params(drop)
     marks = points.mark_point(size=130, filled=True, opacity=1, clip=True).encode(
         x=x, y=y, color=kind("basin"), shape=alt.Shape("kind:N", scale=SHAPES, legend=None),
         tooltip=alt.Tooltip("said:N", title="candidate"),
@@ -99,7 +100,7 @@ def slope() -> Spec:
     at_step = here().transform_calculate(x="now.b0", slope="now.slope")
     ball = one(at_step.mark_circle(size=130, opacity=1, clip=True), "ball").encode(x=x, y=y)
     chart = alt.layer(zero, lines, curve, dots, ball, held("run"), held("view"))
-    return spec(chart.add_params(FRAME, NOW, VIEW))
+    return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=300))
 
 
 @built_once
@@ -113,4 +114,4 @@ def start_by_rate() -> Spec:
     y = alt.Y("rate:Q", title="learning rate η", scale=rates, axis=alt.Axis(format="~g"))
     dot = alt.Chart(alt.NamedData("ball")).mark_circle(size=190, opacity=1, clip=True)
     ball = one(dot, "ball").encode(x=x_axis("start"), y=y)
-    return spec(alt.layer(ground(), ball, held("view")).add_params(ends))
+    return spec(alt.layer(ground(), ball, held("view")).add_params(ends).properties(height=300))

@@ -54,7 +54,7 @@ def plane() -> Spec:
     chart = alt.layer(
         ground(), arrows, valleys, line, steps, spots, rolling, targets, held("view"), held("run")
     )
-    return spec(chart.add_params(FRAME, NOW, ends))
+    return spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
 
 
 @built_once
@@ -71,7 +71,7 @@ def heights() -> Spec:
     line = one(way, "ball").encode(x=x, y=y, detail="ball:N")
     rolling = balls("110", step="frame", value=of_ball("v")).encode(x=x, y=y)
     chart = alt.layer(line, rolling, held("run"), held("view"))
-    return spec(chart.add_params(FRAME, NOW, ends))
+    return spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
 
 
 def minima(found: Landscape) -> dict[str, Columns]:
@@ -102,7 +102,7 @@ def shares() -> Spec:
         fillOpacity=alt.FillOpacity("faint:Q", scale=None),
     )  # fmt: skip
     numbers = data.mark_text(align="left", dx=6).encode(y=y, x=x, text="text:N")
-    return spec(alt.layer(bars, numbers))
+    return spec(alt.layer(bars, numbers).properties(height=300))
 
 
 @kept
