@@ -1,16 +1,46 @@
-"""A fit as the columns that the charts of `linear-regression` draw: pure functions, no Streamlit."""
+"""A fit as the columns that the charts of `linear-regression` draw."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
-from calc.regression import Fit
+from calc.regression import DescentSettings, Fit, fit_sums
 from pages.linear_regression.table import Points
-from pages.shared.charts import Columns
+from pages.shared.charts import Columns, table
+from pages.shared.memory import kept
 
 MOST_DOTS, MOST_GAPS = 2_000, 150
 SLOTS = "ABCD"
+
+
+@kept
+def fitted(points: Points, settings: DescentSettings) -> Fit:
+    """The run on these points."""
+    return fit_sums(points.sums, settings, rows=(points.x, points.y))
+
+
+@kept
+def drawn(
+    points: Points, settings: DescentSettings, at: float, others: tuple[tuple[str, DescentSettings], ...]
+) -> dict[str, dict[str, pa.Table]]:
+    """The datasets of each chart, by the chart's name; `others` are the runs kept for comparison, by letter."""
+    fit, runs = fitted(points, settings), {letter: fitted(points, other) for letter, other in others}
+    charts: dict[str, dict[str, Columns]] = {
+        "houses": {
+            "houses": houses(points), "gaps": gaps(points), "run": line(fit), "view": window(points, fit, at),
+        },
+        "contour": landscape(fit, runs),
+        "loss": {
+            "run": losses(fit),
+            "path": loss_path(fit),
+            "view": loss_window(fit, runs),
+            "best": {"loss": [fit.best_loss if fit.best_loss > 0 else np.nan]},
+            "kept": joined({slot: loss_path(run) for slot, run in runs.items()}, "loss"),
+        },
+    }  # fmt: skip
+    return {chart: {name: table(part) for name, part in parts.items()} for chart, parts in charts.items()}
 
 
 def houses(points: Points) -> Columns:
@@ -79,9 +109,9 @@ def loss_path(fit: Fit, most: int = 240) -> Columns:
     return {"step": step, "loss": fit.loss[step]}
 
 
-def loss_window(fit: Fit, kept: Mapping[str, Fit]) -> Columns:
+def loss_window(fit: Fit, others: Mapping[str, Fit]) -> Columns:
     """The ends of the loss's axes, (one row), which hold every run."""
-    seen = np.concatenate([run.loss for run in (fit, *kept.values())] + [[fit.best_loss]])
+    seen = np.concatenate([run.loss for run in (fit, *others.values())] + [[fit.best_loss]])
     seen = seen[finite(seen) & (seen > 0)]
     low, high = (seen.min(), seen.max()) if seen.size else (1.0, 10.0)
     return {"last": [max(len(fit.loss) - 1, 1)], "low": [low / 1.5], "high": [high * 1.5]}
@@ -93,14 +123,14 @@ def optimum(fit: Fit) -> np.ndarray:
     return np.array([fit.best.slope * fit.s_x, height]) / fit.s_y
 
 
-def frame(fit: Fit, kept: Mapping[str, Fit]) -> tuple[np.ndarray, np.ndarray]:
+def frame(fit: Fit, others: Mapping[str, Fit]) -> tuple[np.ndarray, np.ndarray]:
     """The centre and half the size, (2,) each, of the contour's picture.
 
     It holds the start and every iterate up to one and a half times as far; a run that goes further
     leaves the picture, which would otherwise shrink the valley to a dot.
     """
     centre = optimum(fit)
-    away = np.abs(np.vstack([run.w for run in (fit, *kept.values())]) - centre)
+    away = np.abs(np.vstack([run.w for run in (fit, *others.values())]) - centre)
     start = away[0]
     near = away[(away <= 1.5 * start.max()).all(axis=1)]
     deviation, mean = bowl(fit)
@@ -135,14 +165,14 @@ def rings(fit: Fit, centre: np.ndarray, half: np.ndarray, points: int = 73) -> C
     }
 
 
-def landscape(fit: Fit, kept: Mapping[str, Fit]) -> dict[str, Columns]:
+def landscape(fit: Fit, others: Mapping[str, Fit]) -> dict[str, Columns]:
     """The contour's datasets: rings of equal loss, the path, the kept paths, the picture's ends."""
-    centre, half = frame(fit, kept)
+    centre, half = frame(fit, others)
     return {
         "rings": rings(fit, centre, half),
         "run": dict(zip("uv", np.where(np.abs(fit.w.T) < 1e300, fit.w.T, np.nan), strict=True)),
         "path": path(fit, half),
-        "kept": joined({slot: path(run, half) for slot, run in kept.items()}, "u", "v"),
+        "kept": joined({slot: path(run, half) for slot, run in others.items()}, "u", "v"),
         "best": {"u": centre[:1], "v": centre[1:]},
         "view": {
             "u0": centre[:1] - half[:1],

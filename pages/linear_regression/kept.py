@@ -8,9 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from calc.descent import METHODS
-from calc.regression import DescentSettings, Fit, fit_sums
+from calc.regression import DescentSettings
 from pages.linear_regression.columns import SLOTS
-from pages.linear_regression.table import Points
 from pages.shared.fields import Carried, shortest
 from pages.shared.rates import LEAST, MOST, RATE
 
@@ -44,12 +43,12 @@ KEPT: Carried[Runs] = Carried(
 )
 
 
-def runs(how: DescentSettings, points: Points) -> dict[str, Fit]:
+def settings(how: DescentSettings) -> tuple[tuple[str, DescentSettings], ...]:
     """The kept runs by letter, with everything but method and rate as in the run on the page."""
-    return {
-        letter: fit_sums(points.sums, replace(how, method=method, rate=rate), rows=(points.x, points.y))
+    return tuple(
+        (letter, replace(how, method=method, rate=rate))
         for letter, (method, rate) in zip(SLOTS, KEPT.get(()), strict=False)
-    }
+    )
 
 
 def buttons(how: DescentSettings) -> None:

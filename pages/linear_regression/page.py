@@ -1,10 +1,8 @@
 """A line learns the price of a house: linear regression by gradient descent, one run in linked views."""
 
-import numpy as np
 import streamlit as st
 
 from calc.numbers import written
-from calc.regression import fit_sums
 from pages.linear_regression import charts, controls, panels
 from pages.linear_regression import columns as data
 from pages.linear_regression import kept as keeping
@@ -21,9 +19,8 @@ places = lesson(
 with places.controls:
     points, setting = controls.choose(places.rate)
 
-how = setting.how
-fit = fit_sums(points.sums, how, rows=(points.x, points.y))
-kept = keeping.runs(how, points)
+how, others = setting.how, keeping.settings(setting.how)
+fit, drawn = data.fitted(points, how), data.drawn(points, how, setting.at, others)
 predicted = written(float(fit.predict(setting.at)[-1]), 6, points.prefix)
 
 with places.head:
@@ -33,12 +30,7 @@ with places.picture:
     with top_left:
         show(
             charts.houses(points.x_title, points.y_title),
-            {
-                "houses": data.houses(points),
-                "gaps": data.gaps(points),
-                "run": data.line(fit),
-                "view": data.window(points, fit, setting.at),
-            },
+            drawn["houses"],
             alt=f"{points.sums.n} houses and a line that starts at random; after {how.steps} steps it predicts "
             f"{predicted} at {points.x_title} = {written(setting.at, 10)}. {fit.status.text}",
             key="houses",
@@ -48,7 +40,7 @@ with places.picture:
         where = " (standardised)" if how.standardise else ""
         show(
             charts.contour(f"slope{where}", f"intercept{where}"),
-            data.landscape(fit, kept),
+            drawn["contour"],
             alt=f"Rings of equal loss over slope and intercept, and the path of the run: {fit.status.kind}.",
             key="contour",
             size="main",
@@ -57,13 +49,7 @@ with places.picture:
     with low_left:
         show(
             charts.loss(),
-            {
-                "run": data.losses(fit),
-                "path": data.loss_path(fit),
-                "view": data.loss_window(fit, kept),
-                "best": {"loss": [fit.best_loss if fit.best_loss > 0 else np.nan]},
-                "kept": data.joined({slot: data.loss_path(run) for slot, run in kept.items()}, "loss"),
-            },
+            drawn["loss"],
             alt=f"The loss on a log scale goes from {written(fit.loss[0], 3)} to {written(fit.loss[-1], 3)} in "
             f"{how.steps} steps; the least possible is {written(fit.best_loss, 3)}.",
             key="loss",
@@ -74,7 +60,9 @@ with places.picture:
 
 panels.curvature(fit)
 keeping.buttons(how)
-panels.in_numbers({"This run": fit, **kept}, points)
+panels.in_numbers(
+    {"This run": fit, **{letter: data.fitted(points, other) for letter, other in others}}, points
+)
 
 steps_box = st.expander("Every step, as a table and as CSV", on_change="rerun", key="every-step")
 if steps_box.open:

@@ -1,7 +1,7 @@
 """The table of `linear-regression`: houses by two columns of numbers, and what the link carries of them."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import floor, log10
 
 import numpy as np
@@ -20,9 +20,12 @@ Rows = tuple[tuple[float | None, float | None], ...]
 """x and y of each house; None where a cell is empty."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Points:
-    """What the page works with: two arrays (n,), their sums, their names, the sign of y's unit, all rows if few."""
+    """What the page works with: two arrays (n,), their sums, their names, the sign of y's unit, all rows if few.
+
+    Points of the same content are equal: fits are kept by them.
+    """
 
     slug: str
     x: np.ndarray
@@ -32,6 +35,16 @@ class Points:
     y_title: str
     prefix: str = ""
     rows: Rows | None = None
+
+    @cached_property
+    def content(self) -> tuple[object, ...]:
+        return self.slug, self.x_title, self.y_title, self.prefix, self.x.tobytes(), self.y.tobytes()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Points) and self.content == other.content
+
+    def __hash__(self) -> int:
+        return hash(self.content)
 
     @property
     def middle(self) -> float:

@@ -32,6 +32,9 @@ from tests.benchmarks.timing import milliseconds, print_table
 from tests.server import running_server
 
 STUDENTS, TURNS, PAUSE = 100, 8, 3.0
+CROWD = 300
+"""Those who follow one link at once."""
+APP, BARE = "streamlit run streamlit_app.py", "streamlit run tests/benchmarks/bare.py"
 ALONE, ALONE_TURNS, ALONE_PAUSE = 4, 15, 0.1
 """Those who come after the class, one by one."""
 
@@ -86,8 +89,18 @@ def main() -> None:
     print_table(
         f"Every page, {STUDENTS} students, each moves a slider or a number every {PAUSE:g} s",
         ["", "first load p50", "p95", "max", "moves", "p50", "p95", "max", "failed", "alone p50", "p95"],
-        [page_row(page, link) for page, link in PAGES],
+        [page_row("", {}, BARE), *(page_row(page, link) for page, link in PAGES)],
     )
+    bare, ours = (first_loads(command, page) for command, page in ((BARE, ""), (APP, "linear-regression")))
+    print_table(
+        f"{CROWD} students open a page at once",
+        ["", "first load p50", "p95", "max", "failed"],
+        [
+            ("bare page", *summary(bare, ["first load"])[1:]),
+            ("/linear-regression", *summary(ours, ["first load"])[1:]),
+        ],
+    )
+    print(f"p95 of the first load: {p95(ours) / p95(bare):.2f} times that of the bare page.")
 
 
 @contextmanager
@@ -133,12 +146,25 @@ def typing_class(beside: str = "") -> None:
     tell_faults(present + alone)
 
 
-def page_row(page: str, link: dict[str, str]) -> tuple[str, ...]:
+def first_loads(command: str, page: str) -> list[Student]:
+    """A crowd that opens the page at once, and leaves again."""
+    with running_server(command) as address:
+        crowd = [Student(address, page, {}, seed) for seed in range(CROWD)]
+        asyncio.run(attend(crowd, 0, PAUSE))
+    return crowd
+
+
+def p95(students: list[Student]) -> float:
+    """Seconds of the first load that 95 in 100 had at most."""
+    return sorted(student.runs[0].seconds for student in students)[int(0.95 * len(students))]
+
+
+def page_row(page: str, link: dict[str, str], command: str = APP) -> tuple[str, ...]:
     """One page: how the class and one student alone found it."""
-    present, alone, _ = lesson(lambda address, seed: Student(address, page, link, seed))
+    present, alone, _ = lesson(lambda address, seed: Student(address, page, link, seed), command)
     tell_faults(present + alone)
     first, moves = summary(present, ["first load"]), summary(present, ["slider"])
-    title = f"/{page}" + (f"?{urlencode(link)}" if link else "")
+    title = "bare page" if command == BARE else f"/{page}" + (f"?{urlencode(link)}" if link else "")
     return (
         title,
         *first[1:4],
@@ -148,9 +174,11 @@ def page_row(page: str, link: dict[str, str]) -> tuple[str, ...]:
     )
 
 
-def lesson(make: Callable[[str, int], Student]) -> tuple[list[Student], list[Student], float]:
+def lesson(
+    make: Callable[[str, int], Student], command: str = APP
+) -> tuple[list[Student], list[Student], float]:
     """A fresh server, the class on it, then a few one by one; and the share of a core that the class took."""
-    with running_server() as address:
+    with running_server(command) as address:
         present = [make(address, seed) for seed in range(STUDENTS)]
         began, worked = time.perf_counter(), time.process_time()
         asyncio.run(attend(present, TURNS, PAUSE))

@@ -62,6 +62,7 @@ class Student:
         self.ids: dict[str, str] = {}
         self._hash = ""
         self._socket: ClientConnection | None = None
+        self._cached: dict[str, ForwardMsg] = {}
 
     async def open(self) -> None:
         """Open the page."""
@@ -71,7 +72,8 @@ class Student:
             subprotocols=["streamlit"],
             origin=self.address,
             max_size=None,
-            compression=None,
+            # As browsers do, where the server is asked for it.
+            compression="deflate",
             open_timeout=PATIENCE,
         )
         await self._run(self.runs[-1])
@@ -133,6 +135,7 @@ class Student:
                     getattr(state, name).data.extend(self.values[key])
                 else:
                     setattr(state, name, self.values[key])
+        asked.cached_message_hashes.extend(self._cached)
         began = time.perf_counter()
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
@@ -142,6 +145,14 @@ class Student:
 
     def _read(self, message: ForwardMsg, run: Run) -> bool:
         """Take in one message; whether it was the last of the run."""
+        if message.WhichOneof("type") == "ref_hash":
+            # The server only refers to a message that the browser still has; where it stands now is new.
+            known = ForwardMsg()
+            known.CopyFrom(self._cached[message.ref_hash])
+            known.metadata.CopyFrom(message.metadata)
+            message = known
+        elif message.metadata.cacheable:
+            self._cached[message.hash] = message
         match message.WhichOneof("type"):
             case "new_session":
                 self.widgets.clear()

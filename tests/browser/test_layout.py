@@ -101,6 +101,11 @@ def test_on_a_projector_all_that_moves_is_on_the_screen_and_read_from_the_last_r
     assert heights[0] >= 0.45 * 720 - 1
     text_is_readable(page)
     assert page.evaluate(CUT) == []
+    chart = page.locator("canvas.marks").first
+    chart.hover()
+    toolbar = page.get_by_test_id("stElementToolbar").first
+    expect(toolbar).to_have_css("opacity", "1")
+    assert toolbar.bounding_box()["y"] >= chart.bounding_box()["y"] - 1
     page.set_viewport_size({"width": 1920, "height": 1080})
     expect(page.locator(".vega-bindings input[name=size]").first).to_have_value("1.50")
     page.wait_for_function(
