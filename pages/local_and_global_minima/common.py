@@ -102,9 +102,9 @@ GRADIENT = {
     1: "<msup><mi>f</mi><mo>′</mo></msup>",
     2: "<mo>∇</mo><mi>f</mi>",
 }
-SYMBOLS = {1: "<mi>x</mi>", 2: '<mi mathvariant="bold">w</mi>'}
+SYMBOLS = {1: "<mi>x</mi>", 2: "<mi>w</mi>"}
 SAID = {1: "f′ is the slope.", 2: "∇f is (∂f/∂x, ∂f/∂y), the slopes along x and y."}
-WHERE = {1: "", 2: "<b>w</b> is (x, y). "}
+WHERE = {1: "", 2: "w is (x, y). "}
 
 
 def numbers(

@@ -28,7 +28,7 @@ def axis(**options: Any) -> alt.Axis:
     return alt.Axis(labelExpr=NUMBERS, **options)
 
 
-def balls(size: str, **places: str) -> alt.Chart:
+def balls(size: str, clip: bool = True, **places: str) -> alt.Chart:
     """Every ball of the dataset `balls` (i).
 
     Args:
@@ -36,7 +36,7 @@ def balls(size: str, **places: str) -> alt.Chart:
         places: by the names of the fields that are encoded, each an expression: see `of_ball`.
     """
     dots = alt.Chart(alt.NamedData("balls")).transform_calculate(**places)
-    return one(dots.mark_circle(size=alt.ExprRef(size), opacity=1, clip=True), "ball")
+    return one(dots.mark_circle(size=alt.ExprRef(size), opacity=1, clip=clip), "ball")
 
 
 def of_ball(column: str) -> str:

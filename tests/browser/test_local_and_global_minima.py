@@ -207,6 +207,8 @@ def test_a_moved_control_stops_a_map(server, visitor):
     # The queue is free again for a small map.
     choose(page, "Function", "Himmelblau")
     page.get_by_test_id("stPopover").get_by_role("button").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    settled(page)
     choose(page, "Starts on the map", "250 × 250 starts")
     page.keyboard.press("Escape")
     page.get_by_role("radio", name="Basins").click()

@@ -55,7 +55,7 @@ def _curve(x: alt.X, y: alt.Y) -> tuple[alt.Chart, ...]:
     line = one(curve.mark_line(size=3, clip=True), "f").encode(x=x, y=y)
     drop = alt.selection_point(name="drop", fields=["x"], nearest=True, on="click", empty=False)
     # All at one height, so that the nearest is the one above or below the click.
-    targets = curve.mark_point(opacity=0, y=alt.ExprRef("height / 2")).encode(x=x).add_params(drop)
+    targets = curve.mark_point(opacity=0, clip=True, y=alt.ExprRef("height / 2")).encode(x=x).add_params(drop)
     marks = points.mark_point(size=130, filled=True, opacity=1, clip=True).encode(
         x=x, y=y, color=kind("basin"), shape=alt.Shape("kind:N", scale=SHAPES, legend=None),
         tooltip=alt.Tooltip("said:N", title="candidate"),

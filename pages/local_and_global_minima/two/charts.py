@@ -69,7 +69,7 @@ def heights() -> Spec:
     y = alt.Y("value:Q", title="f", scale=span("view.low", "view.high"), axis=axis(tickCount=4))
     way = alt.Chart(alt.NamedData("path")).mark_line(size=2, opacity=0.6)
     line = one(way, "ball").encode(x=x, y=y, detail="ball:N")
-    rolling = balls("110", step="frame", value=of_ball("v")).encode(x=x, y=y)
+    rolling = balls("110", clip=False, step="frame", value=of_ball("v")).encode(x=x, y=y)
     chart = alt.layer(line, rolling, held("run"), held("view"))
     return spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
 

@@ -112,11 +112,12 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
         ground = GROUND.draw(segmented=True, label_visibility="collapsed")
         with st.popover("Balls, window, map, exact rate", width="stretch"):
             _drop_by_keyboard(starts, key)
-            boxes = zip(ENDS, (*st.columns(2), *st.columns(2)), preset.window, strict=True)
+            boxes = zip(ENDS, st.columns(4), preset.window, strict=True)
             typed = [end.draw(place, default=first, belongs_to=key) for end, place, first in boxes]
-            size = SIZE.draw()
+            one, two = st.columns(2)
+            size = SIZE.draw(one)
+            exact = EXACT.draw(two, belongs_to=key, placeholder="none")
             arrows = ARROWS.draw()
-            exact = EXACT.draw(belongs_to=key, placeholder="none")
     with slider:
         rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=key)
     with function:
@@ -127,10 +128,10 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
 
 def _drop_by_keyboard(starts: Starts, key: Hashable) -> None:
     """What a click on the plane does, for those who do not point."""
-    places = st.columns(2)
+    *places, last = st.columns(3, vertical_alignment="bottom")
     for field, place, default in zip(DROP, places, starts[-1], strict=True):
         field.draw(place, default=default, belongs_to=key)
-    st.button("Drop a ball there", on_click=_drop_typed, args=(starts,), width="stretch")
+    last.button("Drop a ball there", on_click=_drop_typed, args=(starts,), width="stretch")
 
 
 def clear(starts: Starts) -> None:

@@ -34,21 +34,21 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
             plane = st.container()
             how, clear = st.columns([3, 2], vertical_alignment="center")
             below = how.empty()
-            with clear:
-                controls.clear(setting.starts)
     mapped = basins(setting.map, below) if setting.map else None
     found = mapped.landscape.inside(setting.window) if mapped else minima(setting.expression, setting.window)
-    below.caption("Click the plane to drop one more ball there.")
     with plane:
         _plane(setting, balls, found, mapped)
+    below.caption("Click the plane to drop one more ball there.")
+    with clear:
+        controls.clear(setting.starts)
     with right:
-        least = float(found.values.min()) if len(found.values) else None
-        who = "Last ball" if len(setting.starts) > 1 else ""
-        numbers(balls, -1, setting.method, setting.rate, least, "the lowest minimum", who)
         if mapped:
             _shares(setting, mapped)
         else:
             _heights(balls)
+        least = float(found.values.min()) if len(found.values) else None
+        who = "Last ball" if len(setting.starts) > 1 else ""
+        numbers(balls, -1, setting.method, setting.rate, least, "the lowest minimum", who)
     if setting.map and not mapped:
         st.warning(
             f"This map would take more than {PATIENCE:g} s, and others use this server too: take fewer starts, or "
