@@ -26,15 +26,10 @@ GRADIENT = {
 
 def update(fit: Fit, points: Points, at: float) -> None:
     """The update rule with the numbers of the step shown, and what the line predicts there."""
-    with np.errstate(all="ignore"):
-        direction = -np.diff(fit.w, axis=0) / fit.rate
-    if fit.method in GRADIENT:
-        direction = fit.step_gradient
     names = ("slope", "intercept")
     columns: dict[str, run.Column] = {
-        **{name: fit.w[:, place] for place, name in enumerate(names)},
-        **{f"{name}-direction": direction[:, place] for place, name in enumerate(names)},
-        "rate": fit.rate, "loss": fit.loss, "at": at, "prediction": fit.predict(at),
+        **run.coordinates(names, fit.w, fit.rate, fit.step_gradient if fit.method in GRADIENT else None),
+        "loss": fit.loss, "at": at, "prediction": fit.predict(at),
         "data-slope": fit.slope, "data-intercept": fit.intercept,
     }  # fmt: skip
     units = (

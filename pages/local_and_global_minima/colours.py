@@ -1,15 +1,19 @@
-"""The colours of maps of starts, as pictures: those of the minima, and of the balls that reach none."""
+"""The maps of the lesson as pictures, in the theme's colours: those of the minima, and of the balls that reach none."""
 
-from base64 import b64encode
 from typing import TypedDict
 
 import numpy as np
 
-from calc.basins import png_bytes
+from calc.basins import BasinMap, RateMap, Window, palette_image
+from calc.expression import Expression
 from pages.shared import theme
+from pages.shared.maps import picture
+from pages.shared.memory import kept
 
 UNDECIDED_SHARE = 0.4
 """How much of the colour of the balls that diverge is in that of the undecided ones."""
+MINIMA = slice(3, 8)
+"""The theme's colours of minima, in turn."""
 
 
 class Fates(TypedDict):
@@ -25,6 +29,30 @@ def fates() -> Fates:
     return {"diverged": nowhere, "undecided": (red, green, blue), "left": blank}
 
 
-def data_uri(image: np.ndarray, palette: np.ndarray) -> str:
-    """A picture by numbers, (h, w), and its colours, (p, 3), as a chart's image mark takes it."""
-    return "data:image/png;base64," + b64encode(png_bytes(image, np.asarray(palette, np.uint8))).decode()
+@kept
+def start_by_rate(grid: RateMap, scheme: str) -> str:
+    """Starts by rates, in the colours of the strip; the largest rate at the top."""
+    colours = theme.categorical()[MINIMA]
+    image = np.where(grid.reached >= 0, grid.reached % len(colours), len(colours) - 1 - grid.reached)
+    return picture(image[::-1], np.array([*colours, *fates().values()]))
+
+
+@kept
+def basins(found: BasinMap, scheme: str) -> str:
+    """The map of basins: a colour a minimum, paler where it takes more steps."""
+    colours = theme.categorical()
+    minima = (*colours[MINIMA][:4], colours[0])
+    return picture(*palette_image(found, minima, **fates(), shade=theme.background()))
+
+
+@kept
+def contours(
+    expression: Expression, window: Window, scheme: str, width: int = 240, height: int = 180, levels: int = 14
+) -> str:
+    """f as filled contours: each colour covers an equal part of the window; blank where f is not defined."""
+    x, y = np.linspace(*window[:2], width), np.linspace(*window[2:], height)
+    values = expression(*np.meshgrid(x, y[::-1]))
+    finite = values[np.isfinite(values)]
+    edges = np.quantile(finite, np.linspace(0, 1, levels + 1)[1:-1]) if finite.size else np.zeros(levels - 1)
+    image = np.where(np.isnan(values), levels, np.searchsorted(edges, np.nan_to_num(values, nan=np.inf)))
+    return picture(image, np.vstack([theme.sequential(levels), theme.background()]))

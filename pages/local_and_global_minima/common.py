@@ -1,18 +1,19 @@
-"""What one and two variables share: controls, words and formulas."""
+"""What one and two variables share: controls, words, and the numbers of a ball."""
 
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 
 from calc.basins import Trajectories
 from calc.descent import METHODS as ALL_METHODS
-from calc.descent import Status
+from calc.expression import Expression
+from calc.numbers import written
 from pages.local_and_global_minima.presets import ONE, TWO, TYPED, Preset
+from pages.shared import formula, run
 from pages.shared.fields import Carried, Choice, Text, Whole
 from pages.shared.formula import LONGEST
-from pages.shared.player import readout
 
 METHODS = {name: method.title for name, method in ALL_METHODS.items() if name != "stochastic"}
 """A typed function has no rows to draw mini-batches from."""
@@ -40,6 +41,38 @@ SHOWN: Carried[str | None] = Carried(
 STEPS = Whole("steps", "steps of the run; of one variable up to 300", "Steps", 1, 1000, default=60)
 METHOD = Choice("method", "how the balls roll", "Method", METHODS)
 
+
+@dataclass(frozen=True)
+class Chosen:
+    """A function to look at.
+
+    Attributes:
+        preset: what it begins with.
+        key: for what its window, its balls and its rate are set.
+        why: for which reason it is a preset; empty for one that was typed.
+    """
+
+    expression: Expression
+    preset: Preset
+    key: tuple[int, str]
+    why: str
+
+
+def choose_function(presets: Mapping[str, Preset], first: Preset, variables: tuple[str, ...]) -> Chosen:
+    """Draw the choice, the box for one's own, and what was understood.
+
+    Args:
+        first: what an own function starts as.
+    """
+    slug = F.draw(options=titles(presets))
+    preset, key = presets.get(slug, first), (len(variables), slug)
+    if slug == TYPED:
+        return Chosen(formula.formula(OWN, SHOWN, preset.text, variables), preset, key, "")
+    expression = formula.read(preset.text, variables)
+    formula.written(expression)
+    return Chosen(expression, preset, key, preset.why)
+
+
 NARROWEST = 1e-9
 """An interval has to be this part of its ends' size, or of 1; below that rounding is all there is."""
 
@@ -48,8 +81,13 @@ def ends(name: str, low: float, high: float, first: tuple[float, float]) -> tupl
     """The ends as they were set, or the first ones with a sentence where they are no interval."""
     if high - low >= NARROWEST * max(1.0, abs(low), abs(high)):
         return low, high
-    wrong = f"{low:g} is not below {high:g}" if low >= high else "they are too close together"
-    st.error(f"{name} has to begin below its end: {wrong}. Shown: from {first[0]:g} to {first[1]:g}.")
+    wrong = (
+        f"{written(low, 10)} is not below {written(high, 10)}"
+        if low >= high
+        else "they are too close together"
+    )
+    shown = f"from {written(first[0])} to {written(first[1])}"
+    st.error(f"{name} has to begin below its end: {wrong}. Shown: {shown}.")
     return first
 
 
@@ -58,67 +96,58 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-DIRECTION = {
-    "gradient-descent": "<mo>{}</mo>",
-    "momentum": "<msub><mi>v</mi>{}</msub>",
-    "nesterov": "<msub><mi>d</mi>{}</msub>",
-    "adam": "<msub><mi>d</mi>{}</msub>",
+FOUND = 1e-9
+"""A ball is at the lowest minimum when f is nearer to it than this part of it, or of 1."""
+GRADIENT = {
+    1: "<msup><mi>f</mi><mo>′</mo></msup>",
+    2: "<mo>∇</mo><mi>f</mi>",
 }
-"""What the rate is multiplied with: the slope, or what the method makes of the slopes so far."""
-
-ROW = """
-<mtr><mtd><msub><mi>{name}</mi><mn data-name="step" data-part="after"></mn></msub><mo>=</mo>
-  <msub><mi>{name}</mi><mn data-name="step" data-part="before"></mn></msub>
-  <mo>−</mo><mi>η</mi><mo>·</mo>{direction}</mtd></mtr>
-<mtr><mtd><mspace width="1.5em"></mspace><mo>=</mo>
-  <mn data-name="{name}" data-part="before" data-brackets data-short data-digits="5"></mn><mo>−</mo>
-  <mn data-name="rate" data-digits="4"></mn><mo>×</mo>
-  <mn data-name="{name}-direction" data-part="before" data-brackets data-short data-digits="5"></mn>{result}
-  <mo>=</mo><mn class="new" data-name="{name}" data-part="after" data-short></mn></mtd></mtr>"""
-NEW_ROW = '</mtd></mtr><mtr><mtd><mspace width="1.5em"></mspace>'
-"""Beside the plane there is no room for both sides of an equation with long numbers."""
-
-SLOPE = (
-    "<msup><mi>f</mi><mo>′</mo></msup><mo>(</mo>"
-    '<msub><mi>x</mi><mn data-name="step" data-part="before"></mn></msub><mo>)</mo>'
-)
-PARTIAL = "<mfrac><mrow><mi>∂</mi><mi>f</mi></mrow><mrow><mi>∂</mi><mi>{}</mi></mrow></mfrac>"
+SYMBOLS = {1: "<mi>x</mi>", 2: "<mi>w</mi>"}
+SAID = {1: "f′ is the slope.", 2: "∇f is (∂f/∂x, ∂f/∂y), the slopes along x and y."}
+WHERE = {1: "", 2: "w is (x, y). "}
 
 
-@cache
-def template(method: str, names: tuple[str, ...]) -> str:
-    """The update of each variable as MathML, and the value below it."""
-    result = NEW_ROW if len(names) > 1 else ""
-    rows = "".join(
-        ROW.format(name=name, direction=_direction(method, name, len(names)), result=result) for name in names
-    )
-    return (
-        f'<math display="block"><mtable>{rows}</mtable></math>'
-        '<div>f = <span class="big" data-name="value"></span></div>'
-    )
+def numbers(
+    balls: Trajectories, ball: int, method: str, rate: float, least: float | None, lowest: str, who: str = ""
+) -> None:
+    """One ball's update, value and verdict at the step shown.
+
+    Args:
+        least: the value of the lowest minimum; None where there is none.
+        lowest: what that one is called.
+        who: which ball it is.
+    """
+    w, value, status = balls.w[ball], balls.value[ball], balls.status[ball]
+    d = w.shape[1]
+    names = ("x", "y")[:d]
+    if least is not None and status.kind == "converged":
+        above = value[-1] - least
+        at = (
+            f"at {lowest}"
+            if abs(above) <= FOUND * max(1.0, abs(least))
+            else f"{written(above, 3)} above {lowest}"
+        )
+        status = replace(status, text=f"{status.text} It is {at}.")
+    plain = method == "gradient-descent"
+    run.numbers(
+        run.Update(
+            SYMBOLS[d], run.direction(method, GRADIENT[d], SYMBOLS[d]), {name: f"<mi>{name}</mi>" for name in names},
+            narrow=True,
+        ),
+        {"value": value, **run.coordinates(names, w, rate, balls.gradient[ball] if plain else None)},
+        [run.Big(f"f({', '.join(names)})", "value", digits=6)],
+        verdict=_verdict(value, least, lowest),
+        status=status,
+        who=who,
+        lines=5,
+        small=f'<div style="min-height: 2.7rem">{WHERE[d]}{SAID[d] if plain else run.WHERE[method]}</div>',
+    )  # fmt: skip
 
 
-def _direction(method: str, name: str, count: int) -> str:
-    if method == "gradient-descent":
-        return SLOPE if count == 1 else PARTIAL.format(name)
-    return DIRECTION[method].format(f"<mi>{name}</mi>")
-
-
-def update(balls: Trajectories, names: tuple[str, ...], method: str, rate: float, ball: int = 0) -> None:
-    """The update of one ball with the numbers of the step shown, moved by the player."""
-    w = balls.w[ball]
+def _verdict(value: np.ndarray, least: float | None, lowest: str) -> tuple[str, dict[str, run.Column]]:
+    """How far above the lowest minimum f is; where the ball gets below it, or there is none, what f has gained."""
+    if least is not None and not (value < least - FOUND * max(1.0, abs(least))).any():
+        return run.above(value, least, lowest)
     with np.errstate(all="ignore"):
-        direction = -np.diff(w, axis=0) / rate
-    if method == "gradient-descent":
-        direction = balls.gradient[ball][:-1]
-    columns = {"value": balls.value[ball], "rate": rate}
-    for number, name in enumerate(names):
-        columns[name] = w[:, number]
-        columns[f"{name}-direction"] = direction[:, number]
-    readout(template(method, names), columns, key="update")
-
-
-def ending(status: Status, who: str = "First ball") -> None:
-    """How a ball ended, in the colour of its kind."""
-    box = {"converged": st.success, "moving": st.info, "oscillating": st.warning, "diverged": st.error}
-    box[status.kind](f"{who}: {status.text[0].lower()}{status.text[1:]}")
+        change = value - value[0]
+    return 'f has changed by <b data-name="change" data-digits="3"></b> since the start', {"change": change}

@@ -1,5 +1,7 @@
 """Local and global minima of any function a class can type, and which start finds which."""
 
+import streamlit as st
+
 from pages.local_and_global_minima.common import VARIABLES
 from pages.local_and_global_minima.controls import FIELDS
 from pages.local_and_global_minima.one import view as one
@@ -14,7 +16,8 @@ places = lesson(
     "starts in, which need not be the lowest of all.",
     FIELDS,
 )
-left, right = places.controls, places.picture
-controls = left.container(gap="xsmall")
-variables = VARIABLES.draw(controls, segmented=True, label_visibility="collapsed")
-VIEWS[variables](controls, right)
+with places.controls:
+    # What was typed and what is said of it comes last: it is of any length.
+    settings, function = st.container(gap="xsmall"), st.container(gap="xsmall")
+variables = VARIABLES.draw(function, segmented=True, label_visibility="collapsed")
+VIEWS[variables](places, settings, function)

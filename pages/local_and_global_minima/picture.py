@@ -7,6 +7,7 @@ import numpy as np
 
 from calc.basins import trajectories
 from calc.expression import parse_expression
+from pages.local_and_global_minima.marks import balls, of_ball, one
 from pages.shared.charts import FRAME, NOW, Columns, Spec, built_once, held, show, spec
 from pages.shared.player import PICTURE_STEPS
 
@@ -35,17 +36,6 @@ def _rolling() -> tuple[Columns, Columns]:
 def _wells() -> Spec:
     x = alt.X("x:Q", title="x", scale=alt.Scale(domain=[-2.5, 2.5]))
     f = alt.Y("f:Q", title="f(x)", scale=alt.Scale(domain=[-2, 4]))
-    colour = alt.Color("kind:N", scale=alt.Scale(domain=["f", "ball"]), legend=None)
-    curve = (
-        alt.Chart(alt.NamedData("curve"))
-        .transform_calculate(kind="'f'")
-        .mark_line(size=4)
-        .encode(x=x, y=f, color=colour)
-    )
-    balls = (
-        alt.Chart(alt.NamedData("balls"))
-        .transform_calculate(x="now['b' + datum.i]", f="now['f' + datum.i]", kind="'ball'")
-        .mark_circle(size=220, opacity=1)
-        .encode(x=x, y=f, color=colour)
-    )
-    return spec(alt.layer(curve, balls, held("run")).add_params(FRAME, NOW).properties(height=300))
+    curve = one(alt.Chart(alt.NamedData("curve")).mark_line(size=4), "f").encode(x=x, y=f)
+    rolling = balls("220", x=of_ball("b"), f=of_ball("f")).encode(x=x, y=f)
+    return spec(alt.layer(curve, rolling, held("run")).add_params(FRAME, NOW).properties(height=300))

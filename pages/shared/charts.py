@@ -17,7 +17,7 @@ import streamlit as st
 
 P = ParamSpec("P")
 Spec = dict[str, Any]
-Size = Literal["main", "side"]
+Size = Literal["main", "side", "tall"]
 Columns = Mapping[str, Sequence[Any] | np.ndarray]
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -194,8 +194,8 @@ def show(
     """Draw `chart` with its datasets put in by name; `alt` states what the chart finds.
 
     Args:
-        size: "main" for what the lesson is about, "side" for what belongs to it: shares of the screen's height,
-            which lesson.css has. None for the chart's own height.
+        size: "main" for what the lesson is about, "side" for what belongs to it, "tall" for what stands beside both:
+            shares of the screen's height, which lesson.css has. None for the chart's own height.
     """
     tables = {
         name: columns if isinstance(columns, pa.Table) else table(columns) for name, columns in data.items()

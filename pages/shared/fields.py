@@ -146,6 +146,12 @@ class Field(Generic[T]):
         """The value of a field that has no widget, or whose widget is not drawn in this run."""
         return self.settle(default, belongs_to=belongs_to)
 
+    def said(self) -> T:
+        """What the field's widget says now, for a callback, which comes before the widgets are drawn."""
+        visit = current_visit()
+        key = visit.widgets.get(self.name, (self.name, None))[0]
+        return cast(T, st.session_state.get(key, visit.values.get(self.name)))
+
     def put(self, value: T) -> None:
         """Set the field from outside its widget: the one way in which a click in a chart changes a control.
 

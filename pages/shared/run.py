@@ -89,6 +89,25 @@ class Update:
         )
 
 
+def coordinates(
+    names: Sequence[str], w: np.ndarray, rate: float, gradient: np.ndarray | None = None
+) -> dict[str, Column]:
+    """The columns of an `Update` downhill.
+
+    Args:
+        w: the iterates, (k+1, d).
+        gradient: what the rate was multiplied with, (k or k+1, d); None for what the steps tell of that.
+    """
+    with np.errstate(all="ignore"):
+        direction = -np.diff(w, axis=0) / rate if gradient is None else gradient[: len(w) - 1]
+    at_each = {name: w[:, place] for place, name in enumerate(names)}
+    return (
+        at_each
+        | {f"{name}-direction": direction[:, place] for place, name in enumerate(names)}
+        | {"rate": rate}
+    )
+
+
 @dataclass(frozen=True)
 class Big:
     """A number of the step in big type, after its name (HTML of ours)."""
@@ -145,11 +164,20 @@ def numbers(
 
 def times_the_least(loss: np.ndarray, least: float, name: str) -> tuple[str, dict[str, Column]]:
     """How far above its least value a loss is at each step: as a multiple, or where that is 0 or less by how much."""
+    if least > 0:
+        with np.errstate(all="ignore"):
+            times = loss / least
+        return f'<b data-name="times" data-digits="3"></b> times the least possible {name}', {"times": times}
+    return above(loss, least, f"the least possible {name}")
+
+
+ROUNDING = 1e-12
+"""A loss nearer to its least value than this part of it, or of 1, is there."""
+
+
+def above(loss: np.ndarray, least: float, what: str) -> tuple[str, dict[str, Column]]:
+    """By how much a loss is above its least value at each step, which is called `what`."""
     with np.errstate(all="ignore"):
-        if least > 0:
-            return f'<b data-name="times" data-digits="3"></b> times the least possible {name}', {
-                "times": loss / least
-            }
-        return f'<b data-name="above" data-digits="3"></b> above the least possible {name}', {
-            "above": loss - least
-        }
+        over = loss - least
+    over = np.where(np.abs(over) <= ROUNDING * max(1.0, abs(least)), 0.0, over)
+    return f'<b data-name="above" data-digits="3"></b> above {what}', {"above": over}

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
 from tests.browser.test_cold_pages import mended, sideways
+from tests.browser.test_layout import CUT
 from tests.browser.test_linear_regression import choose, leave_focus, part, quiet, shown
 
 PATH = "/local-and-global-minima"
@@ -49,7 +50,7 @@ def test_type_a_function_see_its_minima_drop_a_ball_play_and_share(server, visit
     page = tab.open(server + PATH)
     choose(page, "Function", "My own function")
     type_in(page, "x^4 - 2x^2 + 0.2x")
-    expect(chart(page)).to_have_attribute("aria-label", re.compile("2 minima .* global minimum: x = -1.02"))
+    expect(chart(page)).to_have_attribute("aria-label", re.compile("2 minima .* global minimum: x = −1.02"))
     expect(page.get_by_test_id("stTable")).to_contain_text("global minimum")
     expect(page.get_by_text("Proved, in exact or interval arithmetic")).to_be_visible()
 
@@ -120,13 +121,47 @@ def test_the_same_with_two_variables_and_the_map_of_basins(server, visitor):
     expect(part(other, "x", "after")).to_have_text(re.compile("^−1.01"))
 
 
+def test_a_ball_is_dropped_on_the_plane_by_keyboard(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PATH + "?variables=2")
+    page.get_by_test_id("stPopover").get_by_role("button").first.press("Enter")
+    for axis, number in (("x", "-2.5"), ("y", "3.25")):
+        page.get_by_role("spinbutton", name=f"a ball at {axis} =").fill(number)
+    # Neither box was left before the button is pressed.
+    page.get_by_role("button", name="Drop a ball there").press("Enter")
+    expect(chart(page, "The plane")).to_have_attribute("aria-label", re.compile("2 paths"))
+    expect(page).to_have_url(re.compile("[?&]starts=0_0~-2.5_3.25(&|$)"))
+    page.keyboard.press("Escape")
+    assert (first_place(page, "x"), first_place(page, "y")) == (-2.5, 3.25)
+
+
+def test_no_number_is_too_long_for_the_numbers_panel(server, visitor):
+    long = (
+        "?exact=1.2345e-12&x0=-1.2345e-12&f=own&own=1.2345e-5x^2",
+        "?variables=2&f=own&own=1.2345e-5x^2%2By^2&exact=1.2345e-12&starts=-1.2345e-12_-1.2345e-9",
+        "?rate=1e300&method=adam",
+        "?f=pole&x0=-0.01",
+    )
+    for link in long:
+        for width in (1280, 390):
+            page = visitor(reduced_motion="reduce", viewport={"width": width, "height": 800}).open(
+                server + PATH + link
+            )
+            page.get_by_role("slider", name="Step of the run").fill("0")
+            heights = set()
+            for _ in range(4):
+                page.get_by_role("button", name="One step forward").click()
+                assert page.evaluate(CUT) == [], (link, width)
+                heights.add(page.locator(".downhill-readout").bounding_box()["height"])
+            assert len(heights) == 1, (link, width)
+
+
 def test_an_error_is_pointed_at_and_what_was_typed_outlives_another_choice(server, visitor):
     page = visitor(reduced_motion="reduce").open(server + PATH + "?f=own")
     type_in(page, "x^2 + sinn(x)")
     expect(page.get_by_test_id("stAlert").first).to_contain_text("did you mean sin?")
     expect(page.get_by_test_id("stCode")).to_contain_text("^")
     choose(page, "Function", "Wide and narrow")
-    expect(chart(page)).to_have_attribute("aria-label", re.compile("between -6 and 4"))
+    expect(chart(page)).to_have_attribute("aria-label", re.compile("between −6 and 4"))
     choose(page, "Function", "My own function")
     expect(page.get_by_role("textbox", name=re.compile(r"^f\(x"))).to_have_value("x^2 + sinn(x)")
     page.get_by_role("radio", name="f(x, y)").click()
@@ -171,8 +206,12 @@ def test_a_moved_control_stops_a_map(server, visitor):
         expect(page.get_by_role("progressbar")).to_have_count(0)
     # The queue is free again for a small map.
     choose(page, "Function", "Himmelblau")
-    page.get_by_role("radio", name="Basins").click()
+    page.get_by_test_id("stPopover").get_by_role("button").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    settled(page)
     choose(page, "Starts on the map", "250 × 250 starts")
+    page.keyboard.press("Escape")
+    page.get_by_role("radio", name="Basins").click()
     expect(chart(page, "The plane")).to_have_attribute("aria-label", re.compile("of 62,500 starts"))
 
 

@@ -6,9 +6,12 @@ import numpy as np
 
 from calc.expression import Expression
 from calc.minima import Minima, Point
-from pages.local_and_global_minima.one.charts import BASINS
+from calc.numbers import written
+from pages.local_and_global_minima.marks import LARGEST
 from pages.shared.charts import Columns
 
+BASINS = 5
+"""Colours of minima, in turn."""
 CURVE = 500
 SEVERAL = 12
 """Up to this many minima are named in the chart; more would cover each other."""
@@ -60,12 +63,7 @@ def curve(expression: Expression, found: Minima) -> Columns:
     x = np.unique(np.r_[np.linspace(found.low, found.high, CURVE), special])
     jet = expression.jet(x)
     torn = np.isin(x, [point.x for point in found.of_kind("jump", "pole")])
-    return {"x": x, "f": np.where(torn, np.nan, drawable(jet.value)), "slope": drawable(jet.first)}
-
-
-def drawable(values: np.ndarray) -> np.ndarray:
-    """The values as a chart can draw them: what is infinite or missing breaks the line."""
-    return np.where(np.isfinite(values) & (np.abs(values) < 1e300), values, np.nan)
+    return {"x": x, "f": np.where(torn, np.nan, jet.value), "slope": jet.first}
 
 
 def points(found: Minima) -> Columns:
@@ -80,6 +78,10 @@ def points(found: Minima) -> Columns:
         "basin": [basin(rests.get(point.x, -1)) for point in shown],
         "name": [title(point, point.x in lowest) for point in shown],
         "shown": [_named(point, shown, lowest) for point in shown],
+        "said": [
+            f"{title(point, point.x in lowest)}: x = {written(point.x, 6)}, f(x) = {written(point.value, 6)}"
+            for point in shown
+        ],
     }
 
 
@@ -116,8 +118,8 @@ def window(drawn: Columns, low: float, high: float) -> Columns:
     ends: dict[str, Any] = {"x0": [low], "x1": [high], "reach": [(high - low) / 9]}
     for name, (first, last) in {"f": ("f0", "f1"), "slope": ("s0", "s1")}.items():
         values = np.asarray(drawn[name])
-        torn = not np.isfinite(values).all()
-        values = values[np.isfinite(values)]
+        drawable = np.abs(values) < LARGEST
+        torn, values = not drawable.all(), values[drawable]
         bottom, top = (values.min(), values.max()) if values.size else (-1.0, 1.0)
         if values.size:
             # A pole, or a vertical tangent, may not flatten the rest of the curve to a line.
@@ -135,9 +137,9 @@ def balls(w: np.ndarray, value: np.ndarray, slope: np.ndarray) -> dict[str, Colu
     """The run, one row a step: each ball's place and height, and the slope under the first."""
     columns: dict[str, Any] = {}
     for number in range(len(w)):
-        columns[f"b{number}"] = drawable(w[number])
-        columns[f"f{number}"] = drawable(value[number])
-    columns["slope"] = drawable(slope[0])
+        columns[f"b{number}"] = w[number]
+        columns[f"f{number}"] = value[number]
+    columns["slope"] = slope[0]
     return {"run": columns, "balls": {"i": np.arange(len(w))}}
 
 

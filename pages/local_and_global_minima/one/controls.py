@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc.expression import Expression
-from pages.local_and_global_minima.common import FAR, METHOD, OWN, SHOWN, STEPS, F, ends, titles
-from pages.local_and_global_minima.presets import ONE, TYPED
+from pages.local_and_global_minima.common import FAR, METHOD, STEPS, choose_function, ends
+from pages.local_and_global_minima.presets import ONE
 from pages.shared.fields import Flag, Number
-from pages.shared.formula import formula, read, written
 from pages.shared.rates import EXACT, choose_rate
 from pages.shared.visit import Fields
 
@@ -47,31 +47,27 @@ class Setting:
     why: str
 
 
-def choose() -> Setting:
-    """Draw the controls and give back what they say."""
-    slug = F.draw(options=titles(ONE))
-    preset, function = ONE.get(slug, FIRST), ("1", slug)
-    if slug == TYPED:
-        expression = formula(OWN, SHOWN, preset.text)
-    else:
-        expression = read(preset.text)
-        written(expression)
-    slider = st.container()
-    steps = STEPS.draw(high=300, belongs_to="1")
-    method = METHOD.draw()
-    many = BALLS.draw()
+def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGenerator) -> Setting:
+    """Draw the controls, each group in its place, and give back what they say."""
+    with function:
+        chosen = choose_function(ONE, FIRST, ("x",))
+    preset, key = chosen.preset, chosen.key
     first = preset.window[0], preset.window[1]
-    with st.popover("Interval, start, exact rate", width="stretch"):
-        one, two = st.columns(2)
-        low = FROM.draw(one, default=first[0], belongs_to=function)
-        high = TO.draw(two, default=first[1], belongs_to=function)
-        start = X0.draw(one, default=preset.start[0], belongs_to=function)
-        exact = EXACT.draw(two, belongs_to=function, placeholder="none")
+    with settings:
+        steps = STEPS.draw(high=300, belongs_to="1")
+        method = METHOD.draw()
+        many = BALLS.draw()
+        with st.popover("Interval, start, exact rate", width="stretch"):
+            one, two = st.columns(2)
+            low = FROM.draw(one, default=first[0], belongs_to=key)
+            high = TO.draw(two, default=first[1], belongs_to=key)
+            start = X0.draw(one, default=preset.start[0], belongs_to=key)
+            exact = EXACT.draw(two, belongs_to=key, placeholder="none")
     with slider:
-        rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=function)
-    low, high = ends("The interval", low, high, first)
-    why = "" if slug == TYPED else preset.why
-    return Setting(expression, low, high, start, rate, steps, method, many, why)
+        rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=key)
+    with function:
+        low, high = ends("The interval", low, high, first)
+    return Setting(chosen.expression, low, high, start, rate, steps, method, many, chosen.why)
 
 
 def drop() -> None:

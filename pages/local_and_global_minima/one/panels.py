@@ -4,10 +4,11 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from calc.basins import DIVERGED, OUTSIDE, UNDECIDED, Basins1D, RateMap
+from calc.basins import DIVERGED, OUTSIDE, UNDECIDED, Basins1D
 from calc.expression import Expression
 from calc.minima import Minima, Point
-from pages.local_and_global_minima.colours import data_uri, fates
+from calc.numbers import share, written
+from pages.local_and_global_minima import colours
 from pages.local_and_global_minima.common import count
 from pages.local_and_global_minima.one import charts
 from pages.local_and_global_minima.one import columns as data
@@ -25,13 +26,13 @@ NO_CLOSED_FORM = (
 )
 
 
-def share(found: Minima, every: Basins1D) -> str:
+def shares(found: Minima, every: Basins1D) -> str:
     """How many of the starts find the global minimum, and what becomes of the others."""
     lowest, parts = _lowest(found), []
     if lowest:
         found_it = np.isin(every.reached, lowest).mean()
         parts.append(
-            f"**{found_it:.0%} of all starts** reach {'the' if len(lowest) == 1 else 'a'} global minimum"
+            f"**{share(found_it)} of all starts** reach {'the' if len(lowest) == 1 else 'a'} global minimum"
         )
     elif found.why_no_minimum:
         parts.append(found.why_no_minimum.rstrip("."))
@@ -41,7 +42,7 @@ def share(found: Minima, every: Basins1D) -> str:
         (OUTSIDE, "leave the domain"),
     ):
         if (every.reached == code).any():
-            parts.append(f"{(every.reached == code).mean():.0%} {what}")
+            parts.append(f"{share((every.reached == code).mean())} {what}")
     return "; ".join(parts) + "."
 
 
@@ -51,13 +52,13 @@ def _lowest(found: Minima) -> list[int]:
     return [number for number, point in enumerate(data.minimisers(found)) if point.x in best]
 
 
-def finding(setting: Setting, found: Minima, shares: str) -> str:
+def finding(setting: Setting, found: Minima, shared: str) -> str:
     """What the two charts show, for those who do not see them."""
-    lowest = ", ".join(f"x = {point.x:.4g}" for point in found.global_minimum[:3]) or "none"
+    lowest = ", ".join(f"x = {written(point.x)}" for point in found.global_minimum[:3]) or "none"
     many = count(len(data.minimisers(found)), "minimum", "minima")
     return (
-        f"A curve with {many} between {setting.low:g} and {setting.high:g}; global minimum: {lowest}. "
-        f"Below it the derivative, zero at the candidates. " + shares.replace("*", "")
+        f"A curve with {many} between {written(setting.low)} and {written(setting.high)}; global minimum: {lowest}. "
+        f"Below it the derivative, zero at the candidates. " + shared.replace("*", "")
     )
 
 
@@ -109,11 +110,11 @@ def _line(found: Minima, point: Point, second: float) -> dict[str, str]:
     what = point.name or point.kind
     what += ", **global minimum**" if point in found.global_minimum else ""
     what += ", **global maximum**" if point in found.global_maximum else ""
-    where = f"{point.x:.12g}".replace("-", "−")
+    where = written(point.x, 12)
     return {
         "x": f"${point.latex}$ = {where}" if point.latex else where,
-        "f(x)": f"{point.value:.10g}".replace("-", "−") if np.isfinite(point.value) else "no value",
-        "f″(x)": f"{second:.4g}".replace("-", "−") if np.isfinite(second) else "–",
+        "f(x)": written(point.value, 10) if np.isfinite(point.value) else "no value",
+        "f″(x)": written(second) if np.isfinite(second) else "–",
         "what": what,
     }
 
@@ -128,12 +129,13 @@ def start_by_rate(setting: Setting) -> None:
     lowest = _lowest(find(setting.expression, setting.low, setting.high))
     best = np.isin(grid.reached, lowest).mean(axis=1)
     half = np.sqrt(grid.rates[1] / grid.rates[0])
-    words = f"At the rate {grid.rates[best.argmax()]:.3g} the most starts, {best.max():.0%}, reach a global minimum."
+    most, at = share(best.max()), written(grid.rates[best.argmax()], 3)
+    words = f"At the rate {at} the most starts, {most}, reach a global minimum."
     words = words if best.any() else "At none of these rates does a start reach a global minimum."
     show(
         charts.start_by_rate(),
         {
-            "ground": {"url": [coloured(grid, theme.kind())]},
+            "ground": {"url": [colours.start_by_rate(grid, theme.kind())]},
             "view": {
                 "x0": [setting.low],
                 "x1": [setting.high],
@@ -143,15 +145,7 @@ def start_by_rate(setting: Setting) -> None:
             "ball": {"x": [setting.start], "rate": [setting.rate]},
         },
         key="start-by-rate",
+        size="main",
         alt=f"A map of starts by learning rates. {words}",
     )
     st.caption(f"{words} Strong grey: it diverges; faint: it is still on its way. The dot is the first ball.")
-
-
-@kept
-def coloured(grid: RateMap, scheme: str) -> str:
-    """The map as a picture, in the colours of the strip; the largest rate at the top."""
-    colours, none = theme.categorical()[3:8], fates()
-    table = np.array([*colours, none["diverged"], none["undecided"], none["left"]])
-    image = np.where(grid.reached >= 0, grid.reached % len(colours), len(colours) - 1 - grid.reached)
-    return data_uri(image[::-1].astype(np.uint8), table)

@@ -13,13 +13,15 @@ from calc.basins import Basins1D, RateMap, Trajectories, basins_1d, rate_map, tr
 from calc.expression import Expression
 from calc.minima import Minima
 from calc.workers import run_in_turn, run_in_worker
-from pages.local_and_global_minima.one import charts
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.one.controls import Setting
 from pages.shared.charts import table
 from pages.shared.memory import Memory, kept
 
+BALLS = 20
+"""More balls than the first, on demand."""
 STARTS = 300
+"""Of the strip."""
 PAUSE = 60.0
 """Seconds until SymPy is asked again what it could not answer: reruns do not wait for it each time."""
 
@@ -61,7 +63,7 @@ def rolled(setting: Setting) -> tuple[Trajectories, Basins1D]:
     """The balls, and which minimum each start of the interval reaches."""
     starts = np.array([setting.start])
     if setting.many:
-        starts = np.r_[starts, np.linspace(setting.low, setting.high, charts.BALLS + 1)[1:]]
+        starts = np.r_[starts, np.linspace(setting.low, setting.high, BALLS + 1)[1:]]
     method, rate, steps = setting.method, setting.rate, setting.steps
     found = find(setting.expression, setting.low, setting.high)
     rests, owner = data.places_of_rest(found)

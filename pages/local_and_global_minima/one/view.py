@@ -3,24 +3,28 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.local_and_global_minima.common import ending, update
+from calc.numbers import written
+from pages.local_and_global_minima.common import numbers
 from pages.local_and_global_minima.one import charts, controls, panels, runs
 from pages.local_and_global_minima.one import columns as data
 from pages.shared.charts import show
+from pages.shared.layout import Places
 from pages.shared.player import player
 
 
-def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
-    """The whole view of one variable: controls on the left, charts on the right."""
-    with left:
-        setting = controls.choose()
+def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> None:
+    """The whole view of one variable."""
+    setting = controls.choose(places.rate, settings, function)
     found = runs.find(setting.expression, setting.low, setting.high)
     balls, every = runs.rolled(setting)
-    with right:
+    still = runs.drawn(setting.expression, found)
+    run = data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0])
+    shares = panels.shares(found, every)
+    with places.head:
         player(setting.steps, plays=str(setting.start))
-        still = runs.drawn(setting.expression, found)
-        run = data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0])
-        shares = panels.share(found, every)
+    with places.picture:
+        pictures, words = st.columns([5, 3])
+    with pictures:
         show(
             charts.function(),
             {
@@ -31,6 +35,7 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
                 "points": still["points"],
             },
             key="one",
+            size="main",
             on_select=controls.drop,
             alt=panels.finding(setting, found, shares),
         )
@@ -38,19 +43,22 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
             charts.slope(),
             {"run": run["run"], "view": still["view"], "curve": still["curve"], "zeros": still["zeros"]},
             key="slope",
+            size="side",
             alt="The derivative of the function above, zero where the function has a horizontal tangent.",
         )
-        words, numbers = st.columns([4, 5])
-        with words:
-            st.markdown(
-                f"The strip has the colour of the minimum that each start reaches. {shares} "
-                "Click the curve to drop the first ball there."
-            )
-        with numbers:
-            update(balls, ("x",), setting.method, setting.rate)
-    if not setting.low <= setting.start <= setting.high:
-        st.info(f"The first ball starts at x = {setting.start:g}, outside the interval that is shown.")
-    ending(balls.status[0])
+    with words:
+        least = found.global_minimum[0].value if found.global_minimum else None
+        numbers(
+            balls, 0, setting.method, setting.rate, least, "the global minimum", "First ball" * setting.many
+        )
+        inside = setting.low <= setting.start <= setting.high
+        outside = (
+            f"The first ball starts at x = {written(setting.start)}, outside the interval that is shown. "
+        )
+        st.markdown(
+            f"{'' if inside else outside}The strip has the colour of the minimum that each start reaches. {shares} "
+            "Click the curve to drop the first ball there."
+        )
     if setting.why:
         st.markdown(f"**Why this function:** {setting.why}")
     panels.candidates(setting, found)

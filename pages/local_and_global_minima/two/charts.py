@@ -5,13 +5,13 @@ import numpy as np
 
 from calc.basins import Landscape, Trajectories, Window
 from calc.expression import Expression
-from pages.local_and_global_minima.one.charts import COLOURS, ground, kind
-from pages.local_and_global_minima.one.columns import drawable
-from pages.shared.charts import FRAME, NOW, NUMBERS, Columns, Spec, built_once, held, row, span, spec
+from calc.numbers import written
+from pages.local_and_global_minima.marks import COLOURS, LARGEST, axis, balls, kind, of_ball, one
+from pages.shared.charts import FRAME, NOW, Columns, Spec, built_once, held, row, span, spec
+from pages.shared.maps import ground
 from pages.shared.memory import kept
 
 SO_FAR = "datum.step <= frame"
-HEIGHT = 390
 DRAWN, DOTS = 200, 1000
 SEEN = 0.004
 """Two steps nearer to one another than this part of the window cannot be told apart."""
@@ -30,49 +30,31 @@ def plane() -> Spec:
     `targets` (x, y), `view` (one row: x0, x1, y0, y1).
     """
     ends = row("view", "view", x0=0, x1=1, y0=0, y1=1)
-    x = alt.X(
-        "x:Q", title="x", scale=span("view.x0", "view.x1"), axis=alt.Axis(labelExpr=NUMBERS, grid=False)
-    )
-    y = alt.Y(
-        "y:Q", title="y", scale=span("view.y0", "view.y1"), axis=alt.Axis(labelExpr=NUMBERS, grid=False)
-    )
+    plain = axis(grid=False)
+    x = alt.X("x:Q", title="x", scale=span("view.x0", "view.x1"), axis=plain)
+    y = alt.Y("y:Q", title="y", scale=span("view.y0", "view.y1"), axis=plain)
     drop = alt.selection_point(name="drop", fields=["x", "y"], nearest=True, on="click", empty=False)
-    arrows = (
-        alt.Chart(alt.NamedData("arrows"))
-        .mark_point(shape="arrow", size=160, filled=True, opacity=0.8)
-        .encode(x=x, y=y, angle=alt.Angle("angle:Q", scale=None), color=kind("kind"))
-        .transform_calculate(kind="'4'")
+    downhill = alt.Chart(alt.NamedData("arrows")).mark_point(
+        shape="arrow", size=160, filled=True, opacity=0.8
     )
-    path = alt.Chart(alt.NamedData("path")).transform_calculate(kind="'ball'").transform_filter(SO_FAR)
-    line = path.mark_line(size=2.5, clip=True).encode(
-        x=x, y=y, order="step:Q", detail="ball:N", color=kind("kind")
+    arrows = one(downhill, "4").encode(x=x, y=y, angle=alt.Angle("angle:Q", scale=None))
+    path = alt.Chart(alt.NamedData("path")).transform_filter(SO_FAR)
+    line = one(path.mark_line(size=2.5, clip=True), "ball").encode(x=x, y=y, order="step:Q", detail="ball:N")
+    steps = one(path.mark_circle(size=22, clip=True, opacity=1), "ball").encode(x=x, y=y)
+    rolling = balls("190", x=of_ball("x"), y=of_ball("y")).encode(x=x, y=y)
+    cross = alt.Chart(alt.NamedData("minima")).mark_point(
+        shape="cross", size=150, filled=True, opacity=1, angle=45, clip=True
     )
-    steps = path.mark_circle(size=22, clip=True, opacity=1).encode(x=x, y=y, color=kind("kind"))
-    balls = (
-        alt.Chart(alt.NamedData("balls"))
-        .transform_calculate(x="now['x' + datum.i]", y="now['y' + datum.i]", kind="'ball'")
-        .mark_circle(size=190, clip=True, opacity=1)
-        .encode(x=x, y=y, color=kind("kind"))
-    )
-    spots = (
-        alt.Chart(alt.NamedData("minima"))
-        .transform_calculate(kind="'4'")
-        .mark_point(shape="cross", size=150, filled=True, opacity=1, angle=45, clip=True)
-        .encode(x=x, y=y, color=kind("kind"), tooltip=alt.Tooltip("name:N", title="minimum"))
-    )
-    valleys = (
-        alt.Chart(alt.NamedData("bottom"))
-        .transform_calculate(kind="'4'")
-        .mark_circle(size=14, opacity=0.7, clip=True)
-        .encode(x=x, y=y, color=kind("kind"))
-    )
+    spots = one(cross, "4").encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="minimum"))
+    bottom = alt.Chart(alt.NamedData("bottom")).mark_circle(size=14, opacity=0.7, clip=True)
+    valleys = one(bottom, "4").encode(x=x, y=y)
     targets = (
         alt.Chart(alt.NamedData("targets")).mark_point(opacity=0, size=30).encode(x=x, y=y).add_params(drop)
     )
     chart = alt.layer(
-        ground(), arrows, valleys, line, steps, spots, balls, targets, held("view"), held("run")
+        ground(), arrows, valleys, line, steps, spots, rolling, targets, held("view"), held("run")
     )
-    return spec(chart.add_params(FRAME, NOW, ends).properties(height=HEIGHT))
+    return spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
 
 
 @built_once
@@ -84,28 +66,18 @@ def heights() -> Spec:
     """
     ends = row("view", "view", last=1, low=0, high=1)
     x = alt.X("step:Q", title="step", scale=span("0", "view.last"))
-    axis = alt.Axis(labelExpr=NUMBERS, tickCount=4)
-    y = alt.Y("value:Q", title="f", scale=span("view.low", "view.high"), axis=axis)
-    line = (
-        alt.Chart(alt.NamedData("path"))
-        .transform_calculate(kind="'ball'")
-        .mark_line(size=2, opacity=0.6)
-        .encode(x=x, y=y, detail="ball:N", color=kind("kind"))
-    )
-    balls = (
-        alt.Chart(alt.NamedData("balls"))
-        .transform_calculate(step="frame", value="now['v' + datum.i]", kind="'ball'")
-        .mark_circle(size=110, opacity=1)
-        .encode(x=x, y=y, color=kind("kind"))
-    )
-    chart = alt.layer(line, balls, held("run"), held("view"))
-    return spec(chart.add_params(FRAME, NOW, ends).properties(height=150))
+    y = alt.Y("value:Q", title="f", scale=span("view.low", "view.high"), axis=axis(tickCount=4))
+    way = alt.Chart(alt.NamedData("path")).mark_line(size=2, opacity=0.6)
+    line = one(way, "ball").encode(x=x, y=y, detail="ball:N")
+    rolling = balls("110", clip=False, step="frame", value=of_ball("v")).encode(x=x, y=y)
+    chart = alt.layer(line, rolling, held("run"), held("view"))
+    return spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
 
 
 def minima(found: Landscape) -> dict[str, Columns]:
     """The minima with what a tooltip says of them, and the bottoms of valleys as rows of dots."""
     drawn = zip(found.minima[:DRAWN], found.values[:DRAWN], strict=True)
-    names = [f"({x:.6g}, {y:.6g}): f = {value:.6g}" for (x, y), value in drawn]
+    names = [f"({written(x, 6)}, {written(y, 6)}): f = {written(value, 6)}" for (x, y), value in drawn]
     dots = found.points[found.valley[found.owner]]
     dots = dots[:: max(1, len(dots) // DOTS)]
     return {
@@ -115,32 +87,22 @@ def minima(found: Landscape) -> dict[str, Columns]:
 
 
 @built_once
-def shares(rows: int) -> Spec:
+def shares() -> Spec:
     """Which share of the starts ends where: bars in the colours of the map, its legend.
 
     Datasets: `shares` (label, share, text, kind, faint: how much of the colour there is).
     """
     data = alt.Chart(alt.NamedData("shares"))
-    y = alt.Y(
-        "label:N",
-        title=None,
-        sort=None,
-        axis=alt.Axis(labelLimit=150, labelFontSize=14, ticks=False, domain=False),
-    )
-    x = alt.X("share:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.3]))
-    bars = data.mark_bar(strokeWidth=1).encode(
-        y=y,
-        x=x,
-        color=kind("kind"),
+    names = alt.Axis(labelLimit=alt.ExprRef("150 * size"), ticks=False, domain=False)
+    y = alt.Y("label:N", title=None, sort=None, axis=names)
+    x = alt.X("share:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.45]))
+    bars = data.mark_bar(strokeWidth=1, size=alt.ExprRef("18 * size")).encode(
+        y=y, x=x, color=kind("kind"),
         stroke=alt.Stroke("kind:N", scale=COLOURS, legend=None),
         fillOpacity=alt.FillOpacity("faint:Q", scale=None),
-    )
-    numbers = (
-        data.transform_calculate(ink="'4'")
-        .mark_text(align="left", dx=6, fontSize=14)
-        .encode(y=y, x=x, text="text:N", color=kind("ink"))
-    )
-    return spec(alt.layer(bars, numbers).properties(height=27 * rows))
+    )  # fmt: skip
+    numbers = data.mark_text(align="left", dx=6).encode(y=y, x=x, text="text:N")
+    return spec(alt.layer(bars, numbers).properties(height=300))
 
 
 @kept
@@ -155,11 +117,7 @@ def paths(rolls: Trajectories, window: Window) -> dict[str, Columns]:
     leaves[:, 1:] = (cell[:, 1:] != cell[:, :-1]).any(axis=2)
     ball, step = np.nonzero(leaves & (np.abs(cell) < FAR).all(axis=2))
     x, y = w[ball, step].T
-    run = {
-        f"{name}{ball}": drawable(w[ball, :, axis])
-        for ball in range(len(w))
-        for axis, name in enumerate("xy")
-    }
+    run = {f"{name}{ball}": w[ball, :, place] for ball in range(len(w)) for place, name in enumerate("xy")}
     path = {"ball": ball, "step": step, "x": x, "y": y}
     return {"path": path, "run": run, "balls": {"i": np.arange(len(w))}}
 
@@ -167,7 +125,7 @@ def paths(rolls: Trajectories, window: Window) -> dict[str, Columns]:
 def values(value: np.ndarray, most: int = 200) -> dict[str, Columns]:
     """Every ball's value by step, (n, k+1), and the same at so many steps that the curve looks the same."""
     n, k = value.shape
-    shown = drawable(value)
+    shown = np.where(np.abs(value) < LARGEST, value, np.nan)
     step = np.arange(0, k, max(1, k // most) | 1)
     seen = shown[np.isfinite(shown)]
     low, high = (seen.min(), seen.max()) if seen.size else (0.0, 1.0)

@@ -1,18 +1,20 @@
 """The controls of two variables: they give the function on its window, the starts and how the balls roll."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc.backend import GPU_WORK, NUMPY
 from calc.backend import choose as choose_backend
 from calc.basins import Window
 from calc.expression import Expression
-from pages.local_and_global_minima.common import FAR, METHOD, OWN, SHOWN, STEPS, F, ends, titles
-from pages.local_and_global_minima.presets import TWO, TYPED, Preset
+from pages.local_and_global_minima.common import FAR, METHOD, STEPS, choose_function, ends
+from pages.local_and_global_minima.presets import TWO, Preset
 from pages.local_and_global_minima.two.maps import Wanted
 from pages.shared.fields import Carried, Choice, Flag, Number, number, shortest
-from pages.shared.formula import formula, read
 from pages.shared.rates import EXACT, choose_rate
 from pages.shared.visit import Fields
 
@@ -61,8 +63,14 @@ SIZE = Choice(
         "4096": "4,096 × 4,096 (on a GPU)",
     },
 )
+DROP = tuple(
+    Number(
+        f"drop-{axis}", f"two variables: the {axis} of a ball to drop", f"a ball at {axis} =", -FAR, FAR, 0.0
+    )
+    for axis in XY
+)
 ARROWS = Flag("arrows", "two variables: arrows downhill", "Arrows of −∇f")
-FIELDS: Fields = (*ENDS, STARTS, GROUND, SIZE, ARROWS)
+FIELDS: Fields = (*ENDS, STARTS, *DROP, GROUND, SIZE, ARROWS)
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class Setting:
     """What decides the picture.
 
     Attributes:
+        size: the starts on each side of the map of basins; None for contours.
         why: for which reason the function is a preset; empty for one that was typed.
     """
 
@@ -79,47 +88,62 @@ class Setting:
     rate: float
     steps: int
     method: str
-    ground: str
-    size: int
+    size: int | None
     arrows: bool
     why: str
 
     @property
-    def map(self) -> Wanted:
+    def map(self) -> Wanted | None:
+        """The map of basins that is asked for, if one is."""
+        if self.size is None:
+            return None
         return Wanted(self.expression, self.window, self.size, self.method, self.rate, self.steps)
 
 
-def choose() -> Setting:
-    """Draw the controls and give back what they say."""
-    slug = F.draw(options=titles(TWO))
-    preset, function = TWO.get(slug, FIRST), ("2", slug)
-    expression = formula(OWN, SHOWN, preset.text, XY) if slug == TYPED else read(preset.text, XY)
-    slider = st.container()
-    steps = STEPS.draw(default=200, belongs_to="2")
-    method = METHOD.draw()
-    ground = GROUND.draw(segmented=True, label_visibility="collapsed")
-    size = _size(ground)
-    with st.popover("Window, exact rate, arrows", width="stretch"):
-        boxes = zip(ENDS, (*st.columns(2), *st.columns(2)), preset.window, strict=True)
-        typed = [end.draw(place, default=first, belongs_to=function) for end, place, first in boxes]
-        exact = EXACT.draw(belongs_to=function, placeholder="none")
-        arrows = ARROWS.draw()
+def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGenerator) -> Setting:
+    """Draw the controls, each group in its place, and give back what they say."""
+    with function:
+        chosen = choose_function(TWO, FIRST, XY)
+    preset, key = chosen.preset, chosen.key
+    starts = STARTS.get((cast(tuple[float, float], preset.start),), belongs_to=key)
+    with settings:
+        steps = STEPS.draw(default=200, belongs_to="2")
+        method = METHOD.draw()
+        ground = GROUND.draw(segmented=True, label_visibility="collapsed")
+        with st.popover("Balls, window, map, exact rate", width="stretch"):
+            _drop_by_keyboard(starts, key)
+            boxes = zip(ENDS, st.columns(4), preset.window, strict=True)
+            typed = [end.draw(place, default=first, belongs_to=key) for end, place, first in boxes]
+            one, two = st.columns(2)
+            size = SIZE.draw(one)
+            exact = EXACT.draw(two, belongs_to=key, placeholder="none")
+            arrows = ARROWS.draw()
     with slider:
-        rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=function)
-    window = _window(typed, preset)
-    x, y = preset.start
-    starts = STARTS.get(((x, y),), belongs_to=function)
-    if len(starts) > 1:
-        st.button("Clear all but the last ball", on_click=STARTS.put, args=(starts[-1:],))
-    why = "" if slug == TYPED else preset.why
-    return Setting(expression, window, starts, rate, steps, method, ground, size, arrows, why)
+        rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=key)
+    with function:
+        window = _window(typed, preset)
+        mapped = _possible(int(size)) if ground == "basins" else None
+    return Setting(chosen.expression, window, starts, rate, steps, method, mapped, arrows, chosen.why)
 
 
-def _size(ground: str) -> int:
-    """The starts on each side of the map; the choice outlives a look at the contours."""
-    if ground != "basins":
-        return int(SIZE.get(SIZE.default))
-    size = int(SIZE.draw())
+def _drop_by_keyboard(starts: Starts, key: Hashable) -> None:
+    """What a click on the plane does, for those who do not point."""
+    *places, last = st.columns(3, vertical_alignment="bottom")
+    for field, place, default in zip(DROP, places, starts[-1], strict=True):
+        field.draw(place, default=default, belongs_to=key)
+    last.button("Drop a ball there", on_click=_drop_typed, args=(starts,), width="stretch")
+
+
+def clear(starts: Starts) -> None:
+    """Draw the button that leaves only the last ball."""
+    st.button(
+        "Clear all but the last ball", on_click=STARTS.put, args=(starts[-1:],),
+        disabled=len(starts) < 2, width="stretch",
+    )  # fmt: skip
+
+
+def _possible(size: int) -> int:
+    """The starts on each side of the map, fewer where they would need a GPU that is not there."""
     if size > 1000 and choose_backend(work=GPU_WORK) == NUMPY:
         st.warning(
             "A map of 4,096 × 4,096 starts needs a GPU, and this server has none: 1,000 × 1,000 are shown."
@@ -143,5 +167,13 @@ def drop(starts: Starts) -> None:
     """
     clicked = st.session_state["plane"]["selection"].get("drop")
     if clicked and {"x", "y"} <= clicked[0].keys():
-        here = (float(f"{clicked[0]['x']:.4g}"), float(f"{clicked[0]['y']:.4g}"))
-        STARTS.put((*starts, here)[-MOST_STARTS:])
+        _one_more(starts, float(f"{clicked[0]['x']:.4g}"), float(f"{clicked[0]['y']:.4g}"))
+
+
+def _drop_typed(starts: Starts) -> None:
+    x, y = (field.said() for field in DROP)
+    _one_more(starts, x, y)
+
+
+def _one_more(starts: Starts, x: float, y: float) -> None:
+    STARTS.put((*starts, (x, y))[-MOST_STARTS:])

@@ -1,18 +1,14 @@
-"""Pictures of the plane: filled contours, and the map of basins with its progress."""
+"""The map of basins, with its progress."""
 
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 
-import numpy as np
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from calc.basins import BasinMap, Cancelled, Window, basin_map, palette_image
+from calc.basins import BasinMap, Cancelled, Window, basin_map
 from calc.expression import Expression
-from pages.local_and_global_minima.colours import data_uri, fates
-from pages.shared import theme
-from pages.shared.memory import Memory, kept
+from pages.shared.memory import Memory
 
 SMALL = 20_000_000
 """Steps of all balls together below which a map takes well under a second, and need not queue with larger ones."""
@@ -37,9 +33,8 @@ class Wanted:
     steps: int
 
 
-def basins(wanted: Wanted) -> BasinMap | None:
-    """The map, with its progress; any control that is moved meanwhile stops it. None if it was given up."""
-    bar = st.empty()
+def basins(wanted: Wanted, bar: DeltaGenerator) -> BasinMap | None:
+    """The map, its progress in `bar`; any control that is moved meanwhile stops it. None if it was given up."""
     if found := _recalled(wanted):
         return found
     queue = QUEUES["small" if wanted.size**2 * wanted.steps < SMALL else "large"]
@@ -47,17 +42,9 @@ def basins(wanted: Wanted) -> BasinMap | None:
     while not queue.acquire(timeout=0.2):
         bar.progress(0.0, "Waiting for another map …")
     try:
-        found = _recalled(wanted) or _computed(wanted, bar)
+        return _recalled(wanted) or _computed(wanted, bar)
     finally:
         queue.release()
-    bar.empty()
-    if found is None:
-        st.warning(
-            f"This map would take more than {PATIENCE:g} s, and others use this server too: take fewer starts, or "
-            "fewer steps. The contours are shown."
-        )
-        return None
-    return found
 
 
 def _recalled(wanted: Wanted) -> BasinMap | None:
@@ -85,24 +72,3 @@ def _computed(wanted: Wanted, bar: DeltaGenerator) -> BasinMap | None:
     _maps.keep(wanted, found)
     _maps.bound(MOST_PIXELS, lambda each: each.reached.size)
     return found
-
-
-@kept
-def contours(
-    expression: Expression, window: Window, scheme: str, width: int = 240, height: int = 180, levels: int = 14
-) -> str:
-    """f as filled contours: each colour covers an equal part of the window; blank where f is not defined."""
-    x, y = np.linspace(*window[:2], width), np.linspace(*window[2:], height)
-    values = expression(*np.meshgrid(x, y[::-1]))
-    finite = values[np.isfinite(values)]
-    edges = np.quantile(finite, np.linspace(0, 1, levels + 1)[1:-1]) if finite.size else np.zeros(levels - 1)
-    image = np.where(np.isnan(values), levels, np.searchsorted(edges, np.nan_to_num(values, nan=np.inf)))
-    return data_uri(image.astype(np.uint8), np.vstack([theme.sequential(levels), theme.background()]))
-
-
-@kept
-def coloured(found: BasinMap, scheme: str) -> str:
-    """The map as a picture in the theme's colours: a colour a minimum, paler where it takes more steps."""
-    colours = theme.categorical()
-    minima = (*colours[3:7], colours[0])
-    return data_uri(*palette_image(found, minima, **fates(), shade=theme.background()))

@@ -7,51 +7,66 @@ from streamlit.delta_generator import DeltaGenerator
 
 from calc.basins import BasinMap, Landscape, Trajectories, Window, landscape, trajectories
 from calc.expression import Expression
+from calc.numbers import written
 from calc.workers import run_in_worker
-from pages.local_and_global_minima.common import ending, update
+from pages.local_and_global_minima import colours
+from pages.local_and_global_minima.common import numbers
 from pages.local_and_global_minima.two import charts, controls
 from pages.local_and_global_minima.two import words as say
-from pages.local_and_global_minima.two.controls import XY, Setting, Starts
-from pages.local_and_global_minima.two.maps import basins, coloured, contours
+from pages.local_and_global_minima.two.controls import Setting, Starts
+from pages.local_and_global_minima.two.maps import PATIENCE, basins
 from pages.shared import theme
 from pages.shared.charts import show
-from pages.shared.formula import written
+from pages.shared.layout import Places
 from pages.shared.memory import kept
 from pages.shared.player import player
 
 
-def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
-    """The whole view of two variables: controls on the left, pictures on the right."""
-    with left:
-        setting = controls.choose()
+def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> None:
+    """The whole view of two variables."""
+    setting = controls.choose(places.rate, settings, function)
     balls = rolled(setting.expression, setting.starts, setting.method, setting.rate, setting.steps)
-    with right:
+    with places.head:
         player(setting.steps, plays=str(setting.starts))
-        plane, side = st.columns([4, 3])
-        with plane:
-            mapped = basins(setting.map) if setting.ground == "basins" else None
-            found = (
-                mapped.landscape.inside(setting.window)
-                if mapped
-                else minima(setting.expression, setting.window)
-            )
-            _plane(setting, balls, found, mapped)
-        with side:
-            update(balls, XY, setting.method, setting.rate, ball=-1)
-            if mapped:
-                _shares(setting, mapped)
-            else:
-                _heights(setting, balls, found)
-    ending(balls.status[-1], "Last ball" if len(setting.starts) > 1 else "Ball")
+    with places.picture:
+        left, right = st.columns([5, 3])
+        with left.container(gap="xsmall"):
+            plane = st.container()
+            how, clear = st.columns([3, 2], vertical_alignment="center")
+            below = how.empty()
+    mapped = basins(setting.map, below) if setting.map else None
+    found = mapped.landscape.inside(setting.window) if mapped else minima(setting.expression, setting.window)
+    with plane:
+        _plane(setting, balls, found, mapped)
+    below.caption("Click the plane to drop one more ball there.")
+    with clear:
+        controls.clear(setting.starts)
+    with right:
+        if mapped:
+            _shares(setting, mapped)
+        else:
+            _heights(balls)
+        least = float(found.values.min()) if len(found.values) else None
+        who = "Last ball" if len(setting.starts) > 1 else ""
+        numbers(balls, -1, setting.method, setting.rate, least, "the lowest minimum", who)
+    if setting.map and not mapped:
+        st.warning(
+            f"This map would take more than {PATIENCE:g} s, and others use this server too: take fewer starts, or "
+            "fewer steps. The contours are shown."
+        )
+    st.markdown(say.counts(mapped) if mapped else say.lowest(found, setting.window))
+    st.caption(say.found_how(mapped.device if mapped else None))
     if setting.why:
         st.markdown(f"**Why this function:** {setting.why}")
-        written(setting.expression)
 
 
 def _plane(setting: Setting, balls: Trajectories, found: Landscape, mapped: BasinMap | None) -> None:
     """The plane from above: its ground, the minima, the balls and their paths."""
     scheme = theme.kind()
-    ground = coloured(mapped, scheme) if mapped else contours(setting.expression, setting.window, scheme)
+    contours = colours.contours
+    ground = (
+        colours.basins(mapped, scheme) if mapped else contours(setting.expression, setting.window, scheme)
+    )
     show(
         charts.plane(),
         {
@@ -65,33 +80,34 @@ def _plane(setting: Setting, balls: Trajectories, found: Landscape, mapped: Basi
             "view": charts.view(setting.window),
         },
         key="plane",
+        size="tall",
         on_select=partial(controls.drop, setting.starts),
         alt=say.finding(found, mapped, len(setting.starts), setting.window),
     )
-    say.found_how(mapped.device if mapped else None)
 
 
 def _shares(setting: Setting, mapped: BasinMap) -> None:
     """The legend of the map: what becomes of the starts."""
-    st.markdown(say.counts(mapped))
     shares = say.shares(mapped, setting.window)
     show(
-        charts.shares(len(shares["label"])),
+        charts.shares(),
         {"shares": shares},
         key="shares",
+        size="side",
         alt=f"Share of starts by end. {say.shared(shares)}.",
     )
 
 
-def _heights(setting: Setting, balls: Trajectories, found: Landscape) -> None:
-    """f by step, and the minima in words."""
+def _heights(balls: Trajectories) -> None:
+    """f by step."""
+    first, last = balls.value[-1, [0, -1]]
     show(
         charts.heights(),
         charts.values(balls.value),
         key="heights",
-        alt=f"The value of f by step, from {balls.value[-1, 0]:.4g} to {balls.value[-1, -1]:.4g}.",
+        size="side",
+        alt=f"The value of f by step, from {written(first)} to {written(last)}.",
     )
-    st.markdown(say.lowest(found, setting.window))
 
 
 @kept

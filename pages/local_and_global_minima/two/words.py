@@ -3,9 +3,9 @@
 import math
 
 import numpy as np
-import streamlit as st
 
 from calc.basins import GRID, BasinMap, Landscape, Window
+from calc.numbers import share, written
 from pages.local_and_global_minima.colours import UNDECIDED_SHARE
 from pages.local_and_global_minima.common import count
 from pages.shared.charts import Columns
@@ -19,8 +19,7 @@ KINDS = ("0", "1", "2", "3", "f")
 def place(at: np.ndarray, window: Window, digits: int = 4) -> str:
     """A point as one writes it; what is only a rounding error away from 0 is 0."""
     decimals = 7 - math.floor(math.log10(max(window[1] - window[0], window[3] - window[2])))
-    numbers = (f"{round(float(value), decimals) + 0.0:.{digits}g}" for value in at)
-    return f"({', '.join(numbers)})".replace("-", "−")
+    return f"({', '.join(written(round(float(value), decimals), digits) for value in at)})"
 
 
 def lowest(found: Landscape, window: Window) -> str:
@@ -37,7 +36,7 @@ def lowest(found: Landscape, window: Window) -> str:
 
 
 def _value(value: float) -> str:
-    return "≈ 0" if 0 < abs(value) < 1e-15 else f"= {value + 0.0:.5g}".replace("-", "−")
+    return "≈ 0" if 0 < abs(value) < 1e-15 else f"= {written(value, 5)}"
 
 
 def lowest_ones(found: BasinMap) -> np.ndarray:
@@ -54,7 +53,7 @@ def counts(found: BasinMap) -> str:
     if not len(found.minima):
         return f"No minimum was found; of {total:,} starts {rest}."
     reached = found.counts[lowest_ones(found)].sum() / total
-    return f"**{reached:.1%}** of {total:,} starts reach a global minimum{'; ' * bool(rest)}{rest}."
+    return f"**{share(reached)}** of {total:,} starts reach a global minimum{'; ' * bool(rest)}{rest}."
 
 
 def shares(found: BasinMap, window: Window) -> Columns:
@@ -75,8 +74,13 @@ def shares(found: BasinMap, window: Window) -> Columns:
     rows += [(fate, balls, "none", faint) for fate, balls, faint in fates if balls]
     labels, balls, kinds, faint = zip(*rows, strict=True)
     part = np.array(balls, dtype=float) / found.reached.size
-    text = [f"{share:.1%}" if share >= 0.001 else f"{n:,}" for share, n in zip(part, balls, strict=True)]
-    return {"label": labels, "share": part, "text": text, "kind": kinds, "faint": faint}
+    return {
+        "label": labels,
+        "share": part,
+        "text": [share(each) for each in part],
+        "kind": kinds,
+        "faint": faint,
+    }
 
 
 def shared(rows: Columns) -> str:
@@ -92,9 +96,7 @@ def finding(found: Landscape, mapped: BasinMap | None, paths: int, window: Windo
     return f"{seen} {ground} {count(paths, 'path', 'paths')}."
 
 
-def found_how(device: str | None) -> None:
+def found_how(device: str | None) -> str:
     """What was done to find the minima, and that it is no proof."""
     by = f" Map: {device}." if device else ""
-    st.caption(
-        f"Click the plane to drop one more ball there. Minima: searched from {GRID**2:,} places, not proved.{by}"
-    )
+    return f"Minima: searched from {GRID**2:,} places, not proved.{by}"

@@ -53,7 +53,7 @@ def test_of_one_variable(root, ends, method, rate, start):
     drawn += [data.strip(low, high, every.reached)]
     drawn += data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0]).values()
     assert all(table(columns).num_columns for columns in drawn)
-    assert panels.share(found, every).endswith(".")
+    assert panels.shares(found, every).endswith(".")
     assert panels._listed(expression, found).num_rows <= panels.LISTED + 6
     how = {"method": method, "rates": (0.01, 1.0), "steps": 5, "size": (20, 6)}
     assert rate_map(expression, low, high, rests, **how).reached.shape == (6, 20)

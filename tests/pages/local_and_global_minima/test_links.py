@@ -48,7 +48,7 @@ def test_a_link_with_a_function_opens_it():
     assert words(app) == ""
     assert value(app, "own") == "x^4 - 2x^2"
     assert (value(app, "from"), value(app, "x0"), value(app, "exact")) == (-2, 0.4, 0.01)
-    assert "global minimum: x = -1, x = 1" in picture(app)
+    assert "global minimum: x = −1, x = 1" in picture(app)
 
 
 @pytest.mark.parametrize(("variables", "text"), [("1", "2sinn(x)"), ("1", "x + y"), ("2", "x^2 + y^")])
@@ -197,9 +197,28 @@ def test_a_click_on_the_plane_drops_a_ball_and_one_clears_them():
         click_chart(app, "plane", x=float(number), y=0.5)
     assert link(app)["starts"].startswith("1.235_-3~0_0.5~")
     assert "8 paths" in picture(app)
-    next(button for button in app.button if button.label.startswith("Clear")).click().run()
+    button(app, "Clear").click().run()
     assert link(app)["starts"] == "6_0.5"
-    assert not app.button
+    assert button(app, "Clear").disabled
+
+
+def button(app, beginning: str):
+    return next(button for button in app.button if button.label.startswith(beginning))
+
+
+def test_a_ball_is_dropped_by_keyboard_too():
+    app = page(variables="2", f="camel")
+    x, y = TWO["camel"].start
+    assert (value(app, "drop-x"), value(app, "drop-y")) == (x, y)
+    widget(app, "drop-x").set_value(-1.5).run()
+    assert "1 path" in picture(app)
+    # The browser sends what was typed together with the click that took the focus away.
+    widget(app, "drop-y").set_value(0.25)
+    button(app, "Drop").click().run()
+    assert link(app) == {"variables": "2", "f": "camel", "starts": f"{x:g}_{y:g}~-1.5_0.25"}
+    assert "2 paths" in picture(app)
+    click_chart(app, "plane", x=0.5, y=0.75)
+    assert (value(app, "drop-x"), value(app, "drop-y")) == (0.5, 0.75)
 
 
 def test_a_click_on_the_curve_is_where_the_first_ball_starts():

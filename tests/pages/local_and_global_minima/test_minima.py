@@ -17,7 +17,7 @@ from pages.local_and_global_minima.two import charts as plane_charts
 from pages.local_and_global_minima.two import controls as minima_two_controls
 from pages.local_and_global_minima.two import maps as plane_maps
 from tests.calc.expression.samples import GOOD, GOOD_BELOW_ZERO, HOSTILE
-from tests.pages.app import choose, problems, value, widget, words
+from tests.pages.app import choose, ending, problems, value, widget, words
 from tests.pages.local_and_global_minima.moves import alts, page, picture, type_in, variables
 
 
@@ -266,14 +266,16 @@ def test_the_legend_of_the_map_adds_up_to_all_starts():
     for name in TWO:
         app = page(variables="2", f=name, ground="basins")
         (legend,) = (alt for alt in alts(app) if alt.startswith("Share of starts"))
-        assert 98.5 < sum(float(part) for part in re.findall(r"([\d.]+)%", legend)) < 101.5
+        parts = re.findall(r"(under )?(\d+)%", legend)
+        # Each is rounded by half a per cent at most, or was less than one.
+        assert abs(sum(float(part) for _, part in parts) - 100) <= len(parts) / 2 + 0.01, legend
     app = page(variables="2", ground="basins", f="rastrigin")
-    assert any("77 other minima: 95.0%" in alt for alt in alts(app))
+    assert any("77 other minima: 95%" in alt for alt in alts(app))
 
 
 def test_the_legend_of_the_map_names_the_other_ends():
     app = page(variables="2", ground="basins", f="own", own="(ln x)^2 + y^2")
-    assert any("leave the domain: 50.0%" in alt for alt in alts(app))
+    assert any("leave the domain: 50%" in alt for alt in alts(app))
     assert "31,250 leave the domain" in picture(app)
     app = page(variables="2", ground="basins", f="saddle", steps="1000", exact="0.9")
     assert "No minimum was found; of 62,500 starts 62,500 diverge." in picture(app)
@@ -295,8 +297,9 @@ def test_any_two_ends_give_a_picture_or_a_sentence(low, high):
 
 def test_a_ball_outside_the_interval_or_the_domain_says_so():
     app = page(x0="99")
-    assert any("outside the interval" in box.value for box in app.info)
-    assert "not defined at the start" in words(page(f="own", own="ln x", x0="-1")).lower()
+    assert any("x = 99, outside the interval" in text.value for text in app.markdown)
+    assert not any("outside the interval" in text.value for text in page().markdown)
+    assert "not defined at the start" in ending(page(f="own", own="ln x", x0="-1")).lower()
 
 
 @pytest.mark.parametrize("rate", ["1e-300", "1e300"])
@@ -306,9 +309,9 @@ def test_any_rate_gives_a_picture(rate):
 
 
 def test_a_ball_that_falls_for_ever_is_not_told_to_take_more_steps():
-    said = [box.value for box in page(f="own", own="1e30x").error]
-    assert any("no minimum in this direction" in text for text in said)
-    assert not any("ake more steps" in text for text in said)
+    said = ending(page(f="own", own="1e30x"))
+    assert "no minimum in this direction" in said
+    assert "ake more steps" not in said
 
 
 def test_a_path_keeps_the_steps_that_one_can_tell_apart():
