@@ -171,7 +171,7 @@ def test_no_step_moves_or_cuts_anything(state, server, visitor):
 MOVES = {
     "regression": ["rate", "Method: Adam", "Standardise the data", "link"],
     "one variable": ["rate", "Method: Momentum", "Twenty more balls", "link"],
-    "two variables": ["rate", "Method: Adam", "link"],
+    "two variables": ["rate", "Method: Adam", "Basins", "link"],
     "product": ["link"],
     "square loss": ["rate", "Add it to the points", "link"],
     "coin": ["link"],

@@ -49,15 +49,16 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         least = float(found.values.min()) if len(found.values) else None
         who = "Last ball" if len(setting.starts) > 1 else ""
         numbers(balls, -1, setting.method, setting.rate, least, "the lowest minimum", who)
+    if setting.why:
+        st.markdown(f"**Why this function:** {setting.why}")
+    st.caption(say.found_how(mapped.device if mapped else None))
+    # Last, since it has as many lines as there are minima.
+    st.markdown(say.counts(mapped) if mapped else say.lowest(found, setting.window))
     if setting.map and not mapped:
         st.warning(
             f"This map would take more than {PATIENCE:g} s, and others use this server too: take fewer starts, or "
             "fewer steps. The contours are shown."
         )
-    st.markdown(say.counts(mapped) if mapped else say.lowest(found, setting.window))
-    st.caption(say.found_how(mapped.device if mapped else None))
-    if setting.why:
-        st.markdown(f"**Why this function:** {setting.why}")
 
 
 def _plane(setting: Setting, balls: Trajectories, found: Landscape, mapped: BasinMap | None) -> None:
