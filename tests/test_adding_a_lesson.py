@@ -28,18 +28,21 @@ def line() -> Spec:
 '''
 PAGE = '''"""A line has the same slope everywhere."""
 
+from calc.numbers import written
 from pages.constant_slope import controls
 from pages.constant_slope.charts import line
 from pages.shared.charts import show
 from pages.shared.layout import lesson
 from pages.shared.player import player
 
-left, right = lesson("A constant slope", "A line has the same slope everywhere.", controls.FIELDS)
-with left:
+places = lesson("A constant slope", "A line has the same slope everywhere.", controls.FIELDS)
+with places.controls:
     slope = controls.SLOPE.draw(slider=True)
-with right:
+with places.head:
     player(10)
-    show(line(), {"line": {"x": [0, 1], "y": [0, slope]}}, key="line", alt=f"A line of slope {slope:g}.")
+with places.picture:
+    alt = f"A line of slope {written(slope)}."
+    show(line(), {"line": {"x": [0, 1], "y": [0, slope]}}, key="line", alt=alt, size="main")
 '''
 PICTURE = '''"""The lesson's live picture for the home page."""
 
