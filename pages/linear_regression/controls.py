@@ -37,6 +37,9 @@ FIELDS = (
 )  # fmt: skip
 
 
+ADAM = "A step of Adam is about as long as the rate."
+
+
 @dataclass(frozen=True)
 class Setting:
     """How the line descends, and the x for which it predicts."""
@@ -98,5 +101,5 @@ def _rate(
         good = limit / 10 if bend.condition < 10 else limit / 2
     scale = stable is None, None if standardise else asked
     return rates.choose_rate(
-        limit, good, exact, diverges=stable is not None, belongs_to=scale, follows=follows
+        limit, good, exact, diverges=stable is not None, words=ADAM, belongs_to=scale, follows=follows
     )

@@ -81,6 +81,7 @@ def choose_rate(
     good: float,
     exact: float | None,
     diverges: bool = True,
+    words: str = "",
     belongs_to: Hashable = None,
     follows: bool = True,
 ) -> float:
@@ -89,6 +90,7 @@ def choose_rate(
     Args:
         limit: the rate above which the method diverges here. Where there is none (`diverges` false), it only says
             what is large, and no zone is marked.
+        words: what stands where the zones would, of a method that has none.
         good: the rate with which the slider begins.
         exact: what `EXACT` says: it overrules the slider.
         belongs_to: the problem for which the rate was chosen.
@@ -98,6 +100,8 @@ def choose_rate(
     rate = rate if exact is None else exact
     if diverges:
         _strip(rate, limit, marks[0], marks[-1])
+    elif words:
+        st.container(key="rate-words").caption(words)
     return rate
 
 

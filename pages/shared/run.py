@@ -57,7 +57,7 @@ class Update:
         direction: what the rate is multiplied with.
         coordinates: the columns of the run, each with its symbol; of each there is `<name>-direction` too.
         sign: "−" downhill, "+" uphill.
-        digits: of its numbers; the new value has one more.
+        digits: of the value, before and after, and one more than of what it moves by.
         narrow: whether each result has a row of its own, where there is no width for the whole.
     """
 
@@ -65,7 +65,7 @@ class Update:
     direction: str
     coordinates: Mapping[str, str]
     sign: str = "−"
-    digits: int = 5
+    digits: int = 6
     narrow: bool = False
 
     def mathml(self) -> str:
@@ -84,8 +84,8 @@ class Update:
         return (
             f"<mtr>{left}<mtd><mo>=</mo>{slot(name, 'before', self.digits, brackets=True)}<mo>{self.sign}</mo>"
             f"{slot('rate', digits=4)}<mo>×</mo>"
-            f"{slot(f'{name}-direction', 'before', self.digits, brackets=True)}"
-            f"{result}<mo>=</mo>{slot(name, 'after', self.digits + 1, new=True)}</mtd></mtr>"
+            f"{slot(f'{name}-direction', 'before', self.digits - 1, brackets=True)}"
+            f"{result}<mo>=</mo>{slot(name, 'after', self.digits, new=True)}</mtd></mtr>"
         )
 
 
