@@ -98,10 +98,12 @@ def choose_rate(
     """
     rate, marks = RATE.draw(limit, good, belongs_to, follows)
     rate = rate if exact is None else exact
-    if diverges:
-        _strip(rate, limit, marks[0], marks[-1])
-    elif words:
-        st.container(key="rate-words").caption(words)
+    if diverges or words:
+        with st.container(key="rate-said"):
+            if diverges:
+                _strip(rate, limit, marks[0], marks[-1])
+            else:
+                st.caption(words)
     return rate
 
 
