@@ -6,7 +6,7 @@ Everything a visitor can get wrong raises DatasetError, whose text is a sentence
 from calc.datasets.downloads import to_csv
 from calc.datasets.errors import DatasetError
 from calc.datasets.house_prices import BUNDLED, Bundled, bundled
-from calc.datasets.links import format_points, parse_points
+from calc.datasets.links import format_rows, parse_rows
 from calc.datasets.pairs import LeftOut, left_out, missing, numbers_of, numeric_columns, xy
 from calc.datasets.reading import read_table
 from calc.datasets.sentences import sentiment
@@ -17,12 +17,12 @@ __all__ = [
     "DatasetError",
     "LeftOut",
     "bundled",
-    "format_points",
+    "format_rows",
     "left_out",
     "missing",
     "numbers_of",
     "numeric_columns",
-    "parse_points",
+    "parse_rows",
     "read_table",
     "sentiment",
     "to_csv",

@@ -1,76 +1,72 @@
-"""A small table as a piece of a link: rows joined by "~", x and y by "_", numbers as float repr has them.
+"""Rows of numbers as a piece of a link: rows joined by "~", their numbers by "_", each as float repr has it.
 
-"1_150000~2_245000" has two rows. A missing number is left empty: "3_". No character needs escaping in a URL.
+"1_150000~2_245000" has two rows of two. A missing number is left empty: "3_". No character needs escaping in a URL.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
-
-import numpy as np
-import pandas as pd
+from collections.abc import Sequence
 
 from calc.datasets.errors import DatasetError, listed, shown
 
+Rows = tuple[tuple[float | None, ...], ...]
+"""Rows of one length; None for a missing number."""
+
 MAX_POINTS = 60
 """Most rows in a link; 60 rows of two typical numbers take about 600 characters."""
-MAX_LINK = 3_100
-"""Longest text, in characters: 60 rows of two numbers of 25."""
-
-_NUMBER = r"-?[0-9]{1,25}(?:\.[0-9]{1,25})?(?:e-?[0-9]{1,3})?"
-_POINT = re.compile(rf"({_NUMBER})?_({_NUMBER})?")
+_CELL = re.compile(r"(?:-?[0-9]{1,25}(?:\.[0-9]{1,25})?(?:e-?[0-9]{1,3})?)?")
+"""A number of at most 57 characters, or none."""
 
 
-def format_points(x: Iterable[float], y: Iterable[float]) -> str | None:
-    """The points (x, y) as text for a link, every bit of the float64 values kept.
+def format_rows(rows: Sequence[Sequence[float | None]]) -> str | None:
+    """Rows as text for a link, every bit of the float64 values kept.
 
     Args:
-        x, y: numbers, (n,); nan is a missing one.
+        rows: of one length each; None or nan is a missing number.
 
     Returns:
-        The text; None for no points or more than MAX_POINTS, for different lengths or an infinite value.
+        The text; None for no rows or more than MAX_POINTS, or for an infinite value.
 
-    >>> format_points([1, 2], [150_000, 245_000])
-    '1_150000~2_245000'
+    >>> format_rows([(1, 150_000), (2, None)])
+    '1_150000~2_'
     """
-    xs, ys = (np.asarray(values, dtype=np.float64).ravel() for values in (_listed(x), _listed(y)))
-    if not 0 < len(xs) <= MAX_POINTS or len(xs) != len(ys) or np.isinf(xs).any() or np.isinf(ys).any():
+    values = [[math.nan if cell is None else float(cell) for cell in row] for row in rows]
+    if not 0 < len(values) <= MAX_POINTS or any(math.isinf(value) for row in values for value in row):
         return None
-    return "~".join(f"{_written(a)}_{_written(b)}" for a, b in zip(xs.tolist(), ys.tolist(), strict=True))
+    return "~".join("_".join(map(_written, row)) for row in values)
 
 
-def parse_points(text: str, columns: tuple[str, str] = ("x", "y")) -> pd.DataFrame:
-    """The table (n, 2) of float64 that format_points wrote, under the given column names.
+def parse_rows(text: str, columns: int) -> Rows:
+    """The rows that `format_rows` wrote.
+
+    Args:
+        columns: how many numbers a row has.
 
     Raises:
-        DatasetError: for text of another form, too long, or with a number beyond the float64 range.
+        DatasetError: for text of another form, too many rows, or a number beyond the float64 range.
 
-    >>> parse_points("1_150000~3_").to_numpy().tolist()
-    [[1.0, 150000.0], [3.0, nan]]
+    >>> parse_rows("1_150000~3_", 2)
+    ((1.0, 150000.0), (3.0, None))
     """
     advice = "Ask for the link again, or choose one of the tables of this page."
-    if not text or len(text) > MAX_LINK:
-        raise DatasetError(f"The link's table is empty or too long. {advice}")
-    rows = text.split("~")
-    if len(rows) > MAX_POINTS:
-        raise DatasetError(f"The link's table has more than {MAX_POINTS} rows. {advice}")
-    pairs = []
-    for number, row in enumerate(rows, start=1):
-        found = _POINT.fullmatch(row)
-        pair = [float(value) if value else math.nan for value in found.groups()] if found else [math.inf]
-        if any(map(math.isinf, pair)):
-            raise DatasetError(
-                f"The link's table cannot be read: {listed([number])} is {shown(row)}, which should be two "
-                f"numbers such as 3_375000. {advice}"
-            )
-        pairs.append(pair)
-    return pd.DataFrame(np.array(pairs, dtype=np.float64), columns=list(columns))
+    rows = text.split("~", MAX_POINTS)
+    if not text or len(rows) > MAX_POINTS:
+        raise DatasetError(f"The link's table is empty, or has more than {MAX_POINTS} rows. {advice}")
+    return tuple(_row(row, number, columns, advice) for number, row in enumerate(rows, start=1))
 
 
-def _listed(values: Iterable[float]) -> list[float]:
-    return list(values)
+def _row(text: str, number: int, columns: int, advice: str) -> tuple[float | None, ...]:
+    cells = text.split("_", columns)
+    if len(cells) == columns and all(map(_CELL.fullmatch, cells)):
+        values = tuple(float(cell) if cell else None for cell in cells)
+        if not any(value is not None and math.isinf(value) for value in values):
+            return values
+    raise DatasetError(
+        f"The link's table cannot be read: {listed([number])} is {shown(text)}, which should be numbers such as "
+        f"{'_'.join(['3'] * columns)}. {advice}"
+    )
 
 
 def _written(value: float) -> str:

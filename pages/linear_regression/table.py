@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import floor, log10
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -68,17 +69,6 @@ def rows(x: np.ndarray, y: np.ndarray) -> Rows:
     return tuple((None if a != a else a, None if b != b else b) for a, b in pairs)
 
 
-def read(text: str) -> Rows:
-    """The rows of a link such as 1_150000~2_; ValueError if its text is not such."""
-    table = datasets.parse_points(text)
-    return rows(table["x"].to_numpy(), table["y"].to_numpy())
-
-
-def write(rows: Rows | None) -> str | None:
-    """The rows as a piece of a link; None if they are too many."""
-    return None if rows is None else datasets.format_points(*np.array(rows, dtype=float).T)
-
-
 DATA = Choice(
     "data", "the houses", "Houses", {slug: table.title for slug, table in datasets.BUNDLED.items()} | OWN
 )
@@ -86,8 +76,8 @@ FIRST = rows(bundled("course").x, bundled("course").y)
 POINTS: Carried[Rows | None] = Carried(
     "points",
     "an own table",
-    reads=read,
-    writes=write,
+    reads=lambda text: cast(Rows, datasets.parse_rows(text, 2)),
+    writes=lambda rows: None if rows is None else datasets.format_rows(rows),
     taken=f"up to {MAX_POINTS} rows: `1_150000~2_245000`",
     examples=(((1.0, 10.0), (2.0, 20.0), (3.0, 60.0)), ((1e-9, -1e100), (3e-9, 1e100), (2e-9, None))),
 )

@@ -1,34 +1,34 @@
 """What `square-loss` draws, as columns, and its points as a piece of a link."""
 
+from typing import cast
+
 import numpy as np
 
+from calc.datasets import format_rows, parse_rows
 from calc.descent import Run
 from calc.losses import AbsoluteLoss, LossError, SquareLoss, outlier, square_loss
 from calc.numbers import written
 from pages.shared.charts import Columns
-from pages.shared.fields import number, shortest
 from pages.shared.memory import kept
 
 Points = tuple[float, ...]
 MOST, SMALLEST, LARGEST = 30, 1e-9, 1e9
 """As many parabolas as one can still tell apart, and the sizes of numbers that an axis can carry."""
-LINKED, NONE = 60, "none"
-"""Points that a link carries, so that it can tell of a table that is too long, and what it says of an empty one."""
+NONE = "none"
+"""What a link says of a table without points."""
 
 
 def read(text: str) -> Points:
     """The numbers of a link such as 1~3~7, also those that this page cannot draw; ValueError for other text."""
-    points = () if text == NONE else tuple(map(number, text.split("~")))
-    if len(points) > LINKED:
+    points = () if text == NONE else tuple(point for (point,) in parse_rows(text, 1))
+    if None in points:
         raise ValueError(text)
-    return points
+    return cast(Points, points)
 
 
 def write(points: Points | None) -> str | None:
     """The points as a piece of a link; None if they are too many."""
-    if points is None or len(points) > LINKED or not np.isfinite(points).all():
-        return None
-    return "~".join(shortest(float(point)) for point in points) or NONE
+    return NONE if points == () else format_rows([(point,) for point in points or ()])
 
 
 def check(points: Points) -> Points:

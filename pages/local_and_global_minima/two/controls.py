@@ -10,11 +10,12 @@ from streamlit.delta_generator import DeltaGenerator
 from calc.backend import GPU_WORK, NUMPY
 from calc.backend import choose as choose_backend
 from calc.basins import Window
+from calc.datasets import format_rows, parse_rows
 from calc.expression import Expression
 from pages.local_and_global_minima.common import FAR, METHOD, STEPS, choose_function, ends
 from pages.local_and_global_minima.presets import TWO, Preset
 from pages.local_and_global_minima.two.maps import Wanted
-from pages.shared.fields import Carried, Choice, Flag, Number, number, shortest
+from pages.shared.fields import Carried, Choice, Flag, Number
 from pages.shared.rates import EXACT, choose_rate
 from pages.shared.visit import Fields
 
@@ -28,17 +29,17 @@ MOST_STARTS = 8
 
 def _starts(text: str) -> Starts:
     """The balls of a link such as 1_1~2_-2; ValueError if it does not hold such."""
-    starts = tuple((number(x), number(y)) for x, y in (ball.split("_") for ball in text.split("~")))
-    if len(starts) > MOST_STARTS or any(abs(end) > FAR for ball in starts for end in ball):
+    starts = parse_rows(text, 2)
+    if len(starts) > MOST_STARTS or any(end is None or abs(end) > FAR for ball in starts for end in ball):
         raise ValueError(text)
-    return starts
+    return cast(Starts, starts)
 
 
 STARTS: Carried[Starts] = Carried(
     "starts",
     "two variables: where the balls start",
     reads=_starts,
-    writes=lambda starts: "~".join(f"{shortest(x)}_{shortest(y)}" for x, y in starts),
+    writes=format_rows,
     taken=f"up to {MOST_STARTS} balls: `1_1~2_-2`",
     examples=(((-FAR, FAR),), ((0.0, 0.0),) * MOST_STARTS),
 )

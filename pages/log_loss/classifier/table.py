@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -75,8 +76,8 @@ DATA = Choice(
 ROWS: Carried[Rows | None] = Carried(
     "rows",
     "an own table: two features and a label",
-    reads=rows.read,
-    writes=rows.write,
+    reads=lambda text: cast(Rows, datasets.parse_rows(text, 3)),
+    writes=lambda own: None if own is None else datasets.format_rows(own),
     taken=f"up to {MAX_POINTS} rows: `1_2_0~3_1.5_1`",
     examples=(
         SMALL,

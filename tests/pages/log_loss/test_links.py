@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from pages.log_loss.classifier import rows, table
+from calc.datasets import format_rows, parse_rows
+from pages.log_loss.classifier import table
 from pages.log_loss.controls import SHOW
 from tests.pages.app import (
     choose,
@@ -72,7 +73,7 @@ def test_hostile_text_everywhere(text):
 @pytest.mark.parametrize("data", ["table", "csv"])
 def test_rows_that_are_none_are_named(text, data):
     with pytest.raises(ValueError):  # noqa: PT011
-        rows.read(text)
+        parse_rows(text, 3)
     app = classifier(data=data, rows=text)
     assert problems(app) == []
     assert "`rows`" in notice(app)
@@ -111,7 +112,7 @@ def test_what_was_typed_outlives_another_choice():
 
 @pytest.mark.parametrize("data", ["table", "csv"])
 def test_a_link_carries_an_own_table(data):
-    assert rows.write(rows.read(OVERLAPPING)) == OVERLAPPING
+    assert format_rows(parse_rows(OVERLAPPING, 3)) == OVERLAPPING
     app = classifier(data=data, rows=OVERLAPPING)
     assert problems(app) == []
     assert words(app) == ""
@@ -123,7 +124,7 @@ GAPS = "1_1_0~_1.5_0~2.5__1~3_1_~3.5_4_1~__~3_3_0"
 
 @pytest.mark.parametrize("data", ["table", "csv"])
 def test_empty_cells_travel_too(data):
-    assert rows.write(rows.read(GAPS)) == GAPS
+    assert format_rows(parse_rows(GAPS, 3)) == GAPS
     app = classifier(data=data, rows=GAPS)
     assert alt(app, "the boundary between").startswith("3 points")
     assert "4 of 7 rows lack a value" in "".join(node.value for node in app.caption)
@@ -221,7 +222,7 @@ def some_rows(rng: random.Random) -> str:
         else (rng.choice((None, 1.0)), None, rng.choice((None, 1.0)))
         for _ in range(rng.randint(2, 60))
     ]
-    return rows.write(tuple(points))
+    return format_rows(tuple(points))
 
 
 def some_link(rng: random.Random) -> dict[str, str]:
