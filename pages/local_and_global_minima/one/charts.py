@@ -3,6 +3,7 @@
 import altair as alt
 
 from pages.local_and_global_minima.marks import axis, balls, kind, of_ball, one
+from pages.shared import curves
 from pages.shared.charts import FRAME, NOW, Spec, built_once, held, here, row, span, spec
 from pages.shared.maps import ground
 
@@ -12,7 +13,7 @@ INWARD, ASIDE = SIDE.format("'left'", "'right'", "'center'"), SIDE.format(4, -4,
 ABOVE = "datum.kind === 'maximum' && scale('y', datum.f) > 20 * size ? -15 * size : 18 * size"
 
 SHAPES = alt.Scale(domain=["minimum", "maximum", "other"], range=["circle", "triangle-up", "diamond"])
-VIEW = row("view", "view", x0=0, x1=1, f0=0, f1=1, s0=0, s1=1, reach=1)
+VIEW = row("view", "view", x0=0, x1=1, f0=0, f1=1, s0=0, s1=1)
 
 
 def x_axis(title: str | None, **options: bool) -> alt.X:
@@ -34,25 +35,27 @@ def function() -> Spec:
 
     Datasets: `curve` (x, f), `points` (x, f, kind, basin, name, shown, said), `run` (one row a step: b0, f0,
     b1, f1, ... the balls; slope under the first), `balls` (i), `strip` (x, x2, basin), `view` (one row: x0,
-    x1, f0, f1, reach).
+    x1, f0, f1).
     """
     x = x_axis(None, labels=False, ticks=False)
-    y = y_axis("f", "f(x)", "view.f0", "view.f1", 5)
+    of_f, moving = (curves.Axes(x, y_axis(field, "f(x)", "view.f0", "view.f1", 5)) for field in "fy")
     strip = (
         alt.Chart(alt.NamedData("strip"))
         .mark_rect(clip=True, y=alt.ExprRef("height - 12 * size"), y2=alt.ExprRef("height"))
         .encode(x=x, x2="x2:Q", color=kind("basin"))
     )
     size = "length(data('balls')) > 1 ? 90 : 220"
-    rolling = balls(size, x=of_ball("b"), f=of_ball("f")).encode(x=x, y=y)
-    chart = alt.layer(*_curve(x, y), strip, _tangent(), rolling, held("run"), held("view"))
+    rolling = balls(size, x=of_ball("b"), f=of_ball("f")).encode(x=x, y=of_f.y)
+    tangent = one(curves.tangent(moving, "now.b0", "now.f0", "now.slope"), "ball")
+    chart = alt.layer(*_curve(of_f), strip, tangent, rolling, held("run"), held("view"))
     return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=300))
 
 
-def _curve(x: alt.X, y: alt.Y) -> tuple[alt.Chart, ...]:
+def _curve(on: curves.Axes) -> tuple[alt.Chart, ...]:
     """The curve, its candidates with their names, and targets for a click."""
     curve, points = alt.Chart(alt.NamedData("curve")), alt.Chart(alt.NamedData("points"))
-    line = one(curve.mark_line(size=3, clip=True), "f").encode(x=x, y=y)
+    x, y = on
+    line = one(curves.curve(on), "f")
     drop = alt.selection_point(name="drop", fields=["x"], nearest=True, on="click", empty=False)
     # All at one height, so that the nearest is the one above or below the click.
     targets = curve.mark_point(opacity=0, clip=True, y=alt.ExprRef("height / 2")).encode(x=x).add_params(drop)
@@ -69,37 +72,21 @@ def _curve(x: alt.X, y: alt.Y) -> tuple[alt.Chart, ...]:
     return line, marks, names, targets
 
 
-def _tangent() -> alt.Chart:
-    """At the first ball, as far to each side as one sees it."""
-    ends = here().transform_calculate(
-        a="now.b0 - view.reach",
-        b="now.b0 + view.reach",
-        fa="now.f0 - view.reach * now.slope",
-        fb="now.f0 + view.reach * now.slope",
-    )
-    return one(ends.mark_rule(size=2, clip=True, strokeDash=[6, 3]), "ball").encode(
-        x=alt.X("a:Q", scale=span("view.x0", "view.x1")),
-        x2="b:Q",
-        y=alt.Y("fa:Q", scale=span("view.f0", "view.f1")),
-        y2="fb:Q",
-    )
-
-
 @built_once
 def slope() -> Spec:
     """f' on the same x-axis, with its zeros and the first ball's slope.
 
     Datasets: `curve` (x, slope), `zeros` (x, slope, basin), `run` and `view` as above, with s0 and s1.
     """
-    x, y = x_axis("x"), y_axis("slope", "f′(x)", "view.s0", "view.s1", 3)
-    curve = one(alt.Chart(alt.NamedData("curve")).mark_line(size=2, clip=True), "f").encode(x=x, y=y)
+    x = x_axis("x")
+    on, moving = (curves.Axes(x, y_axis(field, "f′(x)", "view.s0", "view.s1", 3)) for field in ("slope", "y"))
+    y = on.y
     zeros = alt.Chart(alt.NamedData("zeros"))
     zero = one(here().transform_calculate(slope="0").mark_rule(size=1.5), "none").encode(y=y)
     dots = zeros.mark_point(size=90, filled=True, opacity=1, clip=True).encode(x=x, y=y, color=kind("basin"))
     lines = zeros.mark_rule(strokeDash=[2, 3], opacity=0.7).encode(x=x, color=kind("basin"))
-    at_step = here().transform_calculate(x="now.b0", slope="now.slope")
-    ball = one(at_step.mark_circle(size=130, opacity=1, clip=True), "ball").encode(x=x, y=y)
-    chart = alt.layer(zero, lines, curve, dots, ball, held("run"), held("view"))
+    ball = one(curves.ball(moving, "now.b0", "now.slope"), "ball")
+    chart = alt.layer(zero, lines, one(curves.curve(on, size=2), "f"), dots, ball, held("run"), held("view"))
     return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=300))
 
 

@@ -115,7 +115,7 @@ def zeros(found: Minima) -> Columns:
 
 def window(drawn: Columns, low: float, high: float) -> Columns:
     """The ends of the axes: what the curve needs, without what runs off to infinity at a pole."""
-    ends: dict[str, Any] = {"x0": [low], "x1": [high], "reach": [(high - low) / 9]}
+    ends: dict[str, Any] = {"x0": [low], "x1": [high]}
     for name, (first, last) in {"f": ("f0", "f1"), "slope": ("s0", "s1")}.items():
         values = np.asarray(drawn[name])
         drawable = np.abs(values) < LARGEST
