@@ -93,17 +93,16 @@ def points(table: Table) -> Columns:
 
 
 def run(table: Table, fits: Fits, loss: Loss) -> dict[str, Columns]:
-    """The classifier by step with its boundary, both losses, and how far its scores go."""
+    """By step, for each chart what it draws: the boundary, the score, both losses; and how far scores go."""
     shown = fits[loss]
     ends = shown.boundaries(box(table))
-    columns = {"w1": shown.weights[:, 0], "w2": shown.weights[:, 1], "b": shown.intercept}
-    columns |= {"x0": ends[:, 0, 0], "y0": ends[:, 0, 1], "x1": ends[:, 1, 0], "y1": ends[:, 1, 1]}
-    columns |= {name: each.loss for name, each in fits.items()}
     with np.errstate(all="ignore"):
         scores = np.abs(shown.weights @ table.x.T + shown.intercept[:, None])
         far = scores[np.isfinite(scores)].max(initial=4.0)
     return {
-        "run": columns,
+        "boundary": {"x0": ends[:, 0, 0], "y0": ends[:, 0, 1], "x1": ends[:, 1, 0], "y1": ends[:, 1, 1]},
+        "score": {"w1": shown.weights[:, 0], "w2": shown.weights[:, 1], "b": shown.intercept},
+        "losses": {name: each.loss for name, each in fits.items()},
         "reach": {"z": [min(1.1 * float(far), 12.0)]},
     }
 
@@ -123,7 +122,7 @@ def paths(fits: Fits) -> dict[str, Columns]:
 @lru_cache(maxsize=1)
 def curves() -> dict[str, Columns]:
     """The sigmoid, a point's two losses and their gradients, all of a point with label 1."""
-    z = np.linspace(-12, 12, 241)
+    z = np.linspace(-12, 12, 121)
     at = point_loss(z, 1)
     kinds = ["log"] * len(z) + ["square"] * len(z)
     return {

@@ -37,7 +37,11 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
     with left:
         show(
             titled(charts.plane(), dict(zip("xy", table.names, strict=True))),
-            {"points": dots, "run": run["run"], "view": {"x0": [x0], "x1": [x1], "y0": [y0], "y1": [y1]}},
+            {
+                "points": dots,
+                "run": run["boundary"],
+                "view": {"x0": [x0], "x1": [x1], "y0": [y0], "y1": [y1]},
+            },
             key="plane",
             size="main",
             alt=f"{len(table.y)} points with label 0 or 1 and the boundary between them: after "
@@ -46,7 +50,7 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
     with right:
         show(
             charts.sigmoid(),
-            {"curve": curves["sigmoid"], "points": dots, "run": run["run"], "view": run["reach"]},
+            {"curve": curves["sigmoid"], "points": dots, "run": run["score"], "view": run["reach"]},
             key="sigmoid",
             size="main",
             alt="Every point on the sigmoid at its score z, with a line to its label: training shortens them.",
@@ -56,7 +60,7 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
         ends = {name: [written(value) for value in each.loss[[0, -1]]] for name, each in fits.items()}
         show(
             charts.losses(),
-            {"run": run["run"], **data.paths(fits)},
+            {"run": run["losses"], **data.paths(fits)},
             key="losses",
             size="side",
             alt="Mean loss by step: "
@@ -66,7 +70,7 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
     with middle:
         show(
             charts.margins(setting.loss),
-            {"curves": curves["losses"], "points": dots, "run": run["run"], "view": run["reach"]},
+            {"curves": curves["losses"], "points": dots, "run": run["score"], "view": run["reach"]},
             key="margins",
             size="side",
             alt="Each point's own loss by its margin: the log loss grows without end for a confident wrong "
