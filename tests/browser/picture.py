@@ -10,7 +10,7 @@ URL = "http://localhost:8501/linear-regression?data=sacramento&standardise=false
 if __name__ == "__main__":
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 760})
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
         page.goto(URL)
         page.get_by_text("step 9 of").wait_for(timeout=60_000)
         page.wait_for_timeout(2_000)
