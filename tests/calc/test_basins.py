@@ -174,7 +174,7 @@ class TestRoll:
         found = trajectories(function, [1.0, -1.0], method="gradient-descent", rate=0.3, steps=20)
         assert found.left.tolist() == [True, True]
         left, never = found.status
-        assert left.text.startswith("Left the domain: step 3 led to x = -0.8338")
+        assert left.text.startswith("Left the domain: step 3 led to x = −0.8338")
         assert never.text.startswith("Not defined at the start: the function has no value at x = -1.")
         assert np.isfinite(found.w[0, :4]).all()
         assert np.isnan(found.w[0, 4:]).all()
