@@ -175,7 +175,7 @@ class TestRoll:
         assert found.left.tolist() == [True, True]
         left, never = found.status
         assert left.text.startswith("Left the domain: step 3 led to x = −0.8338")
-        assert never.text.startswith("Not defined at the start: the function has no value at x = -1.")
+        assert never.text.startswith("Not defined at the start: the function has no value at x = −1.")
         assert np.isfinite(found.w[0, :4]).all()
         assert np.isnan(found.w[0, 4:]).all()
 
