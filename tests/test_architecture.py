@@ -75,7 +75,7 @@ def imported(source: str, path: str) -> set[str]:
 
 
 def wrong_imports(source: str, path: str) -> set[str]:
-    """The imports that DESIGN.md's direction forbids to the file at `path`.
+    """The imports that CONTRIBUTING's direction forbids to the file at `path`.
 
     streamlit_app -> pages/frame -> pages/<lesson> -> pages/shared -> calc -> numpy, jax, sympy.
     """

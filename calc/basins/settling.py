@@ -85,12 +85,12 @@ def compiled_settle(expression: Expression, method: str | Method) -> Callable[..
         another window, rate or number of steps needs no new compile.
     """
     chosen = find(method)
-    # Not keyed by the Expression: its notes hash equal, and two texts of one tree share their code.
-    return _compiled(expression.root, expression.variables, chosen.name, chosen)
+    # Not keyed by the Expression: two texts of one tree, which differ in their notes, share their code.
+    return _compiled(expression.root, expression.variables, chosen)
 
 
 @remembered
-def _compiled(root: Node, variables: tuple[str, ...], name: str, method: Method) -> Callable[..., Any]:
+def _compiled(root: Node, variables: tuple[str, ...], method: Method) -> Callable[..., Any]:
     jax = load_jax()
     jnp = jax.numpy
     text = Expression(root, variables).text

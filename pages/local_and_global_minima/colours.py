@@ -1,6 +1,7 @@
 """The maps of the lesson as pictures, in the theme's colours: those of the minima, and of the balls that reach none."""
 
 from typing import TypedDict
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -37,12 +38,18 @@ def start_by_rate(grid: RateMap, scheme: str) -> str:
     return picture(image[::-1], np.array([*colours, *fates().values()]))
 
 
-@kept
+_drawn: WeakKeyDictionary[BasinMap, dict[str, str]] = WeakKeyDictionary()
+"""The pictures of each map by theme, which go with it: maps are large."""
+
+
 def basins(found: BasinMap, scheme: str) -> str:
     """The map of basins: a colour a minimum, paler where it takes more steps."""
-    colours = theme.categorical()
-    minima = (*colours[MINIMA][:4], colours[0])
-    return picture(*palette_image(found, minima, **fates(), shade=theme.background()))
+    pictures = _drawn.setdefault(found, {})
+    if scheme not in pictures:
+        colours = theme.categorical()
+        minima = (*colours[MINIMA][:4], colours[0])
+        pictures[scheme] = picture(*palette_image(found, minima, **fates(), shade=theme.background()))
+    return pictures[scheme]
 
 
 @kept

@@ -13,7 +13,7 @@ from calc.numbers import written
 from pages.local_and_global_minima.presets import ONE, TWO, TYPED, Preset
 from pages.shared import formula, run
 from pages.shared.fields import Carried, Choice, Text, Whole
-from pages.shared.formula import LONGEST
+from pages.shared.formula import HELP, LONGEST
 
 METHODS = {name: method.title for name, method in ALL_METHODS.items() if name != "stochastic"}
 """A typed function has no rows to draw mini-batches from."""
@@ -33,7 +33,9 @@ VARIABLES = Choice(
 F = Choice(
     "f", "a preset, those from `himmelblau` on of two variables, or `own`", "Function", titles(ONE | TWO)
 )
-OWN = Text("own", "the function as one types it; with a mistake in it, the box shows both", "f =", LONGEST)
+OWN = Text(
+    "own", "the function as one types it; with a mistake in it, the box shows both", "f =", LONGEST, help=HELP
+)
 SHOWN: Carried[str | None] = Carried(
     "shown", "the function shown while the typed one cannot be read",
     reads=OWN.read, writes=lambda text: text, taken=OWN.values(), examples=("x^2 - 1",),
@@ -97,7 +99,7 @@ def count(number: int, one: str, many: str) -> str:
 
 
 FOUND = 1e-9
-"""A ball is at the lowest minimum when f is nearer to it than this part of it, or of 1."""
+"""A ball is at the lowest minimum when f is nearer to it than this part of it, or of where the ball started."""
 GRADIENT = {
     1: "<msup><mi>f</mi><mo>′</mo></msup>",
     2: "<mo>∇</mo><mi>f</mi>",
@@ -124,7 +126,7 @@ def numbers(
         above = value[-1] - least
         at = (
             f"at {lowest}"
-            if abs(above) <= FOUND * max(1.0, abs(least))
+            if abs(above) <= FOUND * _scale(value, least)
             else f"{written(above, 3)} above {lowest}"
         )
         status = replace(status, text=f"{status.text} It is {at}.")
@@ -144,9 +146,13 @@ def numbers(
     )  # fmt: skip
 
 
+def _scale(value: np.ndarray, least: float) -> float:
+    return max(abs(least), abs(value[0]) if np.isfinite(value[0]) else 0.0)
+
+
 def _verdict(value: np.ndarray, least: float | None, lowest: str) -> tuple[str, dict[str, run.Column]]:
     """How far above the lowest minimum f is; where the ball gets below it, or there is none, what f has gained."""
-    if least is not None and not (value < least - FOUND * max(1.0, abs(least))).any():
+    if least is not None and not (value < least - FOUND * _scale(value, least)).any():
         return run.above(value, least, lowest)
     with np.errstate(all="ignore"):
         change = value - value[0]

@@ -1,12 +1,13 @@
 """Results that are kept from rerun to rerun, each as long as a session that asked for it keeps it.
 
-What a visitor typed or uploaded goes with the visitor's session. Sessions that ask the same share one result: a class
-that opens a teacher's link computes it once.
+What a visitor typed or uploaded goes with the visitor's session. Sessions that ask the same share one result: of a
+class that opens a teacher's link those after the first do not compute it anew.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
+from threading import Lock
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 from weakref import WeakValueDictionary
 
@@ -23,8 +24,8 @@ OWN = 8
 class Result(Generic[T]):
     """A result with what it was computed of; sessions hold it, the memory for all only refers to it."""
 
-    def __init__(self, value: T) -> None:
-        self.value = value
+    def __init__(self, key: Hashable, value: T) -> None:
+        self.key, self.value = key, value
 
 
 class Memory(Generic[T]):
@@ -32,6 +33,7 @@ class Memory(Generic[T]):
 
     def __init__(self, name: str, most: int = OWN) -> None:
         self.name, self.most = name, most
+        self.lock = Lock()
         self.everyone_s: WeakValueDictionary[Hashable, Result[T]] = WeakValueDictionary()
 
     def recall(self, key: Hashable) -> Result[T] | None:
@@ -41,20 +43,23 @@ class Memory(Generic[T]):
 
     def keep(self, key: Hashable, value: T) -> Result[T]:
         """Keep a result for this session, and give it to others that ask the same meanwhile."""
-        result = Result(value)
+        result = Result(key, value)
         self.everyone_s[key] = result
         return self._hold(key, result)
 
     def bound(self, most: int, size: Callable[[T], int]) -> None:
         """Free the results that have been kept longest, whoever holds them, until together they are small enough."""
-        alive = list(self.everyone_s.items())
-        total = sum(size(result.value) for _, result in alive)
-        for key, result in alive:
-            if total <= most:
-                return
-            total -= size(result.value)
-            self.everyone_s.pop(key, None)
-            del result.value
+        with self.lock:
+            alive = [
+                result for reference in self.everyone_s.valuerefs() if (result := reference()) is not None
+            ]
+            total = sum(size(result.value) for result in alive)
+            for result in alive:
+                if total <= most:
+                    return
+                total -= size(result.value)
+                self.everyone_s.pop(result.key, None)
+                del result.value
 
     def _hold(self, key: Hashable, result: Result[T]) -> Result[T]:
         # Without a session, as in a test of one function, nobody holds it and it is gone at once.
@@ -69,7 +74,10 @@ class Memory(Generic[T]):
 
 
 def kept(compute: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a function gives for hashable arguments, in the sessions that asked."""
+    """Keep what a function gives for hashable arguments, in the sessions that asked.
+
+    A screen may ask it for at most `OWN` results: of more the first would be computed anew at each rerun.
+    """
     memory: Memory[T] = Memory(f"{compute.__module__}.{compute.__qualname__}")
 
     @wraps(compute)

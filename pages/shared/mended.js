@@ -1,9 +1,6 @@
 const FORMULA = "[data-testid=stMarkdownContainer]:has(.katex)"
 const WIDE = `.katex-display, [data-testid=stTable] > div, ${FORMULA}`
 
-// Two roles that screen readers announce wrongly in Streamlit 1.67. On a phone its menu is a list whose
-// items stand inside groups: items without a list. And a place to drop a file is "presentation", although
-// it can be focused.
 // A finger has no pointer that hovers, and Vega finds what is clicked by the last move of a pointer.
 let finger = false
 function tapped() {
@@ -19,7 +16,11 @@ function tapped() {
   }, true)
 }
 
+// Two roles that screen readers announce wrongly in Streamlit 1.67. On a phone its menu is a list whose
+// items stand inside groups: items without a list. And a place to drop a file is "presentation", although
+// it can be focused.
 export default function () {
+  document.mended?.()
   tapped()
   const mend = () => {
     for (const list of document.querySelectorAll("ul[data-testid=stSidebarNavItems]:not([role])")) {
@@ -46,9 +47,10 @@ export default function () {
   const watch = new MutationObserver(mend)
   watch.observe(document.body, { childList: true, subtree: true })
   addEventListener("resize", mend)
-  return () => {
+  document.mended = () => {
     watch.disconnect()
     clearTimeout(timer)
     removeEventListener("resize", mend)
   }
+  return () => document.mended()
 }

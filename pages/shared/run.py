@@ -42,7 +42,7 @@ def direction(method: str, gradient: str, symbol: str) -> str:
     """What the rate is multiplied with: the gradient, or what the method makes of the gradients so far."""
     letter = {"momentum": "v", "nesterov": "d", "adam": "d"}.get(method)
     return (
-        at(f"<mi>{letter}</mi>", "before")
+        at(f"<mi>{letter}</mi>", "after")
         if letter
         else f"{gradient}<mo>(</mo>{at(symbol, 'before')}<mo>)</mo>"
     )
@@ -172,12 +172,13 @@ def times_the_least(loss: np.ndarray, least: float, name: str) -> tuple[str, dic
 
 
 ROUNDING = 1e-12
-"""A loss nearer to its least value than this part of it, or of 1, is there."""
+"""A loss nearer to its least value than this part of it, or of where it started, is there."""
 
 
 def above(loss: np.ndarray, least: float, what: str) -> tuple[str, dict[str, Column]]:
     """By how much a loss is above its least value at each step, which is called `what`."""
     with np.errstate(all="ignore"):
         over = loss - least
-    over = np.where(np.abs(over) <= ROUNDING * max(1.0, abs(least)), 0.0, over)
+    start = abs(loss[0]) if np.isfinite(loss[0]) else 0.0
+    over = np.where(np.abs(over) <= ROUNDING * max(start, abs(least)), 0.0, over)
     return f'<b data-name="above" data-digits="3"></b> above {what}', {"above": over}

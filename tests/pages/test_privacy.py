@@ -4,6 +4,7 @@ import functools
 import gc
 import math
 import types
+import weakref
 from collections.abc import Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -12,6 +13,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from calc.basins import BasinMap, basin_map
+from calc.expression import parse_expression
+from pages.local_and_global_minima import colours
 from pages.shared.memory import OWN, Memory
 from pages.shared.table_source import FILES
 from tests.pages.app import opened, problems
@@ -104,6 +108,19 @@ def test_results_are_freed_when_together_they_are_too_large():
     assert [memory.recall(number) is not None for number in range(5)] == [False, False, False, True, True]
 
 
+def test_a_map_that_is_freed_goes_with_its_pictures():
+    wells = parse_expression("(x^2 - 1)^2 + y^2", ("x", "y"))
+    found = basin_map(wells, (-2, 2, -1, 1), (8, 8), method="gradient-descent", rate=0.05, steps=50)
+    memory: Memory[BasinMap] = Memory("of a test of maps")
+    held, gone = memory.keep("wells", found), weakref.ref(found)
+    assert colours.basins(found, "light") is colours.basins(found, "light")
+    del found
+    memory.bound(0, lambda each: each.reached.size)
+    gc.collect()
+    assert held
+    assert gone() is None
+
+
 def memories() -> list[Memory[Any]]:
     """Every memory that sessions share."""
     return [each for each in gc.get_objects() if type(each) is Memory]
@@ -127,14 +144,15 @@ def remembered(*roots: Any) -> Iterator[str]:
     ahead = list(roots)
     while ahead:
         each = ahead.pop()
-        if id(each) in seen or isinstance(each, type | types.ModuleType | types.FunctionType):
+        if id(each) in seen or isinstance(each, type | types.ModuleType):
             continue
         seen.add(id(each))
         if holds(each):
             yield f"{type(each)}: {str(each)[:200]}"
         if isinstance(each, np.ndarray | pd.DataFrame | str | bytes | float | int):
             continue
-        ahead += gc.get_referents(each)
+        # Of a function what it closes over: its module's globals are everyone's.
+        ahead += (each.__closure__ or ()) if isinstance(each, types.FunctionType) else gc.get_referents(each)
 
 
 def holds(part: Any) -> bool:

@@ -17,7 +17,7 @@ PATIENCE = 20.0
 MOST_PIXELS = 20_000_000
 """Pixels of all maps that are kept."""
 QUEUES = {"small": Lock(), "large": Lock()}
-"""A map takes both cores; two large ones at once would only be slower."""
+"""A map takes all cores; two large ones at once would only be slower."""
 _maps: Memory[BasinMap] = Memory("maps of basins", most=2)
 
 

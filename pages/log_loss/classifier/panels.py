@@ -47,10 +47,7 @@ def _verdict(setting: Setting, fit: LogisticFit) -> tuple[str, dict[str, run.Col
         said = f'<b data-name="count"></b> of {count:,} points are on their side of the boundary'
         return said, {"count": np.round(count * fit.accuracy())}
     if least.classifier is None:
-        return (
-            f'<b data-name="above" data-digits="3"></b> above {written(least.loss)}, which no weights reach',
-            {"above": fit.loss - least.loss},
-        )
+        return run.above(fit.loss, least.loss, f"{written(least.loss)}, which no weights reach")
     return run.times_the_least(fit.loss, least.loss, "log loss")
 
 

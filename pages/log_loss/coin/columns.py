@@ -34,16 +34,26 @@ def curves(heads: int, tosses: int) -> tuple[dict[str, np.ndarray], dict[str, di
 
 
 def _at(p: np.ndarray, heads: int, tosses: int) -> dict[str, np.ndarray]:
-    product = coin(heads, tosses)
+    tails, q = tosses - heads, 1 - p
     with np.errstate(all="ignore"):
-        logarithm, slope = product.log_abs(p), product.log_derivative(p)
-        # At the maximiser rounding would leave 1e-16 of a slope that is zero.
-        slope = np.where(np.abs(heads - tosses * p) < 1e-12 * tosses, 0.0, slope)
-        likelihood = np.exp(logarithm)
+        logarithm = coin(heads, tosses).log_abs(p)
+        # At an end of the axis a side that was never seen adds nothing, not 0/0.
+        slope = (heads / p if heads else 0.0) - (tails / q if tails else np.zeros_like(p))
+        likelihood_slope = np.zeros_like(p)
+        if heads:
+            likelihood_slope += heads * p ** (heads - 1) * q**tails
+        if tails:
+            likelihood_slope -= tails * p**heads * q ** (tails - 1)
+        if heads and tails:
+            # At the maximiser rounding would leave 1e-16 of a slope that is zero.
+            slope, likelihood_slope = (
+                np.where(np.abs(heads - tosses * p) < 1e-12 * tosses, 0.0, each)
+                for each in (slope, likelihood_slope)
+            )
         return {
             "p": p,
-            "likelihood": likelihood,
-            "likelihood_slope": np.where(likelihood > 0, likelihood * slope, 0.0),
+            "likelihood": np.exp(logarithm),
+            "likelihood_slope": likelihood_slope,
             "logarithm": logarithm,
             "logarithm_slope": slope,
             "loss": -logarithm / tosses,

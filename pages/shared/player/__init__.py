@@ -50,7 +50,7 @@ def readout(
         itself. `data-part="before"` and `"after"` are the two sides of an update: the step shown and
         the next one, or the last two at the end. `data-prefix` stands before the number,
         `data-brackets` puts brackets around a negative one, and `data-digits` is its number of
-        significant digits, 0 for a whole number.
+        significant digits.
       columns: values by step, all of one length, or one number for all steps.
       texts: words for slots, which may be a visitor's: they are put in as text, never as HTML.
       key: unique on the page.

@@ -78,7 +78,7 @@ export default function ({ data, parentElement }) {
     now.request = requestAnimationFrame(tick)
   }
 
-  const go = (step) => { pause(); show(step); remember() }
+  const go = (step) => { now.touched = true; pause(); show(step); remember() }
   // What was just changed is in the address only once the server has answered.
   const answered = async () => {
     const app = document.querySelector("[data-testid=stApp]")
@@ -105,7 +105,7 @@ export default function ({ data, parentElement }) {
     play: () => (now.playing ? pause() : start()), link: copy,
   }
   bar.onclick = (event) => actions[event.target.closest("button")?.dataset.do]?.()
-  scrub.oninput = () => { if (now.playing) pause(); show(Number(scrub.value)) }
+  scrub.oninput = () => { now.touched = true; if (now.playing) pause(); show(Number(scrub.value)) }
   scrub.onchange = remember
 
   const keys = (event) => {
@@ -130,14 +130,15 @@ export default function ({ data, parentElement }) {
   dress()
 
   // On a phone the run waits until one sees it.
-  let seen
+  let seen, retry
   const startSeen = () => {
+    if (now.touched) return
     const charts = [...document.querySelectorAll("canvas.marks")].filter((canvas) => canvas.clientHeight >= 100)
-    if (!charts.length) return void setTimeout(() => bar.isConnected && !now.playing && startSeen(), 100)
+    if (!charts.length) return void (retry = setTimeout(() => bar.isConnected && !now.playing && startSeen(), 100))
     seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return
       seen.disconnect()
-      if (!now.playing) start()
+      if (!now.playing && !now.touched) start()
     }, { threshold: 0.5 })
     seen.observe(charts[0])
   }
@@ -157,6 +158,7 @@ export default function ({ data, parentElement }) {
     latecomers.disconnect()
     removeEventListener("resize", dress)
     seen?.disconnect()
+    clearTimeout(retry)
   }
   const release = bar.release
   return () => {

@@ -24,6 +24,8 @@ const unpack = (text) => new Float64Array(Uint8Array.from(atob(text), (c) => c.c
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".downhill-readout")
+  // Streamlit calls this again with each answer, and only cleans up at the end.
+  root.release?.()
   if (root.template !== data.template) {
     root.innerHTML = root.template = data.template
   }
@@ -75,5 +77,6 @@ export default function ({ data, parentElement }) {
   }
   draw()
   document.fonts.ready.then(draw)
-  return () => document.removeEventListener("downhill:step", moved)
+  root.release = () => document.removeEventListener("downhill:step", moved)
+  return () => root.release()
 }

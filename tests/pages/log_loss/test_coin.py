@@ -36,6 +36,18 @@ def test_the_coins_curves_have_their_slopes(heads, tosses):
     assert np.nanargmin(np.asarray(run["loss"])) / 100 == pytest.approx(heads / tosses)
 
 
+@pytest.mark.parametrize(
+    ("heads", "tosses", "ends"),
+    [(1, 1, (1, 1)), (0, 1, (-1, -1)), (2, 2, (0, 2)), (1, 2, (1, -1)), (7, 10, (0, 0))],
+)
+def test_the_likelihood_has_its_slope_at_the_ends_too(heads, tosses, ends):
+    run = columns.curves(heads, tosses)[0]
+    assert tuple(np.asarray(run["likelihood_slope"])[[0, -1]]) == ends
+    slope = np.asarray(run["logarithm_slope"])
+    assert slope[0] == (np.inf if heads else -tosses)
+    assert slope[-1] == (-np.inf if heads < tosses else tosses)
+
+
 def test_a_coin_that_was_never_tossed_gets_a_sentence():
     app = opened("log-loss", heads="0", tails="0")
     assert problems(app) == []
