@@ -54,3 +54,12 @@ def share(part: float) -> str:
     if 0.995 <= part < 1:
         return "over 99%"
     return f"{part:.0%}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "minimum", "minima"), counted(2447, "minimum", "minima"), counted(3, "step")
+    ('1 minimum', '2,447 minima', '3 steps')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -78,8 +78,11 @@ def trajectories(
         w, slopes = _iterate(gradient(expression), first.T, chosen, rate, steps)
     w, slopes = w.transpose(2, 0, 1), slopes.transpose(2, 0, 1)
     value = np.asarray(expression(*np.moveaxis(w, 2, 0)))
-    # The slope of f is nan, at a place that is a number, only where f is not defined.
     outside = np.isfinite(w).all(axis=2) & np.isnan(value)
+    if outside.any():
+        # Far out f may be nan by overflow alone, as ∞ - ∞: its enclosure knows.
+        sides = ((x, x) for x in w[outside].T)
+        outside[outside] = expression.box(*sides, along=expression.variables[0]).value.undefined
     status = tuple(_status(expression, w[i], slopes[i], value[i], outside[i], rate) for i in range(len(w)))
     return Trajectories(w, value, slopes, status, outside.any(axis=1))
 

@@ -93,11 +93,6 @@ def ends(name: str, low: float, high: float, first: tuple[float, float]) -> tupl
     return first
 
 
-def count(number: int, one: str, many: str) -> str:
-    """A number with its noun: "1 minimum", "2,447 minima"."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 FOUND = 1e-9
 """A ball is at the lowest minimum when f is nearer to it than this part of it, or of where the ball started."""
 GRADIENT = {
@@ -124,12 +119,11 @@ def numbers(
     names = ("x", "y")[:d]
     if least is not None and status.kind == "converged":
         above = value[-1] - least
-        at = (
-            f"at {lowest}"
-            if abs(above) <= FOUND * _scale(value, least)
-            else f"{written(above, 3)} above {lowest}"
-        )
-        status = replace(status, text=f"{status.text} It is {at}.")
+        near = FOUND * _scale(value, least)
+        # A ball that left the picture may come to rest below its lowest minimum.
+        if above >= -near:
+            at = f"at {lowest}" if above <= near else f"{written(above, 3)} above {lowest}"
+            status = replace(status, text=f"{status.text} It is {at}.")
     plain = method == "gradient-descent"
     run.numbers(
         run.Update(

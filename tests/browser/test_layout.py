@@ -23,6 +23,9 @@ STATES = {NAMES.get(lesson.url_path, lesson.url_path): lesson.url_path for lesso
 """Every lesson, and the further views of some."""
 each_state = pytest.mark.parametrize("state", STATES)
 
+TABLETS = ((1366, 768), (1024, 768), (820, 1180), (844, 390), (660, 900))
+"""A laptop, a tablet both ways round, a phone on its side, half of a screen."""
+
 MOVED = """() => {
   const boxes = [...document.querySelectorAll(".vega-bindings input[name=frame]")].map((input) => {
     const chart = input.closest("[data-testid=stVegaLiteChart]")
@@ -53,6 +56,8 @@ LUMINANCE = """(colour) => {
 }"""
 
 WATCH = """() => {
+  // A tab that is used again has the script of each test before.
+  if (window.shifts) return
   window.shifts = []
   new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) =>
     [entry.value, entry.sources.map((source) => source.node?.className ?? source.node?.nodeName).join(" | ")])))
@@ -122,6 +127,12 @@ def test_on_a_projector_all_that_moves_is_on_the_screen_and_read_from_the_last_r
     )
     assert [each for each in page.evaluate(MOVED) if each["bottom"] > 1080] == []
     assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 22
+    for width, height in TABLETS:
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator(".downhill-player")).to_be_visible()
+        box = page.locator(".downhill-player [data-do=link]").bounding_box()
+        assert box["x"] + box["width"] <= width, (width, height)
+        assert sideways(page) == [], (width, height)
 
 
 def ink(page: Page) -> str:

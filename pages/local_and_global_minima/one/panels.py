@@ -7,9 +7,8 @@ import streamlit as st
 from calc.basins import DIVERGED, OUTSIDE, UNDECIDED, Basins1D
 from calc.expression import Expression
 from calc.minima import Minima, Point
-from calc.numbers import share, written
+from calc.numbers import counted, share, written
 from pages.local_and_global_minima import colours
-from pages.local_and_global_minima.common import count
 from pages.local_and_global_minima.one import charts
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.one.controls import RATES, SYMBOLIC, Setting
@@ -55,7 +54,7 @@ def _lowest(found: Minima) -> list[int]:
 def finding(setting: Setting, found: Minima, shared: str) -> str:
     """What the two charts show, for those who do not see them."""
     lowest = ", ".join(f"x = {written(point.x)}" for point in found.global_minimum[:3]) or "none"
-    many = count(len(data.minimisers(found)), "minimum", "minima")
+    many = counted(len(data.minimisers(found)), "minimum", "minima")
     return (
         f"A curve with {many} between {written(setting.low)} and {written(setting.high)}; global minimum: {lowest}. "
         f"Below it the derivative, zero at the candidates. " + shared.replace("*", "")

@@ -5,9 +5,8 @@ import math
 import numpy as np
 
 from calc.basins import GRID, BasinMap, Landscape, Window
-from calc.numbers import share, written
+from calc.numbers import counted, share, written
 from pages.local_and_global_minima.colours import UNDECIDED_SHARE
-from pages.local_and_global_minima.common import count
 from pages.shared.charts import Columns
 
 LISTED = 4
@@ -32,7 +31,7 @@ def lowest(found: Landscape, window: Window) -> str:
         for at, value, wide in list(zip(found.minima, found.values, found.valley, strict=True))[:LISTED]
     ]
     more = [f"… and {total - LISTED:,} more"] if total > LISTED else []
-    return "  \n".join([f"**{count(total, 'minimum', 'minima')}**, the lowest first:", *lines, *more])
+    return "  \n".join([f"**{counted(total, 'minimum', 'minima')}**, the lowest first:", *lines, *more])
 
 
 def _value(value: float) -> str:
@@ -92,8 +91,8 @@ def finding(found: Landscape, mapped: BasinMap | None, paths: int, window: Windo
     """The whole picture in a few sentences, for those who do not see it."""
     places = ", ".join(place(at, window, digits=3) for at in found.minima[:LISTED]) or "none"
     ground = counts(mapped).replace("*", "") if mapped else "Contours of f."
-    seen = f"The plane from above with {count(len(found.minima), 'minimum', 'minima')}: {places}."
-    return f"{seen} {ground} {count(paths, 'path', 'paths')}."
+    seen = f"The plane from above with {counted(len(found.minima), 'minimum', 'minima')}: {places}."
+    return f"{seen} {ground} {counted(paths, 'path', 'paths')}."
 
 
 def found_how(device: str | None) -> str:

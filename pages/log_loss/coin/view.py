@@ -3,7 +3,7 @@
 import streamlit as st
 
 from calc.likelihood import coin, derivative_latex
-from calc.numbers import written
+from calc.numbers import counted, written
 from pages.log_loss.coin import charts, controls
 from pages.log_loss.coin import columns as data
 from pages.shared.charts import Size, show
@@ -35,7 +35,7 @@ def draw(places: Places) -> None:
         show(
             charts.curve(TITLES[name], "log" if name == "loss" else "curve"), of_charts[name],
             key=f"coin-{name}", size=size,
-            alt=f"The {TITLES[name]} of {heads} heads in {tosses} tosses against p: "
+            alt=f"The {TITLES[name]} of {counted(heads, 'head')} in {counted(tosses, 'toss', 'tosses')} against p: "
             f"{'least' if name == 'loss' else 'greatest'} at p = {best}.",
         )  # fmt: skip
 
@@ -49,7 +49,10 @@ def draw(places: Places) -> None:
         with right:
             curve("loss", "main")
             readout(READOUT, run, key="coin-readout")
-    st.header(f"{heads} heads of {tosses} tosses: the maximiser is k/n = {best}", anchor=False)
+    st.header(
+        f"{counted(heads, 'head')} of {counted(tosses, 'toss', 'tosses')}: the maximiser is k/n = {best}",
+        anchor=False,
+    )
     st.markdown(derivation(heads, tosses))
 
 

@@ -66,6 +66,7 @@ export default function ({ data, parentElement }) {
     if (now.atEnd) show(0)
     now.playing = true
     label("pause", "Pause")
+    remember()
     let last = performance.now(), position = now.step
     const tick = (time) => {
       if (!now.playing || !bar.isConnected) return
