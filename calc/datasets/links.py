@@ -61,12 +61,18 @@ def _row(text: str, number: int, columns: int, advice: str) -> tuple[float | Non
     cells = text.split("_", columns)
     if len(cells) == columns and all(map(_CELL.fullmatch, cells)):
         values = tuple(float(cell) if cell else None for cell in cells)
-        if not any(value is not None and math.isinf(value) for value in values):
+        if all(map(_holds, cells, values)):
             return values
     raise DatasetError(
         f"The link's table cannot be read: {listed([number])} is {shown(text)}, which should be numbers such as "
         f"{'_'.join(['3'] * columns)}. {advice}"
     )
+
+
+def _holds(cell: str, value: float | None) -> bool:
+    """Whether float64 has the number: neither infinite nor lost near 0."""
+    mantissa = cell.partition("e")[0]
+    return value is None or (math.isfinite(value) and (value != 0 or mantissa.strip("-0.") == ""))
 
 
 def _written(value: float) -> str:
