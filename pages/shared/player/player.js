@@ -85,7 +85,7 @@ export default function ({ data, parentElement }) {
     const app = document.querySelector("[data-testid=stApp]")
     for (let wait = 0; wait < 40; wait++) {
       await new Promise((done) => setTimeout(done, 50))
-      if (app?.dataset.testScriptState === "notRunning") break
+      if (app?.dataset.testScriptState === "notRunning" && window.downhill?.put) break
     }
     remember()
     window.downhill.put?.(true)
