@@ -196,7 +196,7 @@ def test_the_copied_link_opens_the_same_screen(lesson, server, visitor):
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == page.url
         assert seen(other.open(copied)) == seen(page), copied
-        assert other.page.url == copied
+        expect(other.page).to_have_url(copied)
 
 
 def seen(page: Page) -> dict:
