@@ -6,7 +6,7 @@ Everything a visitor can get wrong raises DatasetError, whose text is a sentence
 from calc.datasets.downloads import to_csv
 from calc.datasets.errors import DatasetError
 from calc.datasets.house_prices import BUNDLED, Bundled, bundled
-from calc.datasets.links import format_rows, parse_rows
+from calc.datasets.links import Rows, format_rows, parse_rows, rows_of
 from calc.datasets.pairs import LeftOut, left_out, missing, numbers_of, numeric_columns, xy
 from calc.datasets.reading import read_table
 from calc.datasets.sentences import sentiment
@@ -16,6 +16,7 @@ __all__ = [
     "Bundled",
     "DatasetError",
     "LeftOut",
+    "Rows",
     "bundled",
     "format_rows",
     "left_out",
@@ -24,6 +25,7 @@ __all__ = [
     "numeric_columns",
     "parse_rows",
     "read_table",
+    "rows_of",
     "sentiment",
     "to_csv",
     "xy",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from calc.datasets.errors import DatasetError, listed, shown
 
@@ -55,6 +55,16 @@ def parse_rows(text: str, columns: int) -> Rows:
     if not text or len(rows) > MAX_POINTS:
         raise DatasetError(f"The link's table is empty, or has more than {MAX_POINTS} rows. {advice}")
     return tuple(_row(row, number, columns, advice) for number, row in enumerate(rows, start=1))
+
+
+def rows_of(*columns: Iterable[float]) -> Rows:
+    """Columns of one length as rows; nan becomes None.
+
+    >>> rows_of([1, 2], [150_000, float("nan")])
+    ((1.0, 150000.0), (2.0, None))
+    """
+    cells = ([None if math.isnan(value) else float(value) for value in column] for column in columns)
+    return tuple(zip(*cells, strict=True))
 
 
 def _row(text: str, number: int, columns: int, advice: str) -> tuple[float | None, ...]:

@@ -23,7 +23,6 @@ COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B",
 
 NOW = row("now", "run", "frame", slope=0, intercept=0)
 FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
-HEIGHT = 250
 
 
 def houses(x_title: str, y_title: str) -> Spec:
@@ -76,7 +75,7 @@ def _houses() -> Spec:
         held("run"),
         held("view"),
     )
-    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
+    return spec(chart.add_params(FRAME, NOW, view))
 
 
 @built_once
@@ -125,7 +124,7 @@ def contour(x_title: str, y_title: str) -> Spec:
         coloured(best, "Prediction", COLOURS),
     )
     chart = alt.layer(rings, runs, held("view"), held("run")).resolve_scale(color="independent")
-    return spec(chart.add_params(FRAME, now, view).properties(height=HEIGHT))
+    return spec(chart.add_params(FRAME, now, view))
 
 
 @built_once
@@ -173,4 +172,4 @@ def loss() -> Spec:
         held("run"),
         held("view"),
     )
-    return spec(chart.add_params(FRAME, now, view).properties(height=HEIGHT - 60))
+    return spec(chart.add_params(FRAME, now, view))

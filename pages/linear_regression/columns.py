@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from calc.regression import DescentSettings, Fit, fit_sums
 from pages.linear_regression.table import Points
-from pages.shared.charts import Columns, table
+from pages.shared.charts import LARGEST, Columns, table
 from pages.shared.memory import kept
 
 MOST_DOTS, MOST_GAPS = 2_000, 150
@@ -84,7 +84,7 @@ def window(points: Points, fit: Fit, at: float) -> Columns:
 
 def finite(*columns: np.ndarray) -> np.ndarray:
     """The rows that a chart can draw; what overflowed is told in words."""
-    shown: np.ndarray = np.all([np.abs(column) < 1e300 for column in columns], axis=0)
+    shown: np.ndarray = np.all([np.abs(column) < LARGEST for column in columns], axis=0)
     return shown
 
 
@@ -170,7 +170,7 @@ def landscape(fit: Fit, others: Mapping[str, Fit]) -> dict[str, Columns]:
     centre, half = frame(fit, others)
     return {
         "rings": rings(fit, centre, half),
-        "run": dict(zip("uv", np.where(np.abs(fit.w.T) < 1e300, fit.w.T, np.nan), strict=True)),
+        "run": dict(zip("uv", fit.w.T, strict=True)),
         "path": path(fit, half),
         "kept": joined({slot: path(run, half) for slot, run in others.items()}, "u", "v"),
         "best": {"u": centre[:1], "v": centre[1:]},

@@ -1,32 +1,28 @@
 """The table of `linear-regression`: houses by two columns of numbers, and what the link carries of them."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import floor, log10
-from typing import cast
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from calc import datasets
+from calc.datasets import Rows
 from calc.datasets.links import MAX_POINTS
 from calc.regression import RegressionError, Sums, summarise
 from pages.shared import table_source
 from pages.shared.fields import Carried, Choice, Column
+from pages.shared.memory import ByContent
 from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
 from pages.shared.visit import visit_memory
 
-Rows = tuple[tuple[float | None, float | None], ...]
-"""x and y of each house; None where a cell is empty."""
-
 
 @dataclass(frozen=True, eq=False)
-class Points:
-    """What the page works with: two arrays (n,), their sums, their names, the sign of y's unit, all rows if few.
-
-    Points of the same content are equal: fits are kept by them.
-    """
+class Points(ByContent):
+    """What the page works with: two arrays (n,), their sums, their names, the sign of y's unit, all rows if few."""
 
     slug: str
     x: np.ndarray
@@ -38,14 +34,8 @@ class Points:
     rows: Rows | None = None
 
     @cached_property
-    def content(self) -> tuple[object, ...]:
+    def content(self) -> Hashable:
         return self.slug, self.x_title, self.y_title, self.prefix, self.x.tobytes(), self.y.tobytes()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Points) and self.content == other.content
-
-    def __hash__(self) -> int:
-        return hash(self.content)
 
     @property
     def middle(self) -> float:
@@ -63,20 +53,14 @@ def bundled(slug: str) -> Points:
     return Points(slug, x, y, summarise(x, y), "bedrooms", "price", table.currency)
 
 
-def rows(x: np.ndarray, y: np.ndarray) -> Rows:
-    """Two columns (n,), nan where a cell is empty, as rows."""
-    pairs = zip(x.tolist(), y.tolist(), strict=True)
-    return tuple((None if a != a else a, None if b != b else b) for a, b in pairs)
-
-
 DATA = Choice(
     "data", "the houses", "Houses", {slug: table.title for slug, table in datasets.BUNDLED.items()} | OWN
 )
-FIRST = rows(bundled("course").x, bundled("course").y)
+FIRST = datasets.rows_of(bundled("course").x, bundled("course").y)
 POINTS: Carried[Rows | None] = Carried(
     "points",
     "an own table",
-    reads=lambda text: cast(Rows, datasets.parse_rows(text, 2)),
+    reads=lambda text: datasets.parse_rows(text, 2),
     writes=lambda rows: None if rows is None else datasets.format_rows(rows),
     taken=f"up to {MAX_POINTS} rows: `1_150000~2_245000`",
     examples=(((1.0, 10.0), (2.0, 20.0), (3.0, 60.0)), ((1e-9, -1e100), (3e-9, 1e100), (2e-9, None))),
@@ -137,7 +121,7 @@ def _typed(table: pd.DataFrame) -> Points:
     _names(OWN_TABLE)
     x, y = X.keep(str(table.columns[0])), Y.keep(str(table.columns[1]))
     # The link has what was typed, even where no line can be fitted to it.
-    POINTS.keep(rows(*(table[name].to_numpy(dtype=float) for name in (x, y))) or ((None, None),))
+    POINTS.keep(datasets.rows_of(*(table[name].to_numpy(dtype=float) for name in (x, y))) or ((None, None),))
     return replace(_points(OWN_TABLE, table, x, y), prefix="$" if y == "price" else "")
 
 
@@ -148,7 +132,7 @@ def _points(slug: str, table: pd.DataFrame, x: str, y: str) -> Points:
     if missing:
         st.text(missing)
     few = (
-        rows(datasets.numbers_of(table, x), datasets.numbers_of(table, y))
+        datasets.rows_of(datasets.numbers_of(table, x), datasets.numbers_of(table, y))
         if len(table) <= MAX_POINTS
         else None
     )

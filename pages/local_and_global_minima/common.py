@@ -71,7 +71,7 @@ def choose_function(presets: Mapping[str, Preset], first: Preset, variables: tup
     if slug == TYPED:
         return Chosen(formula.formula(OWN, SHOWN, preset.text, variables), preset, key, "")
     expression = formula.read(preset.text, variables)
-    formula.written(expression)
+    formula.show_formula(expression)
     return Chosen(expression, preset, key, preset.why)
 
 
@@ -119,7 +119,7 @@ def numbers(
     names = ("x", "y")[:d]
     if least is not None and status.kind == "converged":
         above = value[-1] - least
-        near = FOUND * _scale(value, least)
+        near = FOUND * run.scale(value, least)
         # A ball that left the picture may come to rest below its lowest minimum.
         if above >= -near:
             at = f"at {lowest}" if above <= near else f"{written(above, 3)} above {lowest}"
@@ -140,13 +140,9 @@ def numbers(
     )  # fmt: skip
 
 
-def _scale(value: np.ndarray, least: float) -> float:
-    return max(abs(least), abs(value[0]) if np.isfinite(value[0]) else 0.0)
-
-
 def _verdict(value: np.ndarray, least: float | None, lowest: str) -> tuple[str, dict[str, run.Column]]:
     """How far above the lowest minimum f is; where the ball gets below it, or there is none, what f has gained."""
-    if least is not None and not (value < least - FOUND * _scale(value, least)).any():
+    if least is not None and not (value < least - FOUND * run.scale(value, least)).any():
         return run.above(value, least, lowest)
     with np.errstate(all="ignore"):
         change = value - value[0]

@@ -9,9 +9,6 @@ from pages.shared.charts import NUMBERS, coloured
 COLOURS = alt.Scale(domain=["f", "ball", "none", "0", "1", "2", "3", "4"])
 """The curve, the ball, starts that reach no minimum; then the minima and their basins, in turn."""
 
-LARGEST = 1e300
-"""What is as large is nan in a chart's table, and no reason for a longer axis."""
-
 
 def one(chart: alt.Chart, name: str) -> alt.Chart:
     """Marks in the one colour that `COLOURS` has for this name."""

@@ -1,4 +1,4 @@
-"""The columns that the charts of `log-versus-product` draw, cached on the product and its window."""
+"""The columns that the charts of `log-versus-product` draw, kept by the product and its window."""
 
 from dataclasses import dataclass
 from typing import Any

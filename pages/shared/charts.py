@@ -158,8 +158,12 @@ def table(columns: Columns) -> pa.Table:
     return pa.table({name: _short(_drawable(np.asarray(column))) for name, column in columns.items()})
 
 
+LARGEST = 1e300
+"""A larger number is nan in a chart: the ends of an axis around it would overflow."""
+
+
 def _drawable(column: np.ndarray) -> np.ndarray:
-    return np.where(np.abs(column) < 1e300, column, np.nan) if column.dtype.kind == "f" else column
+    return np.where(np.abs(column) < LARGEST, column, np.nan) if column.dtype.kind == "f" else column
 
 
 def _short(column: np.ndarray) -> np.ndarray:

@@ -40,7 +40,7 @@ def formula(
         text, partial(read, variables=variables), shown, default,
         error=ExpressionError, tell=_point_at, belongs_to=variables,
     )  # fmt: skip
-    written(expression)
+    show_formula(expression)
     for note in expression.notes:
         st.caption(note)
     return expression
@@ -54,7 +54,7 @@ def _point_at(wrong: ValueError) -> None:
         st.code(wrong.pointer(), language=None)
 
 
-def written(expression: Expression) -> None:
+def show_formula(expression: Expression) -> None:
     """The function as one writes it; a long one goes on in the next line."""
     # Unlike `st.latex`, a formula in a sentence breaks before its operators.
     st.markdown(rf"$\displaystyle f({', '.join(expression.variables)}) = {expression.latex()}$")

@@ -21,6 +21,21 @@ OWN = 8
 """Results of a function that a session keeps: one screen asks for up to six, and one goes to and fro."""
 
 
+class ByContent:
+    """A value that equals one of the same content, so that what is kept by it is found again."""
+
+    @property
+    def content(self) -> Hashable:
+        """All that decides what is computed of it."""
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and self.content == other.content
+
+    def __hash__(self) -> int:
+        return hash(self.content)
+
+
 class Result(Generic[T]):
     """A result with what it was computed of; sessions hold it, the memory for all only refers to it."""
 

@@ -90,9 +90,9 @@ def choose_rate(
     Args:
         limit: the rate above which the method diverges here. Where there is none (`diverges` false), it only says
             what is large, and no zone is marked.
-        words: what stands where the zones would, of a method that has none.
         good: the rate with which the slider begins.
         exact: what `EXACT` says: it overrules the slider.
+        words: what stands where the zones would, of a method that has none.
         belongs_to: the problem for which the rate was chosen.
         follows: false while that problem only stands in for another one: see `Field.settle`.
     """

@@ -175,10 +175,14 @@ ROUNDING = 1e-12
 """A loss nearer to its least value than this part of it, or of where it started, is there."""
 
 
+def scale(loss: np.ndarray, least: float) -> float:
+    """The size that a difference of losses is small beside: that of the least, or of where the run started."""
+    return max(abs(least), abs(float(loss[0])) if np.isfinite(loss[0]) else 0.0)
+
+
 def above(loss: np.ndarray, least: float, what: str) -> tuple[str, dict[str, Column]]:
     """By how much a loss is above its least value at each step, which is called `what`."""
     with np.errstate(all="ignore"):
         over = loss - least
-    start = abs(loss[0]) if np.isfinite(loss[0]) else 0.0
-    over = np.where(np.abs(over) <= ROUNDING * max(start, abs(least)), 0.0, over)
+    over = np.where(np.abs(over) <= ROUNDING * scale(loss, least), 0.0, over)
     return f'<b data-name="above" data-digits="3"></b> above {what}', {"above": over}

@@ -7,8 +7,7 @@ import numpy as np
 from calc.expression import Expression
 from calc.minima import Minima, Point
 from calc.numbers import written
-from pages.local_and_global_minima.marks import LARGEST
-from pages.shared.charts import Columns
+from pages.shared.charts import LARGEST, Columns
 
 BASINS = 5
 """Colours of minima, in turn."""

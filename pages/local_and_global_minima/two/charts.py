@@ -6,8 +6,8 @@ import numpy as np
 from calc.basins import Landscape, Trajectories, Window
 from calc.expression import Expression
 from calc.numbers import written
-from pages.local_and_global_minima.marks import COLOURS, LARGEST, axis, balls, kind, of_ball, one
-from pages.shared.charts import FRAME, NOW, Columns, Spec, built_once, held, row, span, spec
+from pages.local_and_global_minima.marks import COLOURS, axis, balls, kind, of_ball, one
+from pages.shared.charts import FRAME, LARGEST, NOW, Columns, Spec, built_once, held, row, span, spec
 from pages.shared.maps import ground
 from pages.shared.memory import kept
 

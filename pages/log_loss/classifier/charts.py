@@ -8,7 +8,6 @@ from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, coloured,
 LOSSES = alt.Legend(
     title=None, orient="top", offset=2, values=["log", "square"], labelExpr="datum.label + ' loss'"
 )
-HEIGHT = 250
 FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 WEIGHT = "now.w1 * datum.x + now.w2 * datum.y + now.b"
 """The score z of a point at the step shown."""
@@ -53,11 +52,7 @@ def plane() -> Spec:
         .encode(x=alt.X("x:Q", scale=across), x2="x2:Q", y=alt.Y("y:Q", scale=up), y2="y2:Q")
     )
     line = line.transform_calculate(label="'boundary'").encode(color=_class(legend))
-    return spec(
-        alt.layer(points, line, held("run"), held("view"))
-        .add_params(FRAME, NOW, view)
-        .properties(height=HEIGHT)
-    )
+    return spec(alt.layer(points, line, held("run"), held("view")).add_params(FRAME, NOW, view))
 
 
 @built_once
@@ -80,7 +75,7 @@ def sigmoid() -> Spec:
         x=x, y=y, color=_class()
     )
     chart = alt.layer(coloured(curve, "boundary", CLASSES), gaps, dots, held("run"), held("view"))
-    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
+    return spec(chart.add_params(FRAME, NOW, view))
 
 
 @built_once
@@ -105,7 +100,7 @@ def losses() -> Spec:
         for kind in ("log", "square")
     ]
     chart = alt.layer(lines, *balls, held("run"), held("view"))
-    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
+    return spec(chart.add_params(FRAME, NOW, view))
 
 
 @built_once
@@ -132,7 +127,7 @@ def margins(kind: str) -> Spec:
         .encode(x=x, y=y, color=_class())
     )
     chart = alt.layer(curves, dots, held("run"), held("view")).resolve_scale(color="independent")
-    return spec(chart.add_params(FRAME, NOW, view).properties(height=HEIGHT))
+    return spec(chart.add_params(FRAME, NOW, view))
 
 
 @built_once

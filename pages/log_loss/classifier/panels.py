@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from calc.logistic import LogisticFit, point_loss
+from calc.logistic import Classifier, LogisticFit, PointLoss, point_loss
 from calc.numbers import share, written
 from pages.log_loss.classifier import charts
 from pages.log_loss.classifier import columns as data
@@ -51,14 +51,18 @@ def _verdict(setting: Setting, fit: LogisticFit) -> tuple[str, dict[str, run.Col
     return run.times_the_least(fit.loss, least.loss, "log loss")
 
 
+def _each(classifier: Classifier, table: Table) -> PointLoss:
+    """Each point's loss; that of weights that overflowed is as large as a float can be."""
+    with np.errstate(all="ignore"):
+        return point_loss(np.clip(np.nan_to_num(classifier.score(table.x)), -1e300, 1e300), table.y)
+
+
 def in_numbers(table: Table, fits: data.Fits) -> None:
     """Both descents beside the exact answer, in the units of the data."""
     rows = {}
     for name, fit in fits.items():
         at = fit.classifier
-        with np.errstate(all="ignore"):
-            scores = np.clip(np.nan_to_num(at.score(table.x)), -1e300, 1e300)
-        log = float(point_loss(scores, table.y).log.mean())
+        log = float(_each(at, table).log.mean())
         numbers = [written(value, 5) for value in (*at.weights, at.intercept, log)]
         rows[f"the {name} loss"] = [*numbers, share(fit.accuracy()[-1])]
     found = data.exact(table)
@@ -123,8 +127,7 @@ def more(table: Table, fit: LogisticFit) -> None:
     rows = st.expander("Every row: its probability and its loss", on_change="rerun", key="every-row")
     if rows.open:
         with rows:
-            with np.errstate(all="ignore"):
-                at = point_loss(np.clip(np.nan_to_num(fit.classifier.score(table.x)), -1e300, 1e300), table.y)
+            at = _each(fit.classifier, table)
             shown = {"sentence": table.sentences} if table.sentences else {}
             columns = {
                 **shown,

@@ -1,31 +1,35 @@
 """The data of the classifier: short sentences by the counts of two words, an own CSV, an own table."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import cast
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from calc import datasets
-from calc.datasets import DatasetError
+from calc.datasets import DatasetError, Rows
 from calc.datasets.links import MAX_POINTS
 from calc.logistic import LogisticError, check
-from pages.log_loss.classifier import rows
-from pages.log_loss.classifier.rows import NAMES, SMALL, Rows
 from pages.shared import table_source
 from pages.shared.fields import Carried, Choice, Column
+from pages.shared.memory import ByContent
 from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
 
 MOST_ROWS = 5_000
+NAMES = ("x1", "x2", "label")
+"""The columns of a table that is typed: two features, and a label of 0 or 1."""
+SMALL: Rows = (
+    (1.0, 1.0, 0.0), (2.0, 1.5, 0.0), (2.5, 3.0, 1.0), (3.0, 1.0, 0.0),
+    (3.5, 4.0, 1.0), (1.5, 3.0, 1.0), (3.0, 3.0, 0.0), (4.0, 2.0, 1.0),
+)  # fmt: skip
+"""What typing begins with."""
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class Table(ByContent):
     """What the page works with: features (n, 2), labels (n,), the features' names.
-
-    Tables of the same content are equal: fits are kept by it.
 
     Attributes:
         slug: of the choice that it came from.
@@ -41,14 +45,8 @@ class Table:
     own: Rows | None = None
 
     @cached_property
-    def content(self) -> tuple[object, ...]:
+    def content(self) -> Hashable:
         return self.slug, self.names, self.x.tobytes(), self.y.tobytes()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Table) and self.content == other.content
-
-    def __hash__(self) -> int:
-        return hash(self.content)
 
 
 @lru_cache(maxsize=2)
@@ -76,7 +74,7 @@ DATA = Choice(
 ROWS: Carried[Rows | None] = Carried(
     "rows",
     "an own table: two features and a label",
-    reads=lambda text: cast(Rows, datasets.parse_rows(text, 3)),
+    reads=lambda text: datasets.parse_rows(text, 3),
     writes=lambda own: None if own is None else datasets.format_rows(own),
     taken=f"up to {MAX_POINTS} rows: `1_2_0~3_1.5_1`",
     examples=(
@@ -105,9 +103,13 @@ def choose() -> tuple[Table, bool]:
     return table, table.slug != chosen
 
 
+def _as_table(own: Rows) -> pd.DataFrame:
+    return pd.DataFrame(own, columns=list(NAMES), dtype=float)
+
+
 def _linked(own: Rows) -> Table:
     names = X.get("") or NAMES[0], Y.get("") or NAMES[1]
-    return _table(OWN_CSV, rows.as_table(own), NAMES, names)
+    return _table(OWN_CSV, _as_table(own), NAMES, names)
 
 
 def _uploaded(table: pd.DataFrame) -> Table:
@@ -131,7 +133,8 @@ def _uploaded(table: pd.DataFrame) -> Table:
 
 def _typed(table: pd.DataFrame) -> Table:
     # The link has what was typed, even where no classifier can be fitted to it.
-    ROWS.keep(rows.of_columns(*(datasets.numbers_of(table, name) for name in NAMES)) or ((None, None, None),))
+    own = datasets.rows_of(*(datasets.numbers_of(table, name) for name in NAMES))
+    ROWS.keep(own or ((None, None, None),))
     return _table(OWN_TABLE, table, NAMES, NAMES[:2])
 
 
@@ -147,7 +150,7 @@ def _table(slug: str, table: pd.DataFrame, columns: tuple[str, str, str], names:
         st.caption(f"The first {MOST_ROWS:,} rows are used.")
     check(np.column_stack([x, y]), labels)
     few = len(table) <= MAX_POINTS
-    own = rows.of_columns(*(datasets.numbers_of(table, name) for name in columns)) if few else None
+    own = datasets.rows_of(*(datasets.numbers_of(table, name) for name in columns)) if few else None
     return Table(slug, np.column_stack([x, y]), labels, names, own=own)
 
 
@@ -159,7 +162,7 @@ SOURCE = Source(
     linked=_linked,
     uploaded=_uploaded,
     typed=_typed,
-    as_table=rows.as_table,
+    as_table=_as_table,
     rows_of=lambda table: table.own,
     error=LogisticError,
     help="A table with a row of names, two columns of numbers and one of zeros and ones. It stays on this "

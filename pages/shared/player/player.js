@@ -103,7 +103,7 @@ export default function ({ data, parentElement }) {
   }
   const actions = {
     start: () => go(0), back: () => go(now.step - 1), forward: () => go(now.step + 1), end: () => go(now.steps),
-    play: () => (now.playing ? pause() : start()), link: copy,
+    play: () => { now.touched = true; if (now.playing) pause(); else start() }, link: copy,
   }
   bar.onclick = (event) => actions[event.target.closest("button")?.dataset.do]?.()
   scrub.oninput = () => { now.touched = true; if (now.playing) pause(); show(Number(scrub.value)) }
