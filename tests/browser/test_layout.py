@@ -39,10 +39,11 @@ MOVED = """() => {
 }"""
 """All that the player moves: where it is."""
 
-CUT = """() => [...document.querySelectorAll(".downhill-readout, .downhill-readout math, .katex-display, .katex-html")]
+CUT = """() => [...document.querySelectorAll(
+    ".downhill-player button, .downhill-readout, .downhill-readout math, .katex-display, .katex-html")]
   .filter((part) => part.clientWidth && part.scrollWidth > part.clientWidth + 1)
   .map((part) => `${part.className} ${part.scrollWidth} > ${part.clientWidth}: ${part.textContent.slice(0, 80)}`)"""
-"""Formulas that are wider than their place."""
+"""Formulas and buttons whose text is wider than their place."""
 
 LUMINANCE = """(colour) => {
   const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d")

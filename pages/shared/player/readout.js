@@ -76,7 +76,11 @@ export default function ({ data, parentElement }) {
     fill(document.downhillStep ?? 0)
   }
   draw()
-  document.fonts.ready.then(draw)
+  // Until its font is there the update is set in another: the browser would leave it blank.
+  document.fonts.load("1em KaTeX_Main").then((faces) => {
+    if (faces.length) document.documentElement.classList.add("math-font")
+    draw()
+  })
   root.release = () => document.removeEventListener("downhill:step", moved)
   return () => root.release()
 }
