@@ -80,9 +80,8 @@ def trajectories(
     value = np.asarray(expression(*np.moveaxis(w, 2, 0)))
     outside = np.isfinite(w).all(axis=2) & np.isnan(value)
     if outside.any():
-        # Far out f may be nan by overflow alone, as ∞ - ∞: its enclosure knows.
-        sides = ((x, x) for x in w[outside].T)
-        outside[outside] = expression.box(*sides, along=expression.variables[0]).value.undefined
+        # Far out f may be nan by overflow alone, as ∞ - ∞: arithmetic without overflow knows.
+        outside[outside] = [expression.undefined_at(*x) for x in w[outside]]
     status = tuple(_status(expression, w[i], slopes[i], value[i], outside[i], rate) for i in range(len(w)))
     return Trajectories(w, value, slopes, status, outside.any(axis=1))
 

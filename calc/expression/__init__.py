@@ -4,9 +4,10 @@
 '3*x^2 - sin(x)'
 """
 
+from calc.expression.enclosures import Enclosure
 from calc.expression.errors import ExpressionError
 from calc.expression.expression import Expression, parse_expression
-from calc.expression.intervals import Enclosure, Interval
+from calc.expression.intervals import Interval
 from calc.expression.jets import Jet
 from calc.expression.limits import TYPED, WRITTEN, Limits
 

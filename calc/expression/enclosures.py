@@ -1,267 +1,450 @@
-"""The tree read on intervals with first and second derivatives: see `intervals.Enclosure` for the promise."""
+"""The tree read on an interval: bounds of value, slope and curvature, and what may happen there.
+
+Each different part of the tree is read once, in the order of a tape. What a rule bounds it bounds for every
+point of the interval; what it cannot exclude it flags.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
-import numpy as np
-from numpy.typing import ArrayLike
+from flint import arb
 
 from calc.expression import intervals
 from calc.expression.intervals import (
+    INFINITE,
+    LINE,
+    MINUS_INFINITE,
+    NOTHING,
     ONE,
-    POWERS,
+    UNIT,
     ZERO,
-    Enclosure,
-    Flags,
-    Floats,
+    Ball,
     Interval,
-    Intervals,
     add,
-    divide,
-    fraction,
+    clip,
     hull,
+    invert,
     multiply,
     negate,
-    point_interval,
-    within_domain,
+    number,
+    point,
+    power,
+    scale,
+    square,
 )
 from calc.expression.rules import derivatives
-from calc.expression.tape import record
-from calc.expression.tree import Node, Number, Operator, fold, remembered
+from calc.expression.tree import (
+    Binary,
+    Call,
+    Constant,
+    Negate,
+    Node,
+    Number,
+    Operator,
+    Power,
+    Variable,
+    children,
+    fold,
+    rational,
+    remembered,
+)
 
-RECIPROCALS = {"sec": "cos", "csc": "sin"}
-NO = ZERO.undefined
-"""The flag of what cannot happen."""
-
-
-class Enclosures:
-    """The algebra of enclosures. `values` holds the enclosure of each variable."""
-
-    def __init__(self, values: dict[str, Enclosure]) -> None:
-        self.values = values
-        self.plain = Intervals({})
-
-    def number(self, node: Number) -> Enclosure:
-        return _constant(self.plain.number(node))
-
-    def constant(self, name: str) -> Enclosure:
-        return _constant(self.plain.constant(name))
-
-    def variable(self, name: str) -> Enclosure:
-        return self.values[name]
-
-    def negate(self, of: Enclosure) -> Enclosure:
-        return Enclosure(negate(of.value), negate(of.first), negate(of.second), of.jump)
-
-    def binary(self, operator: Operator, left: Enclosure, right: Enclosure) -> Enclosure:
-        if operator == "-":
-            operator, right = "+", self.negate(right)
-        if operator == "*" and left is right:
-            return self.rational_power(left, Fraction(2))
-        u, v, jump = left.value, right.value, left.jump | right.jump
-        if operator == "+":
-            return Enclosure(add(u, v), add(left.first, right.first), add(left.second, right.second), jump)
-        if operator == "*":
-            first = add(multiply(left.first, v), multiply(u, right.first))
-            twice = multiply(point_interval(2.0), multiply(left.first, right.first))
-            second = add(add(multiply(left.second, v), twice), multiply(u, right.second))
-            return Enclosure(multiply(u, v), first, second, jump)
-        value = divide(u, v)
-        first = divide(add(left.first, negate(multiply(value, right.first))), v)
-        twice = multiply(point_interval(2.0), multiply(first, right.first))
-        rest = add(twice, multiply(value, right.second))
-        return Enclosure(value, first, divide(add(left.second, negate(rest)), v), jump)
-
-    def rational_power(self, base: Enclosure, exponent: Fraction) -> Enclosure:
-        slopes = [ZERO, ZERO]
-        factor = exponent
-        for order in (1, 2):
-            if factor != 0:
-                power = intervals.rational_power(base.value, exponent - order)
-                slopes[order - 1] = multiply(fraction(factor), power)
-            factor *= exponent - order
-        return _chain(base, intervals.rational_power(base.value, exponent), slopes[0], slopes[1])
-
-    def power(self, base: Enclosure, exponent: Enclosure) -> Enclosure:
-        """u^v = exp(v ln u)."""
-        logarithm = replace(self.call("ln", base), value=intervals.logarithm_of_base(base.value))
-        return self.call("exp", self.binary("*", exponent, logarithm))
-
-    def call(self, name: str, *arguments: Enclosure) -> Enclosure:
-        if name in ("min", "max"):
-            result = arguments[0]
-            for argument in arguments[1:]:
-                result = self._extreme(name, result, argument)
-            return result
-        (u,) = arguments
-        if name in POWERS:
-            return self.rational_power(u, POWERS[name])
-        if name in RECIPROCALS:
-            return self.binary("/", _constant(ONE), self.call(RECIPROCALS[name], u))
-        if name == "cot":
-            quotient = self.binary("/", self.call("cos", u), self.call("sin", u))
-            return replace(quotient, value=intervals.function("cot", u.value))
-        if name == "abs":
-            return _absolute(u)
-        if name in ("sign", "floor", "ceil"):
-            return _step_function(name, u)
-        inside = within_domain(name, u.value)
-        slopes = [fold(tree, Intervals({"u": inside})) for tree in derivatives(name)]
-        return _chain(u, intervals.function(name, u.value), *slopes)
-
-    def _extreme(self, name: str, left: Enclosure, right: Enclosure) -> Enclosure:
-        if name == "min":
-            return self.negate(self._extreme("max", self.negate(left), self.negate(right)))
-        u, v = left.value, right.value
-        only_left, only_right = u.low > v.high, v.low > u.high
-        undefined, nowhere = u.undefined | v.undefined, u.nowhere | v.nowhere
-        value = Interval(np.maximum(u.low, v.low), np.maximum(u.high, v.high), undefined, nowhere)
-        tie = ~(only_left | only_right)
-        first = _chosen(only_left, only_right, left.first, right.first)
-        second = _chosen(only_left, only_right, left.second, right.second)
-        jump = (left.jump & ~only_right) | (right.jump & ~only_left)
-        return Enclosure(value, _flagged(first, tie), _unbounded(second, tie), jump)
+TWO = arb(2)
+POWERS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
+CONSTANTS: dict[str, Callable[[], Ball]] = {"pi": arb.pi, "e": arb.const_e, "tau": lambda: 2 * arb.pi()}
 
 
-def _constant(value: Interval) -> Enclosure:
+class Domain(NamedTuple):
+    """Where a function of `FUNCTIONS` has values: between two numbers, which belong to it unless `open`."""
+
+    low: Ball | None = None
+    high: Ball | None = None
+    open: bool = False
+
+
+DOMAINS = {
+    **dict.fromkeys(("ln", "log2", "log10"), Domain(ZERO, None, True)),
+    **dict.fromkeys(("asin", "acos"), Domain(-ONE, ONE)),
+    "acosh": Domain(ONE),
+    "atanh": Domain(-ONE, ONE, True),
+}
+EVERYWHERE = Domain()
+FUNCTIONS: dict[str, Callable[[Interval], Interval]] = {
+    name: getattr(intervals, name)
+    for name in ("exp", "ln", "sin", "cos", "sinh", "cosh", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh")
+}
+FUNCTIONS |= {
+    "log2": lambda a: scale(1 / TWO.log(), intervals.ln(a)),
+    "log10": lambda a: scale(1 / arb(10).log(), intervals.ln(a)),
+    "tan": lambda a: intervals.tan(a, intervals.cos(a)),
+}
+
+
+@dataclass(slots=True, eq=False)
+class Enclosure:
+    """What is proved of a function f on an interval.
+
+    Attributes:
+        value: f(x) lies in it for every x at which f has a value.
+        first, second: so do f'(x) and f''(x) wherever they exist.
+        undefined: f may lack a value somewhere there; `nowhere`: it has none anywhere there.
+        jump: f may be discontinuous somewhere there.
+        corner: f may be continuous without a derivative somewhere there.
+    """
+
+    value: Interval
+    first: Interval
+    second: Interval
+    undefined: bool = False
+    nowhere: bool = False
+    jump: bool = False
+    corner: bool = False
+
+    @property
+    def smooth(self) -> bool:
+        """Whether f has a value and a derivative at every point."""
+        return not (self.undefined or self.jump or self.corner)
+
+    @property
+    def constant(self) -> bool:
+        """Whether f is constant where it is defined."""
+        return self.first.is_zero and not self.jump and not self.corner
+
+
+def fixed(value: Ball) -> Enclosure:
     """A constant."""
-    return Enclosure(value, ZERO, ZERO, NO)
+    return Enclosure(point(value), NOTHING, NOTHING)
 
 
-def _chain(u: Enclosure, value: Interval, first: Interval, second: Interval) -> Enclosure:
+def moving(value: Interval) -> Enclosure:
+    """The variable itself."""
+    return Enclosure(value, UNIT, NOTHING)
+
+
+def _flagged(found: Enclosure, *parts: Enclosure) -> Enclosure:
+    """With all that may happen to its parts."""
+    for part in parts:
+        found.undefined |= part.undefined
+        found.nowhere |= part.nowhere
+        found.jump |= part.jump
+        found.corner |= part.corner
+    return found
+
+
+def _chain(u: Enclosure, value: Interval, slope: Interval, curvature: Interval) -> Enclosure:
     """f(u) from bounds of f, f' and f'' over u."""
-    squared = intervals.rational_power(u.first, Fraction(2))
-    curved = add(multiply(second, squared), multiply(first, u.second))
-    return Enclosure(value, multiply(first, u.first), curved, u.jump)
+    second = add(multiply(curvature, square(u.first)), multiply(slope, u.second))
+    return _flagged(Enclosure(value, multiply(slope, u.first), second), u)
 
 
-def _flagged(a: Interval, where: Flags) -> Interval:
-    return replace(a, undefined=a.undefined | where)
+def opposite(u: Enclosure) -> Enclosure:
+    return _flagged(Enclosure(negate(u.value), negate(u.first), negate(u.second)), u)
 
 
-def _unbounded(a: Interval, where: Flags) -> Interval:
-    """No bounds at all, and the flag, where there may be a corner or a jump."""
-    low, high = np.where(where, -np.inf, a.low), np.where(where, np.inf, a.high)
-    return Interval(low, high, a.undefined | where, a.nowhere & ~where)
+def binary(operator: Operator, a: Enclosure, b: Enclosure) -> Enclosure:
+    if operator == "-":
+        if a is b:
+            return replace(a, value=NOTHING, first=NOTHING, second=NOTHING, jump=False, corner=False)
+        operator, b = "+", opposite(b)
+    if operator == "+":
+        return _flagged(Enclosure(add(a.value, b.value), add(a.first, b.first), add(a.second, b.second)), a, b)
+    if operator == "*":
+        return rational_power(a, Fraction(2)) if a is b else _product(a, b)
+    return _quotient(a, b)
+
+
+def _product(a: Enclosure, b: Enclosure) -> Enclosure:
+    u, v = a.value, b.value
+    first = add(multiply(a.first, v), multiply(u, b.first))
+    twice = scale(TWO, multiply(a.first, b.first))
+    second = add(add(multiply(a.second, v), twice), multiply(u, b.second))
+    return _flagged(Enclosure(multiply(u, v), first, second), a, b)
+
+
+def _quotient(a: Enclosure, b: Enclosure) -> Enclosure:
+    inverse = invert(b.value)
+    if a is b:
+        found = Enclosure(UNIT, NOTHING, NOTHING, a.undefined, a.nowhere)
+    else:
+        value = multiply(a.value, inverse)
+        first = multiply(add(a.first, negate(multiply(value, b.first))), inverse)
+        rest = add(scale(TWO, multiply(first, b.first)), multiply(value, b.second))
+        second = multiply(add(a.second, negate(rest)), inverse)
+        found = _flagged(Enclosure(value, first, second), a, b)
+    found.undefined |= not b.value.sign
+    found.nowhere |= b.value.is_zero
+    return found
+
+
+def rational_power(u: Enclosure, exponent: Fraction) -> Enclosure:
+    if exponent == 0:
+        return replace(u, value=UNIT, first=NOTHING, second=NOTHING, jump=False, corner=False)
+    value, undefined, nowhere = u.value, False, False
+    if exponent.denominator % 2 == 0 and not (value.sign > 0 or value.low >= 0):
+        undefined, nowhere = True, value.sign < 0
+        value = UNIT if nowhere else clip(value, ZERO, None)
+    if exponent < 0 and not value.sign:
+        undefined, nowhere = True, nowhere or value.is_zero
+    slope = curvature = NOTHING
+    if exponent == 1:
+        slope = UNIT
+    else:
+        slope = scale(number(exponent), power(value, exponent - 1))
+        curvature = scale(number(exponent * (exponent - 1)), power(value, exponent - 2))
+    found = _chain(u, power(value, exponent), slope, curvature)
+    found.undefined |= undefined
+    found.nowhere |= nowhere
+    found.corner |= exponent < 1 and exponent.denominator > 1 and not value.sign and not u.constant
+    return found
+
+
+def general_power(a: Enclosure, b: Enclosure) -> Enclosure:
+    """a^b = exp(b ln a), for a > 0; and 0^b = 0 for b > 0."""
+    logarithm = call("ln", a)
+    zero_base = not a.value.sign and b.value.sign > 0
+    if zero_base:
+        certain = a.value.low >= 0
+        logarithm.undefined, logarithm.nowhere = a.undefined or not certain, a.nowhere or bool(a.value.high < 0)
+        logarithm.corner = True
+    found = call("exp", binary("*", b, logarithm))
+    if zero_base:
+        found.value = hull(found.value, NOTHING)
+    return found
+
+
+def call(name: str, u: Enclosure, *others: Enclosure) -> Enclosure:
+    if name in ("min", "max"):
+        for other in others:
+            u = _extreme(name, u, other)
+        return u
+    if name in POWERS:
+        return rational_power(u, POWERS[name])
+    if name == "abs":
+        return _absolute(u)
+    if name in ("sign", "floor", "ceil"):
+        return _step(name, u)
+    if name in ("sec", "csc"):
+        return binary("/", fixed(ONE), call({"sec": "cos", "csc": "sin"}[name], u))
+    if name == "cot":
+        return binary("/", call("cos", u), call("sin", u))
+    return _smooth_function(name, u)
+
+
+def _smooth_function(name: str, u: Enclosure) -> Enclosure:
+    """A function that is smooth inside its domain."""
+    domain = DOMAINS.get(name, EVERYWHERE)
+    inside, undefined, nowhere, edge = _within(domain, u.value)
+    slope, curvature = _slopes(name)
+    found = _chain(u, FUNCTIONS[name](inside), slope(inside), curvature(inside))
+    if name == "tan":
+        undefined = not intervals.cos(inside).sign
+    found.undefined |= undefined
+    found.nowhere |= nowhere
+    found.corner |= edge and not u.constant
+    return found
+
+
+def _within(domain: Domain, u: Interval) -> tuple[Interval, bool, bool, bool]:
+    """The part of u in the domain; whether some of u, or all of it, may lie outside; whether it meets an edge."""
+    undefined = nowhere = edge = False
+    for bound, end, end_open, beyond in (
+        (domain.low, u.low, u.low_open, u.high),
+        (domain.high, u.high, u.high_open, u.low),
+    ):
+        if bound is None:
+            continue
+        inward = 1 if bound is domain.low else -1
+        past, on = bool(inward * end > inward * bound), bool(inward * end >= inward * bound)
+        undefined |= not (past or (on and (end_open or not domain.open)))
+        gone = inward * beyond
+        nowhere |= bool(gone < inward * bound) or (domain.open and bool(gone <= inward * bound))
+        edge |= not domain.open and not (past or (on and end_open))
+    if nowhere:
+        return (point(TWO if domain.high is None else ONE / 2), True, True, False)
+    return (clip(u, domain.low, domain.high) if undefined else u), undefined, False, edge
 
 
 def _absolute(u: Enclosure) -> Enclosure:
-    zero = (u.value.low <= 0) & (u.value.high >= 0) & ~_is_constant(u)
-    no = np.zeros((), dtype=bool)
-    sign = Interval(np.where(u.value.low > 0, 1.0, -1.0), np.where(u.value.high < 0, -1.0, 1.0), no, no)
-    first, second = multiply(sign, u.first), multiply(sign, u.second)
-    return Enclosure(
-        intervals.function("abs", u.value), _flagged(first, zero), _unbounded(second, zero), u.jump
-    )
+    if u.value.sign:
+        return u if u.value.sign > 0 else opposite(u)
+    # Also where 0 is reached at an end only: the corner may lie there.
+    found = _flagged(Enclosure(intervals.absolute(u.value), hull(u.first, negate(u.first)), LINE), u)
+    found.corner |= not u.constant
+    return found
 
 
-def _step_function(name: str, u: Enclosure) -> Enclosure:
+def _step(name: str, u: Enclosure) -> Enclosure:
     """sign, floor, ceil: flat unless a jump may lie in the interval."""
-    value = intervals.function(name, u.value)
-    low, high = u.value.low, u.value.high
+    value = u.value
     if name == "sign":
-        jump = (low <= 0) & (high >= 0)
+        low = ONE if value.sign > 0 else ZERO if value.low >= 0 else -ONE
+        high = -ONE if value.sign < 0 else ZERO if value.high <= 0 else ONE
+        jump = not value.sign and not value.is_zero
     else:
-        # Also at an end: the jump may lie just beyond, and there is no derivative at a jump.
-        jump = (np.floor(low) != np.floor(high)) | (low == np.floor(low)) | (high == np.floor(high))
-    jump = u.jump | (jump & ~_is_constant(u))
-    return Enclosure(value, _unbounded(ZERO, jump), _unbounded(ZERO, jump), jump)
+        low, high, jump = _whole_steps(name, value)
+    jump = jump and not u.constant
+    slope = LINE if jump else NOTHING
+    found = Enclosure(Interval(low, high), slope, slope, u.undefined, u.nowhere, jump=jump)
+    # Where u itself jumps, within one step or not.
+    found.jump |= u.jump and not found.value.is_point
+    if found.jump:
+        found.first = found.second = LINE
+    return found
 
 
-def _is_constant(u: Enclosure) -> Flags:
-    """Where the part is proven to be constant: its slope is 0 throughout, without a jump."""
-    still: Flags = (u.first.low == 0) & (u.first.high == 0) & ~u.first.undefined & ~u.jump
-    return still
+def _whole_steps(name: str, value: Interval) -> tuple[Ball, Ball, bool]:
+    """Bounds of floor or ceil, and whether there may be a step at or between them."""
+    if not value.is_bounded:
+        return MINUS_INFINITE, INFINITE, True
+    if name == "ceil":
+        low, high, jump = _whole_steps("floor", negate(value))
+        return -high, -low, jump
+    low, high = value.low.floor().lower(), value.high.floor().upper()
+    if value.high_open and value.high == high:
+        high = high - 1
+    on_step = bool(low == value.low) and not value.low_open
+    return low, high, on_step or not bool(low == high)
 
 
-def _chosen(left_only: Flags, right_only: Flags, left: Interval, right: Interval) -> Interval:
-    both = hull(left, right)
-    low = np.where(left_only, left.low, np.where(right_only, right.low, both.low))
-    high = np.where(left_only, left.high, np.where(right_only, right.high, both.high))
-    undefined = (left.undefined & ~right_only) | (right.undefined & ~left_only)
-    return Interval(low, high, undefined, np.zeros((), dtype=bool))
+def _extreme(name: str, a: Enclosure, b: Enclosure) -> Enclosure:
+    if name == "min":
+        return opposite(_extreme("max", opposite(a), opposite(b)))
+    if a.value.low > b.value.high or b.value.low > a.value.high:
+        chosen = a if a.value.low > b.value.high else b
+        undefined, nowhere = a.undefined or b.undefined, a.nowhere or b.nowhere
+        return replace(chosen, undefined=undefined, nowhere=nowhere)
+    value = Interval(a.value.low.max(b.value.low), a.value.high.max(b.value.high))
+    same = a.constant and b.constant and a.value.is_point and b.value.is_point and a.value.low == b.value.low
+    found = _flagged(Enclosure(value, hull(a.first, b.first), NOTHING if same else LINE), a, b)
+    found.corner |= not same
+    return found
 
 
-def enclose(root: Node, sides: Mapping[str, tuple[ArrayLike, ArrayLike]], along: str) -> Enclosure:
-    """Bounds over boxes: `sides` gives the low and high ends of each variable, all of one shape S.
+Of: TypeAlias = Callable[[Interval], Interval]
 
-    The derivatives are those in the variable `along`. Raises ValueError for ends that are not finite, or low
-    above high. All arrays of the result have shape S.
-    """
-    ends = [np.asarray(end, dtype=np.float64) for side in sides.values() for end in side]
-    ends = list(np.broadcast_arrays(*ends))
-    if not all(np.isfinite(end).all() for end in ends):
-        raise ValueError("the ends of an interval are finite numbers")
-    if any((low > high).any() for low, high in zip(ends[::2], ends[1::2], strict=True)):
-        raise ValueError("an interval begins at its lower end")
-    with np.errstate(all="ignore"):
-        parts = _recorded(root, tuple(sides), along)(*ends)
-    parts = tuple(np.broadcast_to(part, ends[0].shape) for part in parts)
-    return Enclosure(Interval(*parts[:4]), Interval(*parts[4:8]), Interval(*parts[8:12]), parts[12])
+
+class _Values:
+    """The algebra of functions from an interval u to an interval: what the rules of differentiation need."""
+
+    def number(self, node: Number) -> Of:
+        value = point(number(node.exact))
+        return lambda u: value
+
+    def constant(self, name: str) -> Of:
+        value = point(CONSTANTS[name]())
+        return lambda u: value
+
+    def variable(self, name: str) -> Of:
+        return lambda u: u
+
+    def negate(self, of: Of) -> Of:
+        return lambda u: negate(of(u))
+
+    def binary(self, operator: Operator, left: Of, right: Of) -> Of:
+        if operator == "+":
+            return lambda u: add(left(u), right(u))
+        if operator == "-":
+            return lambda u: add(left(u), negate(right(u)))
+        if operator == "*":
+            return lambda u: multiply(left(u), right(u))
+        return lambda u: multiply(left(u), invert(right(u)))
+
+    def rational_power(self, base: Of, exponent: Fraction) -> Of:
+        return lambda u: power(base(u), exponent)
+
+    def power(self, base: Of, exponent: Of) -> Of:
+        raise NotImplementedError("no rule has a variable in an exponent")
+
+    def call(self, name: str, *arguments: Of) -> Of:
+        (of,) = arguments
+        if name in POWERS:
+            return lambda u: power(of(u), POWERS[name])
+        return lambda u: FUNCTIONS[name](of(u))
+
+
+@cache
+def _slopes(name: str) -> tuple[Of, Of]:
+    """The derivatives of a function, as functions of intervals."""
+    first, second = (fold(tree, _Values()) for tree in derivatives(name))
+    return first, second
+
+
+Step: TypeAlias = Callable[[list[Enclosure]], Enclosure]
+
+
+class Tape:
+    """A tree as a list of steps, each different part once; called with the enclosure of each variable."""
+
+    def __init__(self, root: Node, variables: Sequence[str]) -> None:
+        self.steps: list[Step] = []
+        self._variables = len(variables)
+        known: dict[Node, int] = {Variable(name): i for i, name in enumerate(variables)}
+        self.last = self._place(root, known)
+
+    def __call__(self, *values: Enclosure) -> Enclosure:
+        done = list(values)
+        for step in self.steps:
+            done.append(step(done))
+        return done[self.last]
+
+    def _place(self, node: Node, known: dict[Node, int]) -> int:
+        """The step of a part, after those of its own parts."""
+        if node not in known:
+            if isinstance(node, Power) and node.base == Constant("e"):
+                known[node] = self._place(Call("exp", (node.exponent,)), known)
+                return known[node]
+            exact = rational(node)
+            inner = [] if exact is not None else [c for c in children(node) if not _is_exponent(c, node)]
+            step = _step_of(node, exact, [self._place(child, known) for child in inner])
+            self.steps.append(step)
+            known[node] = self._variables + len(self.steps) - 1
+        return known[node]
+
+
+def _step_of(node: Node, exact: Fraction | None, parts: list[int]) -> Step:
+    if exact is not None or isinstance(node, Constant):
+        constant = fixed(number(exact) if exact is not None else CONSTANTS[node.name]())
+        return lambda done: constant
+    match node:
+        case Negate():
+            return lambda done: opposite(done[parts[0]])
+        case Binary(operator):
+            return lambda done: binary(operator, done[parts[0]], done[parts[1]])
+        case Call(name):
+            return lambda done: call(name, *(done[i] for i in parts))
+        case Power(_, exponent):
+            fraction = rational(exponent)
+            if fraction is None:
+                return lambda done: general_power(done[parts[0]], done[parts[1]])
+            return lambda done: rational_power(done[parts[0]], fraction)
+    raise NotImplementedError(f"no reading of {node!r}")
+
+
+def _is_exponent(child: Node, node: Node) -> bool:
+    return isinstance(node, Power) and child is node.exponent and rational(child) is not None
 
 
 @remembered
-def _recorded(root: Node, names: tuple[str, ...], along: str) -> Callable[..., tuple[Any, ...]]:
-    """The reading of the tree, from the low and high ends of each variable to all parts of the result."""
-
-    def read(*ends: Floats) -> tuple[Any, ...]:
-        values = {}
-        for name, low, high in zip(names, ends[::2], ends[1::2], strict=True):
-            slope = ONE if name == along else ZERO
-            values[name] = Enclosure(Interval(low, high, NO, NO), slope, ZERO, NO)
-        found = fold(root, Enclosures(values))
-        intervals = (found.value, found.first, found.second)
-        return (*(part for each in intervals for part in _parts(each)), found.jump)
-
-    with np.errstate(all="ignore"):
-        return record(read, 2 * len(names))
+def tape(root: Node, variables: tuple[str, ...]) -> Tape:
+    """The tape of a tree; that of a tree in use is kept."""
+    return Tape(root, variables)
 
 
-def _parts(of: Interval) -> tuple[Any, ...]:
-    return of.low, of.high, of.undefined, of.nowhere
+def enclose(root: Node, variable: str, low: float, high: float) -> Enclosure:
+    """f over [low, high]. Raises ValueError for low > high and for ends that are not finite."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise ValueError("the ends of an interval are finite numbers")
+    if low > high:
+        raise ValueError("an interval begins at its lower end")
+    return tape(root, (variable,))(moving(Interval(arb(low), arb(high))))
 
 
-def mean_value_form(root: Node, name: str, low: ArrayLike, high: ArrayLike) -> Enclosure:
-    """For one variable: bounds whose excess shrinks with the square of the width, at twice the price.
-
-    f(x) = f(m) + f'(t)(x - m) for the middle m of the interval and some t in it, and the same for f'. The
-    first holds where f is continuous, the second where f' is.
-    """
-    low, high = np.broadcast_arrays(np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64))
-    middle = low / 2 + high / 2
-    # Both at once: on the few boxes of a proof, each reading of the tree costs the same.
-    both = enclose(root, {name: (np.stack([low, middle]), np.stack([high, middle]))}, name)
-    wide, centre = (_part(both, i) for i in (0, 1))
-    no = np.zeros(middle.shape, dtype=bool)
-    ends = (Interval(end, end, no, no) for end in (low, high))
-    from_middle = [add(end, negate(Interval(middle, middle, no, no))) for end in ends]
-    reach = Interval(from_middle[0].low, from_middle[1].high, no, no)
-    with np.errstate(all="ignore"):
-        value = add(centre.value, multiply(wide.first, reach))
-        first = add(centre.first, multiply(wide.second, reach))
-    smooth = ~(wide.undefined | wide.jump)
-    return Enclosure(
-        _narrowed(wide.value, value, smooth),
-        _narrowed(wide.first, first, smooth & ~wide.corner),
-        wide.second,
-        wide.jump,
-    )
-
-
-def _part(of: Enclosure, i: int) -> Enclosure:
-    """The boxes of the first axis' place i."""
-    value, first, second = (
-        Interval(part.low[i], part.high[i], part.undefined[i], part.nowhere[i])
-        for part in (of.value, of.first, of.second)
-    )
-    return Enclosure(value, first, second, of.jump[i])
-
-
-def _narrowed(wide: Interval, other: Interval, where: Flags) -> Interval:
-    """What lies in both, where the other may be used."""
-    low = np.where(where, np.maximum(wide.low, other.low), wide.low)
-    return replace(wide, low=low, high=np.where(where, np.minimum(wide.high, other.high), wide.high))
+def undefined_at(root: Node, variables: tuple[str, ...], values: Sequence[float]) -> bool:
+    """Whether a function of several variables certainly has no value at a point."""
+    return tape(root, variables)(*(fixed(arb(value)) for value in values)).nowhere

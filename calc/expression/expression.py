@@ -11,8 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from calc.expression import latex as latex_reading
 from calc.expression.arrays import evaluate
-from calc.expression.enclosures import enclose, mean_value_form
-from calc.expression.intervals import Enclosure
+from calc.expression.enclosures import Enclosure, enclose, undefined_at
 from calc.expression.jets import Jet, jet
 from calc.expression.limits import TYPED, Limits
 from calc.expression.names import ALIASES, CONSTANTS, FUNCTIONS, UNKNOWN_WORDS
@@ -78,25 +77,18 @@ class Expression:
         """Value, first and second derivatives at points of a common shape S; see `Jet` for the shapes."""
         return jet(self.root, self._common(values))
 
-    def interval(self, low: ArrayLike, high: ArrayLike, *, sharp: bool = False) -> Enclosure:
-        """For one variable: bounds of value, slope and curvature over each interval [low, high].
+    def interval(self, low: float, high: float) -> Enclosure:
+        """For one variable: bounds of value, slope and curvature over [low, high], and what may happen there.
 
-        `sharp` bounds are narrower on small intervals, at twice the price.
-        See `calc.expression.intervals.Enclosure` for what is guaranteed. Raises ValueError for more
-        variables, for low > high and for ends that are not finite.
+        Raises ValueError for more variables, for low > high and for ends that are not finite.
         """
         if len(self.variables) != 1:
-            raise ValueError("intervals are those of one variable: use box for more")
-        if sharp:
-            return mean_value_form(self.root, self.variables[0], low, high)
-        return enclose(self.root, {self.variables[0]: (low, high)}, self.variables[0])
+            raise ValueError("intervals are those of one variable")
+        return enclose(self.root, self.variables[0], low, high)
 
-    def box(self, *sides: tuple[ArrayLike, ArrayLike], along: str) -> Enclosure:
-        """For several variables: the same over boxes, one (low, high) for each variable.
-
-        The slope and curvature are the partial derivatives in the variable `along`.
-        """
-        return enclose(self.root, dict(zip(self.variables, sides, strict=True)), along)
+    def undefined_at(self, *values: float) -> bool:
+        """Whether the function certainly has no value at a point, by arithmetic without overflow."""
+        return undefined_at(self.root, self.variables, values)
 
     def jax(self) -> Callable[..., Any]:
         """A function of JAX arrays, one for each variable, that can be jitted, differentiated and mapped.

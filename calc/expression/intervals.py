@@ -1,399 +1,313 @@
-"""The tree read on intervals: bounds that hold for every point between two ends, for proofs.
+"""Intervals that hold every value of a part for certain: their ends are thin balls of Arb, infinite, or open.
 
-Every operation rounds outward. Sums, products, quotients and square roots are correctly rounded by IEEE 754,
-so one step to the next float is enough. The library's exp, sin, pow ... are not: they are taken to err by at
-most 8 units in the last place (glibc and NumPy document at most 4), and sin, cos and tan by another 1e-15.
-Everything is vectorised, and no line looks at the numbers of an array, only at those of a constant, so that
-a reading can be recorded once and played (`calc.expression.tape`): a thousand intervals cost little more than
-one.
+An end is a ball of 128 bits, so that an interval holds every number above some number of its lower ball and
+below some number of its upper one. Comparisons of balls are true only where they hold for every number of
+both, which is what a proof needs.
 
-Source: R. E. Moore, R. B. Kearfott, M. J. Cloud, "Introduction to Interval Analysis", SIAM 2009. The bounds
-of the slope at corners are those of F. H. Clarke's generalised gradient, for which the mean-value theorem
-holds (G. Lebourg, 1975).
+Source: R. E. Moore, R. B. Kearfott and M. J. Cloud, "Introduction to Interval Analysis", SIAM 2009; F. Johansson,
+"Arb: efficient arbitrary-precision midpoint-radius interval arithmetic", IEEE Trans. Comp. 66 (2017).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+from flint import arb, ctx, fmpq
 
-from calc.expression.arrays import NUMPY_NAMES
-from calc.expression.tree import Number, Operator
+Ball: TypeAlias = arb
+BITS = 128
+"""64 prove a fifth fewer functions, 256 no more. Set once: Arb's precision is that of the whole process."""
+ctx.prec = BITS
 
-Floats: TypeAlias = NDArray[np.float64]
-Flags: TypeAlias = NDArray[np.bool_]
-
-LIBRARY_ERROR = 2.0**-49
-"""8 units in the last place, twice what glibc and NumPy document."""
-ANGLE_ERROR = 1e-15
-"""About 4 units in the last place of 1: near its zeros sin is small, and its error is not relative."""
-LARGEST = np.finfo(np.float64).max
-MAX_LOGARITHM = 745.0
-"""-ln of the least positive float64, 4.9e-324: ln of 0 is -inf, that of any other float less in size."""
-
-# Where a function is defined, and whether its ends belong to it.
-DOMAINS = {
-    "ln": (0.0, np.inf, False),
-    "log2": (0.0, np.inf, False),
-    "log10": (0.0, np.inf, False),
-    "asin": (-1.0, 1.0, True),
-    "acos": (-1.0, 1.0, True),
-    "acosh": (1.0, np.inf, True),
-    "atanh": (-1.0, 1.0, False),
-}
-RANGES = {"exp": (0.0, np.inf), "cosh": (1.0, np.inf), "tanh": (-1.0, 1.0), "acosh": (0.0, np.inf)}
-EXACT = frozenset(("floor", "ceil", "sign"))
-RECIPROCALS = {"sec": "cos", "csc": "sin"}
-POWERS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
+INFINITE, MINUS_INFINITE, ZERO, ONE = arb.pos_inf(), arb.neg_inf(), arb(0), arb(1)
+LARGEST = arb(2) ** 100_000
+"""Beyond it a bound is no bound: exponents would grow without end in e^(e^(e^x))."""
+FAR = arb(2) ** 40
+"""Arguments of sin and exp beyond it get the trivial bounds: reducing 1e300 by pi takes milliseconds."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Interval:
-    """Bounds of some quantity over each of an array of intervals.
+    """All the numbers between two ends.
 
-    Wherever the quantity is defined it lies in [low, high]; low is never inf, high never -inf,
-    neither is nan. It is defined where every part of it is a finite real number: atan(1/x) is not at 0.
-    `undefined`: it may be undefined at some point there. `nowhere`: it is defined at no point there.
+    Attributes:
+        low, high: balls; -inf and inf where there is no bound.
+        low_open, high_open: no number of the interval reaches that end.
+        sign: 1 if all numbers are above 0, -1 if all are below, else 0.
     """
 
-    low: Floats
-    high: Floats
-    undefined: Flags
-    nowhere: Flags
+    __slots__ = ("high", "high_open", "low", "low_open", "sign")
+
+    def __init__(
+        self, low: Ball, high: Ball, low_open: bool = False, high_open: bool = False, sign: int = 0
+    ) -> None:
+        if not low.is_finite() or low < -LARGEST:
+            low, low_open = MINUS_INFINITE, True
+        elif low > LARGEST:
+            low, low_open = LARGEST, False
+        if not high.is_finite() or high > LARGEST:
+            high, high_open = INFINITE, True
+        elif high < -LARGEST:
+            high, high_open = -LARGEST, False
+        self.low, self.high, self.low_open, self.high_open = low, high, low_open, high_open
+        if not sign:
+            if low > 0 or (low_open and low >= 0):
+                sign = 1
+            elif high < 0 or (high_open and high <= 0):
+                sign = -1
+        self.sign = sign
+
+    def __repr__(self) -> str:
+        return f"Interval({self.low}, {self.high}, {self.low_open}, {self.high_open}, {self.sign})"
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether 0 is the only number in it."""
+        return bool(self.low == 0 and self.high == 0) and not self.sign
+
+    @property
+    def is_bounded(self) -> bool:
+        return bool(self.low.is_finite() and self.high.is_finite())
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it holds exactly one number."""
+        return bool(self.low == self.high)
+
+    @property
+    def ball(self) -> Ball:
+        """One ball around all of it."""
+        return self.low.union(self.high)
 
 
-def point_interval(value: float) -> Interval:
-    """The interval that holds one float."""
-    no = np.zeros((), dtype=bool)
-    return Interval(np.asarray(value), np.asarray(value), no, no)
+def point(a: Ball) -> Interval:
+    """The number within a ball."""
+    return Interval(a, a)
 
 
-ZERO, ONE = point_interval(0.0), point_interval(1.0)
+def number(a: Fraction) -> Ball:
+    """A ball around a fraction, exact where it is dyadic."""
+    return arb(fmpq(a.numerator, a.denominator))
 
 
-def fraction(value: Fraction) -> Interval:
-    """The narrowest interval that is sure to hold a fraction; raises OverflowError beyond 1.8e308."""
-    return _constant(float(value), value)
-
-
-def _down(value: Floats) -> Floats:
-    return np.nextafter(value, -np.inf)
-
-
-def _up(value: Floats) -> Floats:
-    return np.nextafter(value, np.inf)
-
-
-def _library_down(value: Floats, error: float | Floats = LIBRARY_ERROR, absolute: float = 0.0) -> Floats:
-    """A bound below the true value, of which the library gave `value`; an overflow is some large number."""
-    finite = np.minimum(value, LARGEST)
-    return _down(finite - (np.abs(finite) * error + absolute))
-
-
-def _library_up(value: Floats, error: float | Floats = LIBRARY_ERROR, absolute: float = 0.0) -> Floats:
-    return -_library_down(-value, error, absolute)
-
-
-def _cleaned(low: Floats, high: Floats, undefined: Flags, nowhere: Flags) -> Interval:
-    """The interval, with no bounds at all where nothing is defined."""
-    if nowhere.ndim > 0 or nowhere:
-        low, high = np.where(nowhere, -np.inf, low), np.where(nowhere, np.inf, high)
-    return Interval(low, high, undefined | nowhere, nowhere)
+NOTHING, UNIT, LINE = point(ZERO), point(ONE), Interval(MINUS_INFINITE, INFINITE)
 
 
 def add(a: Interval, b: Interval) -> Interval:
-    if _is_zero(a):
-        a, b = b, a
-    if _is_zero(b):
-        return replace(a, undefined=a.undefined | b.undefined, nowhere=a.nowhere | b.nowhere)
-    low, high = a.low + b.low, a.high + b.high
-    low = np.where((a.low == 0) | (b.low == 0), low, _down(low))
-    high = np.where((a.high == 0) | (b.high == 0), high, _up(high))
-    return Interval(low, high, a.undefined | b.undefined, a.nowhere | b.nowhere)
+    if a.is_zero:
+        return b
+    if b.is_zero:
+        return a
+    sign = a.sign if a.sign == b.sign else 0
+    return Interval(a.low + b.low, a.high + b.high, a.low_open or b.low_open, a.high_open or b.high_open, sign)
 
 
 def negate(a: Interval) -> Interval:
-    return replace(a, low=-a.high, high=-a.low)
+    return Interval(-a.high, -a.low, a.high_open, a.low_open, -a.sign)
+
+
+def _product(a: Ball, b: Ball) -> Ball:
+    """The product of two ends; 0 times an infinite one is 0, since no number is infinite."""
+    return ZERO if a == 0 or b == 0 else a * b
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
-    """The four products of ends; 0 times an infinite bound is 0, as the quantity itself is finite."""
-    # Most products have a constant in them: 0 and 1 where a part has no curvature, or is the variable itself.
-    if a.low.ndim == 0:
-        a, b = b, a
-    if b is ONE:
-        return a
-    if _is_zero(b):
-        return replace(b, undefined=a.undefined | b.undefined, nowhere=a.nowhere | b.nowhere)
-    if b.low.ndim == 0 and b.low > 0 and b.high < np.inf:
-        return _scaled(a, b)
-    if b.low.ndim == 0 and -np.inf < b.low and b.high < 0:
-        return negate(_scaled(a, negate(b)))
-    products = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
-    products = [np.where(np.isnan(product), 0.0, product) for product in products]
-    low = _down(np.minimum(np.minimum(*products[:2]), np.minimum(*products[2:])))
-    high = _up(np.maximum(np.maximum(*products[:2]), np.maximum(*products[2:])))
-    a_plus, a_minus, b_plus, b_minus = a.low >= 0, a.high <= 0, b.low >= 0, b.high <= 0
-    low = np.where((a_plus & b_plus) | (a_minus & b_minus), np.maximum(low, 0.0), low)
-    high = np.where((a_plus & b_minus) | (a_minus & b_plus), np.minimum(high, 0.0), high)
-    zero = (a_plus & a_minus) | (b_plus & b_minus)
-    low, high = np.where(zero, 0.0, low), np.where(zero, 0.0, high)
-    return Interval(low, high, a.undefined | b.undefined, a.nowhere | b.nowhere)
+    if a.is_zero or b.is_zero:
+        return NOTHING
+    sign = a.sign * b.sign
+    if a.low >= 0 and b.low >= 0:
+        products = (_product(a.low, b.low), _product(a.high, b.high))
+    else:
+        products = (
+            _product(a.low, b.low), _product(a.low, b.high), _product(a.high, b.low), _product(a.high, b.high)
+        )  # fmt: skip
+    if any(end.is_nan() for end in products):
+        return Interval(MINUS_INFINITE, INFINITE, sign=sign) if not sign else _half_line(sign)
+    low = high = products[0]
+    for end in products[1:]:
+        low, high = low.min(end), high.max(end)
+    return Interval(low, high, sign > 0 and low == 0, sign < 0 and high == 0, sign)
 
 
-def _is_zero(a: Interval) -> bool:
-    """Whether it is the constant 0."""
-    return bool(a.low.ndim == 0 and a.low == 0 and a.high == 0)
+def _half_line(sign: int) -> Interval:
+    return Interval(ZERO, INFINITE, True, True) if sign > 0 else Interval(MINUS_INFINITE, ZERO, True, True)
 
 
-def _scaled(a: Interval, positive: Interval) -> Interval:
-    """The product with a finite constant above 0: each end with the one that leads further out."""
-    least = most = positive.low
-    if positive.low != positive.high:
-        least = np.where(a.low >= 0, positive.low, positive.high)
-        most = np.where(a.high >= 0, positive.high, positive.low)
-    low, high = _down(a.low * least), _up(a.high * most)
-    low = np.where(a.low >= 0, np.maximum(low, 0.0), low)
-    high = np.where(a.high <= 0, np.minimum(high, 0.0), high)
-    undefined, nowhere = a.undefined | positive.undefined, a.nowhere | positive.nowhere
-    return Interval(low, high, undefined, nowhere)
+def scale(factor: Ball, a: Interval) -> Interval:
+    return multiply(point(factor), a)
 
 
-def reciprocal(a: Interval) -> Interval:
-    """1/a: unbounded on the side from which 0 is reached, on both where it lies inside."""
-    low = np.where(a.low < 0, np.where(a.high > 0, -np.inf, _down(1 / a.high)), _down(1 / a.high))
-    high = np.where(a.low < 0, np.where(a.high > 0, np.inf, _up(1 / a.low)), _up(1 / a.low))
-    low, high = np.where(a.high == 0, -np.inf, low), np.where(a.low == 0, np.inf, high)
-    has_zero = (a.low <= 0) & (a.high >= 0)
-    only_zero = (a.low == 0) & (a.high == 0)
-    return _cleaned(low, high, a.undefined | has_zero, a.nowhere | only_zero)
+def square(a: Interval) -> Interval:
+    return power(a, Fraction(2))
 
 
-def divide(a: Interval, b: Interval) -> Interval:
-    return multiply(a, reciprocal(b))
+def invert(a: Interval) -> Interval:
+    """1/a for the numbers of a that are not 0."""
+    if a.sign < 0 or (not a.sign and a.high <= 0 and a.low < 0):
+        return negate(invert(negate(a)))
+    if a.sign > 0 or (a.low >= 0 and a.high > 0):
+        far = not a.high.is_finite()
+        return Interval(
+            ZERO if far else ONE / a.high, ONE / a.low if a.low > 0 else INFINITE, far or a.high_open, a.low_open, 1
+        )
+    return LINE
 
 
 def hull(a: Interval, b: Interval) -> Interval:
-    """The smallest interval that holds both."""
-    low, high = np.minimum(a.low, b.low), np.maximum(a.high, b.high)
-    return Interval(low, high, a.undefined | b.undefined, a.nowhere | b.nowhere)
+    """The least interval that holds both."""
+    sign = a.sign if a.sign == b.sign else 0
+    return Interval(
+        a.low.min(b.low), a.high.max(b.high), a.low_open and b.low_open, a.high_open and b.high_open, sign
+    )
 
 
-def rational_power(a: Interval, exponent: Fraction) -> Interval:
-    """a^(p/q), the real root for odd q; for even q only a >= 0 counts."""
-    if exponent == 0:
-        return replace(a, low=np.ones_like(a.low), high=np.ones_like(a.high))
-    if exponent == 1:
-        return a
-    pole = exponent < 0
-    odd_root, odd_power = exponent.denominator % 2 == 1, exponent.numerator % 2 == 1
-    if not odd_root:
-        below = a.low <= 0 if pole else a.low < 0
-        outside = a.high <= 0 if pole else a.high < 0
-        smallest, largest = np.maximum(a.low, 0.0), np.maximum(a.high, 0.0)
-        low, high = _power_of_size(smallest, largest, exponent)
-        return _cleaned(low, high, a.undefined | below, a.nowhere | outside)
-    has_zero = (a.low <= 0) & (a.high >= 0)
-    smallest = np.where(has_zero, 0.0, np.minimum(np.abs(a.low), np.abs(a.high)))
-    low, high = _power_of_size(smallest, np.maximum(np.abs(a.low), np.abs(a.high)), exponent)
-    if odd_power and pole:
-        low, high = np.where(a.low < 0, -high, low), np.where(a.low < 0, -low, high)
-        low, high = np.where(a.high == 0, -np.inf, low), np.where(a.low == 0, np.inf, high)
-        both = (a.low < 0) & (a.high > 0)
-        low, high = np.where(both, -np.inf, low), np.where(both, np.inf, high)
-    elif odd_power:
-        low = np.where(a.low < 0, -_power_of_size(np.abs(a.low), np.abs(a.low), exponent)[1], low)
-        high = np.where(a.high < 0, -_power_of_size(np.abs(a.high), np.abs(a.high), exponent)[0], high)
-        mixed = (a.low < 0) & (a.high >= 0)
-        high = np.where(mixed, _power_of_size(np.abs(a.high), np.abs(a.high), exponent)[1], high)
-    undefined = a.undefined | has_zero if pole else a.undefined
-    return _cleaned(low, high, undefined, a.nowhere | (pole & (a.low == 0) & (a.high == 0)))
+def meet(a: Interval, b: Interval) -> Interval:
+    """What lies in both; each holds the same numbers."""
+    low_open = a.low_open if a.low > b.low else b.low_open if b.low > a.low else a.low_open and b.low_open
+    high_open = a.high_open if a.high < b.high else b.high_open if b.high < a.high else a.high_open and b.high_open
+    return Interval(a.low.max(b.low), a.high.min(b.high), low_open, high_open, a.sign or b.sign)
 
 
-def _power_of_size(smallest: Floats, largest: Floats, exponent: Fraction) -> tuple[Floats, Floats]:
-    """Bounds of t^(p/q) for 0 <= smallest <= t <= largest."""
-    if exponent < 0:
-        smallest, largest = largest, smallest
-    power = float(exponent)
-    error: list[float | Floats] = [LIBRARY_ERROR, LIBRARY_ERROR]
-    if Fraction(power) != exponent:
-        # The rounded exponent changes t^r by the factor t^(error of r), about 1 + error * ln t.
-        logarithms = (np.minimum(np.abs(np.log(t)), MAX_LOGARITHM) for t in (smallest, largest))
-        error = [LIBRARY_ERROR * (1 + abs(power) * logarithm) for logarithm in logarithms]
-    low, high = np.power(smallest, power), np.power(largest, power)
-    low = np.where(low == 0, 0.0, np.maximum(_library_down(low, error[0]), 0.0))
-    exact_zero = (largest == 0) & (exponent > 0)
-    return low, np.where(exact_zero, 0.0, _library_up(high, error[1]))
+def clip(a: Interval, low: Ball | None, high: Ball | None) -> Interval:
+    """The numbers of a between two bounds that belong to it."""
+    return Interval(
+        a.low if low is None else a.low.max(low),
+        a.high if high is None else a.high.min(high),
+        a.low_open and (low is None or bool(a.low >= low)),
+        a.high_open and (high is None or bool(a.high <= high)),
+        a.sign,
+    )
 
 
-def function(name: str, a: Interval) -> Interval:
-    """A function of one argument, over its domain."""
-    if name in POWERS:
-        return rational_power(a, POWERS[name])
-    if name in RECIPROCALS:
-        return reciprocal(function(RECIPROCALS[name], a))
-    if name in ("sin", "cos"):
-        return _sine_or_cosine(name, a)
-    if name in ("tan", "cot"):
-        return _tangent(name, a)
-    if name in ("cosh", "abs"):
-        a = _magnitude(a)
-        return a if name == "abs" else _monotone(name, a, a.low, a.high)
-    inside = within_domain(name, a)
-    if name == "acos":
-        return _monotone(name, inside, inside.high, inside.low)
-    return _monotone(name, inside, inside.low, inside.high)
+def increasing(function: Callable[[Ball], Ball], a: Interval, below: Ball, above: Ball, sign: int = 0) -> Interval:
+    """A strictly increasing function of a, with bounds of all its values.
 
-
-def within_domain(name: str, a: Interval) -> Interval:
-    """The part of the interval on which the function is defined."""
-    if name not in DOMAINS:
-        return a
-    least, most, closed = DOMAINS[name]
-    below = a.low < least if closed else a.low <= least
-    above = a.high > most if closed else (a.high >= most) & np.isfinite(most)
-    outside = (a.high < least) | (a.low > most)
-    if not closed:
-        outside = (a.high <= least) | ((a.low >= most) & np.isfinite(most))
-    low, high = np.clip(a.low, least, most), np.clip(a.high, least, most)
-    return Interval(low, high, a.undefined | below | above, a.nowhere | outside)
-
-
-def _monotone(name: str, a: Interval, lowest_at: Floats, highest_at: Floats) -> Interval:
-    operation: Any = getattr(np, NUMPY_NAMES.get(name, name))
-    low, high = operation(lowest_at), operation(highest_at)
-    if name not in EXACT:
-        least, most = RANGES.get(name, (-np.inf, np.inf))
-        low, high = np.maximum(_library_down(low), least), np.minimum(_library_up(high), most)
-    return _cleaned(low, high, a.undefined, a.nowhere)
-
-
-def _magnitude(a: Interval) -> Interval:
-    """|a|"""
-    has_zero = (a.low <= 0) & (a.high >= 0)
-    low = np.where(has_zero, 0.0, np.minimum(np.abs(a.low), np.abs(a.high)))
-    return replace(a, low=low, high=np.maximum(np.abs(a.low), np.abs(a.high)))
-
-
-def _sine_or_cosine(name: str, a: Interval) -> Interval:
-    """sin or cos: the values at the ends, and 1 or -1 where a crest or a trough may lie between."""
-    low_at, high_at = (np.where(np.isfinite(end), end, 0.0) for end in (a.low, a.high))
-    operation = np.sin if name == "sin" else np.cos
-    ends = operation(low_at), operation(high_at)
-    low = np.maximum(_library_down(np.minimum(*ends), absolute=ANGLE_ERROR), -1.0)
-    high = np.minimum(_library_up(np.maximum(*ends), absolute=ANGLE_ERROR), 1.0)
-    endless = ~(np.isfinite(a.low) & np.isfinite(a.high))
-    crest = np.pi / 2 if name == "sin" else 0.0
-    low = np.where(endless | _reaches(low_at, high_at, crest + np.pi), -1.0, low)
-    high = np.where(endless | _reaches(low_at, high_at, crest), 1.0, high)
-    return Interval(low, high, a.undefined, a.nowhere)
-
-
-def _reaches(low: Floats, high: Floats, angle: float) -> Flags:
-    """Whether some angle + 2 pi k may lie in the interval: never wrongly no."""
-    first, last = (low - angle) / (2 * np.pi), (high - angle) / (2 * np.pi)
-    margin = 1e-14 * (1 + np.maximum(np.abs(first), np.abs(last)))
-    return np.floor(last + margin) >= np.ceil(first - margin)
-
-
-def _tangent(name: str, a: Interval) -> Interval:
-    """tan rises, cot falls, between two poles: the zeros of cos or sin."""
-    below = _sine_or_cosine("cos" if name == "tan" else "sin", a)
-    pole = (below.low <= 0) & (below.high >= 0)
-    ends = [np.tan(np.where(pole, 1.0, end)) for end in (a.low, a.high)]
-    if name == "cot":
-        ends = [1 / ends[1], 1 / ends[0]]
-    low, high = _library_down(ends[0], absolute=ANGLE_ERROR), _library_up(ends[1], absolute=ANGLE_ERROR)
-    low, high = np.where(pole, -np.inf, low), np.where(pole, np.inf, high)
-    return Interval(low, high, a.undefined | pole, a.nowhere)
-
-
-class Intervals:
-    """The algebra of intervals: values only, as the derivative rules need them."""
-
-    def __init__(self, values: dict[str, Interval]) -> None:
-        self.values = values
-
-    def number(self, node: Number) -> Interval:
-        return _constant(node.value, node.exact)
-
-    def constant(self, name: str) -> Interval:
-        return _constant({"pi": np.pi, "e": np.e, "tau": 2 * np.pi}[name], None)
-
-    def variable(self, name: str) -> Interval:
-        return self.values[name]
-
-    def negate(self, of: Interval) -> Interval:
-        return negate(of)
-
-    def binary(self, operator: Operator, left: Interval, right: Interval) -> Interval:
-        if operator == "+":
-            return add(left, right)
-        if operator == "-":
-            return add(left, negate(right))
-        return multiply(left, right) if operator == "*" else divide(left, right)
-
-    def rational_power(self, base: Interval, exponent: Fraction) -> Interval:
-        return rational_power(base, exponent)
-
-    def power(self, base: Interval, exponent: Interval) -> Interval:
-        return function("exp", multiply(exponent, logarithm_of_base(base)))
-
-    def call(self, name: str, *arguments: Interval) -> Interval:
-        if name in ("min", "max"):
-            raise NotImplementedError("no derivative rule holds min or max")
-        return function(name, arguments[0])
-
-
-def logarithm_of_base(base: Interval) -> Interval:
-    """ln u for u^v = exp(v ln u): unlike ln u, the power may be defined where u is 0."""
-    found = function("ln", base)
-    return replace(found, nowhere=base.nowhere | (base.high < 0))
-
-
-def _constant(value: float, exact: Fraction | None) -> Interval:
-    if exact is not None and Fraction(value) == exact:
-        return point_interval(value)
-    return replace(ONE, low=_down(np.asarray(value)), high=_up(np.asarray(value)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Enclosure:
-    """Proven bounds of a function f and its derivatives over each of an array of closed intervals.
-
-    Attributes:
-        value: f(x) lies in it for every x of the interval at which f is defined.
-        first: f'(x) lies in it wherever it exists; so do the slopes of all chords of f within the interval if
-            neither `undefined` nor `jump` is set there, even across corners.
-        second: f''(x) lies in it wherever it exists.
-        jump: f may be discontinuous somewhere there.
-
-    Each may be wider than the truth, and a flag may be set without need, but never the other way round.
+    The function may give what is not finite for a ball that lies over the edge of its domain: the bound is then
+    that at the outer rim of the ball, or the last one, `below` or `above`.
     """
+    low, high = below, above
+    if a.low.is_finite():
+        low = function(a.low)
+        if not low.is_finite():
+            low = function(a.low.lower())
+    if a.high.is_finite():
+        high = function(a.high)
+        if not high.is_finite():
+            high = function(a.high.upper())
+    low = low if low.is_finite() else below
+    high = high if high.is_finite() else above
+    return Interval(low, high, a.low_open, a.high_open, sign)
 
-    value: Interval
-    first: Interval
-    second: Interval
-    jump: Flags
 
-    @property
-    def undefined(self) -> Flags:
-        """f may be undefined somewhere in the interval."""
-        return self.value.undefined
+def absolute(a: Interval) -> Interval:
+    if a.low >= 0:
+        return a
+    if a.high <= 0:
+        return negate(a)
+    return Interval(ZERO, a.high.max(-a.low), False, False, abs(a.sign))
 
-    @property
-    def nowhere(self) -> Flags:
-        """f is defined at no point of the interval."""
-        return self.value.nowhere
 
-    @property
-    def corner(self) -> Flags:
-        """f may fail to be differentiable somewhere in the interval: corner, jump, pole, vertical tangent.
+def root(a: Interval, degree: int) -> Interval:
+    """The real root; for an even degree of the numbers from 0 on."""
 
-        At an edge of the domain of a part the derivative from inside counts, as of x^1.5 at 0.
-        """
-        return self.value.undefined | self.first.undefined | self.jump
+    def of(x: Ball) -> Ball:
+        return -(-x).root(degree) if x < 0 and degree % 2 else ZERO if x == 0 else x.root(degree)
+
+    below = MINUS_INFINITE if degree % 2 else ZERO
+    return a if degree == 1 else increasing(of, a, below, INFINITE, a.sign)
+
+
+def power(a: Interval, exponent: Fraction) -> Interval:
+    """a^(p/q), for even q of a >= 0, for a negative exponent of the numbers that are not 0."""
+    p, q = exponent.numerator, exponent.denominator
+    if p == 0:
+        return UNIT
+    if p < 0:
+        return invert(power(a, -exponent))
+    a = root(a, q)
+    if p == 1:
+        return a
+    if p % 2 == 0:
+        a = absolute(a)
+    return increasing(lambda x: x**p, a, MINUS_INFINITE, INFINITE, a.sign**p)
+
+
+def exp(a: Interval) -> Interval:
+    def of(x: Ball) -> Ball:
+        return x.max(-FAR).exp() if x < FAR else LARGEST
+
+    found = increasing(of, a, ZERO, INFINITE, 1)
+    # Beyond `FAR` the bound above is none.
+    return found if a.high < FAR else Interval(found.low, INFINITE, found.low_open, True, 1)
+
+
+def ln(a: Interval) -> Interval:
+    """ln of the numbers above 0."""
+    return increasing(arb.log, a, MINUS_INFINITE, INFINITE)
+
+
+def _wave(a: Interval, function: Callable[[Ball], Ball]) -> Interval:
+    if not a.is_bounded or not a.high - a.low <= 7 or not abs(a.low) < FAR:
+        return Interval(-ONE, ONE)
+    ball = function(a.ball)
+    return Interval(ball.lower().max(-ONE), ball.upper().min(ONE))
+
+
+def sin(a: Interval) -> Interval:
+    return _wave(a, arb.sin)
+
+
+def cos(a: Interval) -> Interval:
+    return _wave(a, arb.cos)
+
+
+def tan(a: Interval, cosine: Interval) -> Interval:
+    """`cosine` is that of a: without a zero in it, tan is increasing."""
+    if not cosine.sign or not a.is_bounded:
+        return LINE
+    return increasing(arb.tan, a, MINUS_INFINITE, INFINITE)
+
+
+def sinh(a: Interval) -> Interval:
+    return increasing(_within_reach(arb.sinh), a, MINUS_INFINITE, INFINITE, a.sign)
+
+
+def cosh(a: Interval) -> Interval:
+    return increasing(_within_reach(arb.cosh), absolute(a), ONE, INFINITE, 1)
+
+
+def _within_reach(function: Callable[[Ball], Ball]) -> Callable[[Ball], Ball]:
+    return lambda x: function(x) if abs(x) < FAR else INFINITE
+
+
+def tanh(a: Interval) -> Interval:
+    return increasing(arb.tanh, a, -ONE, ONE, a.sign)
+
+
+def atan(a: Interval) -> Interval:
+    return increasing(arb.atan, a, -arb.pi() / 2, arb.pi() / 2, a.sign)
+
+
+def asinh(a: Interval) -> Interval:
+    return increasing(arb.asinh, a, MINUS_INFINITE, INFINITE, a.sign)
+
+
+def asin(a: Interval) -> Interval:
+    """asin of the numbers of [-1, 1]."""
+    return increasing(arb.asin, a, -arb.pi() / 2, arb.pi() / 2, a.sign)
+
+
+def acos(a: Interval) -> Interval:
+    """acos of the numbers of [-1, 1]."""
+    return clip(add(point(arb.pi() / 2), negate(asin(a))), ZERO, None)
+
+
+def acosh(a: Interval) -> Interval:
+    """acosh of the numbers from 1 on."""
+    return increasing(arb.acosh, a, ZERO, INFINITE)
+
+
+def atanh(a: Interval) -> Interval:
+    """atanh of the numbers between -1 and 1."""
+    return increasing(arb.atanh, a, MINUS_INFINITE, INFINITE, a.sign)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
+from flint import arb, fmpq
+
+from calc.expansions import Number, ball
 
 PRECISION = 1e-10
 """Ten digits: more than any reader asks for, and four above the rounding errors of a float64."""
@@ -13,23 +14,48 @@ MAX_DENOMINATOR = 1000
 """Fractions that a person would write; a larger denominator would fit almost any float."""
 
 
-def tolerance(x: NDArray[np.float64] | float, unit: float) -> NDArray[np.float64]:
+def tolerance(x: float, unit: float) -> float:
     """The error allowed in a position x: 1e-10 of its size, or of the unit of length near 0."""
-    return np.asarray(PRECISION * np.maximum(np.abs(x), unit))
+    return PRECISION * max(abs(x), unit)
 
 
-def snapped(x: float, low: float, high: float) -> float:
-    """A simple number of [low, high] - 0, a small fraction, a short decimal - or x if there is none.
+def unit_of(low: float, high: float) -> float:
+    """The unit of length of an interval: 1, or its length if that is less."""
+    return min(1.0, high - low)
 
-    It moves x only within what its proof allows: 1.0000000000000002 becomes 1.
+
+def meant(x: float) -> fmpq:
+    """The fraction that a float stands for: 1/3 and 1/10 rather than the binary numbers next to them."""
+    for value in (Fraction(x).limit_denominator(MAX_DENOMINATOR), Fraction(repr(x))):
+        if float(value) == x:
+            return fmpq(value.numerator, value.denominator)
+    value = Fraction(x)
+    return fmpq(value.numerator, value.denominator)
+
+
+def simplest(low: fmpq, high: fmpq) -> fmpq:
+    """The fraction of [low, high] with the least denominator.
+
+    >>> simplest(fmpq(3, 10), fmpq(9, 20))
+    1/3
     """
     if low <= 0 <= high:
-        return 0.0
-    fraction = float(Fraction(x).limit_denominator(MAX_DENOMINATOR))
-    if fraction and low <= fraction <= high:
-        return fraction
-    for digits in range(4, 9):
-        decimal = float(f"{x:.{digits}g}")
-        if low <= decimal <= high:
-            return decimal
-    return float(x)
+        return fmpq(0)
+    if high < 0:
+        return -simplest(-high, -low)
+    above = fmpq(low.ceil())
+    if above <= high:
+        return above
+    floor = low.floor()
+    return floor + 1 / simplest(1 / (high - floor), 1 / (low - floor))
+
+
+def nearest_float(a: Number) -> float:
+    """The middle as a float64: infinite beyond 1.8e308, nan for what is no number."""
+    a = ball(a)
+    return float(a.mid() if a.is_finite() else a)
+
+
+def distance(a: Number, x: float) -> float:
+    """An upper bound of how far the number may be from a float."""
+    return float(abs(ball(a) - arb(x)).upper())

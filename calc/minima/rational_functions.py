@@ -1,190 +1,198 @@
-"""The tree read as a ratio of two polynomials, with exact fractions: the form in which 0/0 can be cancelled.
-
-|u|, sign u, min and max are ratios too between the places where u changes its sign.
-"""
+"""Ratios of polynomials, exactly: all that happens lies at roots of polynomials with whole coefficients."""
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
-from calc.expression.tree import Node, Number, Operator, fold
-from calc.minima.polynomials import (
-    Polynomial,
-    TooLong,
-    add,
-    derivative,
-    divide,
-    gcd,
-    multiply,
-    negate,
-    power,
-    primitive,
-    sign,
-    value,
-    zeros,
-)
+from flint import arb_poly, fmpq, fmpq_poly
+
+from calc.expansions import Number, Side
+from calc.expansions.values import fraction
+from calc.expression.intervals import INFINITE, MINUS_INFINITE
+from calc.expression.tree import Node, Number as Literal, Operator, fold, remembered
+from calc.minima.pieces import Behaviour, Piece, Place
+
+MAX_DEGREE = 60
+"""Roots of degree 100 take a tenth of a second that nothing can interrupt."""
+MAX_BITS = 3000
+"""Of a coefficient; larger ones are slower than intervals."""
+X, ONE = fmpq_poly([0, 1]), fmpq_poly([1])
 
 
-class NotRationalFunction(Exception):
-    """The function is not of this form."""
+class NotRational(Exception):
+    """The function is no ratio of polynomials, or too large a one."""
 
 
-class Piecewise(Exception):
-    """It is of this form only between these places."""
+class Ratio(NamedTuple):
+    """numerator/denominator in lowest terms; without a value where the product of all divisors is 0."""
 
-    def __init__(self, places: list[Fraction]) -> None:
-        super().__init__(places)
-        self.places = places
-
-
-@dataclass(frozen=True, slots=True)
-class RationalFunction:
-    """above / below; undefined also at the zeros of `divisors`, which may have been cancelled."""
-
-    numerator: Polynomial
-    denominator: Polynomial = (1,)
-    divisors: tuple[Polynomial, ...] = ()
-
-    def reduced(self) -> RationalFunction:
-        """The same without common factors, and with its sign above; raises TooLong."""
-        numerator, denominator = self.numerator, self.denominator
-        if not numerator:
-            return replace(self, denominator=(1,))
-        if len(numerator) > 1 and len(denominator) > 1:
-            shared = gcd(numerator, denominator)
-            if len(shared) > 1:
-                numerator, denominator = _cancelled(numerator, denominator, shared)
-        return replace(self, numerator=numerator, denominator=denominator)
-
-    def at(self, x: Fraction) -> Fraction:
-        return value(self.numerator, x) / value(self.denominator, x)
-
-    def slope(self) -> Polynomial:
-        """The derivative without its denominator, the square of `denominator`; raises TooLong."""
-        left = multiply(derivative(self.numerator), self.denominator)
-        return add(left, negate(multiply(self.numerator, derivative(self.denominator))))
+    numerator: fmpq_poly
+    denominator: fmpq_poly
+    divisors: tuple[fmpq_poly, ...] = ()
 
 
-def _cancelled(
-    numerator: Polynomial, denominator: Polynomial, shared: Polynomial
-) -> tuple[Polynomial, Polynomial]:
-    """Both divided by the shared factor, with the factor right that `quotient` leaves open."""
-    short = divide(numerator, shared), divide(denominator, shared)
-    # above / below = (short above / short below) * scale, read from the leading coefficients.
-    scale = Fraction(numerator[-1], denominator[-1]) / Fraction(short[0][-1], short[1][-1])
-    return (
-        tuple(c * scale.numerator for c in short[0]),
-        tuple(c * scale.denominator for c in short[1]),
-    )
+class _Ratios:
+    """The algebra of ratios."""
 
+    def number(self, node: Literal) -> Ratio:
+        return Ratio(fmpq_poly([fraction(node.exact)]), ONE)
 
-class RationalFunctions:
-    """The algebra of ratios on the open interval between two fractions."""
+    def constant(self, name: str) -> Ratio:
+        raise NotRational
 
-    def __init__(self, low: Fraction, high: Fraction) -> None:
-        self.low = low
-        self.high = high
+    def variable(self, name: str) -> Ratio:
+        return Ratio(X, ONE)
 
-    def number(self, node: Number) -> RationalFunction:
-        exact = node.exact
-        return RationalFunction((exact.numerator,) if exact else (), (exact.denominator,))
+    def negate(self, of: Ratio) -> Ratio:
+        return of._replace(numerator=-of.numerator)
 
-    def constant(self, name: str) -> RationalFunction:
-        raise NotRationalFunction
-
-    def variable(self, name: str) -> RationalFunction:
-        return RationalFunction((0, 1))
-
-    def negate(self, of: RationalFunction) -> RationalFunction:
-        return replace(of, numerator=negate(of.numerator))
-
-    def binary(self, operator: Operator, left: RationalFunction, right: RationalFunction) -> RationalFunction:
-        if operator == "-":
-            return self.binary("+", left, self.negate(right))
-        if operator == "/":
-            return self.binary("*", left, self._inverse(right))
-        divisors = left.divisors + right.divisors
+    def binary(self, operator: Operator, left: Ratio, right: Ratio) -> Ratio:
+        (a, b), (c, d), divisors = left[:2], right[:2], left.divisors + right.divisors
+        if operator in "+-":
+            return _reduced(a * d + c * b if operator == "+" else a * d - c * b, b * d, divisors)
         if operator == "*":
-            return RationalFunction(
-                multiply(left.numerator, right.numerator),
-                multiply(left.denominator, right.denominator),
-                divisors,
-            )
-        if left.denominator == right.denominator:
-            return RationalFunction(add(left.numerator, right.numerator), left.denominator, divisors)
-        numerator = add(
-            multiply(left.numerator, right.denominator), multiply(right.numerator, left.denominator)
-        )
-        return RationalFunction(numerator, multiply(left.denominator, right.denominator), divisors)
+            return _reduced(a * c, b * d, divisors)
+        if c == 0:
+            raise NotRational
+        return _reduced(a * d, b * c, (*divisors, c))
 
-    def rational_power(self, base: RationalFunction, exponent: Fraction) -> RationalFunction:
-        if exponent.denominator != 1:
-            raise NotRationalFunction
+    def rational_power(self, base: Ratio, exponent: Fraction) -> Ratio:
+        above, below, divisors = base
+        n = abs(exponent.numerator)
+        if exponent.denominator != 1 or n * max(above.degree(), below.degree(), 1) > MAX_DEGREE:
+            raise NotRational
         if exponent < 0:
-            base, exponent = self._inverse(base), -exponent
-        k = int(exponent)
-        return RationalFunction(power(base.numerator, k), power(base.denominator, k), base.divisors)
+            if above == 0:
+                raise NotRational
+            above, below, divisors = below, above, (*divisors, above)
+        return _reduced(above**n, below**n, divisors)
 
-    def power(self, base: RationalFunction, exponent: RationalFunction) -> RationalFunction:
-        raise NotRationalFunction
+    def power(self, base: Ratio, exponent: Ratio) -> Ratio:
+        raise NotRational
 
-    def call(self, name: str, *arguments: RationalFunction) -> RationalFunction:
-        if name in ("min", "max"):
-            result = arguments[0]
-            for argument in arguments[1:]:
-                lead = self._sign(self.binary("-", result, argument)) * (1 if name == "max" else -1)
-                divisors = result.divisors + argument.divisors
-                result = replace(result if lead >= 0 else argument, divisors=divisors)
-            return result
-        if name == "abs":
-            (of,) = arguments
-            return of if self._sign(of) >= 0 else self.negate(of)
-        if name == "sign":
-            (of,) = arguments
-            one = self._sign(of)
-            return RationalFunction((one,) if one else (), divisors=of.divisors)
-        raise NotRationalFunction
-
-    def _inverse(self, of: RationalFunction) -> RationalFunction:
-        if not of.numerator:
-            raise NotRationalFunction
-        return RationalFunction(of.denominator, of.numerator, (*of.divisors, of.numerator))
-
-    def _sign(self, of: RationalFunction) -> int:
-        """The sign of a ratio that has one on the whole interval; raises Broken where it has several."""
-        of = of.reduced()
-        if not of.numerator:
-            return 0
-        both = primitive(multiply(of.numerator, of.denominator))
-        places = zeros(both, self.low, self.high)
-        if any(place.exact is None for place in places):
-            raise NotRationalFunction
-        if places:
-            raise Piecewise([place.exact for place in places if place.exact is not None])
-        return sign(both, (self.low + self.high) / 2)
+    def call(self, name: str, *arguments: Ratio) -> Ratio:
+        raise NotRational
 
 
-def rational_function(root: Node, low: Fraction, high: Fraction) -> RationalFunction:
-    """The function between two fractions, reduced; raises NoRatio, Broken or TooLong."""
-    return fold(root, RationalFunctions(low, high)).reduced()
+def _reduced(above: fmpq_poly, below: fmpq_poly, divisors: tuple[fmpq_poly, ...]) -> Ratio:
+    common = above.gcd(below)
+    above, below = above // common, below // common
+    for each in (above, below):
+        if each.degree() > MAX_DEGREE or (each != 0 and each.numer().height_bits() > MAX_BITS):
+            raise NotRational
+    return Ratio(above, below, divisors)
 
 
-def rational_pieces(
-    root: Node, low: Fraction, high: Fraction
-) -> list[tuple[Fraction, Fraction, RationalFunction]] | None:
-    """The function as one ratio on each of some neighbouring intervals; None if it is of another form."""
-    found: list[tuple[Fraction, Fraction, RationalFunction]] = []
-    waiting = [(low, high)]
+@remembered
+def as_ratio(root: Node) -> Ratio | None:
+    """The tree as a ratio of polynomials; None for any other function."""
     try:
-        while waiting:
-            low, high = waiting.pop()
-            try:
-                found.append((low, high, rational_function(root, low, high)))
-            except Piecewise as broken:
-                ends = [low, *broken.places, high]
-                waiting += reversed(list(itertools.pairwise(ends)))
-    except (NotRationalFunction, TooLong):
+        return fold(root, _Ratios())
+    except NotRational:
         return None
+
+
+def affine(root: Node) -> tuple[fmpq, fmpq] | None:
+    """(a, b) of a tree that is ax + b with a that is not 0; else None."""
+    ratio = as_ratio(root)
+    if ratio is None or ratio.divisors or ratio.numerator.degree() != 1:
+        return None
+    return ratio.numerator[1], ratio.numerator[0]
+
+
+class _Root(NamedTuple):
+    """A real root, exactly or within a ball, of an irreducible factor; `of`: of which polynomials it is one."""
+
+    x: Number
+    factor: fmpq_poly
+    of: frozenset[str]
+
+    @property
+    def ends(self) -> tuple[fmpq, fmpq]:
+        return (self.x, self.x) if isinstance(self.x, fmpq) else (self.x.lower().fmpq(), self.x.upper().fmpq())
+
+
+def pieces(ratio: Ratio, low: fmpq, high: fmpq) -> list[Piece]:
+    """[low, high] cut at all zeros of the derivative, poles and holes."""
+    above, below, _ = ratio
+    slope = above.derivative() * below - above * below.derivative()
+    roots = _roots(ratio, slope, low, high)
+    found: list[Piece] = []
+    edges = [root.ends for root in roots]
+    # Between the roots f' has one sign.
+    between = [low, *((a[1] + b[0]) / 2 for a, b in zip(edges, edges[1:], strict=False)), high]
+    if edges:
+        between[0], between[-1] = (low + edges[0][0]) / 2, (edges[-1][1] + high) / 2
+    else:
+        between = [(low + high) / 2]
+    signs = [_sign(slope(x)) for x in between]
+    start = low
+    for k, root in enumerate(roots):
+        a, b = max(edges[k][0], low), min(edges[k][1], high)
+        if start < a:
+            found.append(Piece(start, a, Behaviour(signs[k])))
+        sides = [
+            _side(ratio, slope, root, side, signs[k + (side > 0)]) if inside else None
+            for side, inside in ((-1, low < a), (1, b < high))
+        ]
+        undefined = root.of & {"poles", "divisors"}
+        value = None if undefined else _value(ratio, root)
+        found.append(Piece(a, b, Behaviour.PLACE, place=Place(root.x, sides[0], sides[1], value)))
+        start = b
+    if start < high:
+        found.append(Piece(start, high, Behaviour(signs[-1])))
     return found
+
+
+def _sign(a: fmpq) -> int:
+    return int(a > 0) - int(a < 0)
+
+
+def _roots(ratio: Ratio, slope: fmpq_poly, low: fmpq, high: fmpq) -> list[_Root]:
+    """All places in [low, high] where something happens, in order."""
+    factors: dict[str, tuple[fmpq_poly, set[str]]] = {}
+    named = [("slope", slope), ("poles", ratio.denominator), *(("divisors", each) for each in ratio.divisors)]
+    for name, polynomial in named:
+        if polynomial.degree() > 0:
+            for factor, _ in polynomial.numer().factor()[1]:
+                factors.setdefault(str(factor), (fmpq_poly(factor), set()))[1].add(name)
+    found = []
+    for factor, names in factors.values():
+        if factor.degree() == 1:
+            places: list[Number] = [-factor[0] / factor[1]]
+        else:
+            places = [root.real for root, _ in factor.numer().complex_roots() if root.imag == 0]
+        found += [_Root(x, factor, frozenset(names)) for x in places]
+    found = [root for root in found if root.ends[1] >= low and root.ends[0] <= high]
+    found.sort(key=lambda root: root.ends[0])
+    stops = [low, *(end for root in found for end in root.ends), high]
+    # Balls that overlap, or lie over an end of the interval: 128 bits cannot tell.
+    if stops != sorted(stops) or any(a.ends[1] == b.ends[0] for a, b in zip(found, found[1:], strict=False)):
+        raise NotRational
+    return found
+
+
+def _value(ratio: Ratio, root: _Root) -> Number:
+    """f at a root, exactly where it is a fraction: at all roots of one factor the same."""
+    above, below, _ = ratio
+    if isinstance(root.x, fmpq):
+        return above(root.x) / below(root.x)
+    common, inverse, _ = below.xgcd(root.factor)
+    if common.degree() == 0:
+        residue = (above * inverse / common[0]) % root.factor
+        if residue.degree() < 1:
+            return residue[0]
+    return arb_poly(above)(root.x) / arb_poly(below)(root.x)
+
+
+def _side(ratio: Ratio, slope: fmpq_poly, root: _Root, side: int, direction: int) -> Side:
+    """What is known beside a root; f has the limit of its value even where a divisor is 0."""
+    if "poles" in root.of:
+        return Side(INFINITE if direction == side * -1 else MINUS_INFINITE, None, direction)
+    steep: Number = fmpq(0)
+    if "slope" not in root.of and slope != 0:
+        steep = _value(Ratio(slope, ratio.denominator**2), root)
+    return Side(_value(ratio, root), steep, direction)
+
+

@@ -1,217 +1,191 @@
-"""Branch and bound: [low, high] cut into pieces on each of which interval arithmetic proves something.
+"""The interval cut into pieces until it is proved of each what f does there, or that nothing can be proved.
 
-Every box ends in one class: f strictly rises or falls there; f' is strictly monotone, so that it has at most
-one zero; f is flat; f is defined nowhere; or nothing could be proved ("doubtful": too small to go on, f' lost
-in rounding errors, or no work left). Neighbours of one class are then joined: closed boxes share their ends,
-so what holds on both holds on the whole.
+Branch and bound: pieces on which enclosures show neither a direction nor a curvature are halved. Those that
+stay unresolved lie in clusters around places where something happens; each cluster is settled as one place
+(`calc.minima.places`), and what cannot be settled is left unresolved.
 
-Source: E. Hansen and G. W. Walster, "Global Optimization Using Interval Analysis", 2nd ed., Dekker 2004,
-chapters 9 and 12.
+Source: R. B. Kearfott, "Rigorous Global Search: Continuous Problems", Kluwer 1996, chapters 4 and 5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import TypeAlias
+import math
 
-import numpy as np
-from numpy.typing import NDArray
+from flint import arb, fmpq
 
-from calc.expression import Enclosure, Expression
-from calc.expression.tree import walk
+from calc.expansions import Unsettled, ball
+from calc.expression.enclosures import Enclosure, Tape, moving, tape
+from calc.expression.intervals import Interval, add, meet, multiply
+from calc.expression.tree import Node
+from calc.minima.numbers import unit_of
+from calc.minima.pieces import Behaviour, Piece
+from calc.minima.places import Places
 
-Floats: TypeAlias = NDArray[np.float64]
-Flags: TypeAlias = NDArray[np.bool_]
-
-FIRST_BOXES = 160
-"""Few enough for one call of a millisecond, enough that most functions need few rounds."""
-# Off the middle, so that the zeros and corners a class types (0, 1, 1/2) lie inside boxes and not on ends.
-SHIFT = 0.2137
-# One unit of work is one box times one node of the tree: about a microsecond.
-WORK_BUDGET = 300_000
-MIN_BOXES = 2500
-"""For long formulas too: fewer could not even enclose each point of interest."""
-MAX_ACTIVE = 4096
-"""More at a time means that splitting does not help: it would only use up the memory."""
-TARGET_BOXES = 384
-"""NumPy's overhead makes a call on fewer boxes cost as much."""
-MIN_WIDTH = 1e-16
-"""Of the unit of length, near 0: elsewhere the spacing of floats is the limit."""
-NOISE_FACTOR = 3.0
-"""Bounds of f' within thrice those at a single point are wide from rounding, and splitting leaves them so."""
-MAX_FINE_RUN = 64
-"""A simple point leaves a handful of fine boxes; so many in a row surround something that does not resolve."""
-FINE_WIDTH = 1e-9
-"""Of the interval: nobody sees what happens on less."""
+FIRST_PIECES = 16
+"""At the start: fewer, and neighbouring turning points are seen late; more, and easy functions cost more."""
+OFF_CENTRE = fmpq(2057, 5000)
+"""The first cuts lie at no simple fractions of the interval, so that what happens there falls inside a piece."""
+SETTLING_DEPTHS = frozenset((4, 5, 6, 8, 10, 13, 17, 22, 28, 35))
+"""After how many halvings clusters are tried: often at first, where a try is cheap and spares many halvings."""
+DEEPEST = 42
+"""Pieces of 1e-14 of the interval: what is not settled by then is not told apart by halving."""
+MOST_STEPS = 30_000
+"""Steps of the tape in all, 10 to 20 microseconds each: a hostile function ends within half a second."""
 
 
-class Class(IntEnum):
-    """What is proved on a box. The last three are doubtful: nothing is."""
+class Search:
+    """The pieces of [low, high] for a function of any form."""
 
-    ACTIVE = 0
-    RISING = 1
-    FALLING = 2
-    CONVEX = 3
-    CONCAVE = 4
-    FLAT = 5
-    NOWHERE = 6
-    TINY = 7
-    NOISY = 8
-    UNFINISHED = 9
+    def __init__(self, root: Node, variable: str, low: fmpq, high: fmpq) -> None:
+        self.tape: Tape = tape(root, (variable,))
+        self.low, self.high = low, high
+        self.unit = unit_of(float(arb(low)), float(arb(high)))
+        self.places = Places(root, variable, low, high, self.unit)
+        self._left = MOST_STEPS
 
+    def enclosure(self, low: fmpq, high: fmpq) -> Enclosure:
+        self._left -= len(self.tape.steps) + 1
+        return self.tape(moving(Interval(arb(low), arb(high))))
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A maximal run of boxes of one class; of doubtful boxes the worst class of the run.
+    def run(self) -> list[Piece]:
+        """Pieces from low to high without gaps; of `Behaviour.UNRESOLVED` nothing is known but `values`."""
+        waiting, done, depth = self._first_cuts(), list[Piece](), 0
+        while waiting:
+            looked = [self._piece(low, high) for low, high in waiting]
+            unresolved = [piece for piece in looked if piece.what is Behaviour.UNRESOLVED]
+            done += [piece for piece in looked if piece.what is not Behaviour.UNRESOLVED]
+            depth += 1
+            last = depth >= DEEPEST or self._left < 0
+            if last or depth in SETTLING_DEPTHS:
+                settled, unresolved = self._settled(unresolved)
+                done += settled
+            if last:
+                done += unresolved
+                break
+            waiting = [half for piece in unresolved for half in self._halves(piece)]
+        return _without_overlaps(done)
 
-    `bottom` and `top` bound the values of f on it; `undefined`, `jump` and `corner` may happen there.
-    """
+    def _first_cuts(self) -> list[tuple[fmpq, fmpq]]:
+        width = self.high - self.low
+        cuts = [self._short(self.low + width * (k + OFF_CENTRE) / FIRST_PIECES) for k in range(FIRST_PIECES)]
+        ends = [self.low, *cuts, self.high]
+        return list(zip(ends, ends[1:], strict=False))
 
-    low: float
-    high: float
-    what: Class
-    bottom: float
-    top: float
-    undefined: bool
-    jump: bool
-    corner: bool
+    def _short(self, x: fmpq) -> fmpq:
+        """A binary number near x: the ends of pieces are exact balls."""
+        bits = 60 - math.frexp(float(arb(self.high - self.low)))[1]
+        return fmpq((x * 2**bits).floor(), 2**bits) if bits > 0 else fmpq(x.floor())
 
-    @property
-    def doubtful(self) -> bool:
-        return self.what >= Class.TINY
+    def _halves(self, piece: Piece) -> list[tuple[fmpq, fmpq]]:
+        middle = self._short((piece.low + piece.high) / 2)
+        if not piece.low < middle < piece.high:
+            middle = (piece.low + piece.high) / 2
+        return [(piece.low, middle), (middle, piece.high)]
 
-    @property
-    def width(self) -> float:
-        return self.high - self.low
+    def _piece(self, low: fmpq, high: fmpq) -> Piece:
+        found = self.enclosure(low, high)
+        what = _behaviour(found)
+        if what is Behaviour.UNRESOLVED and found.smooth:
+            self._sharpen(found, low, high)
+            what = _behaviour(found)
+        if what is Behaviour.UNRESOLVED and found.undefined:
+            pole = self.places.simple_pole(low, high)
+            if pole:
+                return pole
+        return Piece(low, high, what, None, found.value)
 
+    def _sharpen(self, found: Enclosure, low: fmpq, high: fmpq) -> None:
+        """Mean value forms: f(x) = f(m) + f'(t)(x - m) for the middle m and some t, and the same for f'."""
+        middle = (low + high) / 2
+        centre = self.enclosure(middle, middle)
+        if centre.smooth:
+            reach = Interval(arb(low - middle), arb(high - middle))
+            found.first = meet(found.first, add(centre.first, multiply(found.second, reach)))
+            found.value = meet(found.value, add(centre.value, multiply(found.first, reach)))
 
-def scale(low: float, high: float) -> float:
-    """The length that counts as 1 near x = 0: short intervals are looked at more closely."""
-    return min(1.0, high - low)
-
-
-def search(
-    expression: Expression, low: float, high: float, without: Sequence[tuple[float, float]] = ()
-) -> list[Piece]:
-    """The pieces of [low, high], in order; each begins where the one before it ends.
-
-    Nothing is said of the intervals `without`.
-    """
-    nodes = sum(1 for _ in walk(expression.root))
-    boxes_left = max(MIN_BOXES, WORK_BUDGET // nodes)
-    unit = scale(low, high)
-    lows, highs = _first_boxes(low, high, without)
-    if not lows.size:
-        return []
-    done: list[tuple[Floats, ...]] = []
-    while lows.size:
-        boxes_left -= lows.size
-        found = expression.interval(lows, highs, sharp=True)
-        what = _classes(found)
-        active = what == Class.ACTIVE
-        smallest = np.maximum(4 * np.spacing(np.maximum(np.abs(lows), np.abs(highs))), MIN_WIDTH * unit)
-        what[active & (highs - lows <= smallest)] = Class.TINY
-        what = _noisy(expression, lows, highs, what, found)
-        what = _overlong_runs(lows, highs, what, high - low)
-        active = what == Class.ACTIVE
-        pieces = int(np.clip(TARGET_BOXES // max(1, active.sum()), 2, 16))
-        if active.sum() * pieces > min(boxes_left, MAX_ACTIVE):
-            what[active] = Class.UNFINISHED
-            active[:] = False
-        columns = (lows, highs, what, found.value.low, found.value.high)
-        flags = (found.undefined, found.jump, found.corner)
-        done.append(tuple(np.asarray(column, dtype=float)[~active] for column in (*columns, *flags)))
-        lows, highs = _split(lows[active], highs[active], pieces)
-    return _joined(done)
-
-
-def _first_boxes(low: float, high: float, without: Sequence[tuple[float, float]]) -> tuple[Floats, Floats]:
-    inside = low + (high - low) * ((np.arange(FIRST_BOXES) + SHIFT) / FIRST_BOXES)
-    borders = np.array([end for interval in without for end in interval])
-    ends = np.unique(np.concatenate([[low], inside[(inside > low) & (inside < high)], borders, [high]]))
-    wanted = np.ones(ends.size - 1, dtype=bool)
-    for begin, end in without:
-        wanted &= (ends[1:] <= begin) | (ends[:-1] >= end)
-    return ends[:-1][wanted], ends[1:][wanted]
+    def _settled(self, unresolved: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+        """Places for the clusters of unresolved pieces, and what is left of the pieces."""
+        clusters = _clusters(unresolved)
+        settled: list[Piece] = []
+        for k, cluster in enumerate(clusters):
+            before = clusters[k - 1].high if k else None
+            after = clusters[k + 1].low if k + 1 < len(clusters) else None
+            if float(arb(cluster.high - cluster.low)) > self.unit:
+                continue
+            try:
+                settled.append(self.places.settle(cluster.low, cluster.high, before, after))
+            except Unsettled:
+                continue
+            finally:
+                self._left -= self.places.take_cost()
+        return settled, [part for piece in unresolved for part in _without(piece, settled)]
 
 
-def _classes(found: Enclosure) -> NDArray[np.int64]:
-    smooth = ~found.corner
-    first, second = found.first, found.second
-    choices = [
-        (found.nowhere, Class.NOWHERE),
-        (smooth & (first.low > 0), Class.RISING),
-        (smooth & (first.high < 0), Class.FALLING),
-        (smooth & (first.low == 0) & (first.high == 0), Class.FLAT),
-        (smooth & (second.low > 0), Class.CONVEX),
-        (smooth & (second.high < 0), Class.CONCAVE),
-    ]
-    conditions, labels = zip(*choices, strict=True)
-    return np.select(list(conditions), [int(label) for label in labels], int(Class.ACTIVE)).astype(np.int64)
+class _Cluster:
+    """Unresolved pieces next to one another, as one stretch."""
+
+    def __init__(self, piece: Piece) -> None:
+        self.low, self.high = piece.low, piece.high
 
 
-def _noisy(
-    expression: Expression, lows: Floats, highs: Floats, what: NDArray[np.int64], found: Enclosure
-) -> NDArray[np.int64]:
-    """Marks boxes on which the bounds of f' are wide from rounding errors alone: splitting them would not help."""
-    at = np.flatnonzero((what == Class.ACTIVE) & ~found.corner)
-    if not at.size:
-        return what
-    middle = lows[at] / 2 + highs[at] / 2
-    noise = expression.interval(middle, middle).first
-    with np.errstate(all="ignore"):
-        hopeless = found.first.high[at] - found.first.low[at] <= NOISE_FACTOR * (noise.high - noise.low)
-    what[at[hopeless]] = Class.NOISY
-    return what
+def _clusters(unresolved: list[Piece]) -> list[_Cluster]:
+    found: list[_Cluster] = []
+    for piece in sorted(unresolved, key=lambda each: each.low):
+        # Resolved specks between unresolved pieces belong to the same place.
+        if found and piece.low - found[-1].high <= piece.high - piece.low:
+            found[-1].high = piece.high
+        else:
+            found.append(_Cluster(piece))
+    return found
 
 
-def _overlong_runs(lows: Floats, highs: Floats, what: NDArray[np.int64], whole: float) -> NDArray[np.int64]:
-    """Gives up on long runs of very fine boxes, so that one dense region does not use up the work budget."""
-    at = np.flatnonzero((what == Class.ACTIVE) & (highs - lows < FINE_WIDTH * whole))
-    if at.size <= MAX_FINE_RUN:
-        return what
-    at = at[np.argsort(lows[at])]
-    runs = np.split(at, np.flatnonzero(lows[at[1:]] != highs[at[:-1]]) + 1)
-    for run in runs:
-        if run.size > MAX_FINE_RUN:
-            what[run] = Class.UNFINISHED
-    return what
+def _behaviour(found: Enclosure) -> Behaviour:
+    if found.nowhere:
+        return Behaviour.NOWHERE
+    if not found.smooth:
+        return Behaviour.UNRESOLVED
+    if found.first.sign:
+        return Behaviour(found.first.sign)
+    if found.first.is_zero:
+        return Behaviour.FLAT
+    if found.second.sign:
+        return Behaviour.CONVEX if found.second.sign > 0 else Behaviour.CONCAVE
+    return Behaviour.UNRESOLVED
 
 
-def _split(lows: Floats, highs: Floats, pieces: int) -> tuple[Floats, Floats]:
-    parts = np.arange(pieces + 1) / pieces
-    ends = lows[:, None] * (1 - parts) + highs[:, None] * parts
-    ends = np.clip(ends, lows[:, None], highs[:, None])
-    ends[:, 0], ends[:, -1] = lows, highs
-    new_lows, new_highs = ends[:, :-1].ravel(), ends[:, 1:].ravel()
-    real = new_lows < new_highs
-    return new_lows[real], new_highs[real]
+def _without(piece: Piece, covers: list[Piece]) -> list[Piece]:
+    """What is left of a piece outside others."""
+    parts = [(piece.low, piece.high)]
+    for cover in covers:
+        if cover.high <= piece.low or cover.low >= piece.high:
+            continue
+        parts = [
+            rest
+            for low, high in parts
+            for rest in ((low, min(high, cover.low)), (max(low, cover.high), high))
+            if rest[0] < rest[1]
+        ]
+    return [Piece(low, high, piece.what, piece.place, piece.values) for low, high in parts]
 
 
-def _joined(done: list[tuple[Floats, ...]]) -> list[Piece]:
-    columns = [np.concatenate(parts) for parts in zip(*done, strict=True)]
-    order = np.argsort(columns[0])
-    lows, highs, what, bottom, top, undefined, jump, corner = (column[order] for column in columns)
-    group = np.minimum(what, Class.TINY)
-    # Rounding may let neighbours overlap slightly: only a gap separates them.
-    apart = (group[1:] != group[:-1]) | (lows[1:] > np.maximum.accumulate(highs)[:-1])
-    starts = np.flatnonzero(np.concatenate([[True], apart]))
-    lasts = np.concatenate([starts[1:], [group.size]]) - 1
-    worst, top = np.maximum.reduceat(what, starts), np.maximum.reduceat(top, starts)
-    bottom = np.minimum.reduceat(bottom, starts)
-    flags = [np.logical_or.reduceat(flag > 0, starts) for flag in (undefined, jump, corner)]
-    return [
-        Piece(
-            low=float(lows[start]),
-            high=float(highs[last]),
-            what=Class(int(worst[i])),
-            bottom=float(bottom[i]),
-            top=float(top[i]),
-            undefined=bool(flags[0][i]),
-            jump=bool(flags[1][i]),
-            corner=bool(flags[2][i]),
-        )
-        for i, (start, last) in enumerate(zip(starts, lasts, strict=True))
-    ]
+def _without_overlaps(done: list[Piece]) -> list[Piece]:
+    """Places keep what they cover; where two overlap, the second keeps what is beyond the first."""
+    kept: list[Piece] = []
+    for piece in sorted((p for p in done if p.what is Behaviour.PLACE), key=lambda p: p.low):
+        assert piece.place is not None
+        if kept and piece.low < kept[-1].high:
+            edge = kept[-1].high
+            if edge >= piece.high:
+                continue
+            if ball(piece.place.x) < arb(edge):
+                # The same point again, or none: beyond the edge what holds on its right side.
+                side = piece.place.right
+                what = Behaviour.NOWHERE if side is None else Behaviour(side.direction)
+                piece = Piece(edge, piece.high, what)
+            else:
+                piece = Piece(edge, piece.high, piece.what, piece.place)
+        kept.append(piece)
+    rest = [part for p in done if p.what is not Behaviour.PLACE for part in _without(p, kept)]
+    return sorted(kept + rest, key=lambda p: (p.low, p.high))
+
+

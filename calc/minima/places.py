@@ -1,0 +1,274 @@
+"""A cluster of unresolved pieces settled as one place: where exactly it lies, and what f does on either side.
+
+Something can happen only where a part of f is special: where the argument of a root, a logarithm or |.| is 0,
+that of floor whole, that of a sine a multiple of pi/2 ... Such places are exact numbers, or certified zeros of
+a part whose value there is known exactly. What holds on either side is proved by one-sided expansions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from flint import arb, fmpq
+
+from calc.expansions import Number, Side, Undefined, Unsettled, ball, expand, value_at
+from calc.expansions.numbers import pi_times
+from calc.expression.enclosures import Enclosure, Tape, moving
+from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, add, multiply, negate, point
+from calc.expression.tree import Binary, Call, Constant, Negate, Node, Number as Literal, Power, rational, walk
+from calc.minima.numbers import simplest
+from calc.minima.pieces import Behaviour, Piece, Place
+from calc.minima.rational_functions import affine
+from calc.minima.zeros import newton
+
+MAX_DENOMINATOR = 10**6
+"""A fraction with a larger one is not what a formula means."""
+ROOM = 6
+"""Times its width that a cluster is widened on either side: the pieces beside it then need no more halving."""
+SHARES = (fmpq(1), fmpq(1, 4), fmpq(1, 32))
+"""Of its width, tried in turn: nearer to the place more can be proved, and the rest is halved again."""
+EXPANSION_STEPS = 12
+"""Steps of the tape that an expansion of one part on one side costs, in time."""
+MAX_TARGETS = 3
+"""Special values of one part in one cluster; with more it is too wide to be one place."""
+
+TINY = arb(2) ** -100
+"""Around a place, to see whether f is smooth there: far less than the distance of any two places."""
+
+Targets = Callable[[Interval], list[Number]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Where something may happen: a number, and the parts whose value there is known exactly."""
+
+    x: Number
+    known: dict[Node, Number] = field(default_factory=dict)
+
+
+class Places:
+    """Settles places of one function on [low, high]."""
+
+    def __init__(self, root: Node, variable: str, low: fmpq, high: fmpq, unit: float) -> None:
+        self.root, self.variable, self.low, self.high, self.unit = root, variable, low, high, unit
+        self._tapes: dict[Node, Tape] = {}
+        self._special = special_parts(root)
+        self._quotient = as_quotient(root)
+        self._size = sum(1 for _ in walk(root))
+        self._cost = 0
+
+    def take_cost(self) -> int:
+        """Steps of tapes since this was last asked."""
+        cost, self._cost = self._cost, 0
+        return cost
+
+    def _enclosure(self, node: Node, x: Interval) -> Enclosure:
+        if node not in self._tapes:
+            self._tapes[node] = Tape(node, (self.variable,))
+        found = self._tapes[node]
+        self._cost += len(found.steps) + 1
+        return found(moving(x))
+
+    def settle(self, low: fmpq, high: fmpq, before: fmpq | None, after: fmpq | None) -> Piece:
+        """The cluster [low, high], and some room beside it, as one place.
+
+        `before` and `after` are the ends of the neighbouring clusters. Raises Unsettled.
+        """
+        width = high - low
+        left = min(ROOM * width, (low - before) / 3) if before is not None else ROOM * width
+        right = min(ROOM * width, (after - high) / 3) if after is not None else ROOM * width
+        for candidate in self._candidates(low, high):
+            x = ball(candidate.x).mid().fmpq()
+            for share in (None, *SHARES):
+                a, b = (low - left, high + right) if share is None else (x - share * width, x + share * width)
+                a, b = max(a, self.low), min(b, self.high)
+                try:
+                    return Piece(a, b, Behaviour.PLACE, self._place(candidate, a, b))
+                except Unsettled:
+                    continue
+        raise Unsettled("no place was found in the cluster")
+
+    # Where it lies.
+
+    def _candidates(self, low: fmpq, high: fmpq) -> Iterator[Candidate]:
+        for end in (self.low, self.high):
+            if low <= end <= high:
+                yield Candidate(end)
+        simple = simplest(low, high)
+        if simple.q < MAX_DENOMINATOR and simple not in (self.low, self.high):
+            here = self._enclosure(self.root, point(arb(simple)))
+            if not (here.smooth and here.first.sign):
+                yield Candidate(simple)
+        for part, targets in self._special:
+            yield from self._where(part, targets, low, high)
+
+    def _where(self, part: Node, targets: Targets, low: fmpq, high: fmpq) -> Iterator[Candidate]:
+        """The places in [low, high] where a part takes one of its special values, and rises or falls."""
+        found = self._enclosure(part, Interval(arb(low), arb(high)))
+        if not (found.smooth and found.first.sign and found.value.is_bounded):
+            return
+        for value in targets(found.value)[:MAX_TARGETS]:
+            line = affine(part)
+            if line is not None:
+                x = (value - line[1]) / line[0]
+                if arb(low) <= ball(x) <= arb(high) and not isinstance(x, fmpq):
+                    yield Candidate(x, {part: value})
+            elif x := self.zero(part, value, low, high):
+                yield Candidate(x, {part: value})
+
+    def zero(self, part: Node, value: Number, low: fmpq, high: fmpq) -> Number | None:
+        """Where a part that rises or falls on [low, high] takes a value; None if that is not certain."""
+
+        def bounds(a: fmpq, b: fmpq) -> tuple[Interval, Interval]:
+            found = self._enclosure(part, Interval(arb(a), arb(b)))
+            return add(found.value, point(-ball(value))), found.first
+
+        first, last = bounds(low, low)[0].sign, bounds(high, high)[0].sign
+        if first * last != -1:
+            return None
+        a, b = newton(bounds, low, high, self.unit, last)
+        return a if a == b else arb(a).union(arb(b))
+
+    # What holds beside it.
+
+    def _place(self, candidate: Candidate, low: fmpq, high: fmpq) -> Place:
+        x = candidate.x
+        middle = ball(x)
+        inside_left = not (isinstance(x, fmpq) and x <= self.low)
+        inside_right = not (isinstance(x, fmpq) and x >= self.high)
+        left = self._side(candidate, -1, low) if inside_left else None
+        right = self._side(candidate, 1, high) if inside_right else None
+        try:
+            value: Number | None = value_at(self.root, x, candidate.known)
+        except Undefined:
+            value = None
+        around = self._enclosure(self.root, Interval(middle - TINY, middle + TINY))
+        connected = not (around.undefined or around.jump)
+        analytic = left is not None and right is not None and left.analytic and right.analytic
+        smooth = connected and not around.corner
+        return Place(x, left, right, value, smooth or (analytic and value is not None), connected)
+
+    def _side(self, candidate: Candidate, side: int, end: fmpq) -> Side | None:
+        x = ball(candidate.x)
+        self._cost += EXPANSION_STEPS * self._size
+        reach = abs(x - arb(end)).upper()
+        found = expand(self.root, self.variable, candidate.x, side, reach, candidate.known)
+        if found is not None and found.direction is None:
+            found = Side(found.limit, found.slope, self._direction(x, end), found.continuous, found.analytic)
+        return found
+
+    def _direction(self, x: Ball, end: fmpq) -> int:
+        """The direction by the enclosure of all of the side, the place itself left out."""
+        stretch = Interval(x, arb(end), True) if arb(end) > x else Interval(arb(end), x, False, True)
+        found = self._enclosure(self.root, stretch)
+        if not found.smooth or not (found.first.sign or found.first.is_zero):
+            raise Unsettled("the direction on one side")
+        return found.first.sign
+
+    # Poles that need no expansion.
+
+    def simple_pole(self, low: fmpq, high: fmpq) -> Piece | None:
+        """[low, high] as a place, if f is N/D there with N not 0, D with one zero, and (N/D)' of one sign."""
+        if self._quotient is None:
+            return None
+        above, below = self._quotient
+        box = Interval(arb(low), arb(high))
+        d = self._enclosure(below, box)
+        if not (d.smooth and d.first.sign):
+            return None
+        n = self._enclosure(above, box)
+        if not (n.smooth and n.value.sign):
+            return None
+        slope = add(multiply(n.first, d.value), negate(multiply(n.value, d.first)))
+        x = self.zero(below, fmpq(0), low, high) if slope.sign else None
+        if x is None:
+            return None
+        rises = n.value.sign * d.first.sign
+        near = (MINUS_INFINITE, INFINITE) if rises > 0 else (INFINITE, MINUS_INFINITE)
+        left, right = (Side(limit, None, slope.sign) for limit in near)
+        return Piece(low, high, Behaviour.PLACE, Place(x, left, right, None))
+
+
+def special_parts(root: Node) -> list[tuple[Node, Targets]]:
+    """The parts of f whose special values are places, and which of them may lie between two bounds."""
+    found: dict[Node, Targets] = {}
+    for node in walk(root):
+        match node:
+            case Call("sin" | "cos" | "tan" | "cot" | "sec" | "csc", (of,)):
+                found.setdefault(of, _quarter_turns)
+            case Call("asin" | "acos" | "acosh" | "atanh", (of,)):
+                found.setdefault(of, _ones)
+            case Call("floor" | "ceil", (of,)):
+                found.setdefault(of, _whole_numbers)
+            case Call("min" | "max", several):
+                for i, a in enumerate(several):
+                    for b in several[i + 1 :]:
+                        found.setdefault(Binary("-", a, b), _nought)
+            case Call("abs" | "sign" | "sqrt" | "cbrt" | "ln" | "log2" | "log10", (of,)):
+                found.setdefault(of, _nought)
+            case Binary("/", _, of) | Power(of, _) if rational(of) is None:
+                found.setdefault(of, _nought)
+    return [(part, targets) for part, targets in found.items() if rational(part) is None]
+
+
+def _nought(value: Interval) -> list[Number]:
+    return [fmpq(0)]
+
+
+def _ones(value: Interval) -> list[Number]:
+    return [fmpq(-1), fmpq(1)]
+
+
+def _whole_numbers(value: Interval) -> list[Number]:
+    low, high = value.low.lower().ceil(), value.high.upper().floor()
+    first, last = int(low.unique_fmpz()), int(high.unique_fmpz())
+    return [fmpq(k) for k in range(first, min(last, first + MAX_TARGETS) + 1)]
+
+
+def _quarter_turns(value: Interval) -> list[Number]:
+    half = arb.pi() / 2
+    return [pi_times(k / 2) for k in _whole_numbers(Interval(value.low / half, value.high / half))]
+
+
+def as_quotient(root: Node) -> tuple[Node, Node] | None:
+    """(N, D) with f = N/D, undefined exactly where D = 0; None if f has no quotient, or one within another."""
+    try:
+        above, below = _quotient(root)
+    except Unsettled:
+        return None
+    return None if below is None else (above, below)
+
+
+def _quotient(node: Node) -> tuple[Node, Node | None]:
+    match node:
+        case Negate(of):
+            above, below = _quotient(of)
+            return Negate(above), below
+        case Binary("/", left, right) if rational(right) is None:
+            (a, b), (c, d) = _quotient(left), _quotient(right)
+            if d is not None:
+                raise Unsettled("a quotient below a line")
+            return a, c if b is None else Binary("*", b, c)
+        case Binary("+" | "-" | "*", left, right):
+            (a, b), (c, d) = _quotient(left), _quotient(right)
+            if node.operator == "*":
+                return Binary("*", a, c), _times(b, d)
+            a, c = (a if d is None else Binary("*", a, d)), (c if b is None else Binary("*", c, b))
+            return Binary(node.operator, a, c), _times(b, d)
+        case Call("tan" | "cot" | "sec" | "csc", (of,)):
+            sine, cosine, one = Call("sin", (of,)), Call("cos", (of,)), Literal("1")
+            return {"tan": (sine, cosine), "cot": (cosine, sine), "sec": (one, cosine), "csc": (one, sine)}[node.name]
+        case Power(base, exponent) if base != Constant("e"):
+            power = rational(exponent)
+            above, below = _quotient(base)
+            if below is None and power is not None and power < 0:
+                return Literal("1"), Power(base, Literal(str(-power)) if power.denominator == 1 else Negate(exponent))
+            if below is not None:
+                raise Unsettled("a power of a quotient")
+    return node, None
+
+
+def _times(a: Node | None, b: Node | None) -> Node | None:
+    return b if a is None else a if b is None else Binary("*", a, b)
+

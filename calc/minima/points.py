@@ -1,0 +1,376 @@
+"""From pieces to points: the kind, the value and the position of everything that happens."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flint import arb, fmpq
+
+from calc.expansions import Number, Side, Undefined, Unsettled, ball, sign, value_at
+from calc.expansions.numbers import equal, is_infinite
+from calc.expression.intervals import Ball, Interval, add, hull, meet, multiply, point
+from calc.expression.tree import Node
+from calc.minima.numbers import distance, nearest_float, simplest, tolerance
+from calc.minima.pieces import Behaviour, Piece, Place
+from calc.minima.result import Doubt, Extremum, Kind, Point
+from calc.minima.search import Search
+from calc.minima.zeros import newton
+
+MAX_DENOMINATOR = 10**4
+"""A stationary point within 1e-30 of such a fraction is at it, if the slope there is exactly 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A point with what a float cannot say: where it lies, its value, the stretch on which it is the only one."""
+
+    point: Point
+    x: Number
+    value: Number | None
+    low: fmpq
+    high: fmpq
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """A limit of f that is not its value there."""
+
+    limit: Number
+    x: float
+
+
+class Points:
+    """Collects the points of a function from its pieces."""
+
+    def __init__(self, search: Search, root: Node, low: float, high: float) -> None:
+        self.search, self.root = search, root
+        self.ends = {search.low: low, search.high: high}
+        self.low, self.high = search.low, search.high
+        self.found: list[Found] = []
+        self.approaches: list[Approach] = []
+        self.unsettled: list[tuple[float, Number | None]] = []
+        """Where a place lies of unknown kind, and its value."""
+        self.doubts: list[Doubt] = []
+        self.gaps: list[tuple[float, float]] = []
+
+    def collect(self, pieces: Sequence[Piece]) -> None:
+        pieces = merged(self._parted(self._plain(piece) for piece in pieces))
+        for piece in pieces:
+            if piece.what in (Behaviour.CONVEX, Behaviour.CONCAVE):
+                self._turning(piece)
+            elif piece.what is Behaviour.FLAT:
+                self._flat(piece)
+            elif piece.what is Behaviour.NOWHERE:
+                self.gaps.append((self._float(piece.low), self._float(piece.high)))
+            elif piece.what is Behaviour.PLACE:
+                self._at_place(piece)
+            elif piece.what is Behaviour.UNRESOLVED:
+                self._unresolved(piece)
+        self._end(self.low, pieces[0], 1)
+        self._end(self.high, pieces[-1], -1)
+        self.found.sort(key=lambda each: each.point.x)
+
+    def _float(self, x: fmpq) -> float:
+        return self.ends.get(x, nearest_float(x))
+
+    def _doubt(self, text: str, low: Number, high: Number, local: bool = False) -> None:
+        first, last = (min(max(nearest_float(x), self.ends[self.low]), self.ends[self.high]) for x in (low, high))
+        self.doubts.append(Doubt(text, first, last, local))
+
+    # Pieces.
+
+    def _plain(self, piece: Piece) -> Piece:
+        """A place at which nothing happens is a piece like others."""
+        place = piece.place
+        if place is None:
+            return piece
+        left, right = place.left, place.right
+        if left is None and right is None and place.value is None:
+            return Piece(piece.low, piece.high, Behaviour.NOWHERE)
+        if left is None or right is None or place.value is None or left.direction != right.direction:
+            return piece
+        if left.direction == 0:
+            joined = all(self._certainly_meets(place, side) for side in (left, right))
+            return Piece(piece.low, piece.high, Behaviour.FLAT) if joined else piece
+        steep = any(side.slope is not None and sign_or_none(side.slope) for side in (left, right))
+        return Piece(piece.low, piece.high, Behaviour(left.direction)) if place.smooth and steep else piece
+
+    def _parted(self, pieces: Iterable[Piece]) -> list[Piece]:
+        """Sides of places on which f is constant, or has no value, as pieces of their own."""
+        parts: list[Piece] = []
+        for piece in pieces:
+            low, high, place = piece.low, piece.high, piece.place
+            if place is not None:
+                first, last = ball(place.x).lower().fmpq(), ball(place.x).upper().fmpq()
+                if isinstance(place.x, fmpq):
+                    first = last = place.x
+                before, after = _beside(place.left), _beside(place.right)
+                if before is not None and first > low:
+                    parts.append(Piece(low, first, before))
+                    low = first
+                if after is not None and last < high:
+                    parts += [Piece(low, last, piece.what, place), Piece(last, high, after)]
+                    continue
+            parts.append(Piece(low, high, piece.what, place, piece.values))
+        return parts
+
+    def _unresolved(self, piece: Piece) -> None:
+        low, high = nearest_float(piece.low), nearest_float(piece.high)
+        where = f"near x = {low:.6g}" if high - low < tolerance(low, self.search.unit) * 10 else (
+            f"between x = {low:.6g} and {high:.6g}"
+        )  # fmt: skip
+        self._doubt(f"What the function does {where} is not settled.", piece.low, piece.high, local=True)
+
+    def _flat(self, piece: Piece) -> None:
+        low, high = self._float(piece.low), self._float(piece.high)
+        middle = (piece.low + piece.high) / 2
+        value = self._value(middle)
+        # For a middle that a person would write: (0 + 3)/2 of the floats.
+        x = low + (high - low) / 2
+        point_ = Point(x, nearest_float(value), "flat", "both", stretch=(low, high))
+        self.found.append(Found(point_, middle, value, piece.low, piece.high))
+
+    def _value(self, x: fmpq) -> Number:
+        try:
+            return value_at(self.root, x)
+        except (Unsettled, Undefined):
+            return self.search.enclosure(x, x).value.ball
+
+    def _turning(self, piece: Piece) -> None:
+        """The minimum of a convex piece, or the maximum of a concave one, if it has one."""
+        turn = 1 if piece.what is Behaviour.CONVEX else -1
+        low, high = piece.low, piece.high
+        first, last = self._slope_sign(low) * turn, self._slope_sign(high) * turn
+        if first > 0 or last < 0:
+            return
+        if first == 0 or last == 0:
+            inside = self._inside(piece, turn)
+            if inside is None:
+                return
+            low, high = inside
+
+        def bounds(a: fmpq, b: fmpq) -> tuple[Interval, Interval]:
+            found = self.search.enclosure(a, b)
+            return found.first, found.second
+
+        low, high = newton(bounds, low, high, self.search.unit, turn)
+        self._stationary(piece, low, high, "minimum" if turn > 0 else "maximum")
+
+    def _inside(self, piece: Piece, turn: int) -> tuple[fmpq, fmpq] | None:
+        """A little inside the ends, where the slope at one of them cannot be told from 0; None if it is one."""
+        step = (piece.high - piece.low) * fmpq(1, 2**60)
+        low, high = piece.low + step, piece.high - step
+        first, last = self._slope_sign(low) * turn, self._slope_sign(high) * turn
+        if first < 0 < last:
+            return low, high
+        end = piece.low if first >= 0 else piece.high
+        if not (end in self.ends and self.search.enclosure(end, end).first.is_zero):
+            self._doubt("Rounding errors hide the sign of a slope.", piece.low, piece.high, local=True)
+        return None
+
+    def _stationary(self, piece: Piece, low: fmpq, high: fmpq, extremum: Extremum) -> None:
+        simple = simplest(low, high)
+        exact = simple.q < MAX_DENOMINATOR
+        where: Number = simple if exact else arb(low).union(arb(high))
+        x = nearest_float(where)
+        error = max(distance(low, x), distance(high, x))
+        if error > tolerance(x, self.search.unit):
+            self._doubt(f"Where the {extremum} near x = {x:.6g} lies is not known to ten digits.", low, high, True)
+        if exact and self.search.enclosure(simple, simple).first.is_zero:
+            low = high = simple
+        value: Number = self._value(low) if low == high else self._bounds_of_value(low, high)
+        shown = nearest_float(value)
+        kind: Kind = f"local {extremum}"  # type: ignore[assignment]
+        found = Point(x, shown, kind, extremum, left=shown, right=shown, error=error)
+        place: Number = low if low == high else arb(low).union(arb(high))
+        self.found.append(Found(found, place, value, piece.low, piece.high))
+
+    def _bounds_of_value(self, low: fmpq, high: fmpq) -> Ball:
+        """f between two ends that are very near to one another, by the mean value form."""
+        around, middle = self.search.enclosure(low, high), (low + high) / 2
+        centre = self.search.enclosure(middle, middle)
+        reach = Interval(arb(low - middle), arb(high - middle))
+        return meet(around.value, add(centre.value, multiply(around.first, reach))).ball
+
+    def _slope_sign(self, x: fmpq) -> int:
+        return self.search.enclosure(x, x).first.sign
+
+    # Ends of the interval.
+
+    def _end(self, x: fmpq, piece: Piece, inward: int) -> None:
+        """An end that is no place of its own."""
+        if piece.what in (Behaviour.NOWHERE, Behaviour.UNRESOLVED):
+            return
+        if piece.what is Behaviour.PLACE:
+            assert piece.place is not None
+            if isinstance(piece.place.x, fmpq) and piece.place.x == x:
+                return
+            side = piece.place.left if inward > 0 else piece.place.right
+            if side is None:
+                return
+            direction = side.direction
+        elif piece.what in (Behaviour.CONVEX, Behaviour.CONCAVE):
+            direction = self._slope_sign(x)
+            if not direction:
+                if not self.search.enclosure(x, x).first.is_zero:
+                    self._doubt(f"Rounding errors hide the slope at the end x = {self.ends[x]:.6g}.", x, x)
+                # Where the slope is 0 the curvature decides.
+                direction = inward if piece.what is Behaviour.CONVEX else -inward
+        else:
+            direction = piece.what.value
+        extremum: Extremum = {1: "minimum", -1: "maximum", 0: "both"}[direction * inward]  # type: ignore[assignment]
+        value = self._value(x)
+        kind: Kind = "end" if extremum == "both" else f"end {extremum}"  # type: ignore[assignment]
+        self.found.append(Found(Point(self.ends[x], nearest_float(value), kind, extremum), x, value, x, x))
+
+    # Places.
+
+    def _at_place(self, piece: Piece) -> None:
+        place = piece.place
+        assert place is not None
+        x = self.ends[place.x] if isinstance(place.x, fmpq) and place.x in self.ends else nearest_float(place.x)
+        try:
+            kind, extremum = self._kind(place)
+        except Unsettled as unsettled:
+            self._doubt(f"What kind of point lies at x = {x:.6g} is not settled: {unsettled}.", piece.low, piece.high)
+            self.unsettled.append((x, place.value))
+            kind, extremum = None, None
+        for side in (place.left, place.right):
+            if side is not None and (place.value is None or not self._certainly_meets(place, side)):
+                self.approaches.append(Approach(side.limit, x))
+        if kind is None:
+            return
+        left, right = (
+            math.nan if side is None else nearest_float(side.limit) for side in (place.left, place.right)
+        )
+        value = math.nan if place.value is None else nearest_float(place.value)
+        error = distance(place.x, x)
+        if error > tolerance(x, self.search.unit):
+            self._doubt(f"Where the {kind} near x = {x:.6g} lies is not known to ten digits.", piece.low, piece.high)
+        name = self._name(place, kind)
+        found = Point(x, value, kind, extremum, name, left=left, right=right, error=error)  # type: ignore[arg-type]
+        self.found.append(Found(found, place.x, place.value, piece.low, piece.high))
+
+    def _kind(self, place: Place) -> tuple[str | None, Extremum | None]:
+        """What lies at a place; None for an ordinary point. Raises Unsettled."""
+        left, right, value = place.left, place.right, place.value
+        sides = [side for side in (left, right) if side is not None]
+        end = isinstance(place.x, fmpq) and place.x in self.ends
+        if any(is_infinite(side.limit) for side in sides):
+            return "pole", None if value is None else self._extremum(place, end)
+        if value is None:
+            if end or len(sides) < 2:
+                return "edge", None
+            removable = all(side.analytic for side in sides) or equal(sides[0].limit, sides[1].limit)
+            return ("hole" if removable else "jump"), None
+        jump = any(not self._meets(place, side) for side in sides)
+        extremum = self._extremum(place, end)
+        if jump:
+            return "jump", extremum
+        if end:
+            return ("end" if extremum in (None, "both") else f"end {extremum}"), extremum
+        if left is None or right is None:
+            return "edge", extremum
+        return self._kind_between(place, left, right, extremum), extremum
+
+    def _kind_between(self, place: Place, left: Side, right: Side, extremum: Extremum | None) -> str | None:
+        """The kind of a point inside the interval, at which f is continuous."""
+        suffix = f" {extremum}" if extremum in ("minimum", "maximum") else ""
+        a, b = left.slope, right.slope
+        flat = 0 in (left.direction, right.direction)
+        if not place.smooth:
+            if a is None or b is None:
+                raise Unsettled("the slopes beside it are not known")
+            if is_infinite(a) or is_infinite(b):
+                return "vertical tangent"
+            if not equal(a, b):
+                return f"corner{suffix}"
+        if flat:
+            # A stretch on which f is constant begins or ends smoothly there: the stretch says it.
+            return None
+        if suffix:
+            return f"local{suffix}"
+        slope = a if a is not None else b
+        if slope is None:
+            raise Unsettled("the slope there is not known")
+        return "inflection" if sign(slope) == 0 else None
+
+    def _meets(self, place: Place, side: Side) -> bool:
+        """Whether f has its value as the limit of that side."""
+        assert place.value is not None
+        if side.continuous or place.continuous:
+            return True
+        return equal(side.limit, place.value)
+
+    def _certainly_meets(self, place: Place, side: Side) -> bool:
+        try:
+            return self._meets(place, side)
+        except Unsettled:
+            return False
+
+    def _extremum(self, place: Place, end: bool) -> Extremum | None:
+        """Whether f(x) is the least or the greatest of the values beside it."""
+        assert place.value is not None
+        above: list[int] = []
+        for side, outward in ((place.left, -1), (place.right, 1)):
+            if side is None:
+                continue
+            if not is_infinite(side.limit) and self._meets(place, side):
+                assert side.direction is not None
+                above.append(side.direction * outward)
+            else:
+                above.append(sign(ball(side.limit) - ball(place.value)) if is_infinite(side.limit) else sign(
+                    side.limit - place.value
+                ))  # fmt: skip
+        if not above or all(step == 0 for step in above):
+            return "both"
+        if all(step > 0 for step in above):
+            return "minimum"
+        if all(step < 0 for step in above):
+            return "maximum"
+        return None
+
+    def _name(self, place: Place, kind: str) -> str:
+        if kind == "hole":
+            assert place.left is not None
+            return f"hole, where the limit is {nearest_float(place.left.limit):.6g}"
+        if kind == "vertical tangent":
+            assert place.left is not None
+            assert place.right is not None
+            a, b = place.left.slope, place.right.slope
+            turned = a is not None and b is not None and is_infinite(a) and is_infinite(b) and bool(ball(a) == -ball(b))
+            return "cusp" if turned else ""
+        return ""
+
+
+def _beside(side: Side | None) -> Behaviour | None:
+    """What a side is as a piece of its own; None for one on which f rises or falls."""
+    if side is None:
+        return Behaviour.NOWHERE
+    return Behaviour.FLAT if side.direction == 0 else None
+
+
+def sign_or_none(a: Number) -> int:
+    """The sign, 0 where it is not known."""
+    try:
+        return sign(a)
+    except Unsettled:
+        return 0
+
+
+def merged(pieces: Sequence[Piece]) -> list[Piece]:
+    """Neighbours of the same behaviour as one piece."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if last is not None and last.what is piece.what and piece.place is None and last.high >= piece.low:
+            found[-1] = Piece(last.low, max(piece.high, last.high), piece.what, None, _hull(last, piece))
+        else:
+            found.append(piece)
+    return found
+
+
+def _hull(a: Piece, b: Piece) -> Interval | None:
+    return None if a.values is None or b.values is None else hull(a.values, b.values)
