@@ -113,25 +113,23 @@ def _product(a: Ball, b: Ball) -> Ball:
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
-    if a.is_zero or b.is_zero:
+    if (not a.sign and a.is_zero) or (not b.sign and b.is_zero):
         return NOTHING
+    if a.high <= 0:
+        return negate(multiply(negate(a), b))
+    if b.high <= 0:
+        return negate(multiply(a, negate(b)))
+    if not a.low >= 0:
+        a, b = b, a
     sign = a.sign * b.sign
-    if a.low >= 0 and b.low >= 0:
-        products = (_product(a.low, b.low), _product(a.high, b.high))
+    if a.low >= 0:
+        # Which end of a matters depends on the side of 0 on which that of b lies.
+        low = _product(a.low if b.low >= 0 else a.high, b.low)
+        high = _product(a.high, b.high)
     else:
-        products = (
-            _product(a.low, b.low), _product(a.low, b.high), _product(a.high, b.low), _product(a.high, b.high)
-        )  # fmt: skip
-    if any(end.is_nan() for end in products):
-        return Interval(MINUS_INFINITE, INFINITE, sign=sign) if not sign else _half_line(sign)
-    low = high = products[0]
-    for end in products[1:]:
-        low, high = low.min(end), high.max(end)
-    return Interval(low, high, sign > 0 and low == 0, sign < 0 and high == 0, sign)
-
-
-def _half_line(sign: int) -> Interval:
-    return Interval(ZERO, INFINITE, True, True) if sign > 0 else Interval(MINUS_INFINITE, ZERO, True, True)
+        low = _product(a.low, b.high).min(_product(a.high, b.low))
+        high = _product(a.low, b.low).max(_product(a.high, b.high))
+    return Interval(low, high, sign > 0 and low == 0, False, sign)
 
 
 def scale(factor: Ball, a: Interval) -> Interval:

@@ -45,10 +45,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """[low, high], and what f does there; `values` bounds those of an unresolved one, None without bounds."""
+    """[low, high], and what f does there; `values` bounds those of an unresolved one, None without bounds.
+
+    `smooth`: an unresolved piece on which f is known to have a derivative everywhere.
+    """
 
     low: fmpq
     high: fmpq
     what: Behaviour
     place: Place | None = None
     values: Interval | None = None
+    smooth: bool = False

@@ -15,7 +15,8 @@ from flint import arb, fmpq
 from calc.expansions import Number, Side, Undefined, Unsettled, ball, expand, value_at
 from calc.expansions.numbers import pi_times
 from calc.expression.enclosures import Enclosure, Tape, moving
-from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, add, multiply, negate, point
+from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, point
+from calc.expression.taylor import Undecided, taylor_tape
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Number as Literal, Power, rational, walk
 from calc.minima.numbers import simplest
 from calc.minima.pieces import Behaviour, Piece, Place
@@ -28,8 +29,6 @@ ROOM = 6
 """Times its width that a cluster is widened on either side: the pieces beside it then need no more halving."""
 SHARES = (fmpq(1), fmpq(1, 4), fmpq(1, 32))
 """Of its width, tried in turn: nearer to the place more can be proved, and the rest is halved again."""
-EXPANSION_STEPS = 12
-"""Steps of the tape that an expansion of one part on one side costs, in time."""
 MAX_TARGETS = 3
 """Special values of one part in one cluster; with more it is too wide to be one place."""
 
@@ -119,15 +118,21 @@ class Places:
 
     def zero(self, part: Node, value: Number, low: fmpq, high: fmpq) -> Number | None:
         """Where a part that rises or falls on [low, high] takes a value; None if that is not certain."""
+        series = taylor_tape(part)
 
-        def bounds(a: fmpq, b: fmpq) -> tuple[Interval, Interval]:
-            found = self._enclosure(part, Interval(arb(a), arb(b)))
-            return add(found.value, point(-ball(value))), found.first
+        def bounds(a: fmpq, b: fmpq) -> tuple[Ball, Ball]:
+            try:
+                self._cost += 1
+                found = series(arb(a).union(arb(b)), 2)
+                return found[0] - ball(value), found[1]
+            except Undecided:
+                wide = self._enclosure(part, Interval(arb(a), arb(b)))
+                return wide.value.ball - ball(value), wide.first.ball
 
-        first, last = bounds(low, low)[0].sign, bounds(high, high)[0].sign
-        if first * last != -1:
+        first, last = bounds(low, low)[0], bounds(high, high)[0]
+        if not ((first > 0 and last < 0) or (first < 0 and last > 0)):
             return None
-        a, b = newton(bounds, low, high, self.unit, last)
+        a, b = newton(bounds, low, high, self.unit, 1 if last > 0 else -1)
         return a if a == b else arb(a).union(arb(b))
 
     # What holds beside it.
@@ -151,7 +156,7 @@ class Places:
 
     def _side(self, candidate: Candidate, side: int, end: fmpq) -> Side | None:
         x = ball(candidate.x)
-        self._cost += EXPANSION_STEPS * self._size
+        self._cost += self._size
         reach = abs(x - arb(end)).upper()
         found = expand(self.root, self.variable, candidate.x, side, reach, candidate.known)
         if found is not None and found.direction is None:
@@ -173,20 +178,21 @@ class Places:
         if self._quotient is None:
             return None
         above, below = self._quotient
-        box = Interval(arb(low), arb(high))
-        d = self._enclosure(below, box)
-        if not (d.smooth and d.first.sign):
+        box = arb(low).union(arb(high))
+        try:
+            d, n = taylor_tape(below)(box, 2), taylor_tape(above)(box, 2)
+        except Undecided:
             return None
-        n = self._enclosure(above, box)
-        if not (n.smooth and n.value.sign):
+        finally:
+            self._cost += 2
+        slope = n[1] * d[0] - n[0] * d[1]
+        if not d[0].contains(0) or any(each.contains(0) for each in (d[1], n[0], slope)):
             return None
-        slope = add(multiply(n.first, d.value), negate(multiply(n.value, d.first)))
-        x = self.zero(below, fmpq(0), low, high) if slope.sign else None
+        x = self.zero(below, fmpq(0), low, high)
         if x is None:
             return None
-        rises = n.value.sign * d.first.sign
-        near = (MINUS_INFINITE, INFINITE) if rises > 0 else (INFINITE, MINUS_INFINITE)
-        left, right = (Side(limit, None, slope.sign) for limit in near)
+        near = (MINUS_INFINITE, INFINITE) if n[0] * d[1] > 0 else (INFINITE, MINUS_INFINITE)
+        left, right = (Side(limit, None, 1 if slope > 0 else -1) for limit in near)
         return Piece(low, high, Behaviour.PLACE, Place(x, left, right, None))
 
 

@@ -10,13 +10,13 @@ from flint import arb, fmpq
 
 from calc.expansions import Number, Side, Undefined, Unsettled, ball, sign, value_at
 from calc.expansions.numbers import equal, is_infinite
-from calc.expression.intervals import Ball, Interval, add, hull, meet, multiply, point
+from calc.expression.intervals import Ball, Interval, hull
 from calc.expression.tree import Node
 from calc.minima.numbers import distance, nearest_float, simplest, tolerance
 from calc.minima.pieces import Behaviour, Piece, Place
 from calc.minima.result import Doubt, Extremum, Kind, Point
 from calc.minima.search import Search
-from calc.minima.zeros import newton
+from calc.minima.zeros import DOUBLE_BITS, newton
 
 MAX_DENOMINATOR = 10**4
 """A stationary point within 1e-30 of such a fraction is at it, if the slope there is exactly 0."""
@@ -151,11 +151,9 @@ class Points:
                 return
             low, high = inside
 
-        def bounds(a: fmpq, b: fmpq) -> tuple[Interval, Interval]:
-            found = self.search.enclosure(a, b)
-            return found.first, found.second
-
-        low, high = newton(bounds, low, high, self.search.unit, turn)
+        low, high = newton(
+            lambda a, b: self.search.derivatives(a, b)[1:], low, high, self.search.unit, turn, DOUBLE_BITS
+        )
         self._stationary(piece, low, high, "minimum" if turn > 0 else "maximum")
 
     def _inside(self, piece: Piece, turn: int) -> tuple[fmpq, fmpq] | None:
@@ -189,13 +187,14 @@ class Points:
 
     def _bounds_of_value(self, low: fmpq, high: fmpq) -> Ball:
         """f between two ends that are very near to one another, by the mean value form."""
-        around, middle = self.search.enclosure(low, high), (low + high) / 2
-        centre = self.search.enclosure(middle, middle)
-        reach = Interval(arb(low - middle), arb(high - middle))
-        return meet(around.value, add(centre.value, multiply(around.first, reach))).ball
+        middle = (low + high) / 2
+        around, slope, _ = self.search.derivatives(low, high)
+        sharp = self.search.derivatives(middle, middle)[0] + slope * (arb(low).union(arb(high)) - arb(middle))
+        return sharp if sharp.is_finite() and sharp.rad() < around.rad() else around
 
     def _slope_sign(self, x: fmpq) -> int:
-        return self.search.enclosure(x, x).first.sign
+        slope = self.search.derivatives(x, x)[1]
+        return int(slope > 0) - int(slope < 0)
 
     # Ends of the interval.
 
@@ -267,10 +266,10 @@ class Points:
             return ("hole" if removable else "jump"), None
         jump = any(not self._meets(place, side) for side in sides)
         extremum = self._extremum(place, end)
-        if jump:
-            return "jump", extremum
         if end:
             return ("end" if extremum in (None, "both") else f"end {extremum}"), extremum
+        if jump:
+            return "jump", extremum
         if left is None or right is None:
             return "edge", extremum
         return self._kind_between(place, left, right, extremum), extremum

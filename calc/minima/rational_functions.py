@@ -189,10 +189,10 @@ def _value(ratio: Ratio, root: _Root) -> Number:
 def _side(ratio: Ratio, slope: fmpq_poly, root: _Root, side: int, direction: int) -> Side:
     """What is known beside a root; f has the limit of its value even where a divisor is 0."""
     if "poles" in root.of:
-        return Side(INFINITE if direction == side * -1 else MINUS_INFINITE, None, direction)
+        return Side(INFINITE if direction == side * -1 else MINUS_INFINITE, None, direction, analytic=True)
     steep: Number = fmpq(0)
     if "slope" not in root.of and slope != 0:
         steep = _value(Ratio(slope, ratio.denominator**2), root)
-    return Side(_value(ratio, root), steep, direction)
+    return Side(_value(ratio, root), steep, direction, analytic=True)
 
 

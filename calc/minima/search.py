@@ -10,12 +10,14 @@ Source: R. B. Kearfott, "Rigorous Global Search: Continuous Problems", Kluwer 19
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 
 from flint import arb, fmpq
 
 from calc.expansions import Unsettled, ball
 from calc.expression.enclosures import Enclosure, Tape, moving, tape
-from calc.expression.intervals import Interval, add, meet, multiply
+from calc.expression.intervals import Ball, Interval, add, meet, multiply
+from calc.expression.taylor import TaylorTape, Undecided, taylor_tape
 from calc.expression.tree import Node
 from calc.minima.numbers import unit_of
 from calc.minima.pieces import Behaviour, Piece
@@ -27,10 +29,12 @@ OFF_CENTRE = fmpq(2057, 5000)
 """The first cuts lie at no simple fractions of the interval, so that what happens there falls inside a piece."""
 SETTLING_DEPTHS = frozenset((4, 5, 6, 8, 10, 13, 17, 22, 28, 35))
 """After how many halvings clusters are tried: often at first, where a try is cheap and spares many halvings."""
+PATIENCE = 8
+"""Halvings before a cluster on which f is smooth is tried: most are a turning point, and soon resolved."""
 DEEPEST = 42
 """Pieces of 1e-14 of the interval: what is not settled by then is not told apart by halving."""
-MOST_STEPS = 30_000
-"""Steps of the tape in all, 10 to 20 microseconds each: a hostile function ends within half a second."""
+MOST_STEPS = 18_000
+"""Steps of tapes in all, 10 to 25 microseconds each: a hostile function ends within half a second."""
 
 
 class Search:
@@ -38,6 +42,7 @@ class Search:
 
     def __init__(self, root: Node, variable: str, low: fmpq, high: fmpq) -> None:
         self.tape: Tape = tape(root, (variable,))
+        self.series: TaylorTape = taylor_tape(root)
         self.low, self.high = low, high
         self.unit = unit_of(float(arb(low)), float(arb(high)))
         self.places = Places(root, variable, low, high, self.unit)
@@ -47,17 +52,30 @@ class Search:
         self._left -= len(self.tape.steps) + 1
         return self.tape(moving(Interval(arb(low), arb(high))))
 
+    def derivatives(self, low: fmpq, high: fmpq) -> tuple[Ball, Ball, Ball]:
+        """Balls around f, f' and f'' over [low, high]; of 0 and of infinite radius where nothing is known."""
+        try:
+            found = self.series(arb(low).union(arb(high)), 3)
+            self._left -= 1
+            return found[0], found[1], 2 * found[2]
+        except Undecided:
+            wide = self.enclosure(low, high)
+            return wide.value.ball, wide.first.ball, wide.second.ball
+
     def run(self) -> list[Piece]:
         """Pieces from low to high without gaps; of `Behaviour.UNRESOLVED` nothing is known but `values`."""
         waiting, done, depth = self._first_cuts(), list[Piece](), 0
         while waiting:
-            looked = [self._piece(low, high) for low, high in waiting]
+            looked = [
+                self._piece(low, high) if self._left > 0 else Piece(low, high, Behaviour.UNRESOLVED)
+                for low, high in waiting
+            ]
             unresolved = [piece for piece in looked if piece.what is Behaviour.UNRESOLVED]
             done += [piece for piece in looked if piece.what is not Behaviour.UNRESOLVED]
             depth += 1
             last = depth >= DEEPEST or self._left < 0
             if last or depth in SETTLING_DEPTHS:
-                settled, unresolved = self._settled(unresolved)
+                settled, unresolved = self._settled(unresolved, depth)
                 done += settled
             if last:
                 done += unresolved
@@ -83,16 +101,32 @@ class Search:
         return [(piece.low, middle), (middle, piece.high)]
 
     def _piece(self, low: fmpq, high: fmpq) -> Piece:
+        what = self._by_balls(low, high)
+        if what is not None:
+            return Piece(low, high, what)
+        pole = self.places.simple_pole(low, high)
+        if pole is not None:
+            return pole
         found = self.enclosure(low, high)
         what = _behaviour(found)
         if what is Behaviour.UNRESOLVED and found.smooth:
             self._sharpen(found, low, high)
             what = _behaviour(found)
-        if what is Behaviour.UNRESOLVED and found.undefined:
-            pole = self.places.simple_pole(low, high)
-            if pole:
-                return pole
-        return Piece(low, high, what, None, found.value)
+        return Piece(low, high, what, None, found.value, found.smooth)
+
+    def _by_balls(self, low: fmpq, high: fmpq) -> Behaviour | None:
+        """The first try, by Taylor series over one ball; None if it does not tell."""
+        try:
+            found = self.series(arb(low).union(arb(high)), 3)
+        except Undecided:
+            return None
+        self._left -= 1
+        slope, curvature = found[1], found[2]
+        if slope > 0 or slope < 0:
+            return Behaviour.RISES if slope > 0 else Behaviour.FALLS
+        if curvature > 0 or curvature < 0:
+            return Behaviour.CONVEX if curvature > 0 else Behaviour.CONCAVE
+        return Behaviour.FLAT if slope == 0 else None
 
     def _sharpen(self, found: Enclosure, low: fmpq, high: fmpq) -> None:
         """Mean value forms: f(x) = f(m) + f'(t)(x - m) for the middle m and some t, and the same for f'."""
@@ -103,14 +137,14 @@ class Search:
             found.first = meet(found.first, add(centre.first, multiply(found.second, reach)))
             found.value = meet(found.value, add(centre.value, multiply(found.first, reach)))
 
-    def _settled(self, unresolved: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    def _settled(self, unresolved: list[Piece], depth: int) -> tuple[list[Piece], list[Piece]]:
         """Places for the clusters of unresolved pieces, and what is left of the pieces."""
         clusters = _clusters(unresolved)
         settled: list[Piece] = []
         for k, cluster in enumerate(clusters):
             before = clusters[k - 1].high if k else None
             after = clusters[k + 1].low if k + 1 < len(clusters) else None
-            if float(arb(cluster.high - cluster.low)) > self.unit:
+            if float(arb(cluster.high - cluster.low)) > self.unit or (cluster.smooth and depth < PATIENCE):
                 continue
             try:
                 settled.append(self.places.settle(cluster.low, cluster.high, before, after))
@@ -118,14 +152,14 @@ class Search:
                 continue
             finally:
                 self._left -= self.places.take_cost()
-        return settled, [part for piece in unresolved for part in _without(piece, settled)]
+        return settled, _without(unresolved, settled)
 
 
 class _Cluster:
     """Unresolved pieces next to one another, as one stretch."""
 
     def __init__(self, piece: Piece) -> None:
-        self.low, self.high = piece.low, piece.high
+        self.low, self.high, self.smooth = piece.low, piece.high, piece.smooth
 
 
 def _clusters(unresolved: list[Piece]) -> list[_Cluster]:
@@ -134,6 +168,7 @@ def _clusters(unresolved: list[Piece]) -> list[_Cluster]:
         # Resolved specks between unresolved pieces belong to the same place.
         if found and piece.low - found[-1].high <= piece.high - piece.low:
             found[-1].high = piece.high
+            found[-1].smooth &= piece.smooth
         else:
             found.append(_Cluster(piece))
     return found
@@ -153,19 +188,21 @@ def _behaviour(found: Enclosure) -> Behaviour:
     return Behaviour.UNRESOLVED
 
 
-def _without(piece: Piece, covers: list[Piece]) -> list[Piece]:
-    """What is left of a piece outside others."""
-    parts = [(piece.low, piece.high)]
-    for cover in covers:
-        if cover.high <= piece.low or cover.low >= piece.high:
-            continue
-        parts = [
-            rest
-            for low, high in parts
-            for rest in ((low, min(high, cover.low)), (max(low, cover.high), high))
-            if rest[0] < rest[1]
-        ]
-    return [Piece(low, high, piece.what, piece.place, piece.values) for low, high in parts]
+def _without(pieces: list[Piece], covers: list[Piece]) -> list[Piece]:
+    """What is left of pieces outside others, which are in order and do not overlap."""
+    ends = [cover.high for cover in covers]
+    left = []
+    for piece in pieces:
+        low = piece.low
+        for cover in covers[bisect_right(ends, low) :]:
+            if cover.low >= piece.high:
+                break
+            if low < cover.low:
+                left.append(Piece(low, cover.low, piece.what, None, piece.values, piece.smooth))
+            low = max(low, cover.high)
+        if low < piece.high:
+            left.append(Piece(low, piece.high, piece.what, None, piece.values, piece.smooth))
+    return left
 
 
 def _without_overlaps(done: list[Piece]) -> list[Piece]:
@@ -185,7 +222,7 @@ def _without_overlaps(done: list[Piece]) -> list[Piece]:
             else:
                 piece = Piece(edge, piece.high, piece.what, piece.place)
         kept.append(piece)
-    rest = [part for p in done if p.what is not Behaviour.PLACE for part in _without(p, kept)]
+    rest = _without([p for p in done if p.what is not Behaviour.PLACE], kept)
     return sorted(kept + rest, key=lambda p: (p.low, p.high))
 
 

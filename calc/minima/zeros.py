@@ -9,41 +9,48 @@ from collections.abc import Callable
 
 from flint import arb, fmpq
 
-from calc.expression.intervals import Interval, add, invert, multiply, negate, point
+from calc.expression.intervals import Ball
 
-MAX_STEPS = 200
-"""Each at least halves the interval: from 1e15 to 1e-40 takes 180 halvings."""
 SHARP_BITS = 90
-"""What the 128 bits of Arb leave after a few rounding errors; a float64 holds 53."""
+"""What the 128 bits of Arb leave after a few rounding errors."""
+DOUBLE_BITS = 60
+"""Enough for a position as a float64, which holds 53."""
 
-Bounds = Callable[[fmpq, fmpq], tuple[Interval, Interval]]
-"""Of the function and of its slope over [low, high]."""
+Bounds = Callable[[fmpq, fmpq], tuple[Ball, Ball]]
+"""Balls around the function and around its slope over [low, high]; not finite where there are no bounds."""
 
 
-def newton(bounds: Bounds, low: fmpq, high: fmpq, unit: float, rises: int) -> tuple[fmpq, fmpq]:
+def newton(
+    bounds: Bounds, low: fmpq, high: fmpq, unit: float, rises: int, bits: int = SHARP_BITS
+) -> tuple[fmpq, fmpq]:
     """The only zero in [low, high], within ends as near as the rounding errors allow.
 
     Args:
         bounds: of the function, whose slope has one sign on [low, high].
         low, high: where it has opposite signs, or 0.
-        unit: the length to which the zero is wanted to 90 bits, unless it is larger itself.
+        unit: the length to which the zero is wanted to so many `bits`, unless it is larger itself.
         rises: 1 if the function rises, -1 if it falls.
     """
-    for _ in range(MAX_STEPS):
-        if float(arb(high - low)) <= 2.0**-SHARP_BITS * max(unit, abs(float(arb(low)))):
-            break
-        middle = (low + high) / 2
+    while float(arb(high - low)) > 2.0**-bits * max(unit, abs(float(arb(low)))):
+        middle = _short((low + high) / 2, high - low)
         value, _ = bounds(middle, middle)
-        if value.is_zero:
+        if value == 0:
             return middle, middle
+        below, above = low, high
         _, slope = bounds(low, high)
-        step = add(point(arb(middle)), negate(multiply(value, invert(slope))))
-        below = max(low, step.low.lower().fmpq()) if step.low.is_finite() else low
-        above = min(high, step.high.upper().fmpq()) if step.high.is_finite() else high
+        step = value / slope
+        if step.is_finite():
+            root = middle - step
+            below, above = max(low, root.lower().fmpq()), min(high, root.upper().fmpq())
         if above < below or (above - below) * 2 > high - low:
-            side = value.sign * rises
-            if not side:
+            if not (value > 0 or value < 0):
                 break
-            below, above = (low, middle) if side > 0 else (middle, high)
+            below, above = (low, middle) if bool(value > 0) == (rises > 0) else (middle, high)
         low, high = below, above
     return low, high
+
+
+def _short(x: fmpq, width: fmpq) -> fmpq:
+    """A binary number near x, well inside an interval of that width."""
+    bits = 16 - (width.p.bit_length() - width.q.bit_length())
+    return fmpq((x * 2**bits).floor(), 2**bits) if bits > 0 else x
