@@ -11,6 +11,8 @@ from flint import arb, fmpq
 
 from calc.expression.intervals import Ball
 
+MAX_STEPS = 200
+"""Each at least halves the interval: from 1e15 to 1e-40 takes 180 halvings."""
 SHARP_BITS = 90
 """What the 128 bits of Arb leave after a few rounding errors."""
 DOUBLE_BITS = 60
@@ -31,7 +33,9 @@ def newton(
         unit: the length to which the zero is wanted to so many `bits`, unless it is larger itself.
         rises: 1 if the function rises, -1 if it falls.
     """
-    while float(arb(high - low)) > 2.0**-bits * max(unit, abs(float(arb(low)))):
+    for _ in range(MAX_STEPS):
+        if float(arb(high - low)) <= 2.0**-bits * max(unit, abs(float(arb(low)))):
+            break
         middle = _short((low + high) / 2, high - low)
         value, _ = bounds(middle, middle)
         if value == 0:
