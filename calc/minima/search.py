@@ -73,7 +73,7 @@ class Search:
             unresolved = [piece for piece in looked if piece.what is Behaviour.UNRESOLVED]
             done += [piece for piece in looked if piece.what is not Behaviour.UNRESOLVED]
             depth += 1
-            last = depth >= DEEPEST or self._left < 0
+            last = depth >= DEEPEST or self._left <= 0
             if last or depth in SETTLING_DEPTHS:
                 settled, unresolved = self._settled(unresolved, depth)
                 done += settled
