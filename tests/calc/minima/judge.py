@@ -23,7 +23,7 @@ import numpy as np
 from calc.expression import Expression
 from calc.minima import Minima, Point
 from tests.calc.minima.balls import Undefined, Unsure, number
-from tests.calc.minima.places import Place, places
+from tests.calc.minima.places import Place, places, short
 from tests.calc.minima.readings import Floats, Reading
 from tests.calc.minima.sides import UNSURE, Sample, Side, side, slope, values_beside
 
@@ -37,7 +37,8 @@ MOST_LOOKS = 60
 """Of the dear kind, for one function: the rest of 400 poles is like the first."""
 POSITION = 1e-10
 """How right a proved position is, of x or of the smaller of 1 and the length of the interval."""
-SURE_BITS = 100
+SURE_BITS = 300
+"""Of values at a place known to 240 bits: their differences are divided by distances of 2^-140."""
 BREAKS = ("pole", "hole", "jump", "edge", "vertical tangent", "corner", "corner minimum", "corner maximum")
 MOST_POINTS = 24
 """Points of one kind that are looked at: the rest of 400 poles is like the first."""
@@ -190,10 +191,10 @@ class _Judge:
         for point in self.chosen_points():
             if point.proved and (self.found.proved or not self.doubted(point.x, point.error)):
                 yield from self.of_point(point)
-        yield from self.of_gaps()
-        yield from self.of_what_lies_between()
-        yield from self.of_places_left_out()
         if self.found.proved:
+            yield from self.of_gaps()
+            yield from self.of_what_lies_between()
+            yield from self.of_places_left_out()
             yield from self.of_extreme(1)
             yield from self.of_extreme(-1)
 
@@ -261,7 +262,13 @@ class _Judge:
             yield f"x = {point.x!r} is a {point.kind} with a value"
         if point.kind.startswith("end") and point.x not in (self.found.low, self.found.high):
             yield f"x = {point.x!r} is no end of the interval"
-        if self.found.proved and point.kind != "flat" and point.error > 1.01 * self.allowed(point.x):
+        inside = self.found.low < point.x < self.found.high
+        if (
+            self.found.proved
+            and inside
+            and point.kind != "flat"
+            and point.error > 1.01 * self.allowed(point.x)
+        ):
             yield f"the error {point.error:.2g} at x = {point.x!r} is too large for a proved position"
 
     # One point.
@@ -311,6 +318,9 @@ class _Judge:
         try:
             if self.is_lower(sign, x, a) and self.is_lower(sign, x, b):
                 yield from self.of_corner_called_smooth(point)
+                return
+            if self.is_lower(-sign, x, a) and self.is_lower(-sign, x, b):
+                yield f"x = {point.x!r} is no {point.kind}, but the opposite"
                 return
             inner = [a + (b - a) * k / 10 for k in range(11)]
             ways = {self.reading.compare(right, left) for left, right in pairwise(inner)}
@@ -532,8 +542,6 @@ class _Judge:
                 yield f"the value on the stretch about x = {point.x!r} is {point.value!r}, and is {float(value[0])!r}"
 
     def of_gaps(self) -> Iterator[str]:
-        if not self.found.proved:
-            return
         for low, high in self.found.gaps:
             for part in (0.077, 0.3, 0.5117, 0.71, 0.93):
                 x = Fraction(low) + (Fraction(high) - Fraction(low)) * Fraction(part)
@@ -580,8 +588,6 @@ class _Judge:
         x = self.samples_between(low, high)
         if x.size < 3:
             return
-        if self.found.unproved:
-            x = x[[not self.doubted(float(each)) for each in x]]
         y = self.reading.coarse(x)
         yield from self.of_undefined(x[np.isnan(y)])
         x, y = x[np.isfinite(y)], y[np.isfinite(y)]
@@ -593,6 +599,9 @@ class _Judge:
 
     def of_undefined(self, x: Floats) -> Iterator[str]:
         for each in x[:: max(1, x.size // 3)][:3]:
+            hair = self.allowed(float(each))
+            if any(low - hair <= each <= high + hair for low, high in self.found.gaps):
+                continue
             if self._plain(Fraction(float(each))) is None:
                 yield f"f is undefined at {float(each)!r}, where no gap is told"
                 return
@@ -611,8 +620,6 @@ class _Judge:
         for i in chosen:
             self.looks += 1
             a, b = float(x[i]), float(x[i + 1])
-            if self.found.unproved and self.doubt_within(a, b):
-                continue
             try:
                 way = self.reading.compare(Fraction(b), Fraction(a))
             except (Undefined, Unsure):
@@ -624,13 +631,10 @@ class _Judge:
                 return f"{ways[1]}, up, and {ways[-1]}, down"
         return None
 
-    def doubt_within(self, low: float, high: float) -> bool:
-        return any(doubt.low <= high and doubt.high >= low for doubt in self.found.unproved)
-
     def of_places_left_out(self) -> Iterator[str]:
         for place in self.places[: 2 * MOST_LOOKS]:
             x = float(place.x)
-            if not self.low < place.x < self.high or self.doubted(x) or self.told_at(x):
+            if not self.low < place.x < self.high or self.told_at(x):
                 continue
             happens = self.here(place).breaks
             if happens and not self.surely_doubtful(place):
@@ -641,11 +645,9 @@ class _Judge:
 
     def told_at(self, x: float) -> bool:
         hair = 1.01 * self.allowed(x)
-        for point in self.found.points:
-            low, high = point.stretch or (point.x, point.x)
-            # Within a stretch, only its ends count.
-            if abs(low - x) <= hair + point.error or abs(high - x) <= hair + point.error:
-                return True
+        # A stretch does not say what happens at its ends.
+        if any(abs(each.x - x) <= hair + each.error for each in self.found.points if each.kind != "flat"):
+            return True
         return any(low + hair < x < high - hair for low, high in self.found.gaps)
 
     # The global extremes.
@@ -704,13 +706,17 @@ class _Judge:
         if not any(value is not None for value in values):
             yield from self.of_no_value()
             return
-        least = min(value[0] + value[1] for value in values if value is not None)
+        least = min(value[0] for value in values if value is not None)
         sides = [each for point in self.found.points for each in extremes.sides(point)]
-        if all(each.known for each in sides) and all(
-            each.what == "outside" or (each.what == "limit" and each.value - 10 * each.error >= least)
-            for each in sides
-        ):
+        if all(self.is_not_beyond(each, least) for each in sides):
             yield f"there is a global {word}: the value {float(least)!r} is attained, and no limit is beyond"
+
+    def is_not_beyond(self, each: Side, least: Fraction) -> bool:
+        """Whether a limit is known well, and not below a value."""
+        if each.what != "limit":
+            return each.what == "outside" or (each.what == "infinite" and each.value > 0)
+        sharp = each.error <= (abs(each.value) + Fraction(self.scale)) / 10**20
+        return sharp and each.value + 10 * each.error >= least
 
     def of_no_value(self) -> Iterator[str]:
         if self.found.points:
@@ -750,24 +756,29 @@ class _Extremes:
         return most
 
     def turning(self, point: Point) -> Sample | None:
-        """The value at the vertex of the parabola through three points at a turning point."""
-        within = self.judge.within(point)
-        x = Fraction(point.x)
-        three = [self.judge._plain(x + k * within) for k in (-1, 0, 1)]
-        good = [each for each in three if isinstance(each, tuple)]
-        if len(good) < 3:
-            return None
-        a, b, c = (self.sign * each[0] for each in good)
-        bend = a - 2 * b + c
-        lowest = b - (c - a) ** 2 / (8 * bend) if bend > 0 else b
-        return lowest, max(abs(b - lowest) / 100, max(each[1] for each in good))
+        """The value at a turning point, by the vertices of three parabolas, each far narrower than the last."""
+        x, h = Fraction(point.x), self.judge.within(point)
+        change = Fraction(0)
+        for _ in range(3):
+            try:
+                three = [number(self.judge.reading.value(x + k * h, 400)) for k in (-1, 0, 1)]
+            except (Undefined, Unsure):
+                return None
+            a, b, c = (self.sign * value for value, _ in three)
+            bend = a - 2 * b + c
+            if bend <= 0:
+                return b, abs(a - b) + abs(c - b)
+            lowest = b - (c - a) ** 2 / (8 * bend)
+            change = b - lowest + max(error for _, error in three)
+            x, h = short(x - h * (c - a) / (2 * bend), h / 2**60), h / 2**20
+        return lowest, change
 
     def equal(self, one: Point, other: Point) -> bool:
         """Whether both values are surely meant to be equal: to 30 digits at least, at their true points."""
         first, second = self.value(one), self.value(other)
         if first is None or second is None:
             return False
-        size = max(abs(first[0]), abs(second[0]))
+        size = max(abs(first[0]), abs(second[0]), Fraction(self.judge.scale) / 10**12)
         error = first[1] + second[1]
         return abs(first[0] - second[0]) <= error + size / 10**40 and error <= size / 10**28
 

@@ -208,7 +208,7 @@ class Guard:
             # A step inside, so that the bracket closes from both sides.
             nudge = min(wanted / 4, (high - low) / 8)
             middle = middle + nudge if middle - low < high - middle else middle - nudge
-            middle = _short(middle, wanted / 64)
+            middle = short(middle, wanted / 64)
             value = self._number(middle)
             last = abs(value)
             if value == 0:
@@ -227,7 +227,7 @@ class Guard:
         return value
 
 
-def _short(x: Fraction, spacing: Fraction) -> Fraction:
+def short(x: Fraction, spacing: Fraction) -> Fraction:
     """A dyadic number beside x: fractions would grow without end."""
     bits = max(0, spacing.denominator.bit_length() - spacing.numerator.bit_length() + 1)
     return Fraction(round(x * 2**bits), 2**bits)

@@ -227,7 +227,7 @@ GROUPS: dict[str, list[Shape]] = {
             -1,
             1,
             "sin(x)+sin(2x)+sin(3x)+sin(4x)+sin(5x)+sin(6x)+sin(7x)+sin(8x)"
-            "+sin(9x)+sin(10x)+sin(11x)+sin(12x)+sin(13x)+sin(14x)+sin(15x)+sin(16x)+sin(17x); "
+            "+sin(9x)+sin(10x)+sin(11x)+sin(12x)+sin(13x)+sin(14x)+sin(15x)+sin(16x); "
             "1/(x^2 + 1e-30); atan(1e9x); 1e-30/x; e^(-1e6x^2); x + 1e-30/x",
         ),
         *on(-3, 3, "e^(e^(e^x)); e^(-e^(e^x)); 10^(10^x); x^99; cosh(sinh(x)); (1 + x)^100/(2 + x^2)^50"),

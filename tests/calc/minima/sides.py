@@ -72,7 +72,7 @@ def distances(unit: Fraction) -> list[Fraction]:
 def values_beside(reading: Reading, x: Fraction, to: int, unit: Fraction) -> list[Sample | None] | None:
     """The samples on one side, None if one of them cannot be told."""
     try:
-        return [sample(reading, x + to * h, 100) for h in distances(unit)]
+        return [sample(reading, x + to * h, 240) for h in distances(unit)]
     except Unsure:
         return None
 
@@ -105,7 +105,7 @@ def limit(samples: list[Sample]) -> Side:
         return Side("limit", values[-1], 4 * noise)
     pairs = list(pairwise(steps))
     if all(abs(later) <= SETTLING * abs(step) + 4 * noise for step, later in pairs):
-        return Side("limit", values[-1], 4 * abs(steps[-1]) + 4 * noise)
+        return Side("limit", values[-1], 8 * abs(steps[-1]) + 4 * noise)
     if all(later * step > 0 and abs(later - step) <= LEVEL * abs(step) for step, later in pairs):
         return Side("infinite", Fraction(1 if steps[-1] > 0 else -1))
     return UNSURE
