@@ -96,7 +96,8 @@ def limit(samples: list[Sample]) -> Side:
     if len(values) < 5:
         return UNSURE
     grown = [abs(b) >= GROWTH * abs(a) and a * b > 0 for a, b in zip(values[-5:], values[-4:], strict=False)]
-    if all(grown):
+    # Errors divided by ever smaller distances grow too.
+    if all(grown) and all(abs(value) > 1000 * error for value, error in samples[-5:]):
         return Side("infinite", Fraction(1 if values[-1] > 0 else -1))
     steps = [b - a for a, b in zip(values[-5:], values[-4:], strict=False)]
     if noise > max(max(abs(value) for value in values) / 2**40, Fraction(1, 2**100)):

@@ -242,3 +242,18 @@ def test_what_fifty_digits_take_for_level_is_not_accused(text: str, low: float, 
     assert not any(
         "level" in each or "global" in each for each in judge(expression, find(expression, low, high))
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("max(x, 1, 128)^0.5", 0, 5),
+        ("(x^3 - 2)^(1/3)", -3, 3),
+        ("max(|x/4|^0.1, 1.4)", -3, 3),
+        ("x^2(x - 1)^2", -1, 3),
+        ("sin(x)^3", -4, 4),
+    ],
+)
+def test_what_the_judge_once_took_for_false_is_not_accused(text: str, low: float, high: float) -> None:
+    expression = parse_expression(text)
+    assert judge(expression, find(expression, low, high)) == []
