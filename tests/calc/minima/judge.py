@@ -22,6 +22,7 @@ import numpy as np
 
 from calc.expression import Expression
 from calc.minima import Minima, Point
+from tests.calc.minima import balls
 from tests.calc.minima.balls import Undefined, Unsure, number
 from tests.calc.minima.places import Place, places, short
 from tests.calc.minima.readings import Floats, Reading
@@ -40,6 +41,7 @@ POSITION = 1e-10
 SURE_BITS = 300
 """Of values at a place known to 240 bits: their differences are divided by distances of 2^-140."""
 BREAKS = ("pole", "hole", "jump", "edge", "vertical tangent", "corner", "corner minimum", "corner maximum")
+MOST_INFLECTIONS = 6
 MOST_POINTS = 24
 """Points of one kind that are looked at: the rest of 400 poles is like the first."""
 
@@ -150,6 +152,15 @@ class Here:
         return "vertical tangent" if before.what == after.what == "infinite" else ""
 
     @property
+    def is_level(self) -> bool:
+        """Whether f surely passes with slope 0, rising or falling on both sides."""
+        before, after = self.slopes
+        if not (before.what == after.what == "limit" and self.left.what == self.right.what == "limit"):
+            return False
+        level = all(abs(each.value) <= each.error < Fraction(1, 2**60) for each in self.slopes)
+        return level and self.way(-1) * self.way(1) < 0
+
+    @property
     def is_smooth(self) -> bool:
         """Whether f surely passes without a break, with one slope."""
         before, after = self.slopes
@@ -195,6 +206,7 @@ class _Judge:
             yield from self.of_gaps()
             yield from self.of_what_lies_between()
             yield from self.of_places_left_out()
+            yield from self.of_inflections_left_out()
             yield from self.of_extreme(1)
             yield from self.of_extreme(-1)
 
@@ -413,6 +425,8 @@ class _Judge:
             yield f"{x} is no hole: f has a value there, or its sides do not meet"
         if kind == "edge" and known and left.what == right.what == "limit":
             yield f"{x} is no edge of the domain"
+        if kind.startswith(("corner", "vertical")) and known and "outside" in (left.what, right.what):
+            yield f"{x} is an edge of the domain, and no {kind}"
         if kind == "jump" and known:
             yield from self.of_jump(point, here)
         if kind.startswith("corner"):
@@ -478,7 +492,8 @@ class _Judge:
         if value == "unsure":
             return
         if value is None or isinstance(value, str):
-            if not math.isnan(point.value) and self._plain(Fraction(point.x)) is None:
+            gone = place.undefined or self._plain(Fraction(point.x)) is None
+            if not math.isnan(point.value) and gone:
                 yield f"f is undefined at x = {point.x!r}, and the value {point.value} is told"
             return
         if abs(value[0]) > Fraction(10) ** 308:
@@ -636,9 +651,23 @@ class _Judge:
             x = float(place.x)
             if not self.low < place.x < self.high or self.told_at(x):
                 continue
-            happens = self.here(place).breaks
+            happens = self.here(place).breaks or ("slope of 0" if self.here(place).is_level else "")
             if happens and not self.surely_doubtful(place):
                 yield f"there is a {happens} at x = {x!r}, and nothing is told there"
+
+    def of_inflections_left_out(self) -> Iterator[str]:
+        """Where the slope of the samples comes near to 0: at simple fractions and at such parts of pi."""
+        with np.errstate(all="ignore"):
+            slopes = np.abs(np.diff(self.y) / np.diff(self.x))
+            around = np.minimum(slopes[:-10], slopes[10:])
+        inner = slopes[5:-5]
+        low = (inner < around / 10) & (inner <= slopes[4:-6]) & (inner <= slopes[6:-4])
+        for i in np.flatnonzero(low)[:MOST_INFLECTIONS] + 5:
+            low_x, high_x = Fraction(float(self.x[i - 1])), Fraction(float(self.x[i + 2]))
+            for place in (Place(simplest(low_x, high_x)), part_of_pi(low_x, high_x)):
+                x = float(place.x)
+                if not self.told_at(x) and self.low < place.x < self.high and self.here(place).is_level:
+                    yield f"the slope is 0 at x = {x!r}, and nothing is told there"
 
     def surely_doubtful(self, place: Place) -> bool:
         return place.x - place.error <= self.low or place.x + place.error >= self.high
@@ -664,7 +693,7 @@ class _Judge:
     def of_chosen(
         self, chosen: tuple[Point, ...], extremes: _Extremes, word: str, lower: str
     ) -> Iterator[str]:
-        values = [(point, extremes.value(point)) for point in chosen]
+        values = [(point, extremes.value(point)) for point in chosen[:MOST_POINTS]]
         known = [(point, value) for point, value in values if value is not None]
         if not known:
             return
@@ -690,7 +719,7 @@ class _Judge:
     ) -> Iterator[str]:
         """Points left out that are exactly as low as a chosen one."""
         stretches = [point.stretch for point in chosen if point.stretch is not None]
-        for point in self.found.points:
+        for point in self.chosen_points():
             covered = any(low <= point.x <= high for low, high in stretches)
             if covered or point in chosen or not math.isfinite(point.value):
                 continue
@@ -700,14 +729,14 @@ class _Judge:
     def of_none(self, extremes: _Extremes, word: str) -> Iterator[str]:
         """That there is none is false if some value is below all limits, and nothing is unsure."""
         why = self.found.why_no_minimum if word == "minimum" else self.found.why_no_maximum
-        values = [extremes.value(point) for point in self.found.points if math.isfinite(point.value)]
+        values = [extremes.value(point) for point in self.chosen_points() if math.isfinite(point.value)]
         if "1.8e308" in why:
             return
         if not any(value is not None for value in values):
             yield from self.of_no_value()
             return
         least = min(value[0] for value in values if value is not None)
-        sides = [each for point in self.found.points for each in extremes.sides(point)]
+        sides = [each for point in self.chosen_points() for each in extremes.sides(point)]
         if all(self.is_not_beyond(each, least) for each in sides):
             yield f"there is a global {word}: the value {float(least)!r} is attained, and no limit is beyond"
 
@@ -716,7 +745,7 @@ class _Judge:
         if each.what != "limit":
             return each.what == "outside" or (each.what == "infinite" and each.value > 0)
         sharp = each.error <= (abs(each.value) + Fraction(self.scale)) / 10**20
-        return sharp and each.value + 10 * each.error >= least
+        return sharp and each.value + 10 * each.error + abs(least) / 10**40 >= least
 
     def of_no_value(self) -> Iterator[str]:
         if self.found.points:
@@ -725,6 +754,23 @@ class _Judge:
             if isinstance(self._plain(Fraction(float(x))), tuple):
                 yield f"f is told to have no value, and has one at {float(x)!r}"
                 return
+
+
+def simplest(low: Fraction, high: Fraction) -> Fraction:
+    """A fraction between two with a small denominator."""
+    middle = (low + high) / 2
+    for digits in range(1, 12):
+        tried = middle.limit_denominator(2**digits)
+        if low < tried < high:
+            return tried
+    return middle
+
+
+def part_of_pi(low: Fraction, high: Fraction) -> Place:
+    """A simple multiple of pi between two numbers."""
+    pi = number(balls.constant("pi", 300))[0]
+    x = simplest(low / pi, high / pi) * pi
+    return Place(x, abs(x) / 2**290)
 
 
 class _Extremes:
@@ -746,7 +792,8 @@ class _Extremes:
 
     def tremor(self, point: Point, value: Fraction) -> Fraction:
         """How much the value changes by a unit in the last place of x: an end typed as pi is a float beside it."""
-        if point.kind == "flat" or Fraction(point.x).denominator < 2**30:
+        is_end = point.x in (self.judge.found.low, self.judge.found.high)
+        if not is_end or Fraction(point.x).denominator < 2**30:
             return Fraction(0)
         step, most = Fraction(math.ulp(point.x)), Fraction(0)
         for x in (Fraction(point.x) - step, Fraction(point.x) + step):
@@ -791,7 +838,7 @@ class _Extremes:
             value = judging._plain(x)
             if isinstance(value, tuple):
                 yield x, self.sign * value[0], value[1]
-        for point in judging.found.points:
+        for point in judging.chosen_points():
             value = self.value(point)
             if value is not None and judging.looks < 8 * MOST_LOOKS:
                 judging.looks += 1
@@ -805,7 +852,9 @@ class _Extremes:
         if place is None:
             return (UNSURE,)
         here = self.judge.here(place)
-        return tuple(self._turned(each) for each in here.sides)
+        # Where f goes through, its value is the limit, and known better.
+        at = Side("limit", *here.value) if isinstance(here.value, tuple) else UNSURE
+        return tuple(self._turned(at if each.is_surely(at) else each) for each in here.sides)
 
     def _turned(self, each: Side) -> Side:
         return Side(each.what, self.sign * each.value, each.error)

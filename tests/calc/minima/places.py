@@ -14,10 +14,10 @@ from fractions import Fraction
 import numpy as np
 
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Number, Power, Variable, rational, walk
-from tests.calc.minima.balls import EXACT, Undefined, Unsure, number
+from tests.calc.minima.balls import EXACT, Undefined, Unsure, exactly, number
 from tests.calc.minima.readings import Floats, Reading
 
-ONE, MINUS_ONE = Number("1"), Negate(Number("1"))
+ONE, PI = Number("1"), Constant("pi")
 ACCURACY = Fraction(1, 2**240)
 """Of a zero that is no simple fraction."""
 MAX_PLACES_OF_A_GUARD = 40
@@ -65,13 +65,14 @@ def _of_node(node: Node) -> Iterator[Node]:
             yield below
         case Power(base, exponent):
             number = rational(exponent)
-            if base != Constant("e") and (number is None or number < 0 or number.denominator > 1):
+            # A cube is level where its base is 0.
+            if base != Constant("e") and (number is None or number not in (0, 1, 2)):
                 yield base
         case Call("min" | "max", arguments):
             for i, one in enumerate(arguments):
                 yield from (Binary("-", one, other) for other in arguments[i + 1 :])
         case Call("floor" | "ceil", (of,)):
-            yield Call("sin", (Binary("*", Constant("pi"), of),))
+            yield Call("sin", (Binary("*", PI, of),))
         case Call("sqrt" | "cbrt" | "ln" | "log2" | "log10" | "abs" | "sign", (of,)):
             yield of
         case Call("asin" | "acos" | "atanh", (of,)):
@@ -145,6 +146,10 @@ class Guard:
 
     def _is_zero(self, x: Fraction) -> bool:
         try:
+            match self.node:
+                case Call("sin", (Binary("*", left, whole),)) if left is PI:
+                    known = exactly(whole, x, 170)
+                    return isinstance(known, Fraction) and known.denominator == 1
             found = self.reading.at(x)
         except (Undefined, Unsure):
             return False

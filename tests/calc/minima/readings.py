@@ -57,7 +57,7 @@ class Reading:
                 found = balls.as_ball(balls.exactly(self.root, x, prec), prec)
             except Unsure:
                 continue
-            if found[1] == EXACT or found[1] <= size(found[0]) - 100 or prec == PRECISIONS[-1]:
+            if found[1] == EXACT or found[1] <= size(found[0]) - 300 or prec == PRECISIONS[-1]:
                 return found
         raise Unsure
 

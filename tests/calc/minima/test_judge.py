@@ -76,6 +76,10 @@ def test_what_is_known_to_be_true_is_not_accused(case: Known) -> None:
         ("max(0, x)", -2, 2, 1),
         ("max(0, |x| - 1)", -2, 2, 2),
         ("x^3/3 - 0.0000005x^2", -1, 1, 1),
+        ("x^3", -1, 1, 1),
+        ("(x^2 - 2)^3", -2, 2, 1),
+        ("x^5 + x^3", -3, 3, 1),
+        ("x|x|", -1, 1, 1),
     ],
 )
 def test_a_point_left_out_is_missed(text: str, low: float, high: float, number: int) -> None:
@@ -103,6 +107,7 @@ def test_a_point_left_out_is_missed(text: str, low: float, high: float, number: 
         ("(x^3 - 2x)/(x^2 - 2)", -2, 2, 1, "corner", {"value": -math.sqrt(2)}),
         ("x - floor(x)", 0, 3, 1, "corner minimum", {"extremum": "minimum"}),
         ("sqrt(x)", -1, 4, 0, "corner", {"extremum": None}),
+        ("sqrt(8 - x^2)", -4, 4, 0, "vertical tangent", {}),
         ("1/(x^2 + 0.00000001)", -1, 1, 1, "pole", POLE),
     ],
 )  # fmt: skip
