@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named: `python -m tests.benchmarks regression dispatch`."""
+"""Run every benchmark, or those named: `python -m tests.benchmarks regression dispatch`; numbers are for them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 def main(wanted: list[str]) -> int:
     """Run the benchmarks wanted, or all; each module `bench_NAME` prints its tables in `main()`."""
     names = sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
+    wanted = [word for word in wanted if not word.isdecimal()]
     unknown = set(wanted) - set(names)
     if unknown:
         print(f"No benchmark called {', '.join(sorted(unknown))}; there are: {', '.join(names)}.")

@@ -1,0 +1,254 @@
+"""Where a typed function may break, touch or bend: the zeros of its guards.
+
+A guard is a part of the tree that has a zero wherever something may happen: the denominator of a quotient, the
+inside of |u|, the difference of the two arguments of max. So the judge knows for itself where to look.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from calc.expression.tree import Binary, Call, Constant, Negate, Node, Number, Power, Variable, rational, walk
+from tests.calc.minima.balls import EXACT, Undefined, Unsure, exactly, number
+from tests.calc.minima.readings import Floats, Reading
+
+ONE, PI = Number("1"), Constant("pi")
+ACCURACY = Fraction(1, 2**240)
+"""Of a zero that is no simple fraction."""
+MAX_PLACES_OF_A_GUARD = 40
+SIMPLE = 1000
+"""Denominators of fractions that a person would write."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A zero of a guard; `error` is 0 if it is exactly this fraction.
+
+    `undefined`: f has surely no value there, as the guard is a denominator or the inside of a logarithm.
+    """
+
+    x: Fraction
+    error: Fraction = Fraction(0)
+    undefined: bool = False
+
+
+def guards(root: Node) -> dict[Node, bool]:
+    """The parts whose zeros are the places, and whether f is undefined at them."""
+    found: dict[Node, bool] = {}
+    for node in walk(root):
+        for guard in _of_node(node):
+            for part in _factors(guard):
+                if any(isinstance(child, Variable) for child in walk(part)):
+                    found[part] = found.get(part, False) or _is_undefined_at_zeros(node)
+    return found
+
+
+def _is_undefined_at_zeros(node: Node) -> bool:
+    """Whether the node has no value where its guard is 0."""
+    match node:
+        case Binary("/") | Call("ln" | "log2" | "log10" | "atanh" | "tan" | "sec" | "csc" | "cot"):
+            return True
+        case Power(_, exponent):
+            return (rational(exponent) or 0) < 0
+        case _:
+            return False
+
+
+def _of_node(node: Node) -> Iterator[Node]:
+    match node:
+        case Binary("/", _, below):
+            yield below
+        case Power(base, exponent):
+            number = rational(exponent)
+            # A cube is level where its base is 0.
+            if base != Constant("e") and (number is None or number not in (0, 1, 2)):
+                yield base
+        case Call("min" | "max", arguments):
+            for i, one in enumerate(arguments):
+                yield from (Binary("-", one, other) for other in arguments[i + 1 :])
+        case Call("floor" | "ceil", (of,)):
+            yield Call("sin", (Binary("*", PI, of),))
+        case Call("sqrt" | "cbrt" | "ln" | "log2" | "log10" | "abs" | "sign", (of,)):
+            yield of
+        case Call("asin" | "acos" | "atanh", (of,)):
+            yield Binary("-", of, ONE)
+            yield Binary("+", of, ONE)
+        case Call("acosh", (of,)):
+            yield Binary("-", of, ONE)
+        case Call("tan" | "sec", (of,)):
+            yield Call("cos", (of,))
+        case Call("csc" | "cot", (of,)):
+            yield Call("sin", (of,))
+
+
+def _factors(node: Node) -> Iterator[Node]:
+    """Parts that are 0 where the node is: those of products, powers and the like."""
+    match node:
+        case Binary("*", left, right):
+            yield from _factors(left)
+            yield from _factors(right)
+        case Binary("/", above, _):
+            yield from _factors(above)
+        case Negate(of) | Call(
+            "abs" | "sqrt" | "cbrt" | "sign" | "tan" | "sinh" | "tanh" | "asinh" | "atan", (of,)
+        ):
+            yield from _factors(of) if not (isinstance(node, Call) and node.name == "tan") else (node,)
+        case Power(base, exponent) if (rational(exponent) or 0) > 0:
+            yield from _factors(base)
+        case _:
+            yield node
+
+
+class Guard:
+    """A guard on one interval."""
+
+    def __init__(self, node: Node, undefined: bool = False) -> None:
+        self.node, self.undefined = node, undefined
+        self.reading = Reading(node)
+
+    def places(self, x: Floats) -> list[Place]:
+        """Its zeros in sight of the sorted samples x."""
+        values = self.reading.coarse(x)
+        found = [*self._crossings(x, values), *self._touches(x, values)]
+        if len(found) > MAX_PLACES_OF_A_GUARD:
+            chosen = np.linspace(0, len(found) - 1, MAX_PLACES_OF_A_GUARD).astype(int)
+            found = [found[i] for i in chosen]
+        return [place for place in (self._place(*ends) for ends in found) if place is not None]
+
+    def _crossings(self, x: Floats, values: Floats) -> list[tuple[float, float]]:
+        signs = np.sign(values)
+        changes = np.flatnonzero((signs[1:] * signs[:-1] < 0) | (signs[1:] == 0))
+        return [(float(x[i]), float(x[i + 1])) for i in changes]
+
+    def _touches(self, x: Floats, values: Floats) -> list[tuple[float, float]]:
+        """Where |guard| comes near to 0 without crossing it, or ends."""
+        away = np.where(np.isfinite(values), np.abs(values), np.inf)
+        low = (
+            np.flatnonzero((away[1:-1] <= away[:-2]) & (away[1:-1] <= away[2:]) & np.isfinite(away[1:-1])) + 1
+        )
+        typical = np.median(away[np.isfinite(away)]) if np.isfinite(away).any() else 0.0
+        low = low[away[low] < 0.1 * typical]
+        return [(float(x[i - 1]), float(x[i + 1])) for i in low[np.argsort(away[low])][:6]]
+
+    def _place(self, low: float, high: float) -> Place | None:
+        simple = self._simple(low, high)
+        if simple is not None:
+            return Place(simple, undefined=self.undefined)
+        return self._bisected(Fraction(low), Fraction(high))
+
+    def _sign(self, x: Fraction) -> int:
+        return self.reading.sign_of(lambda prec: self.reading.ball(x, prec))
+
+    def _is_zero(self, x: Fraction) -> bool:
+        try:
+            match self.node:
+                case Call("sin", (Binary("*", left, whole),)) if left is PI:
+                    known = exactly(whole, x, 170)
+                    return isinstance(known, Fraction) and known.denominator == 1
+            found = self.reading.at(x)
+        except (Undefined, Unsure):
+            return False
+        return found[1] == EXACT and not found[0][1]
+
+    def _simple(self, low: float, high: float) -> Fraction | None:
+        """An exact zero that a person would write, near where floats place one."""
+        for place in {self._float_zero(low, high), self._float_lowest(low, high)}:
+            tried = Fraction(place).limit_denominator(SIMPLE)
+            if abs(tried - Fraction(place)) < 1e-6 * (high - low) + 1e-14 and self._is_zero(tried):
+                return tried
+            if self._is_zero(Fraction(place)):
+                return Fraction(place)
+        return None
+
+    def _float_zero(self, low: float, high: float) -> float:
+        """By sections of 64 parts."""
+        for _ in range(9):
+            x = np.linspace(low, high, 65)
+            signs = np.sign(self.reading.coarse(x))
+            if (signs == 0).any():
+                return float(x[np.flatnonzero(signs == 0)[0]])
+            changes = np.flatnonzero(signs[1:] * signs[:-1] < 0)
+            if not changes.size:
+                break
+            low, high = float(x[changes[0]]), float(x[changes[0] + 1])
+        return low / 2 + high / 2
+
+    def _float_lowest(self, low: float, high: float) -> float:
+        for _ in range(7):
+            x = np.linspace(low, high, 33)
+            values = np.abs(self.reading.coarse(x))
+            i = int(np.argmin(np.where(np.isnan(values), np.inf, values)))
+            low, high = float(x[max(i - 1, 0)]), float(x[min(i + 1, 32)])
+        return low / 2 + high / 2
+
+    def _bisected(self, low: Fraction, high: Fraction) -> Place | None:
+        """A crossing, by the Illinois variant of the rule of false position, on balls."""
+        near = self._float_zero(float(low), float(high))
+        reach = Fraction(2) ** math.frexp(max(abs(near), float(high - low)))[1] / 2**48
+        ends = (max(low, Fraction(near) - reach), min(high, Fraction(near) + reach))
+        try:
+            if self._sign(ends[0]) * self._sign(ends[1]) < 0:
+                low, high = ends
+            return self._narrowed(low, high)
+        except (Undefined, Unsure, ZeroDivisionError):
+            return None
+
+    def _narrowed(self, low: Fraction, high: Fraction) -> Place | None:
+        wanted = ACCURACY * max(abs(low), abs(high))
+        f, g = self._number(low), self._number(high)
+        last = first = min(abs(f), abs(g))
+        if (f > 0) == (g > 0):
+            return None
+        kept = 0
+        for turn in range(60):
+            if high - low <= wanted:
+                # A guard that jumps over 0 has no zero.
+                return Place((low + high) / 2, high - low, self.undefined and last < first / 2**60)
+            middle = (low * g - high * f) / (g - f) if turn % 8 != 7 else (low + high) / 2
+            # A step inside, so that the bracket closes from both sides.
+            nudge = min(wanted / 4, (high - low) / 8)
+            middle = middle + nudge if middle - low < high - middle else middle - nudge
+            middle = short(middle, wanted / 64)
+            value = self._number(middle)
+            last = abs(value)
+            if value == 0:
+                return Place(middle, undefined=self.undefined)
+            if (value > 0) == (f > 0):
+                # The end that was kept twice weighs half, so that it moves too.
+                low, f, g, kept = middle, value, g / 2 if kept == 1 else g, 1
+            else:
+                high, g, f, kept = middle, value, f / 2 if kept == -1 else f, -1
+        return None
+
+    def _number(self, x: Fraction) -> Fraction:
+        value, error = number(self.reading.value(x, 60))
+        if value and abs(value) <= error:
+            raise Unsure
+        return value
+
+
+def short(x: Fraction, spacing: Fraction) -> Fraction:
+    """A dyadic number beside x: fractions would grow without end."""
+    bits = max(0, spacing.denominator.bit_length() - spacing.numerator.bit_length() + 1)
+    return Fraction(round(x * 2**bits), 2**bits)
+
+
+def places(root: Node, x: Floats, beside: int = 60) -> list[Place]:
+    """The places of all guards in sight of the samples, sorted, each once; at most so many, spread out."""
+    found = [place for guard in guards(root).items() for place in Guard(*guard).places(x)]
+    found.sort(key=lambda place: place.x)
+    kept: list[Place] = []
+    for place in found:
+        if kept and place.x - kept[-1].x <= kept[-1].error + place.error:
+            better = min(place, kept[-1], key=lambda each: each.error)
+            kept[-1] = replace(better, undefined=place.undefined or kept[-1].undefined)
+            continue
+        kept.append(place)
+    if len(kept) > beside:
+        return [kept[i] for i in np.linspace(0, len(kept) - 1, beside).astype(int)]
+    return kept

@@ -1,0 +1,264 @@
+"""The judge accuses: true results with one fault planted in each, and true results that only look false."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from calc.expression import parse_expression
+from calc.minima import Doubt, Minima, Point, find
+from tests.calc.minima.functions import Known, known
+from tests.calc.minima.judge import judge
+
+NAN = math.nan
+POLE = {"value": math.nan, "extremum": None, "left": math.inf, "right": math.inf}
+
+
+def changed(found: Minima, number: int, **what: object) -> Minima:
+    """The result with one point changed, also among the global extremes."""
+    old = found.points[number]
+    new = replace(old, **what)  # type: ignore[arg-type]
+
+    def swap(points: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple(new if point is old else point for point in points)
+
+    return replace(
+        found,
+        points=swap(found.points),
+        global_minimum=swap(found.global_minimum),
+        global_maximum=swap(found.global_maximum),
+    )
+
+
+def without(found: Minima, number: int) -> Minima:
+    """The result without one point."""
+    old = found.points[number]
+
+    def drop(points: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple(point for point in points if point is not old)
+
+    return replace(found, points=drop(found.points), global_maximum=drop(found.global_maximum))
+
+
+def true_result(text: str, low: float, high: float) -> Minima:
+    found = find(parse_expression(text), low, high)
+    assert found.proved
+    assert judge(parse_expression(text), found) == []
+    return found
+
+
+@pytest.mark.parametrize("case", known(), ids=lambda case: f"{case.text} on {case.low:.4g} {case.high:.4g}")
+def test_what_is_known_to_be_true_is_not_accused(case: Known) -> None:
+    expression = parse_expression(case.text)
+    assert judge(expression, find(expression, case.low, case.high)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "number"),
+    [
+        ("x^3 - 3x", -2, 2, 1),
+        ("(x^2 - 1)^2 + 0.3x", -2, 2, 2),
+        ("x sin(x)", -20, 20, 5),
+        ("cos(x)", -10, 10, 3),
+        ("|x| + 3x", -1, 1, 1),
+        ("|x|", -1, 2, 1),
+        ("|x^2 - 2| + 9x", -3, 3, 1),
+        ("1/x", -1, 1, 1),
+        ("1/(x^2 - 2)", -2, 2, 1),
+        ("tan(x)", -3, 3, 1),
+        ("sin(x)/x", -1, 1, 1),
+        ("(x^3 - 2x)/(x^2 - 2)", -2, 2, 2),
+        ("x^(1/3)", -1, 1, 1),
+        ("floor(x)", -0.5, 1.5, 2),
+        ("floor(x)", -0.5, 1.5, 3),
+        ("max(0, x)", -2, 2, 1),
+        ("max(0, |x| - 1)", -2, 2, 2),
+        ("x^3/3 - 0.0000005x^2", -1, 1, 1),
+        ("x^3", -1, 1, 1),
+        ("(x^2 - 2)^3", -2, 2, 1),
+        ("x^5 + x^3", -3, 3, 1),
+        ("x|x|", -1, 1, 1),
+    ],
+)
+def test_a_point_left_out_is_missed(text: str, low: float, high: float, number: int) -> None:
+    found = without(true_result(text, low, high), number)
+    assert judge(parse_expression(text), found)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "number", "kind", "more"),
+    [
+        ("x^2 - 2x", -1, 3, 1, "local maximum", {"extremum": "maximum"}),
+        ("x^3", -1, 1, 1, "local minimum", {"extremum": "minimum"}),
+        ("x^3 + x", -1, 1, 0, "end maximum", {"extremum": "maximum"}),
+        ("x^4", -1, 1, 1, "inflection", {"extremum": None}),
+        ("x^2", -1, 1, 1, "corner minimum", {}),
+        ("|x|", -1, 2, 1, "local minimum", {}),
+        ("|x^2 - 2|", -3, 3, 1, "local minimum", {}),
+        ("|x| + 3x", -1, 1, 1, "vertical tangent", {}),
+        ("x^(1/3)", -1, 1, 1, "corner", {}),
+        ("x^(1/3)", -1, 1, 1, "jump", {}),
+        ("1/x", -1, 1, 1, "hole", {}),
+        ("1/(x^2 - 2)", -2, 2, 1, "hole", {"left": 1.0, "right": 1.0}),
+        ("sin(x)/x", -1, 1, 1, "pole", {"left": math.inf, "right": math.inf}),
+        ("sin(x)/x", -1, 1, 1, "local maximum", {"value": 1.0, "extremum": "maximum"}),
+        ("(x^3 - 2x)/(x^2 - 2)", -2, 2, 1, "corner", {"value": -math.sqrt(2)}),
+        ("x - floor(x)", 0, 3, 1, "corner minimum", {"extremum": "minimum"}),
+        ("sqrt(x)", -1, 4, 0, "corner", {"extremum": None}),
+        ("sqrt(8 - x^2)", -4, 4, 0, "vertical tangent", {}),
+        ("1/(x^2 + 0.00000001)", -1, 1, 1, "pole", POLE),
+    ],
+)  # fmt: skip
+def test_a_wrong_kind_is_seen(text, low, high, number, kind, more) -> None:
+    found = changed(true_result(text, low, high), number, kind=kind, **more)
+    assert judge(parse_expression(text), found)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "number"),
+    [
+        ("x^2 - 2x", -1, 3, 1),
+        ("cos(x)", -10, 10, 3),
+        ("|x|", -1, 2, 1),
+        ("|x^2 - 2|", -3, 3, 3),
+        ("1/x", -1, 1, 1),
+        ("tan(x)", -3, 3, 2),
+        ("sin(x)/x", -1, 1, 1),
+        ("x^(2/3)", -1, 1, 1),
+        ("x - floor(x)", 0, 3, 1),
+        ("x^3", -1, 1, 1),
+        ("sqrt(1 - x^2)", -2, 2, 0),
+        ("x^100", -1, 1, 1),
+    ],
+)
+@pytest.mark.parametrize("shift", [1e-8, -1e-8])
+def test_a_shifted_point_is_seen(text: str, low: float, high: float, number: int, shift: float) -> None:
+    found = true_result(text, low, high)
+    moved = changed(found, number, x=found.points[number].x + shift)
+    assert judge(parse_expression(text), moved)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "number", "value"),
+    [
+        ("x^2 - 2x", -1, 3, 1, -1.00000001),
+        ("e^x", -1, 3, 1, 20.0),
+        ("|x| + 1", -1, 2, 1, 1.0000001),
+        ("sin(x)/x", -1, 1, 1, 1.0),
+        ("1/x", -1, 1, 1, 0.0),
+        ("max(0, x)", -2, 2, 1, 0.001),
+        ("x^2", -1, 1, 0, NAN),
+        ("floor(x)", -0.5, 1.5, 2, -1.0),
+    ],
+)
+def test_a_wrong_value_is_seen(text: str, low: float, high: float, number: int, value: float) -> None:
+    assert judge(parse_expression(text), changed(true_result(text, low, high), number, value=value))
+
+
+@pytest.mark.parametrize(
+    ("text", "side"), [("sign(x) + x", "left"), ("1/x", "right"), ("sin(x)/x", "left"), ("x/|x|", "right")]
+)
+@pytest.mark.parametrize("told", [0.5, -math.inf, NAN])
+def test_a_wrong_limit_is_seen(text: str, side: str, told: float) -> None:
+    found = true_result(text, -1, 1)
+    number = next(i for i, point in enumerate(found.points) if point.x == 0)
+    assert judge(parse_expression(text), changed(found, number, **{side: told}))
+
+
+def test_what_is_no_global_minimum_is_seen() -> None:
+    expression = parse_expression("(x^2 - 1)^2 + 0.3x")
+    found = true_result("(x^2 - 1)^2 + 0.3x", -2, 2)
+    assert judge(expression, replace(found, global_minimum=(found.points[3],)))
+    assert judge(expression, replace(found, global_minimum=(*found.global_minimum, found.points[3])))
+    assert judge(expression, replace(found, global_maximum=(found.points[0],)))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("(x^2 - 1)^2", -2, 2), ("cos(x)", -10, 10), ("x^4 - 2x^2", -1.5, 1.5), ("(x^2 - 2)^2", -2, 2)],
+)  # fmt: skip
+def test_a_tie_left_out_is_seen(text: str, low: float, high: float) -> None:
+    found = true_result(text, low, high)
+    assert len(found.global_minimum) > 1
+    assert judge(parse_expression(text), replace(found, global_minimum=found.global_minimum[1:]))
+
+
+def test_a_tie_that_is_none_is_seen() -> None:
+    expression = parse_expression("(x^2 - 1)^2 + 0.0000000000001x")
+    found = find(expression, -1.5, 1.5)
+    low, high = (point for point in found.points if point.kind == "local minimum")
+    assert judge(expression, replace(found, global_minimum=(low, high)))
+    assert not any("minimum" in each for each in judge(expression, replace(found, global_minimum=(low,))))
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [("x^2", -1, 2), ("e^-x", 0, 1), ("floor(x)", -2.5, 2.5)])
+def test_that_there_is_none_is_seen_to_be_false(text: str, low: float, high: float) -> None:
+    found = true_result(text, low, high)
+    none = replace(found, global_minimum=(), why_no_minimum="There is no global minimum.")
+    assert judge(parse_expression(text), none)
+
+
+@pytest.mark.parametrize("text", ["1/x", "ln|x|", "sin(x)/(-|x|) + x", "-1/x^2"])
+def test_a_minimum_that_is_not_attained_is_seen(text: str) -> None:
+    found = find(parse_expression(text), -1, 1)
+    assert not found.global_minimum
+    wrong = replace(found, global_minimum=(found.points[0],), why_no_minimum="", unproved=())
+    assert judge(parse_expression(text), wrong)
+
+
+def test_wrong_stretches_and_gaps_are_seen() -> None:
+    expression = parse_expression("max(0, x)^2")
+    found = true_result("max(0, x)^2", -2, 2)
+    assert judge(expression, changed(found, 1, stretch=(-2.0, 0.5)))
+    assert judge(expression, changed(found, 1, stretch=(-2.0, -1.0)))
+    expression = parse_expression("sqrt(x)")
+    found = true_result("sqrt(x)", -1, 4)
+    assert judge(expression, replace(found, gaps=()))
+    assert judge(expression, replace(found, gaps=((-1.0, 0.5),)))
+
+
+def test_points_out_of_order_are_seen() -> None:
+    found = true_result("x^3 - 3x", -2, 2)
+    assert judge(parse_expression("x^3 - 3x"), replace(found, points=found.points[::-1]))
+
+
+def test_an_unproved_result_is_judged_by_its_proved_points() -> None:
+    expression = parse_expression("x^2 - 2x")
+    found = true_result("x^2 - 2x", -1, 3)
+    doubt = (Doubt("Something far away.", 2.5, 2.6),)
+    assert judge(expression, replace(changed(found, 1, x=1.00000001), unproved=doubt))
+    assert judge(expression, replace(found, unproved=doubt)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("tanh(x^8)", -3, 3),
+        ("1/(1 + e^(-40x))", -1, 1),
+        ("e^(-x^2)", -9, 9),
+        ("x^99", -1, 1),
+        ("e^(-e^x)", -3, 3),
+    ],
+)
+def test_what_fifty_digits_take_for_level_is_not_accused(text: str, low: float, high: float) -> None:
+    expression = parse_expression(text)
+    assert not any(
+        "level" in each or "global" in each for each in judge(expression, find(expression, low, high))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("max(x, 1, 128)^0.5", 0, 5),
+        ("(x^3 - 2)^(1/3)", -3, 3),
+        ("max(|x/4|^0.1, 1.4)", -3, 3),
+        ("x^2(x - 1)^2", -1, 3),
+        ("sin(x)^3", -4, 4),
+    ],
+)
+def test_what_the_judge_once_took_for_false_is_not_accused(text: str, low: float, high: float) -> None:
+    expression = parse_expression(text)
+    assert judge(expression, find(expression, low, high)) == []
