@@ -132,7 +132,8 @@ def power(a: Number, p: int, q: int) -> Number | None:
         base = a if q == 1 else whole_root(abs(a), q)
         if base is not None:
             return base**p * (-1 if q > 1 and side < 0 and p % 2 else 1)
-    size = abs(ball(a)).root(q) ** p
+    size = abs(ball(a))
+    size = size.root(q) ** p if max(abs(p), q) < MOST_BITS else (size.log() * arb(fmpq(p, q))).exp()
     return size if side > 0 or p % 2 == 0 else -size
 
 

@@ -222,7 +222,9 @@ class Points:
         extremum: Extremum = {1: "minimum", -1: "maximum", 0: "both"}[direction * inward]  # type: ignore[assignment]
         value = self._value(x)
         kind: Kind = "end" if extremum == "both" else f"end {extremum}"  # type: ignore[assignment]
-        self.found.append(Found(Point(self.ends[x], nearest_float(value), kind, extremum), x, value, x, x))
+        shown = nearest_float(value)
+        left, right = (math.nan, shown) if inward > 0 else (shown, math.nan)
+        self.found.append(Found(Point(self.ends[x], shown, kind, extremum, left=left, right=right), x, value, x, x))
 
     # Places.
 
