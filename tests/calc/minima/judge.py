@@ -737,7 +737,8 @@ class _Judge:
         least = min(value[0] for value in values if value is not None)
         sides = [each for point in self.chosen_points() for each in extremes.sides(point)]
         if all(self.is_not_beyond(each, least) for each in sides):
-            yield f"there is a global {word}: the value {float(extremes.sign * least)!r} is attained, and no limit is beyond"
+            value = float(extremes.sign * least)
+            yield f"there is a global {word}: the value {value!r} is attained, and no limit is beyond"
 
     def is_not_beyond(self, each: Side, least: Fraction) -> bool:
         """Whether a limit is known well, and not below a value."""
