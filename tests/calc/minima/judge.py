@@ -299,8 +299,8 @@ class _Judge:
             yield from self.of_value(point)
 
     def near(self, point: Point) -> list[Place]:
-        """The places within the error of a point."""
-        within = self.within(point)
+        """The places within the error of a point, and a few units in the last place."""
+        within = self.within(point) + 6 * Fraction(math.ulp(point.x))
         return [place for place in self.places if abs(place.x - Fraction(point.x)) <= within + place.error]
 
     def nearer(self, point: Point) -> list[Place]:
@@ -526,10 +526,9 @@ class _Judge:
             slack += Fraction(self.scale) / 10**9
         for y in (x - within, x + within):
             beside = self._plain(y) if self.low <= y <= self.high else "unsure"
-            if (
-                isinstance(beside, tuple)
-                and abs(beside[0] - value) < abs(value) / 1000 + Fraction(self.scale) / 1000
-            ):
+            # Across a jump the other side is no excuse; beside a vertical tangent it is.
+            most = (abs(value) + Fraction(self.scale)) / 1000 if point.kind == "jump" else None
+            if isinstance(beside, tuple) and (most is None or abs(beside[0] - value) < most):
                 slack += abs(beside[0] - value)
         return slack
 
@@ -738,7 +737,8 @@ class _Judge:
         least = min(value[0] for value in values if value is not None)
         sides = [each for point in self.chosen_points() for each in extremes.sides(point)]
         if all(self.is_not_beyond(each, least) for each in sides):
-            yield f"there is a global {word}: the value {float(least)!r} is attained, and no limit is beyond"
+            value = float(extremes.sign * least)
+            yield f"there is a global {word}: the value {value!r} is attained, and no limit is beyond"
 
     def is_not_beyond(self, each: Side, least: Fraction) -> bool:
         """Whether a limit is known well, and not below a value."""
