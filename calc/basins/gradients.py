@@ -14,11 +14,12 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from calc.expression import Expression
-from calc.expression.arrays import RECIPROCALS, Arrays
+from calc.expression.arrays import RECIPROCALS, Arrays, DefinedArrays
 from calc.expression.jets import POWERS
 from calc.expression.rules import derivatives
 from calc.expression.tape import record
 from calc.expression.tree import (
+    Binary,
     Call,
     Node,
     Number,
@@ -73,7 +74,9 @@ def _slopes(root: Node, variables: tuple[str, ...], values: tuple[Any, ...], xp:
     zero = xp.zeros_like(values[0])
     full = [zero if part is None else zero + part if isinstance(part, float) else part for part in partials]
     if not has_domain_boundary(root) and not isinstance(value, float):
-        return tuple(full)
+        if len(full) == 1 or not _has_pole(root):
+            return tuple(full)
+        return tuple(xp.where(xp.isnan(value), np.nan, part) for part in full)
     undefined = xp.isnan(value)
     return tuple(xp.where(undefined, np.nan, xp.where(xp.isnan(part), 0.0, part)) for part in full)
 
@@ -91,19 +94,32 @@ def has_domain_boundary(root: Node) -> bool:
     return False
 
 
+def _has_pole(root: Node) -> bool:
+    """Whether it may divide by 0: then all partial derivatives are nan, also those of a term without it."""
+    for node in walk(root):
+        if isinstance(node, Binary) and node.operator == "/" and not rational(node.right):
+            return True
+        if isinstance(node, Call) and node.name in RECIPROCALS:
+            return True
+        if isinstance(node, Power) and (rational(node.exponent) or 0) < 0:
+            return True
+    return False
+
+
 class FirstDerivatives:
     """The algebra of values with first derivatives. `values` holds the array of each variable."""
 
     def __init__(self, values: dict[str, Any], xp: Any) -> None:
         self.values = values
         self.xp = xp
-        self.plain = Arrays(xp)
+        self.plain = DefinedArrays(xp)
+        self.slopes = Arrays(xp)
 
     def number(self, node: Number) -> Term:
         return node.value
 
     def constant(self, name: str) -> Term:
-        return float(Arrays().constant(name))
+        return float(self.plain.constant(name))
 
     def variable(self, name: str) -> Term:
         return self.values[name], tuple(1.0 if other == name else None for other in self.values)
@@ -113,7 +129,7 @@ class FirstDerivatives:
 
     def binary(self, operator: Operator, left: Term, right: Term) -> Term:
         if isinstance(left, float) and isinstance(right, float):
-            return float(Arrays().binary(operator, np.float64(left), np.float64(right)))
+            return float(DefinedArrays().binary(operator, np.float64(left), np.float64(right)))
         if operator == "-":
             return self.binary("+", left, self.negate(right))
         if isinstance(left, float):
@@ -125,6 +141,7 @@ class FirstDerivatives:
             return u + v, _added(du, dv)
         if operator == "*":
             return u * v, _added(_scaled(v, du), _scaled(u, dv))
+        v = self.plain.unless_zero(v, v)
         value = u / v
         return value, _scaled(1.0 / v, _added(du, _scaled(-value, dv)))
 
@@ -132,46 +149,49 @@ class FirstDerivatives:
         if operator == "+":
             return left[0] + c, left[1]
         if operator == "/":
-            return left[0] / c, _each(lambda part: _divided(part, c), left[1])
+            c = c or np.nan
+            return left[0] / c, _each(lambda part: part / c, left[1])
         return left[0] * c, _scaled(c, left[1])
 
     def _from_constant(self, operator: Operator, c: float, right: Term) -> Term:
         assert not isinstance(right, float)
         if operator != "/":
             return self._with_constant(operator, right, c)
-        inverse = 1.0 / right[0]
+        inverse = 1.0 / self.plain.unless_zero(right[0], right[0])
         return c * inverse, _scaled(-c * inverse * inverse, right[1])
 
     def rational_power(self, base: Term, exponent: Fraction) -> Term:
         if isinstance(base, float):
-            return float(Arrays().rational_power(np.float64(base), exponent))
+            return float(DefinedArrays().rational_power(np.float64(base), exponent))
         u, du = base
         p = exponent.numerator
         if exponent.denominator == 1 and p >= 1:
             # By multiplication: NumPy's power is some thirty times slower.
             below = integer_power(u, p - 1)
             return (u if p == 1 else below * u), _scaled(float(p) * below, du)
-        value = self.plain.rational_power(u, exponent)
+        if exponent < 0:
+            u = self.plain.unless_zero(u, u)
+        value = self.slopes.rational_power(u, exponent)
         if exponent == Fraction(1, 2):
             return value, _scaled(0.5 / value, du)
-        return value, _scaled(float(exponent) * self.plain.rational_power(u, exponent - 1), du)
+        return value, _scaled(float(exponent) * self.slopes.rational_power(u, exponent - 1), du)
 
     def power(self, base: Term, exponent: Term) -> Term:
         u, du = base if not isinstance(base, float) else (base, ())
         v, dv = exponent if not isinstance(exponent, float) else (exponent, ())
         if not du and not dv:
-            return float(Arrays().power(np.float64(u), np.float64(v)))
+            return float(DefinedArrays().power(np.float64(u), np.float64(v)))
         # NumPy's functions would make a bare constant 64-bit, and the whole descent with it.
         u = u if du else self.xp.full_like(v, u)
         value = self.plain.power(u, v)
-        by_base = _scaled(v * self.plain.power(u, v - 1.0), du)
+        by_base = _scaled(v * self.slopes.power(u, v - 1.0), du)
         by_exponent = _scaled(value * self.xp.log(u), dv)
         return value, _added(by_base, by_exponent) if du and dv else by_base or by_exponent
 
     def call(self, name: str, *arguments: Term) -> Term:
         constants = [np.float64(term) for term in arguments if isinstance(term, float)]
         if len(constants) == len(arguments):
-            return float(Arrays().call(name, *constants))
+            return float(DefinedArrays().call(name, *constants))
         if name in ("min", "max"):
             result = arguments[0]
             for argument in arguments[1:]:
@@ -224,11 +244,6 @@ def _each(change: Callable[[Any], Any], partials: tuple[Any, ...]) -> tuple[Any,
 def _scaled(factor: Any, partials: tuple[Any, ...]) -> tuple[Any, ...]:
     """factor * each, where a bare 1 costs no multiplication."""
     return _each(lambda part: factor if isinstance(part, float) and part == 1.0 else factor * part, partials)
-
-
-def _divided(part: Any, c: float) -> Any:
-    """part / c; the bare 1 stays a bare number, also where c is 0."""
-    return float(np.divide(part, c)) if isinstance(part, float) else part / c
 
 
 def _added(left: tuple[Any, ...], right: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -168,13 +168,17 @@ def _on_domain_boundary(
 
 
 def _snapped(expression: Expression, at: Floats, values: Floats, width: float) -> tuple[Floats, Floats]:
-    """Places very near to short decimals are moved there, if that is no higher: 0 rather than 1e-13."""
+    """Places very near to short decimals are moved there, if that is no higher: 0 rather than 1e-13.
+
+    Where there is no value, but there are all around, the place is left out: the lowest point is missing.
+    """
     short = np.round(at, int(np.clip(3 - np.log10(width), 0, 300))) + 0.0
     short = np.where(np.abs(short - at) <= 1e-7 * width, short, at)
     value = expression(*short)
-    # -inf is no value: there is a pole.
     lower = np.isfinite(value) & (value <= values + rounding_error(values))
-    return np.where(lower, short, at), np.where(lower, value, values)
+    around = _circle_values(expression, short, FINE_RADIUS * width)
+    kept = ~np.isnan(value) | np.isnan(around).any(axis=0)
+    return np.where(lower, short, at)[:, kept], np.where(lower, value, values)[kept]
 
 
 def _circle_values(expression: Expression, at: Floats, radius: float) -> Floats:

@@ -57,8 +57,9 @@ class Expression:
     def __call__(self, *values: ArrayLike) -> Any:
         """The values at real points: one array for each variable, broadcast to a common shape S.
 
-        Returns a float64 array of shape S, or a float for scalars. Where the function is undefined the value
-        is nan or inf, as in NumPy, and no warning is given.
+        Returns a float64 array of shape S, or a float for scalars. Where the function or any part of it
+        is undefined the value is nan, also where there is a limit, as in atan(1/x) at 0; inf is a number
+        beyond 1.8e308. No warning is given. See `calc.expression.arrays`.
         """
         points = self._points(values)
         shape = np.broadcast_shapes(*(point.shape for point in points.values()))

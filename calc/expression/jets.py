@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.expression.arrays import CONSTANTS, RECIPROCALS, Arrays
+from calc.expression.arrays import CONSTANTS, RECIPROCALS, Arrays, noticing_poles, undefined
 from calc.expression.rules import derivatives
 from calc.expression.tree import Node, Number, Operator, fold
 
@@ -31,6 +31,7 @@ class Jet:
     """A value with its derivatives at points of shape S.
 
     One variable: all three of shape S. n variables: value S, first (n, *S), second (n, n, *S).
+    All are nan where a part of the function has no value: see `calc.expression.arrays`.
     A derivative that does not exist, or that the rules cannot find, is nan; at a vertical tangent it is inf.
     """
 
@@ -186,7 +187,7 @@ class Jets:
     def _extreme(self, name: str, left: Term, right: Term) -> Term:
         """min or max of two: the derivatives of the one that is chosen, nan where both are equal."""
         if isinstance(left, float) and isinstance(right, float):
-            return min(left, right) if name == "min" else max(left, right)
+            return float(self.plain.call(name, np.float64(left), np.float64(right)))
         a, b = _lifted(left), _lifted(right)
         difference = _sum(a, self.negate(b))
         assert isinstance(difference, Jet)
@@ -251,11 +252,16 @@ def jet(root: Node, points: dict[str, Floats], side: int = 0) -> Jet:
     the left, as far as the rules find them.
     """
     shape = next(iter(points.values())).shape
-    with np.errstate(all="ignore"):
+    with noticing_poles() as poles:
         found = _shaped(fold(root, Jets(points, side)), len(points), shape)
+        value = found.value
+        if poles and not side:
+            value = np.where(undefined(root, points), np.nan, value)
+        # The formulas of slopes go on where there is no value: 1/x beside ln(x) at x < 0.
+        first, second = (np.where(np.isfinite(value), part, np.nan) for part in (found.first, found.second))
         if len(points) > 1:
-            return found
-        found = Jet(found.value, found.first[0], found.second[0, 0])
+            return Jet(value, first, second)
+        found = Jet(value, np.asarray(first[0]), np.asarray(second[0, 0]))
         return found if side else _repaired(root, points, found)
 
 
@@ -267,9 +273,8 @@ def _shaped(term: Term, n: int, shape: tuple[int, ...]) -> Jet:
 
 def _repaired(root: Node, points: dict[str, Floats], found: Jet) -> Jet:
     """Where no derivative was found: the common one of both sides, if they agree."""
-    finite = np.isfinite(found.value)
-    doubtful = (np.isnan(found.first) | np.isnan(found.second)) & finite
-    first, second = np.where(finite, found.first, np.nan), np.where(finite, found.second, np.nan)
+    first, second = found.first, found.second
+    doubtful = (np.isnan(first) | np.isnan(second)) & np.isfinite(found.value)
     if doubtful.any():
         beside = {name: value[doubtful] for name, value in points.items()}
         left, right = jet(root, beside, -1), jet(root, beside, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.expression.arrays import Arrays
+from calc.expression.arrays import Arrays, DefinedArrays
 from calc.expression.errors import ExpressionError
 from calc.expression.tree import Call, Node, Number, Power, Variable, apply, children, rational
 
@@ -108,13 +108,14 @@ def _value(node: Node, below: list[_Facts], position: int | None, limits: Limits
     if isinstance(node, Variable) or len(values) < len(below):
         return None
     with np.errstate(all="ignore"):
-        value = float(apply(node, [np.float64(v) for v in values], Arrays()))
-    if math.isnan(value):
-        raise ExpressionError("this part has no real value, whatever the variable is", position)
-    if math.isinf(value) and not any(math.isinf(v) for v in values) and 0.0 in values:
+        numbers = [np.float64(v) for v in values]
+        value, plain = (float(apply(node, numbers, algebra)) for algebra in (DefinedArrays(), Arrays()))
+    if math.isnan(value) and math.isinf(plain) and 0.0 in values:
         raise ExpressionError(
             "this part has no value: it divides by zero or takes the logarithm of 0", position
         )
+    if math.isnan(value):
+        raise ExpressionError("this part has no real value, whatever the variable is", position)
     if abs(value) > limits.constant:
         raise ExpressionError(f"constants up to {limits.constant:.0e} are read: this one is larger", position)
     too_small = isinstance(node, Number) and node.text != "0" and value < 1 / limits.constant
