@@ -450,6 +450,12 @@ class Reader:
 
     def _general_power(self, base: Part, exponent: Part) -> Part:
         """a^b = exp(b ln a), with the exact value where b is a fraction there."""
+        if isinstance(base, Expansion) and base.vanishes:
+            side = self._sign(exponent)
+            if side < 0:
+                raise Outside
+            self.broken = True
+            return self._constant(NONE if side else UNIT)
         found = self._function("exp", self._product(exponent, self._ln(base)))
         if isinstance(found, Expansion) and isinstance(base, Expansion):
             a, b = self._limit(base), self._limit(exponent)

@@ -87,10 +87,10 @@ class Values:
             return _power(a, known.numerator, known.denominator)
         b = self(exponent)
         side = sign(a)
-        if side < 0 or (side == 0 and sign(b) <= 0):
+        if side < 0 or (side == 0 and sign(b) < 0):
             raise Undefined
         if side == 0:
-            return fmpq(0)
+            return fmpq(0 if sign(b) else 1)
         if isinstance(a, fmpq) and isinstance(b, fmpq):
             return _power(a, int(b.p), int(b.q))
         return _function("exp", b * _function("ln", a))

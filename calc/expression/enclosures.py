@@ -205,16 +205,16 @@ def rational_power(u: Enclosure, exponent: Fraction) -> Enclosure:
 
 
 def general_power(a: Enclosure, b: Enclosure) -> Enclosure:
-    """a^b = exp(b ln a), for a > 0; and 0^b = 0 for b > 0."""
+    """a^b = exp(b ln a) for a > 0; 0^b is 0 for b > 0, and 0^0 is 1."""
     logarithm = call("ln", a)
-    zero_base = not a.value.sign and b.value.sign > 0
+    zero_base = a.value.sign == 0
     if zero_base:
-        certain = a.value.low >= 0
-        logarithm.undefined, logarithm.nowhere = a.undefined or not certain, a.nowhere or bool(a.value.high < 0)
+        logarithm.undefined = a.undefined or not (a.value.low >= 0 and b.value.sign > 0)
+        logarithm.nowhere = a.nowhere or bool(a.value.high < 0)
         logarithm.corner = True
     found = call("exp", binary("*", b, logarithm))
     if zero_base:
-        found.value = hull(found.value, NOTHING)
+        found.value = hull(found.value, NOTHING if b.value.sign > 0 else Interval(ZERO, ONE))
     return found
 
 

@@ -270,10 +270,10 @@ class Points:
         extremum = self._extremum(place, end)
         if end:
             return ("end" if extremum in (None, "both") else f"end {extremum}"), extremum
-        if jump:
-            return "jump", extremum
         if left is None or right is None:
             return "edge", extremum
+        if jump:
+            return "jump", extremum
         return self._kind_between(place, left, right, extremum), extremum
 
     def _kind_between(self, place: Place, left: Side, right: Side, extremum: Extremum | None) -> str | None:

@@ -66,7 +66,7 @@ def fraction(v: Raw) -> Fraction:
 def number(a: Ball) -> tuple[Fraction, Fraction]:
     """The number and its error as fractions; Unsure if they would have too many digits."""
     v, e = a
-    if v[1] and size(v) > LARGEST_NUMBER_BITS:
+    if (v[1] and size(v) > LARGEST_NUMBER_BITS) or e > LARGEST_NUMBER_BITS:
         raise Unsure
     error = Fraction(0) if e == EXACT else Fraction(2) ** max(e, -LARGEST_NUMBER_BITS)
     if v[1] and size(v) < -LARGEST_NUMBER_BITS:

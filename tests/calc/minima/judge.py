@@ -450,7 +450,8 @@ class _Judge:
     def of_corner(self, point: Point, here: Here) -> Iterator[str]:
         if here.breaks in ("jump", "hole", "pole", "vertical tangent"):
             yield f"x = {point.x!r} is a {here.breaks}, and no corner"
-        elif here.is_smooth:
+        elif here.is_smooth and self.is_simple(point):
+            # Beside the float of an irrational corner both slopes are those of one side.
             yield f"x = {point.x!r} is no corner: both slopes are equal"
 
     def of_sides(self, point: Point, here: Here) -> Iterator[str]:
