@@ -284,7 +284,7 @@ class Points:
         if not place.smooth:
             if a is None or b is None:
                 raise Unsettled("the slopes beside it are not known")
-            if is_infinite(a) or is_infinite(b):
+            if is_infinite(a) and is_infinite(b):
                 return "vertical tangent"
             if not equal(a, b):
                 return f"corner{suffix}"
