@@ -15,12 +15,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import zip_longest
 from math import comb, lcm
 from typing import Any, TypeAlias
 
 from flint import arb, fmpq
 
-from calc.expansions import numbers, series
+from calc.expansions import logarithms, numbers, series
 from calc.expansions.numbers import Number, Unsettled, ball, is_infinite, is_zero, sign
 from calc.expansions.series import Series
 from calc.expansions.values import QUOTIENTS, constant, fraction, whole
@@ -68,13 +69,17 @@ class Side:
 
 @dataclass(slots=True)
 class Expansion:
-    """t^order g(t); `at`: the coefficients of g at 0, `over`: enclosures of those at each t of the side."""
+    """unit t^order g(t); `at`: the coefficients of g at 0, `over`: enclosures of those at each t of the side.
+
+    `vanishes`: the part is 0 on all of the side; `unit`: a positive number, as e^2 of e^(2 + t), kept apart so
+    that the coefficients stay exact.
+    """
 
     order: int | fmpq
     at: Series
     over: list[Ball]
     vanishes: bool = False
-    """The part is 0 on all of the side."""
+    unit: Ball | None = None
 
 
 @dataclass(slots=True)
@@ -82,15 +87,25 @@ class Limit:
     """A part of which a limit is known, not a series.
 
     `leading`: (v, m, c) if it behaves like c t^v (ln t)^m; `direction`: the sign of its derivative by t on all
-    of the side, None if it is not known.
+    of the side, None if it is not known; `logs`: a_m of the sum of all a_m (ln t)^m that it is; `exponent`: its
+    sign and the same of ln|part|; `approach`: as `leading`, of the part less its limit.
     """
 
     to: Number
     leading: tuple[Any, int, Number] | None = None
     direction: int | None = None
+    logs: list[Expansion] | None = None
+    exponent: tuple[int, list[Expansion]] | None = None
+    approach: tuple[Any, int, Number] | None = None
 
 
 Part: TypeAlias = Expansion | Limit
+
+
+def _checked(order: int | fmpq, at: Series, over: list[Ball], unit: Ball | None = None) -> Expansion:
+    """An expansion, seen to vanish where g is 0 at 0 and its slope is 0 everywhere."""
+    vanishes = all(map(is_zero, at)) and all(map(is_zero, over[1:])) and len(over) > 1
+    return Expansion(order, at, over, vanishes, unit)
 
 
 def _finite(*lists: Series) -> None:
@@ -167,7 +182,7 @@ class Reader:
         if zeros == len(u.at):
             raise Unsettled(MORE_TERMS)
         sign(u.at[zeros])
-        return Expansion(u.order + zeros, u.at[zeros:], u.over[zeros:]) if zeros else u
+        return Expansion(u.order + zeros, u.at[zeros:], u.over[zeros:], False, u.unit) if zeros else u
 
     def _lowered(self, u: Expansion, order: Any) -> tuple[Series, list[Ball]]:
         """The coefficients of t^-order u, for an order of u or less."""
@@ -246,19 +261,43 @@ class Reader:
         """What is known of the part, told in x instead of t."""
         if isinstance(u, Limit):
             rises = None if u.direction is None else u.direction * self.side
-            return Side(u.to, None, rises, not self.stepped)
+            return Side(u.to, self._slope_of_limit(u), rises, not self.stepped)
         slope, rises = self._slopes(u)
         steep = None if slope is None else self.side * slope
         analytic = self.degree == 1 and not self.broken
         return Side(self._limit(u), steep, self.side * rises, not self.stepped, analytic)
 
+    def _slope_of_limit(self, u: Limit) -> Number | None:
+        """The limit of (u - limit)/(x - c), if it is known."""
+        approach = u.approach or (u.leading if is_zero(u.to) else None)
+        if approach is None:
+            return None
+        order, logs, factor = approach
+        if order > self.degree or (order == self.degree and logs < 0):
+            return NONE
+        if order == self.degree and logs == 0:
+            return self.side * factor
+        return self.side * sign(factor) * (-1) ** logs * INFINITE
+
+    def _folded(self, u: Part) -> Part:
+        """The same with a unit of 1."""
+        if isinstance(u, Limit) or u.unit is None:
+            return u
+        return Expansion(u.order, series.scale(u.unit, u.at), series.scale(u.unit, u.over), u.vanishes)
+
     # The tree.
 
     def read(self, node: Node) -> Part:
+        """The part, with a unit of 1."""
+        return self._folded(self._with_unit(node))
+
+    def _with_unit(self, node: Node) -> Part:
         if node not in self._done:
             found = self._read(node)
             if node in self.known and isinstance(found, Expansion) and found.order == 0:
                 value = self.known[node]
+                found = self._folded(found)
+                assert isinstance(found, Expansion)
                 found = Expansion(0, [value, *found.at[1:]], found.over, found.vanishes)
             self._done[node] = found
         return self._done[node]
@@ -273,16 +312,16 @@ class Reader:
             case Variable():
                 return self._variable()
             case Negate(of):
-                return self._scaled(-UNIT, self.read(of))
+                return self._scaled(-UNIT, self._with_unit(of))
             case Binary("+", left, right):
-                return self._sum(self.read(left), self.read(right))
+                return self._sum(self._with_unit(left), self._with_unit(right))
             case Binary("-", left, right):
                 return self._difference(left, right)
             case Binary("*", left, right):
-                return self._product(self.read(left), self.read(right))
+                return self._product(self._with_unit(left), self._with_unit(right))
             case Binary("/", left, right):
-                inverse = self._inverse(self.read(right))
-                return self._constant(UNIT) if left == right else self._product(self.read(left), inverse)
+                inverse = self._inverse(self._with_unit(right))
+                return self._constant(UNIT) if left == right else self._product(self._with_unit(left), inverse)
             case Power(Constant("e"), exponent):
                 return self._function("exp", self.read(exponent))
             case Power(base, exponent):
@@ -335,78 +374,153 @@ class Reader:
 
     def _scaled(self, factor: Number, u: Part) -> Part:
         if isinstance(u, Expansion):
-            return Expansion(u.order, series.scale(factor, u.at), series.scale(ball(factor), u.over), u.vanishes)
+            over = series.scale(ball(factor), u.over)
+            return Expansion(u.order, series.scale(factor, u.at), over, u.vanishes, u.unit)
         s = sign(factor)
         leading = u.leading and (u.leading[0], u.leading[1], factor * u.leading[2])
-        return Limit(factor * u.to, leading, None if u.direction is None else s * u.direction)
+        logs = u.logs and [self._expansion(self._scaled(factor, term)) for term in u.logs]
+        turned = None if u.direction is None else s * u.direction
+        exponent = None
+        if u.exponent:
+            size = _at("ln", abs(ball(factor)) if abs(ball(factor)) != 1 else UNIT)
+            terms = [self._expansion(self._sum(u.exponent[1][0], self._constant(size))), *u.exponent[1][1:]]
+            exponent = (s * u.exponent[0], terms)
+        approach = u.approach and (u.approach[0], u.approach[1], factor * u.approach[2])
+        return Limit(factor * u.to, leading, turned, logs, exponent, approach)
 
     def _difference(self, left: Node, right: Node) -> Part:
-        a = self.read(left)
-        return self._constant(NONE) if left == right else self._sum(a, self._scaled(-UNIT, self.read(right)))
+        a = self._with_unit(left)
+        return self._constant(NONE) if left == right else self._sum(a, self._scaled(-UNIT, self._with_unit(right)))
 
     def _sum(self, a: Part, b: Part) -> Part:
         if isinstance(a, Limit) or isinstance(b, Limit):
-            return self._sum_of_limits(a, b)
+            return self._sum_of_limits(self._folded(a), self._folded(b))
         if a.vanishes or b.vanishes:
             return b if a.vanishes else a
+        if a.unit is not b.unit:
+            return self._sum(self._folded(a), self._folded(b))
         order = min(a.order, b.order)
         (at, over), (other_at, other_over) = self._lowered(a, order), self._lowered(b, order)
-        found = Expansion(order, series.add(at, other_at), series.add(over, other_over))
-        # g is 0 at 0, and so is its slope everywhere.
-        found.vanishes = all(map(is_zero, found.at)) and all(map(is_zero, found.over[1:])) and len(found.over) > 1
-        return found
+        return _checked(order, series.add(at, other_at), series.add(over, other_over), a.unit)
 
     def _sum_of_limits(self, a: Part, b: Part) -> Part:
+        p, q = self._logs(a), self._logs(b)
+        if p and q:
+            zero = self._constant(NONE)
+            pairs = zip_longest(p, q, fillvalue=zero)
+            return self._of_logs([self._expansion(self._sum(u, v)) for u, v in pairs])
         first, second = self._direction(a), self._direction(b)
         together = first if first == second or second == 0 else second if first == 0 else None
-        p, q = self._lead(a), self._lead(b)
-        if p and q:
-            # The term of the lower order, or of the higher power of ln t, is the larger one near 0.
-            if (p[0], -p[1]) != (q[0], -q[1]):
-                order, logs, factor = min(p, q, key=lambda lead: (lead[0], -lead[1]))
-                return _leading(order, logs, factor, together)
-            if sign(p[2] + q[2]):
-                return _leading(p[0], p[1], p[2] + q[2], together)
         to = ball(self._limit(a)) + ball(self._limit(b))
         if to.is_nan():
             raise Unsettled("infinity minus infinity")
         return Limit(to, None, together)
+
+    def _logs(self, u: Part) -> list[Expansion] | None:
+        return [u] if isinstance(u, Expansion) else u.logs
+
+    def _expansion(self, u: Part) -> Expansion:
+        if isinstance(u, Limit):
+            raise Unsettled("logarithms within logarithms")
+        return u
+
+    def _of_logs(self, terms: list[Expansion]) -> Part:
+        """The sum of all terms[m] (ln t)^m."""
+        while len(terms) > 1 and terms[-1].vanishes:
+            terms.pop()
+        if len(terms) == 1:
+            return terms[0]
+        if len(terms) > logarithms.MOST + 1:
+            raise Unsettled("a high power of a logarithm")
+        terms = [self._normal(term) for term in terms]
+        order, logs, factor = logarithms.leading([(u.order, NONE if u.vanishes else u.at[0]) for u in terms])
+        rises = logarithms.sign_of_slope([(u.order, u.over) for u in terms], self.reach)
+        found = _leading(order, logs, factor, rises)
+        found.logs = terms
+        return found
 
     def _product(self, a: Part, b: Part) -> Part:
         for u in (a, b):
             if isinstance(u, Expansion) and u.vanishes:
                 return u
         if isinstance(a, Limit) or isinstance(b, Limit):
-            return self._product_of_limits(a, b)
-        return Expansion(a.order + b.order, series.multiply(a.at, b.at), series.multiply(a.over, b.over))
+            return self._product_of_limits(self._folded(a), self._folded(b))
+        unit = a.unit if b.unit is None else b.unit if a.unit is None else a.unit * b.unit
+        at, over = series.multiply(a.at, b.at), series.multiply(a.over, b.over)
+        return Expansion(a.order + b.order, at, over, False, unit)
 
     def _product_of_limits(self, a: Part, b: Part) -> Part:
-        p, q = self._lead(a), self._lead(b)
+        p, q = self._logs(a), self._logs(b)
         if p and q:
-            return _leading(p[0] + q[0], p[1] + q[1], p[2] * q[2])
+            terms = [self._constant(NONE)] * (len(p) + len(q) - 1)
+            for i, u in enumerate(p):
+                for k, v in enumerate(q):
+                    terms[i + k] = self._expansion(self._sum(terms[i + k], self._product(u, v)))
+            return self._of_logs(terms)
+        if (isinstance(a, Limit) and a.exponent) or (isinstance(b, Limit) and b.exponent):
+            first_log, second_log = self._logarithm_of(a), self._logarithm_of(b)
+            if first_log and second_log:
+                total = self._sum(self._sum_of_terms(first_log[1]), self._sum_of_terms(second_log[1]))
+                return self._exponential(first_log[0] * second_log[0], total)
+        first, second = self._lead(a), self._lead(b)
+        if first and second:
+            return _leading(first[0] + second[0], first[1] + second[1], first[2] * second[2])
         to = ball(self._limit(a)) * ball(self._limit(b))
         if to.is_nan() or not (to.is_finite() or to == INFINITE or to == MINUS_INFINITE):
             raise Unsettled("0 times infinity")
         return Limit(to)
 
+    def _sum_of_terms(self, terms: list[Expansion]) -> Part:
+        return terms[0] if len(terms) == 1 else self._of_logs(list(terms))
+
+    def _logarithm_of(self, u: Part) -> tuple[int, list[Expansion]] | None:
+        """The sign of a part, and the terms of ln|part|."""
+        if isinstance(u, Limit):
+            return u.exponent
+        side = self._sign(u)
+        logarithm = self._ln(self._scaled(fmpq(side), u))
+        logs = self._logs(logarithm)
+        return (side, logs) if logs else None
+
+    def _exponential(self, side: int, u: Part) -> Part:
+        """side e^u, for a part that is no series or an infinite one."""
+        logs = self._logs(u)
+        if isinstance(u, Expansion) and u.order >= 0:
+            return self._scaled(fmpq(side), self._composed("exp", u))
+        to, rises = self._limit(u), self._direction(u)
+        lead = self._lead(u)
+        if is_infinite(to):
+            end: Number = side * INFINITE if to > 0 else NONE
+        else:
+            end = side * _at("exp", to)
+        approach = None if lead is None or not is_zero(to) else (lead[0], lead[1], side * lead[2])
+        turned = None if rises is None else side * rises
+        return Limit(end, None, turned, None, (side, logs) if logs else None, approach)
+
     def _inverse(self, u: Part) -> Part:
         if isinstance(u, Limit):
+            if u.exponent:
+                side, terms = u.exponent
+                return self._exponential(side, self._scaled(-UNIT, self._sum_of_terms(terms)))
             if u.leading:
-                return _leading(-u.leading[0], -u.leading[1], 1 / u.leading[2])
+                order, logs, factor = u.leading
+                return _leading(-order, -logs, 1 / factor, self._turned(u))
             if is_infinite(u.to):
                 return Limit(NONE, None, self._turned(u))
             if is_zero(u.to):
-                return Limit(INFINITE if self._sign(u) > 0 else MINUS_INFINITE)
+                to = INFINITE if self._sign(u) > 0 else MINUS_INFINITE
+                return Limit(to, None, self._turned(u))
             sign(u.to)
             return Limit(1 / u.to)
         if u.vanishes:
             raise Outside
+        unit = None if u.unit is None else 1 / u.unit
         u = self._normal(u)
         self._sign(u)
         one = self._constant(UNIT)
         at, over = series.divide(one.at[: len(u.at)], u.at), series.divide(one.over[: len(u.over)], u.over)
         _finite(at, over)
-        return Expansion(-u.order, at, over)
+        return Expansion(-u.order, at, over, False, unit)
 
     def _turned(self, u: Limit) -> int | None:
         """The direction of 1/u, if u does not come to 0 on the side."""
@@ -465,6 +579,11 @@ class Reader:
         return found
 
     def _power_of_limit(self, u: Limit, p: int, q: int) -> Part:
+        if u.logs and q == 1 and 0 < p <= logarithms.MOST:
+            return self._whole_power(u, p)
+        if u.exponent and (u.exponent[0] > 0 or q % 2):
+            side, terms = u.exponent
+            return self._exponential(side if p % 2 else 1, self._scaled(fmpq(p, q), self._sum_of_terms(terms)))
         side = None
         if q % 2 == 0:
             side = self._sign(u)
@@ -490,6 +609,8 @@ class Reader:
         if isinstance(u, Limit):
             if self._sign(u) < 0:
                 raise Outside
+            if u.exponent:
+                return self._sum_of_terms(u.exponent[1])
             if is_infinite(u.to):
                 return Limit(INFINITE, None, u.direction)
             if is_zero(u.to):
@@ -502,7 +623,11 @@ class Reader:
             raise Outside
         if u.order:
             self.broken = True
-            return _leading(0, 1, fmpq(u.order), self._direction(u))
+            rest = self._composed("ln", Expansion(0, u.at, u.over))
+            found = self._of_logs([rest, self._constant(fmpq(u.order))])
+            if isinstance(found, Limit) and found.direction is None:
+                found.direction = self._direction(u)
+            return found
         return self._composed("ln", u)
 
     def _logarithm(self, name: str, u: Part) -> Part:
@@ -516,18 +641,22 @@ class Reader:
         if isinstance(u, Expansion) and u.order < 0:
             u = self._normal(u)
         if isinstance(u, Limit) or u.order < 0:
-            return self._far(name, u)
+            self.broken = True
+            return self._exponential(1, u) if name == "exp" else self._far(name, u)
         return self._composed(name, u)
 
     def _composed(self, name: str, u: Expansion) -> Expansion:
         at, over = self._lowered(u, 0)
+        unit = None
+        if name == "exp" and not isinstance(at[0], arb) and not is_zero(at[0]):
+            unit = _at("exp", ball(at[0]))
+            at, over = [NONE, *at[1:]], [over[0] - ball(at[0]), *over[1:]]
         at, over = _taylor(name, at), _taylor(name, over)
         _finite(at, over)
-        return Expansion(0, at, over)
+        return _checked(0, at, over, unit)
 
     def _far(self, name: str, u: Part) -> Part:
         """A function of a part that is infinite there, or of which a limit is known only."""
-        self.broken = True
         to = self._limit(u)
         rises = self._direction(u) if name in INCREASING else None
         if not is_infinite(to):
@@ -540,7 +669,6 @@ class Reader:
             inverse = self._composed("atan", self._inverse(u))
             return self._sum(self._constant(numbers.pi_times(fmpq(up, 2))), self._scaled(-UNIT, inverse))
         limits: dict[str, Number] = {
-            "exp": INFINITE if up > 0 else NONE,
             "atan": numbers.pi_times(fmpq(up, 2)),
             "tanh": fmpq(up),
             "sinh": to,

@@ -168,7 +168,7 @@ class Points:
         if first < 0 < last:
             return low, high
         end = piece.low if first >= 0 else piece.high
-        if not (end in self.ends and self.search.enclosure(end, end).first.is_zero):
+        if not (end in self.ends and self._is_level(end, 1 if end == self.low else -1)):
             self._doubt("Rounding errors hide the sign of a slope.", piece.low, piece.high, local=True)
         return None
 
@@ -229,7 +229,7 @@ class Points:
         elif piece.what in (Behaviour.CONVEX, Behaviour.CONCAVE):
             direction = self._slope_sign(x)
             if not direction:
-                if not self.search.enclosure(x, x).first.is_zero:
+                if not self._is_level(x, inward):
                     self._doubt(f"Rounding errors hide the slope at the end x = {self.ends[x]:.6g}.", x, x)
                 # Where the slope is 0 the curvature decides.
                 direction = inward if piece.what is Behaviour.CONVEX else -inward
@@ -241,6 +241,16 @@ class Points:
         shown = nearest_float(value)
         left, right = (math.nan, shown) if inward > 0 else (shown, math.nan)
         self.found.append(Found(Point(self.ends[x], shown, kind, extremum, left=left, right=right), x, value, x, x))
+
+    def _is_level(self, x: fmpq, inward: int) -> bool:
+        """Whether the slope at an end is exactly 0."""
+        if self.search.enclosure(x, x).first.is_zero:
+            return True
+        try:
+            side = expand(self.root, self.search.variable, x, inward, arb(2) ** -60)
+        except Unsettled:
+            return False
+        return side is not None and side.slope is not None and is_zero(side.slope)
 
     # Places.
 
