@@ -22,11 +22,11 @@ from typing import Any, TypeAlias
 from flint import arb, fmpq
 
 from calc.expansions import logarithms, numbers, series
-from calc.expansions.numbers import Number, Unsettled, ball, is_infinite, is_zero, sign
+from calc.expansions.numbers import Number, PiNumber, Unsettled, ball, is_infinite, is_zero, sign
 from calc.expansions.series import Series
 from calc.expansions.values import QUOTIENTS, constant, fraction, whole
-from calc.expression.enclosures import POWERS
-from calc.expression.intervals import FAR, INFINITE, MINUS_INFINITE, ONE, ZERO, Ball
+from calc.expression.enclosures import POWERS, Tape, moving
+from calc.expression.intervals import FAR, INFINITE, MINUS_INFINITE, ONE, ZERO, Ball, Interval
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, Variable, rational
 
 NONE, UNIT = fmpq(0), fmpq(1)
@@ -135,6 +135,7 @@ class Reader:
         reach: how far t goes.
         terms: how many coefficients are kept.
         known: nodes whose value at c is known exactly.
+        variable: its name.
     """
 
     c: Number
@@ -143,11 +144,13 @@ class Reader:
     reach: Ball
     terms: int
     known: Mapping[Node, Number]
+    variable: str
     stepped: bool = False
     """Whether floor, ceil or sign has another value at c than beside it."""
     broken: bool = False
     """Whether some part is no Laurent series around c."""
     _done: dict[Node, Part] = field(default_factory=dict)
+    _exponentials: dict[Number, Ball] = field(default_factory=dict)
 
     # The forms that a part can take.
 
@@ -219,6 +222,8 @@ class Reader:
     def _sign(self, u: Part) -> int:
         """The sign on all of the side."""
         if isinstance(u, Limit):
+            if u.exponent:
+                return u.exponent[0]
             s, d = sign(u.to), u.direction
             if d is None or s * d < 0:
                 raise Unsettled("the sign of a part with a limit only")
@@ -307,6 +312,9 @@ class Reader:
         if exact is not None:
             return self._constant(fraction(exact))
         match node:
+            case Constant("e"):
+                one = self._constant(UNIT)
+                return Expansion(0, one.at, one.over, False, self._exp(UNIT))
             case Constant(name):
                 return self._constant(constant(name))
             case Variable():
@@ -350,9 +358,10 @@ class Reader:
             return self._logarithm(name, u)
         if name == "abs":
             self.broken |= self._vanishes_at(u)
-            return self._scaled(fmpq(self._sign(u)), u) if self._sign(u) else u
+            side = self._sign_of(of)
+            return self._scaled(fmpq(side), u) if side else u
         if name == "sign":
-            side = self._sign(u)
+            side = self._sign_of(of)
             self.broken |= self._vanishes_at(u)
             self.stepped |= side != 0 and not is_infinite(self._limit(u)) and sign(self._limit(u)) == 0
             return self._constant(fmpq(side))
@@ -361,6 +370,19 @@ class Reader:
         if name in ("asin", "acos", "acosh"):
             return self._inverse_function(name, u)
         return self._function(name, u)
+
+    def _sign_of(self, node: Node) -> int:
+        """The sign of a part on all of the side, by its expansion or by its enclosure."""
+        try:
+            return self._sign(self.read(node))
+        except Unsettled:
+            x = ball(self.c)
+            end = x + self.side * self.reach**self.degree
+            stretch = Interval(x, end, True) if self.side > 0 else Interval(end, x, False, True)
+            found = Tape(node, (self.variable,))(moving(stretch))
+            if found.undefined or not found.value.sign:
+                raise
+            return found.value.sign
 
     def _vanishes_at(self, u: Part) -> bool:
         """Whether the limit is 0, or infinite, or may be."""
@@ -444,7 +466,11 @@ class Reader:
             if isinstance(u, Expansion) and u.vanishes:
                 return u
         if isinstance(a, Limit) or isinstance(b, Limit):
-            return self._product_of_limits(self._folded(a), self._folded(b))
+            a, b = self._folded(a), self._folded(b)
+            for u, v in ((a, b), (b, a)):
+                if isinstance(u, Expansion) and u.order == 0 and all(map(is_zero, u.over[1:])):
+                    return self._scaled(u.at[0], v)
+            return self._product_of_limits(a, b)
         unit = a.unit if b.unit is None else b.unit if a.unit is None else a.unit * b.unit
         at, over = series.multiply(a.at, b.at), series.multiply(a.over, b.over)
         return Expansion(a.order + b.order, at, over, False, unit)
@@ -648,12 +674,18 @@ class Reader:
     def _composed(self, name: str, u: Expansion) -> Expansion:
         at, over = self._lowered(u, 0)
         unit = None
-        if name == "exp" and not isinstance(at[0], arb) and not is_zero(at[0]):
-            unit = _at("exp", ball(at[0]))
+        if name == "exp" and not isinstance(at[0], arb) and not is_zero(at[0]) and abs(ball(at[0])) < FAR:
+            unit = self._exp(at[0])
             at, over = [NONE, *at[1:]], [over[0] - ball(at[0]), *over[1:]]
         at, over = _taylor(name, at), _taylor(name, over)
         _finite(at, over)
         return _checked(0, at, over, unit)
+
+    def _exp(self, a: fmpq | PiNumber) -> Ball:
+        """e^a, the same ball each time: what is one number has one unit."""
+        if a not in self._exponentials:
+            self._exponentials[a] = ball(a).exp()
+        return self._exponentials[a]
 
     def _far(self, name: str, u: Part) -> Part:
         """A function of a part that is infinite there, or of which a limit is known only."""
@@ -709,7 +741,7 @@ class Reader:
         for node in nodes[1:]:
             difference = self.read(Binary("-", best, node))
             self.broken |= self._vanishes_at(difference)
-            side = self._sign(difference)
+            side = self._sign_of(Binary("-", best, node))
             if (side < 0) == (name == "max") and side:
                 best = node
         return self.read(best)
@@ -817,7 +849,7 @@ def expand(
         # The same distance in x, whatever the degree.
         t = arb(reach) if degree == 1 else arb(reach).root(degree)
         try:
-            return _expand(root, c, side, degree, t, known or {})
+            return _expand(root, variable, c, side, degree, t, known or {})
         except Outside:
             return None
         except Finer as finer:
@@ -825,10 +857,12 @@ def expand(
     raise Unsettled("roots of too many degrees")
 
 
-def _expand(root: Node, c: Number, side: int, degree: int, reach: Ball, known: Mapping[Node, Number]) -> Side:
+def _expand(
+    root: Node, variable: str, c: Number, side: int, degree: int, reach: Ball, known: Mapping[Node, Number]
+) -> Side:
     for terms in ORDERS:
         try:
-            reader = Reader(c, side, degree, reach, max(terms, degree + 4), known)
+            reader = Reader(c, side, degree, reach, max(terms, degree + 4), known, variable)
             return reader.facts(reader.read(root))
         except Unsettled as unsettled:
             if terms == ORDERS[-1] or unsettled.args[0] != MORE_TERMS:
