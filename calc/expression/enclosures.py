@@ -77,7 +77,21 @@ DOMAINS = {
 EVERYWHERE = Domain()
 FUNCTIONS: dict[str, Callable[[Interval], Interval]] = {
     name: getattr(intervals, name)
-    for name in ("exp", "ln", "sin", "cos", "sinh", "cosh", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh")
+    for name in (
+        "exp",
+        "ln",
+        "sin",
+        "cos",
+        "sinh",
+        "cosh",
+        "tanh",
+        "asin",
+        "acos",
+        "atan",
+        "asinh",
+        "acosh",
+        "atanh",
+    )
 }
 FUNCTIONS |= {
     "log2": lambda a: scale(1 / TWO.log(), intervals.ln(a)),
@@ -153,7 +167,9 @@ def binary(operator: Operator, a: Enclosure, b: Enclosure) -> Enclosure:
             return replace(a, value=NOTHING, first=NOTHING, second=NOTHING, jump=False, corner=False)
         operator, b = "+", opposite(b)
     if operator == "+":
-        return _flagged(Enclosure(add(a.value, b.value), add(a.first, b.first), add(a.second, b.second)), a, b)
+        return _flagged(
+            Enclosure(add(a.value, b.value), add(a.first, b.first), add(a.second, b.second)), a, b
+        )
     if operator == "*":
         return rational_power(a, Fraction(2)) if a is b else _product(a, b)
     return _quotient(a, b)

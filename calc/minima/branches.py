@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from calc.expression.enclosures import Enclosure
-from calc.expression.tree import Binary, Call, Negate, Node, Number as Literal, Power, walk
+from calc.expression.tree import Binary, Call, Negate, Node, Power, walk
+from calc.expression.tree import Number as Literal
 from calc.minima.rational_functions import Ratio, as_ratio
 
 KINKED = frozenset(("abs", "sign", "floor", "ceil", "min", "max"))

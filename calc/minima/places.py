@@ -17,7 +17,8 @@ from calc.expansions.numbers import pi_times
 from calc.expression.enclosures import Enclosure, Tape, moving
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, point
 from calc.expression.taylor import Undecided, taylor_tape
-from calc.expression.tree import Binary, Call, Constant, Negate, Node, Number as Literal, Power, rational, walk
+from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, rational, walk
+from calc.expression.tree import Number as Literal
 from calc.minima.branches import branch
 from calc.minima.lines import line
 from calc.minima.numbers import simplest
@@ -114,7 +115,9 @@ class Places:
             if straight is not None:
                 x = (value - straight[1]) / straight[0]
                 # Fractions were tried before.
-                if arb(low) <= ball(x) <= arb(high) and not (isinstance(x, fmpq) and x == simplest(low, high)):
+                if arb(low) <= ball(x) <= arb(high) and not (
+                    isinstance(x, fmpq) and x == simplest(low, high)
+                ):
                     yield Candidate(x, {part: value})
             elif x := self.zero(part, value, low, high):
                 yield Candidate(x, {part: value})
@@ -186,7 +189,9 @@ class Places:
             found = pieces(ratio, low, high)
         except NotRational:
             return None
-        at_ends = any(each.what is Behaviour.PLACE and (each.low <= low or each.high >= high) for each in found)
+        at_ends = any(
+            each.what is Behaviour.PLACE and (each.low <= low or each.high >= high) for each in found
+        )
         return None if at_ends else found
 
     def simple_pole(self, low: fmpq, high: fmpq) -> Piece | None:
@@ -282,12 +287,16 @@ def _quotient(node: Node) -> tuple[Node, Node | None]:
             return Binary(node.operator, a, c), _times(b, d)
         case Call("tan" | "cot" | "sec" | "csc", (of,)):
             sine, cosine, one = Call("sin", (of,)), Call("cos", (of,)), Literal("1")
-            return {"tan": (sine, cosine), "cot": (cosine, sine), "sec": (one, cosine), "csc": (one, sine)}[node.name]
+            return {"tan": (sine, cosine), "cot": (cosine, sine), "sec": (one, cosine), "csc": (one, sine)}[
+                node.name
+            ]
         case Power(base, exponent) if base != Constant("e"):
             power = rational(exponent)
             above, below = _quotient(base)
             if below is None and power is not None and power < 0:
-                return Literal("1"), Power(base, Literal(str(-power)) if power.denominator == 1 else Negate(exponent))
+                return Literal("1"), Power(
+                    base, Literal(str(-power)) if power.denominator == 1 else Negate(exponent)
+                )
             if below is not None:
                 raise Unsettled("a power of a quotient")
     return node, None
@@ -295,4 +304,3 @@ def _quotient(node: Node) -> tuple[Node, Node | None]:
 
 def _times(a: Node | None, b: Node | None) -> Node | None:
     return b if a is None else a if b is None else Binary("*", a, b)
-

@@ -79,7 +79,9 @@ class Points:
         return self.ends.get(x, nearest_float(x))
 
     def _doubt(self, text: str, low: Number, high: Number, local: bool = False) -> None:
-        first, last = (min(max(nearest_float(x), self.ends[self.low]), self.ends[self.high]) for x in (low, high))
+        first, last = (
+            min(max(nearest_float(x), self.ends[self.low]), self.ends[self.high]) for x in (low, high)
+        )
         self.doubts.append(Doubt(text, first, last, local))
 
     # Pieces.
@@ -178,7 +180,9 @@ class Points:
         x = nearest_float(place)
         error = distance(place, x)
         if error > tolerance(x, self.search.unit):
-            self._doubt(f"Where the {extremum} near x = {x:.6g} lies is not known to ten digits.", low, high, True)
+            self._doubt(
+                f"Where the {extremum} near x = {x:.6g} lies is not known to ten digits.", low, high, True
+            )
         value = self._bounds_of_value(low, high) if exact is None else self._value(exact)
         shown = nearest_float(value)
         kind: Kind = f"local {extremum}"  # type: ignore[assignment]
@@ -240,7 +244,9 @@ class Points:
         kind: Kind = "end" if extremum == "both" else f"end {extremum}"  # type: ignore[assignment]
         shown = nearest_float(value)
         left, right = (math.nan, shown) if inward > 0 else (shown, math.nan)
-        self.found.append(Found(Point(self.ends[x], shown, kind, extremum, left=left, right=right), x, value, x, x))
+        self.found.append(
+            Found(Point(self.ends[x], shown, kind, extremum, left=left, right=right), x, value, x, x)
+        )
 
     def _is_level(self, x: fmpq, inward: int) -> bool:
         """Whether the slope at an end is exactly 0."""
@@ -257,11 +263,17 @@ class Points:
     def _at_place(self, piece: Piece) -> None:
         place = piece.place
         assert place is not None
-        x = self.ends[place.x] if isinstance(place.x, fmpq) and place.x in self.ends else nearest_float(place.x)
+        x = (
+            self.ends[place.x]
+            if isinstance(place.x, fmpq) and place.x in self.ends
+            else nearest_float(place.x)
+        )
         try:
             kind, extremum = self._kind(place)
         except Unsettled as unsettled:
-            self._doubt(f"What kind of point lies at x = {x:.6g} is not settled: {unsettled}.", piece.low, piece.high)
+            self._doubt(
+                f"What kind of point lies at x = {x:.6g} is not settled: {unsettled}.", piece.low, piece.high
+            )
             self.unsettled.append((x, place.value))
             kind, extremum = None, None
         for side in (place.left, place.right):
@@ -275,7 +287,9 @@ class Points:
         value = math.nan if place.value is None else nearest_float(place.value)
         error = distance(place.x, x)
         if error > tolerance(x, self.search.unit):
-            self._doubt(f"Where the {kind} near x = {x:.6g} lies is not known to ten digits.", piece.low, piece.high)
+            self._doubt(
+                f"Where the {kind} near x = {x:.6g} lies is not known to ten digits.", piece.low, piece.high
+            )
         name = self._name(place, kind)
         found = Point(x, value, kind, extremum, name, left=left, right=right, error=error)  # type: ignore[arg-type]
         self.found.append(Found(found, place.x, place.value, piece.low, piece.high))
@@ -367,7 +381,13 @@ class Points:
             assert place.left is not None
             assert place.right is not None
             a, b = place.left.slope, place.right.slope
-            turned = a is not None and b is not None and is_infinite(a) and is_infinite(b) and bool(ball(a) == -ball(b))
+            turned = (
+                a is not None
+                and b is not None
+                and is_infinite(a)
+                and is_infinite(b)
+                and bool(ball(a) == -ball(b))
+            )
             return "cusp" if turned else ""
         return ""
 

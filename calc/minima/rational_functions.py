@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from flint import arb_poly, fmpq, fmpq_poly
 from calc.expansions import Number, Side
 from calc.expansions.values import fraction
 from calc.expression.intervals import INFINITE, MINUS_INFINITE
-from calc.expression.tree import Node, Number as Literal, Operator, fold, remembered
+from calc.expression.tree import Node, Operator, fold, remembered
+from calc.expression.tree import Number as Literal
 from calc.minima.pieces import Behaviour, Piece, Place
 
 MAX_DEGREE = 60
@@ -102,7 +104,9 @@ class _Root(NamedTuple):
 
     @property
     def ends(self) -> tuple[fmpq, fmpq]:
-        return (self.x, self.x) if isinstance(self.x, fmpq) else (self.x.lower().fmpq(), self.x.upper().fmpq())
+        return (
+            (self.x, self.x) if isinstance(self.x, fmpq) else (self.x.lower().fmpq(), self.x.upper().fmpq())
+        )
 
 
 def pieces(ratio: Ratio, low: fmpq, high: fmpq) -> list[Piece]:
@@ -113,7 +117,7 @@ def pieces(ratio: Ratio, low: fmpq, high: fmpq) -> list[Piece]:
     found: list[Piece] = []
     edges = [root.ends for root in roots]
     # Between the roots f' has one sign.
-    between = [low, *((a[1] + b[0]) / 2 for a, b in zip(edges, edges[1:], strict=False)), high]
+    between = [low, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(edges)), high]
     if edges:
         between[0], between[-1] = (low + edges[0][0]) / 2, (edges[-1][1] + high) / 2
     else:
@@ -160,7 +164,7 @@ def _roots(ratio: Ratio, slope: fmpq_poly, low: fmpq, high: fmpq) -> list[_Root]
     found.sort(key=lambda root: root.ends[0])
     stops = [low, *(end for root in found for end in root.ends), high]
     # Balls that overlap, or lie over an end of the interval: 128 bits cannot tell.
-    if stops != sorted(stops) or any(a.ends[1] == b.ends[0] for a, b in zip(found, found[1:], strict=False)):
+    if stops != sorted(stops) or any(a.ends[1] == b.ends[0] for a, b in itertools.pairwise(found)):
         raise NotRational
     return found
 
@@ -186,5 +190,3 @@ def _side(ratio: Ratio, slope: fmpq_poly, root: _Root, side: int, direction: int
     if "slope" not in root.of and slope != 0:
         steep = _value(Ratio(slope, ratio.denominator**2), root)
     return Side(_value(ratio, root), steep, direction, analytic=True)
-
-

@@ -9,6 +9,7 @@ Source: R. B. Kearfott, "Rigorous Global Search: Continuous Problems", Kluwer 19
 
 from __future__ import annotations
 
+import itertools
 import math
 from bisect import bisect_right
 
@@ -92,7 +93,7 @@ class Search:
         width = self.high - self.low
         cuts = [self._short(self.low + width * (k + OFF_CENTRE) / FIRST_PIECES) for k in range(FIRST_PIECES)]
         ends = [self.low, *cuts, self.high]
-        return list(zip(ends, ends[1:], strict=False))
+        return list(itertools.pairwise(ends))
 
     def _short(self, x: fmpq) -> fmpq:
         """A binary number near x: the ends of pieces are exact balls."""
@@ -235,5 +236,3 @@ def _without_overlaps(done: list[Piece]) -> list[Piece]:
         kept.append(piece)
     rest = _without([p for p in done if p.what is not Behaviour.PLACE], kept)
     return sorted(kept + rest, key=lambda p: (p.low, p.high))
-
-
