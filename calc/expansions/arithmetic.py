@@ -34,12 +34,12 @@ class Arithmetic(Forms):
             return Expansion(u.order, series.scale(factor, u.at), over, u.vanishes, u.unit)
         s = sign(factor)
         leading = u.leading and (u.leading[0], u.leading[1], factor * u.leading[2])
-        logs = u.logs and [self.expansion(self.scaled(factor, term)) for term in u.logs]
+        logs = u.logs and [self.series(self.scaled(factor, term)) for term in u.logs]
         turned = None if u.direction is None else s * u.direction
         exponent = None
         if u.exponent:
             size = value_of("ln", abs(ball(factor)) if abs(ball(factor)) != 1 else UNIT)
-            terms = [self.expansion(self.sum(u.exponent[1][0], self.constant(size))), *u.exponent[1][1:]]
+            terms = [self.series(self.sum(u.exponent[1][0], self.constant(size))), *u.exponent[1][1:]]
             exponent = (s * u.exponent[0], terms)
         approach = u.approach and (u.approach[0], u.approach[1], factor * u.approach[2])
         return Limit(factor * u.to, leading, turned, logs, exponent, approach)
@@ -60,7 +60,7 @@ class Arithmetic(Forms):
         if p and q:
             zero = self.constant(NONE)
             pairs = zip_longest(p, q, fillvalue=zero)
-            return self.of_logs([self.expansion(self.sum(u, v)) for u, v in pairs])
+            return self.of_logs([self.series(self.sum(u, v)) for u, v in pairs])
         first, second = self.direction(a), self.direction(b)
         together = first if first == second or second == 0 else second if first == 0 else None
         to = ball(self.limit(a)) + ball(self.limit(b))
@@ -88,7 +88,7 @@ class Arithmetic(Forms):
             terms = [self.constant(NONE)] * (len(p) + len(q) - 1)
             for i, u in enumerate(p):
                 for k, v in enumerate(q):
-                    terms[i + k] = self.expansion(self.sum(terms[i + k], self.product(u, v)))
+                    terms[i + k] = self.series(self.sum(terms[i + k], self.product(u, v)))
             return self.of_logs(terms)
         if (isinstance(a, Limit) and a.exponent) or (isinstance(b, Limit) and b.exponent):
             first_log, second_log = self.logarithm_of(a), self.logarithm_of(b)
@@ -99,7 +99,7 @@ class Arithmetic(Forms):
         if first and second:
             return led_by(first[0] + second[0], first[1] + second[1], first[2] * second[2])
         to = ball(self.limit(a)) * ball(self.limit(b))
-        if to.is_nan() or not (to.ischeck_finite() or to in (INFINITE, MINUS_INFINITE)):
+        if to.is_nan() or not (to.is_finite() or to in (INFINITE, MINUS_INFINITE)):
             raise Unsettled("0 times infinity")
         return Limit(to)
 
@@ -169,37 +169,20 @@ class Arithmetic(Forms):
         squared = self.product(half, half)
         return self.product(squared, u) if p % 2 else squared
 
-    def general_power(self, base: Part, exponent: Part) -> Part:
-        """a^b = exp(b ln a), with the exact value where b is a fraction there."""
-        if isinstance(base, Expansion) and base.vanishes:
-            side = self.sign(exponent)
-            if side < 0:
-                raise Outside
-            self.broken = True
-            return self.constant(NONE if side else UNIT)
-        found = self.function("exp", self.product(exponent, self.ln(base)))
-        if isinstance(found, Expansion) and isinstance(base, Expansion):
-            a, b = self.limit(base), self.limit(exponent)
-            if isinstance(a, fmpq) and isinstance(b, fmpq) and a != 0:
-                found.at[0] = numbers.power(a, int(b.p), int(b.q))
-        return found
-
     def power_of_limit(self, u: Limit, p: int, q: int) -> Part:
         if u.logs and q == 1 and 0 < p <= logarithms.MOST:
             return self.whole_power(u, p)
         if u.exponent and (u.exponent[0] > 0 or q % 2):
             side, terms = u.exponent
             return self.exponential(side if p % 2 else 1, self.scaled(fmpq(p, q), self.sum_of_terms(terms)))
-        side = None
-        if q % 2 == 0:
-            side = self.sign(u)
-            if side < 0:
-                raise Outside
-        rises = None if u.direction is None or p < 0 or (p % 2 == 0 and side is None) else u.direction
+        if q % 2 == 0 and self.sign(u) < 0:
+            raise Outside
+        # An even power of a part of either sign may turn.
+        rises = u.direction if p > 0 and (p % 2 or q % 2 == 0) else None
         if is_infinite(u.to):
             if p < 0:
                 return Limit(NONE)
-            return Limit(INFINITE if u.to > 0 or p % 2 == 0 else MINUS_INFINITE, None, rises)
+            return Limit(INFINITE if sign(u.to) > 0 or p % 2 == 0 else MINUS_INFINITE, None, rises)
         if is_zero(u.to):
             if p > 0:
                 return Limit(NONE, None, rises)
@@ -213,11 +196,6 @@ class Arithmetic(Forms):
 
     def logs(self, u: Part) -> list[Expansion] | None:
         return [u] if isinstance(u, Expansion) else u.logs
-
-    def expansion(self, u: Part) -> Expansion:
-        if isinstance(u, Limit):
-            raise Unsettled("logarithms within logarithms")
-        return u
 
     def of_logs(self, terms: list[Expansion]) -> Part:
         """The sum of all terms[m] (ln t)^m."""
@@ -254,7 +232,7 @@ class Arithmetic(Forms):
         to, rises = self.limit(u), self.direction(u)
         lead = self.lead(u)
         if is_infinite(to):
-            end: Number = side * INFINITE if to > 0 else NONE
+            end: Number = side * INFINITE if sign(to) > 0 else NONE
         else:
             end = side * value_of("exp", to)
         approach = None if lead is None or not is_zero(to) else (lead[0], lead[1], side * lead[2])

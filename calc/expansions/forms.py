@@ -76,6 +76,12 @@ class Forms:
             return u
         return Expansion(u.order, series.scale(u.unit, u.at), series.scale(u.unit, u.over), u.vanishes)
 
+    def series(self, u: Part) -> Expansion:
+        """The part, if it is a series; raises Unsettled."""
+        if isinstance(u, Limit):
+            raise Unsettled("a part of which a limit is known only")
+        return u
+
     def normal(self, u: Expansion) -> Expansion:
         """The same with g(0) that is not 0."""
         if u.vanishes:
@@ -110,9 +116,10 @@ class Forms:
         u = self.normal(u) if u.order < 0 or is_zero(u.at[0]) else u
         if u.order > 0:
             return NONE
+        first: Number = u.at[0]
         if u.order == 0:
-            return u.at[0]
-        return INFINITE if sign(u.at[0]) > 0 else MINUS_INFINITE
+            return first
+        return INFINITE if sign(first) > 0 else MINUS_INFINITE
 
     def lead(self, u: Part) -> tuple[Any, int, Number] | None:
         if isinstance(u, Limit):
@@ -183,7 +190,7 @@ class Forms:
             return NONE
         if order == self.degree and logs == 0:
             return self.side * factor
-        return self.side * sign(factor) * (-1) ** logs * INFINITE
+        return INFINITE if self.side * sign(factor) * (-1) ** logs > 0 else MINUS_INFINITE
 
     def vanishesvalue_of(self, u: Part) -> bool:
         """Whether the limit is 0, or infinite, or may be."""

@@ -8,8 +8,9 @@ from flint import fmpq
 
 from calc.expansions import numbers
 from calc.expansions.arithmetic import Arithmetic
-from calc.expansions.numbers import Number, Unsettled, is_infinite, sign
+from calc.expansions.numbers import Number, Unsettled, is_infinite, is_one, is_zero, sign
 from calc.expansions.parts import (
+    NONE,
     UNIT,
     Expansion,
     Limit,
@@ -35,6 +36,25 @@ class Functions(Arithmetic):
             return self.exponential(1, u) if name == "exp" else self.far(name, u)
         return self.composed(name, u)
 
+    def general_power(self, base: Part, exponent: Part) -> Part:
+        """a^b = exp(b ln a), with the exact value where b is a fraction there."""
+        if isinstance(base, Expansion) and base.vanishes:
+            side = self.sign(exponent)
+            if side < 0:
+                raise Outside
+            # 0^b is 0 beside a place at which 0^0 is 1.
+            self.broken = self.stepped = True
+            return self.constant(NONE if side else UNIT)
+        found = self.function("exp", self.product(exponent, self.ln(base)))
+        a, b = self.limit(base), self.limit(exponent)
+        if isinstance(found, Limit):
+            self.stepped |= is_zero(a) and is_zero(b) and not is_one(found.to)
+        elif isinstance(a, fmpq) and isinstance(b, fmpq) and a != 0:
+            exact = numbers.power(a, int(b.p), int(b.q))
+            found = self.series(self.folded(found))
+            found.at[0] = found.at[0] if exact is None else exact
+        return found
+
     def far(self, name: str, u: Part) -> Part:
         """A function of a part that is infinite there, or of which a limit is known only."""
         to = self.limit(u)
@@ -43,10 +63,10 @@ class Functions(Arithmetic):
             if name == "atanh":
                 raise Unsettled("atanh of a limit")
             return Limit(value_of(name, to), None, rises)
-        up = 1 if to > 0 else -1
+        up = sign(to)
         if name == "atan" and isinstance(u, Expansion):
             # atan u = +-pi/2 - atan(1/u)
-            inverse = self.composed("atan", self.inverse(u))
+            inverse = self.composed("atan", self.series(self.inverse(u)))
             return self.sum(self.constant(numbers.pi_times(fmpq(up, 2))), self.scaled(-UNIT, inverse))
         limits: dict[str, Number] = {
             "atan": numbers.pi_times(fmpq(up, 2)),
@@ -77,7 +97,7 @@ class Functions(Arithmetic):
         if u.order < 0:
             if name == "acosh" and self.sign(u) > 0:
                 raise Unsettled("acosh of what grows without bound")
-            u = self.inverse(u)
+            u = self.series(self.inverse(u))
             if name == "acosh" or abs(self.lowered(u, 0)[1][0]) < 1:
                 return True
             raise Unsettled("the edge of a domain")

@@ -67,8 +67,8 @@ def sign_of_slope(terms: list[tuple[Any, list[Ball]]], reach: Ball) -> int | Non
             return None
         rest = add(rest, multiply(point(factor), bounds))
     logarithm, found = Interval(MINUS_INFINITE, reach.log()), NOTHING
-    for factor in reversed(unbounded):
-        found = add(multiply(found, logarithm), factor)
+    for coefficient in reversed(unbounded):
+        found = add(multiply(found, logarithm), coefficient)
     return add(found, rest).sign or None
 
 

@@ -82,6 +82,11 @@ def is_exact(a: Number) -> bool:
     return not isinstance(a, arb) or a.is_exact()
 
 
+def is_one(a: Number) -> bool:
+    """Whether it is known to be 1."""
+    return not isinstance(a, PiNumber) and bool(a == 1)
+
+
 def is_zero(a: Number) -> bool:
     """Whether it is known to be 0."""
     return not isinstance(a, PiNumber) and bool(a == 0)
@@ -169,8 +174,8 @@ def function(name: str, a: Number) -> Number | None:
     if name in ("sin", "cos"):
         return sin_cos(a)[name == "cos"]
     if isinstance(a, fmpq):
-        if name in _ARCS and 2 * a in _ARCS[name]:
-            return pi_times(fmpq(_ARCS[name][2 * a], 12))
+        if name in _ARCS and (2 * a).q == 1 and int((2 * a).p) in _ARCS[name]:
+            return pi_times(fmpq(_ARCS[name][int((2 * a).p)], 12))
         if name in _AT_ZERO and a == 0:
             return fmpq(_AT_ZERO[name])
         if name == "acosh" and a == 1:

@@ -85,7 +85,7 @@ def expansion(order: int | fmpq, at: Series, over: list[Ball], unit: Ball | None
 
 
 def check_finite(*lists: Series) -> None:
-    if any(isinstance(c, arb) and not c.ischeck_finite() for each in lists for c in each):
+    if any(isinstance(c, arb) and not c.is_finite() for each in lists for c in each):
         raise Unsettled("a bound that is infinite")
 
 

@@ -303,7 +303,7 @@ def _step(name: str, u: Enclosure) -> Enclosure:
     if name == "sign":
         low = ONE if value.sign > 0 else ZERO if value.low >= 0 else -ONE
         high = -ONE if value.sign < 0 else ZERO if value.high <= 0 else ONE
-        jump = not value.sign and not value.is_zero
+        jump = not value.sign
     else:
         low, high, jump = _whole_steps(name, value)
     jump = jump and not u.constant
@@ -428,10 +428,11 @@ class Tape:
 
 
 def _step_of(node: Node, exact: Fraction | None, parts: list[int]) -> Step:
-    if exact is not None or isinstance(node, Constant):
-        constant = fixed(number(exact) if exact is not None else CONSTANTS[node.name]())
-        return lambda done: constant
+    if exact is not None:
+        return _always(fixed(number(exact)))
     match node:
+        case Constant(name):
+            return _always(fixed(CONSTANTS[name]()))
         case Negate():
             return lambda done: opposite(done[parts[0]])
         case Binary(operator):
@@ -444,6 +445,10 @@ def _step_of(node: Node, exact: Fraction | None, parts: list[int]) -> Step:
                 return lambda done: general_power(done[parts[0]], done[parts[1]])
             return lambda done: rational_power(done[parts[0]], fraction)
     raise NotImplementedError(f"no reading of {node!r}")
+
+
+def _always(constant: Enclosure) -> Step:
+    return lambda done: constant
 
 
 def _is_exponent(child: Node, node: Node) -> bool:

@@ -117,10 +117,11 @@ def _product(a: Ball, b: Ball) -> Ball:
 def multiply(a: Interval, b: Interval) -> Interval:
     if (not a.sign and a.is_zero) or (not b.sign and b.is_zero):
         return NOTHING
+    turned = False
     if a.high <= 0:
-        return negate(multiply(negate(a), b))
+        a, turned = negate(a), not turned
     if b.high <= 0:
-        return negate(multiply(a, negate(b)))
+        b, turned = negate(b), not turned
     if not a.low >= 0:
         a, b = b, a
     sign = a.sign * b.sign
@@ -131,7 +132,8 @@ def multiply(a: Interval, b: Interval) -> Interval:
     else:
         low = _product(a.low, b.high).min(_product(a.high, b.low))
         high = _product(a.low, b.low).max(_product(a.high, b.high))
-    return Interval(low, high, sign > 0 and low == 0, False, sign)
+    found = Interval(low, high, sign > 0 and low == 0, False, sign)
+    return negate(found) if turned else found
 
 
 def scale(factor: Ball, a: Interval) -> Interval:

@@ -119,8 +119,10 @@ class Places:
                     isinstance(x, fmpq) and x == simplest(low, high)
                 ):
                     yield Candidate(x, {part: value})
-            elif x := self.zero(part, value, low, high):
-                yield Candidate(x, {part: value})
+                continue
+            root = self.zero(part, value, low, high)
+            if root is not None:
+                yield Candidate(root, {part: value})
 
     def zero(self, part: Node, value: Number, low: fmpq, high: fmpq) -> Number | None:
         """Where a part that rises or falls on [low, high] takes a value; None if that is not certain."""
@@ -250,14 +252,17 @@ def _ones(value: Interval) -> list[Number]:
 
 
 def _whole_numbers(value: Interval) -> list[Number]:
-    low, high = value.low.lower().ceil(), value.high.upper().floor()
-    first, last = int(low.unique_fmpz()), int(high.unique_fmpz())
-    return [fmpq(k) for k in range(first, min(last, first + MAX_TARGETS) + 1)]
+    return list(_whole_between(value.low, value.high))
+
+
+def _whole_between(low: Ball, high: Ball) -> list[fmpq]:
+    first, last = low.lower().fmpq().ceil(), high.upper().fmpq().floor()
+    return [fmpq(k) for k in range(int(first), min(int(last), int(first) + MAX_TARGETS) + 1)]
 
 
 def _quarter_turns(value: Interval) -> list[Number]:
     half = arb.pi() / 2
-    return [pi_times(k / 2) for k in _whole_numbers(Interval(value.low / half, value.high / half))]
+    return [pi_times(k / 2) for k in _whole_between(value.low / half, value.high / half)]
 
 
 def as_quotient(root: Node) -> tuple[Node, Node] | None:
@@ -286,10 +291,9 @@ def _quotient(node: Node) -> tuple[Node, Node | None]:
             a, c = (a if d is None else Binary("*", a, d)), (c if b is None else Binary("*", c, b))
             return Binary(node.operator, a, c), _times(b, d)
         case Call("tan" | "cot" | "sec" | "csc", (of,)):
-            sine, cosine, one = Call("sin", (of,)), Call("cos", (of,)), Literal("1")
-            return {"tan": (sine, cosine), "cot": (cosine, sine), "sec": (one, cosine), "csc": (one, sine)}[
-                node.name
-            ]
+            sine, cosine = Call("sin", (of,)), Call("cos", (of,))
+            numerator: Node = {"tan": sine, "cot": cosine}.get(node.name, Literal("1"))
+            return numerator, cosine if node.name in ("tan", "sec") else sine
         case Power(base, exponent) if base != Constant("e"):
             power = rational(exponent)
             above, below = _quotient(base)

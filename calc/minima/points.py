@@ -239,6 +239,7 @@ class Points:
                 direction = inward if piece.what is Behaviour.CONVEX else -inward
         else:
             direction = piece.what.value
+        assert isinstance(direction, int)
         extremum: Extremum = {1: "minimum", -1: "maximum", 0: "both"}[direction * inward]  # type: ignore[assignment]
         value = self._value(x)
         kind: Kind = "end" if extremum == "both" else f"end {extremum}"  # type: ignore[assignment]
