@@ -244,12 +244,9 @@ def power(a: Interval, exponent: Fraction) -> Interval:
 
 
 def exp(a: Interval) -> Interval:
-    def of(x: Ball) -> Ball:
-        return x.max(-FAR).exp() if x < FAR else LARGEST
-
-    found = increasing(of, a, ZERO, INFINITE, 1)
-    # Beyond `FAR` the bound above is none.
-    return found if a.high < FAR else Interval(found.low, INFINITE, found.low_open, True, 1)
+    low = LARGEST if a.low >= FAR else a.low.exp() if a.low > -FAR else ZERO
+    high = a.high.max(-FAR).exp() if a.high < FAR else INFINITE
+    return Interval(low, high, a.low_open or not a.low > -FAR, a.high_open, 1)
 
 
 def ln(a: Interval) -> Interval:
