@@ -18,6 +18,14 @@ MAX_PARTS = 4
 STATIONARY = ("local minimum", "local maximum", "inflection")
 
 
+def is_constant(expression: Expression, low: float, high: float) -> bool:
+    """Whether SymPy finds that f' is 0 everywhere."""
+    try:
+        return ask("stationary-points", expression, low=low, high=high, deadline=DEADLINE).everywhere
+    except SymbolicError:
+        return False
+
+
 def closed_forms(expression: Expression, found: Minima) -> Minima:
     """The same with `latex` where SymPy knows it, and a note if it gave up; takes up to 2 s.
 

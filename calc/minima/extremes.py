@@ -13,11 +13,9 @@ from calc.expression.intervals import MINUS_INFINITE, Ball
 from calc.expression.tree import Node
 from calc.minima.numbers import nearest_float
 from calc.minima.pieces import Behaviour, Piece
-from calc.minima.points import Approach, Found, Points
+from calc.minima.points import BEYOND_FLOATS, Approach, Found, Points
 from calc.minima.result import Doubt, Point
 from calc.minima.symmetry import motions
-
-BEYOND_FLOATS = arb(2) ** 1024
 
 
 @dataclass(frozen=True, slots=True)
