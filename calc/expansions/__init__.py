@@ -7,8 +7,8 @@
 (0, 2, 1)
 """
 
-from calc.expansions.numbers import Number, Unsettled, ball, sign
+from calc.expansions.numbers import Number, Unsettled, ball, is_zero, sign
 from calc.expansions.one_sided import Side, expand
 from calc.expansions.values import Undefined, value_at
 
-__all__ = ["Number", "Side", "Undefined", "Unsettled", "ball", "expand", "sign", "value_at"]
+__all__ = ["Number", "Side", "Undefined", "Unsettled", "ball", "expand", "is_zero", "sign", "value_at"]

@@ -352,7 +352,8 @@ class Reader:
         order = min(a.order, b.order)
         (at, over), (other_at, other_over) = self._lowered(a, order), self._lowered(b, order)
         found = Expansion(order, series.add(at, other_at), series.add(over, other_over))
-        found.vanishes = all(map(is_zero, found.at)) and all(map(is_zero, found.over))
+        # g is 0 at 0, and so is its slope everywhere.
+        found.vanishes = all(map(is_zero, found.at)) and all(map(is_zero, found.over[1:])) and len(found.over) > 1
         return found
 
     def _sum_of_limits(self, a: Part, b: Part) -> Part:

@@ -72,7 +72,8 @@ class Values:
             case Binary("*", left, right):
                 return self(left) * self(right)
             case Binary("/", left, right):
-                return _quotient(self(left), self(right))
+                found = _quotient(self(left), self(right))
+                return fmpq(1) if left == right else found
             case Power(Constant("e"), exponent):
                 return _function("exp", self(exponent))
             case Power(base, exponent):

@@ -206,6 +206,8 @@ def rational_power(u: Enclosure, exponent: Fraction) -> Enclosure:
 
 def general_power(a: Enclosure, b: Enclosure) -> Enclosure:
     """a^b = exp(b ln a) for a > 0; 0^b is 0 for b > 0, and 0^0 is 1."""
+    if a.value.is_zero and b.value.sign > 0:
+        return _flagged(fixed(ZERO), a, b)
     logarithm = call("ln", a)
     zero_base = a.value.sign == 0
     if zero_base:
@@ -313,6 +315,8 @@ def _whole_steps(name: str, value: Interval) -> tuple[Ball, Ball, bool]:
 
 
 def _extreme(name: str, a: Enclosure, b: Enclosure) -> Enclosure:
+    if a is b:
+        return a
     if name == "min":
         return opposite(_extreme("max", opposite(a), opposite(b)))
     if a.value.low > b.value.high or b.value.low > a.value.high:

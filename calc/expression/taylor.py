@@ -125,6 +125,8 @@ FUNCTIONS |= {name: lambda u, exponent=exponent: _power(u, exponent) for name, e
 def _extreme(name: str, several: list[Series]) -> Series:
     best = several[0]
     for other in several[1:]:
+        if best is other:
+            continue
         difference = _constant(best[0] - other[0], best)
         best = best if (_sign(difference) > 0) == (name == "max") else other
     return best

@@ -13,7 +13,7 @@ from calc.expression.intervals import MINUS_INFINITE, Ball
 from calc.expression.tree import Node
 from calc.minima.numbers import nearest_float
 from calc.minima.pieces import Behaviour, Piece
-from calc.minima.points import Found, Points
+from calc.minima.points import Approach, Found, Points
 from calc.minima.result import Doubt, Point
 from calc.minima.symmetry import motions
 
@@ -40,6 +40,8 @@ def global_extreme(root: Node, points: Points, pieces: Sequence[Piece], turn: in
     unclear = [piece for piece in pieces if piece.what is Behaviour.UNRESOLVED]
     if not candidates and not unclear and not points.unsettled and not points.approaches:
         return Global((), f"There is no global {word}: the function has no value in this interval.")
+    if not candidates and not unclear and not points.unsettled:
+        return _not_attained(min(points.approaches, key=lambda each: nearest_float(each.limit) * turn), word)
     if not candidates:
         return _not_settled(word, points.ends[points.low], points.ends[points.high])
     best = _least([ball(each.value) * turn for each in candidates if each.value is not None])
@@ -100,10 +102,13 @@ def _lower_limit(points: Points, tied: list[Found], best: Ball, turn: int) -> Gl
             return _not_settled(word, approach.x, approach.x)
     if lowest is None:
         return None
-    shown = nearest_float(lowest.limit)
+    return _not_attained(lowest, word)
+
+
+def _not_attained(lowest: Approach, word: str) -> Global:
     text = (
-        f"There is no global {word}: near x = {lowest.x:.6g} the values come as close to {shown:.6g} as you like, "
-        "but never reach it."
+        f"There is no global {word}: near x = {lowest.x:.6g} the values come as close to "
+        f"{nearest_float(lowest.limit):.6g} as you like, but never reach it."
     )
     return Global((), text)
 

@@ -18,9 +18,11 @@ from calc.expression.enclosures import Enclosure, Tape, moving
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, point
 from calc.expression.taylor import Undecided, taylor_tape
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Number as Literal, Power, rational, walk
+from calc.minima.branches import branch
+from calc.minima.lines import line
 from calc.minima.numbers import simplest
 from calc.minima.pieces import Behaviour, Piece, Place
-from calc.minima.rational_functions import affine
+from calc.minima.rational_functions import NotRational, pieces
 from calc.minima.zeros import newton
 
 MAX_DENOMINATOR = 10**6
@@ -108,10 +110,11 @@ class Places:
         if not (found.smooth and found.first.sign and found.value.is_bounded):
             return
         for value in targets(found.value)[:MAX_TARGETS]:
-            line = affine(part)
-            if line is not None:
-                x = (value - line[1]) / line[0]
-                if arb(low) <= ball(x) <= arb(high) and not isinstance(x, fmpq):
+            straight = line(part)
+            if straight is not None:
+                x = (value - straight[1]) / straight[0]
+                # Fractions were tried before.
+                if arb(low) <= ball(x) <= arb(high) and not (isinstance(x, fmpq) and x == simplest(low, high)):
                     yield Candidate(x, {part: value})
             elif x := self.zero(part, value, low, high):
                 yield Candidate(x, {part: value})
@@ -171,7 +174,20 @@ class Places:
             raise Unsettled("the direction on one side")
         return found.first.sign
 
-    # Poles that need no expansion.
+    # What needs no expansion.
+
+    def on_one_branch(self, low: fmpq, high: fmpq) -> list[Piece] | None:
+        """The pieces of [low, high] if f is one ratio of polynomials there, with nothing at its ends."""
+        box = Interval(arb(low), arb(high))
+        ratio = branch(self.root, lambda part: self._enclosure(part, box))
+        if ratio is None:
+            return None
+        try:
+            found = pieces(ratio, low, high)
+        except NotRational:
+            return None
+        at_ends = any(each.what is Behaviour.PLACE and (each.low <= low or each.high >= high) for each in found)
+        return None if at_ends else found
 
     def simple_pole(self, low: fmpq, high: fmpq) -> Piece | None:
         """[low, high] as a place, if f is N/D there with N not 0, D with one zero, and (N/D)' of one sign."""
@@ -215,7 +231,9 @@ def special_parts(root: Node) -> list[tuple[Node, Targets]]:
                 found.setdefault(of, _nought)
             case Binary("/", _, of) | Power(of, _) if rational(of) is None:
                 found.setdefault(of, _nought)
-    return [(part, targets) for part, targets in found.items() if rational(part) is None]
+    parts = [(part, targets) for part, targets in found.items() if rational(part) is None]
+    # Of lines the places are exact numbers, which say more than balls around zeros.
+    return sorted(parts, key=lambda each: line(each[0]) is None)
 
 
 def _nought(value: Interval) -> list[Number]:

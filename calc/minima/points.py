@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from flint import arb, fmpq
 
-from calc.expansions import Number, Side, Undefined, Unsettled, ball, sign, value_at
-from calc.expansions.numbers import equal, is_infinite
+from calc.expansions import Number, Side, Undefined, Unsettled, ball, expand, is_zero, sign, value_at
+from calc.expansions.numbers import equal, is_infinite, pi_times
+from calc.expression.enclosures import moving
 from calc.expression.intervals import Ball, Interval, hull
 from calc.expression.tree import Node
 from calc.minima.numbers import distance, nearest_float, simplest, tolerance
@@ -19,7 +20,9 @@ from calc.minima.search import Search
 from calc.minima.zeros import DOUBLE_BITS, newton
 
 MAX_DENOMINATOR = 10**4
-"""A stationary point within 1e-30 of such a fraction is at it, if the slope there is exactly 0."""
+"""A stationary point so near to such a fraction may be at it."""
+MAX_TURNS = 24
+"""The same for fractions of pi."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +135,12 @@ class Points:
         point_ = Point(x, nearest_float(value), "flat", "both", stretch=(low, high))
         self.found.append(Found(point_, middle, value, piece.low, piece.high))
 
-    def _value(self, x: fmpq) -> Number:
+    def _value(self, x: Number) -> Number:
         try:
             return value_at(self.root, x)
         except (Unsettled, Undefined):
-            return self.search.enclosure(x, x).value.ball
+            around = ball(x)
+            return self.search.tape(moving(Interval(around, around))).value.ball
 
     def _turning(self, piece: Piece) -> None:
         """The minimum of a convex piece, or the maximum of a concave one, if it has one."""
@@ -169,21 +173,33 @@ class Points:
         return None
 
     def _stationary(self, piece: Piece, low: fmpq, high: fmpq, extremum: Extremum) -> None:
-        simple = simplest(low, high)
-        exact = simple.q < MAX_DENOMINATOR
-        where: Number = simple if exact else arb(low).union(arb(high))
-        x = nearest_float(where)
-        error = max(distance(low, x), distance(high, x))
+        exact = self._exactly_stationary(low, high)
+        place: Number = arb(low).union(arb(high)) if exact is None else exact
+        x = nearest_float(place)
+        error = distance(place, x)
         if error > tolerance(x, self.search.unit):
             self._doubt(f"Where the {extremum} near x = {x:.6g} lies is not known to ten digits.", low, high, True)
-        if exact and self.search.enclosure(simple, simple).first.is_zero:
-            low = high = simple
-        value: Number = self._value(low) if low == high else self._bounds_of_value(low, high)
+        value = self._bounds_of_value(low, high) if exact is None else self._value(exact)
         shown = nearest_float(value)
         kind: Kind = f"local {extremum}"  # type: ignore[assignment]
         found = Point(x, shown, kind, extremum, left=shown, right=shown, error=error)
-        place: Number = low if low == high else arb(low).union(arb(high))
         self.found.append(Found(found, place, value, piece.low, piece.high))
+
+    def _exactly_stationary(self, low: fmpq, high: fmpq) -> Number | None:
+        """A fraction, or one of pi, between two ends that are very near, at which the slope is exactly 0."""
+        pi = arb.pi()
+        turns = simplest((arb(low) / pi).lower().fmpq(), (arb(high) / pi).upper().fmpq())
+        fraction = simplest(low, high)
+        candidates: list[Number] = [fraction] if fraction.q < MAX_DENOMINATOR else []
+        candidates += [pi_times(turns)] if turns != 0 and turns.q <= MAX_TURNS else []
+        for place in candidates:
+            try:
+                side = expand(self.root, self.search.variable, place, 1, arb(2) ** -60)
+            except Unsettled:
+                continue
+            if side is not None and side.analytic and side.slope is not None and is_zero(side.slope):
+                return place
+        return None
 
     def _bounds_of_value(self, low: fmpq, high: fmpq) -> Ball:
         """f between two ends that are very near to one another, by the mean value form."""

@@ -93,14 +93,6 @@ def as_ratio(root: Node) -> Ratio | None:
         return None
 
 
-def affine(root: Node) -> tuple[fmpq, fmpq] | None:
-    """(a, b) of a tree that is ax + b with a that is not 0; else None."""
-    ratio = as_ratio(root)
-    if ratio is None or ratio.divisors or ratio.numerator.degree() != 1:
-        return None
-    return ratio.numerator[1], ratio.numerator[0]
-
-
 class _Root(NamedTuple):
     """A real root, exactly or within a ball, of an irreducible factor; `of`: of which polynomials it is one."""
 

@@ -19,6 +19,7 @@ from calc.expression.enclosures import Enclosure, Tape, moving, tape
 from calc.expression.intervals import Ball, Interval, add, meet, multiply
 from calc.expression.taylor import TaylorTape, Undecided, taylor_tape
 from calc.expression.tree import Node
+from calc.minima.branches import has_branches
 from calc.minima.numbers import unit_of
 from calc.minima.pieces import Behaviour, Piece
 from calc.minima.places import Places
@@ -43,9 +44,10 @@ class Search:
     def __init__(self, root: Node, variable: str, low: fmpq, high: fmpq) -> None:
         self.tape: Tape = tape(root, (variable,))
         self.series: TaylorTape = taylor_tape(root)
-        self.low, self.high = low, high
+        self.variable, self.low, self.high = variable, low, high
         self.unit = unit_of(float(arb(low)), float(arb(high)))
         self.places = Places(root, variable, low, high, self.unit)
+        self._branches = has_branches(root)
         self._left = MOST_STEPS
 
     def enclosure(self, low: fmpq, high: fmpq) -> Enclosure:
@@ -67,8 +69,11 @@ class Search:
         waiting, done, depth = self._first_cuts(), list[Piece](), 0
         while waiting:
             looked = [
-                self._piece(low, high) if self._left > 0 else Piece(low, high, Behaviour.UNRESOLVED)
+                piece
                 for low, high in waiting
+                for piece in (
+                    self._pieces(low, high) if self._left > 0 else [Piece(low, high, Behaviour.UNRESOLVED)]
+                )
             ]
             unresolved = [piece for piece in looked if piece.what is Behaviour.UNRESOLVED]
             done += [piece for piece in looked if piece.what is not Behaviour.UNRESOLVED]
@@ -99,6 +104,12 @@ class Search:
         if not piece.low < middle < piece.high:
             middle = (piece.low + piece.high) / 2
         return [(piece.low, middle), (middle, piece.high)]
+
+    def _pieces(self, low: fmpq, high: fmpq) -> list[Piece]:
+        piece = self._piece(low, high)
+        if piece.what is Behaviour.UNRESOLVED and self._branches:
+            return self.places.on_one_branch(low, high) or [piece]
+        return [piece]
 
     def _piece(self, low: fmpq, high: fmpq) -> Piece:
         what = self._by_balls(low, high)

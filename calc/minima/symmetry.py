@@ -11,12 +11,13 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from calc.expansions import Number
+from calc.expansions import Number, is_zero
 from calc.expansions.numbers import PiNumber, ball, is_exact
 from calc.expression.enclosures import POWERS
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, Variable, rational
+from calc.minima.lines import line
 from calc.minima.numbers import simplest
-from calc.minima.rational_functions import affine, as_ratio
+from calc.minima.rational_functions import as_ratio
 
 ODD = frozenset(("sinh", "tanh", "asin", "atan", "asinh", "atanh", "cbrt", "sign"))
 EVEN = frozenset(("cosh", "abs"))
@@ -53,9 +54,9 @@ class Motion:
             case Negate(of):
                 return self._effect(of)
             case Binary("+" | "-", left, right):
-                line = self._of_line(node)
+                turned = self._of_line(node)
                 effects = self._effect(left), self._effect(right)
-                return line or (effects[0] if effects[0] == effects[1] else 0)
+                return turned or (effects[0] if effects[0] == effects[1] else 0)
             case Binary(_, left, right):
                 return self._of_line(node) or self._effect(left) * self._effect(right)
             case Power(base, exponent):
@@ -70,12 +71,11 @@ class Motion:
 
     def _of_line(self, node: Node) -> int:
         """Of ax + b: it turns about its zero only."""
-        line = affine(node)
-        if line is None or self.turn == 1:
+        straight = line(node)
+        if straight is None or self.turn == 1:
             return 0
-        a, b = line
-        moved = a * self.shift + 2 * b
-        return -1 if isinstance(moved, fmpq) and moved == 0 else 0
+        a, b = straight
+        return -1 if is_zero(a * self.shift + 2 * b) else 0
 
     def _of_power(self, base: Node, exponent: Node) -> int:
         power, effect = rational(exponent), self._effect(base)
@@ -97,11 +97,11 @@ class Motion:
 
     def _of_wave(self, name: str, of: Node) -> int:
         """Of a wave of ax + b, which a shift by whole half periods keeps or turns."""
-        line = affine(of)
-        if line is None:
+        straight = line(of)
+        if straight is None:
             return 0
         # u becomes turn * u + rest.
-        a, b = line
+        a, b = straight
         rest = a * self.shift + b * (1 - self.turn)
         if isinstance(rest, PiNumber) and rest.whole == 0:
             halves = rest.turns
