@@ -82,7 +82,7 @@ def sign(a: Ball) -> int:
     v, e = a
     if e == EXACT:
         return 0 if not v[1] else (-1 if v[0] else 1)
-    if size(v) - 1 <= e:
+    if not v[1] or size(v) - 1 <= e:
         raise Unsure
     return -1 if v[0] else 1
 
@@ -286,7 +286,9 @@ def _arc(function: Callable[..., Raw]) -> Callable[[Ball, int], Ball]:
         if function is libmp.mpf_acos and room == EXACT and not a[0][0]:
             return ZERO
         if not a[0][1]:
-            return (libmp.fzero, a[1] + 1) if function is libmp.mpf_asin else _half_pi(a[1], prec)
+            if function is libmp.mpf_acos:
+                return _half_pi(a[1], prec)
+            return ZERO if a[1] == EXACT else (libmp.fzero, a[1] + 1)
         steep = 0 if room == EXACT else 2 - room // 2
         return rounded(function(a[0], prec, "n"), a[1] + steep, prec)
 

@@ -16,7 +16,7 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import pairwise
 
 import numpy as np
 
@@ -449,9 +449,13 @@ class _Judge:
     def of_corner(self, point: Point, here: Here) -> Iterator[str]:
         if here.breaks in ("jump", "hole", "pole", "vertical tangent"):
             yield f"x = {point.x!r} is a {here.breaks}, and no corner"
-        elif here.is_smooth and self.is_simple(point):
+        elif here.is_smooth and (self.is_simple(point) or self.is_far_from_all(point)):
             # Beside the float of an irrational corner both slopes are those of one side.
             yield f"x = {point.x!r} is no corner: both slopes are equal"
+
+    def is_far_from_all(self, point: Point) -> bool:
+        """Whether surely no guard is 0 within the error of a point."""
+        return not self.near(point) and self.nearer(point) == []
 
     def of_sides(self, point: Point, here: Here) -> Iterator[str]:
         """The limits that are told."""
@@ -534,7 +538,7 @@ class _Judge:
         for y in (x - within, x + within):
             beside = self._plain(y) if self.low <= y <= self.high else "unsure"
             # Across a jump the other side is no excuse; beside a vertical tangent it is.
-            most = (abs(value) + Fraction(self.scale)) / 1000 if point.kind == "jump" else None
+            most = (abs(value) + Fraction(self.scale)) / 1000 if point.kind in ("jump", "pole") else None
             if isinstance(beside, tuple) and (most is None or abs(beside[0] - value) < most):
                 slack += abs(beside[0] - value)
         return slack
@@ -825,21 +829,22 @@ class _Extremes:
 
     def equal(self, one: Point, other: Point) -> bool:
         """Whether both values are surely meant to be equal: to 30 digits at least, at their true points."""
-        return all(self._equal(a, b) for a, b in product(self.values(one), self.values(other)))
+        return all(self._equal(a, b) for a, b in zip(self.values(one), self.values(other), strict=True))
 
     def values(self, point: Point) -> list[Sample | None]:
-        """The value; of an end also that at the number meant, since a float is only beside it."""
+        """The value; of an end that at the float, and those at the numbers that may be meant by it."""
         if point.x not in (self.judge.found.low, self.judge.found.high) or point.kind == "flat":
-            return [self.value(point)]
-        found = [self.judge._plain(x) for x in dict.fromkeys((Fraction(point.x), *meant(point.x)))]
+            return [self.value(point)] * 3
+        found = [self.judge._plain(x) for x in (Fraction(point.x), meant(point.x)[0], meant(point.x)[-1])]
         return [(self.sign * each[0], each[1]) if isinstance(each, tuple) else None for each in found]
 
     def _equal(self, first: Sample | None, second: Sample | None) -> bool:
         if first is None or second is None:
             return False
-        size = max(abs(first[0]), abs(second[0]), Fraction(self.judge.scale) / 10**12)
+        size = max(abs(first[0]), abs(second[0]))
         error = first[1] + second[1]
-        return abs(first[0] - second[0]) <= error + size / 10**40 and error <= size / 10**28
+        sharp = error <= max(size, Fraction(self.judge.scale) / 10**12) / 10**28
+        return sharp and abs(first[0] - second[0]) <= error + size / 10**40
 
     def rivals(self) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
         """The least values of the grid, made sure."""
