@@ -70,6 +70,9 @@ def _of_node(node: Node) -> Iterator[Node]:
             # A cube is level where its base is 0.
             if base != Constant("e") and (number is None or number not in (0, 1, 2)):
                 yield base
+            if number is None and base != Constant("e"):
+                # 0^0 is 1.
+                yield exponent
         case Call("min" | "max", arguments):
             for i, one in enumerate(arguments):
                 yield from (Binary("-", one, other) for other in arguments[i + 1 :])
