@@ -157,6 +157,13 @@ class Here:
         before, after = self.slopes
         return before.what == after.what == "limit" and before.is_surely(after)
 
+    def is_flat(self, to: int) -> bool:
+        """Whether f has surely the same value all along one side, as far as there is one."""
+        samples = self.left_samples if to < 0 else self.right_samples
+        if samples is None or not isinstance(self.value, tuple) or self.value[1]:
+            return False
+        return all(each is None for each in samples) or all(each == self.value for each in samples)
+
     def way(self, to: int) -> int:
         """Whether f surely rises (1) or falls (-1) from its value on leaving to one side; 0: not sure."""
         samples = self.left_samples if to < 0 else self.right_samples
@@ -260,6 +267,10 @@ class _Judge:
         """A kind, an extremum, a stretch and a value that do not fit together."""
         if point.kind.endswith(("minimum", "maximum")) and point.kind.split()[-1] != point.extremum:
             yield f"x = {point.x!r} is a {point.kind} and its extremum is {point.extremum}"
+        if point.kind in ("end", "corner", "inflection") and point.extremum in ("minimum", "maximum"):
+            yield f"x = {point.x!r} is a plain {point.kind}, and its extremum is {point.extremum}"
+        if math.isnan(point.value) and point.extremum is not None:
+            yield f"x = {point.x!r} has no value, and its extremum is {point.extremum}"
         if (point.kind == "flat") != (point.stretch is not None):
             yield f"x = {point.x!r} is {point.kind}, and its stretch {point.stretch}"
         if point.kind == "hole" and not math.isnan(point.value):
@@ -422,6 +433,14 @@ class _Judge:
             yield f"{x} is no hole: f has a value there, or its sides do not meet"
         if kind == "edge" and known and left.what == right.what == "limit":
             yield f"{x} is no edge of the domain"
+        at_an_end = here.place.x in (here.low, here.high)
+        if (
+            kind == "edge"
+            and at_an_end
+            and isinstance(here.value, tuple)
+            and "limit" in (left.what, right.what)
+        ):
+            yield f"{x} is an end of the interval with a value, and no edge"
         if kind.startswith(("corner", "vertical")) and known and "outside" in (left.what, right.what):
             yield f"{x} is an edge of the domain, and no {kind}"
         if kind == "jump" and known:
@@ -463,12 +482,10 @@ class _Judge:
         for told, each, word in ((point.left, here.left, "left"), (point.right, here.right, "right")):
             if each.what == "infinite" and told != each.value * math.inf:
                 yield f"the limit from the {word} at x = {point.x!r} is {told}, and is {int(each.value)} * inf"
-            elif each.what == "outside" and not math.isnan(told) and not here.place.error:
+            elif each.what == "outside" and not math.isnan(told):
                 yield f"there is a limit {told} from the {word} of x = {point.x!r}, where f is undefined"
             elif each.what == "limit" and abs(each.value) < Fraction(10) ** 300:
-                # Of a root the samples of any engine come only so near.
-                digits = 10**6 if point.kind in ("jump", "hole", "pole", "edge") else 10**4
-                slack = each.error + (abs(each.value) + scale) / digits + SMALLEST
+                slack = each.error + abs(each.value) / 10**9 + scale / 10**12 + SMALLEST
                 if not math.isfinite(told) or abs(Fraction(told) - each.value) > slack:
                     yield f"the limit from the {word} at x = {point.x!r} is {told}, and is {float(each.value)!r}"
 
@@ -479,7 +496,10 @@ class _Judge:
         return float(np.median(sizes)) if sizes.size else 0.0
 
     def of_extremum(self, point: Point, here: Here) -> Iterator[str]:
-        ways = {here.way(to) for to, each in ((-1, here.left), (1, here.right)) if each.what != "outside"}
+        sides = [(-1, here.left), (1, here.right)]
+        ways = {here.way(to) for to, each in sides if each.what != "outside"}
+        if ways == {0} and point.extremum != "both" and all(here.is_flat(to) for to, _ in sides):
+            yield f"f is constant about x = {point.x!r} ({point.kind}), which is told to be {point.extremum}"
         if not ways or 0 in ways:
             return
         wanted = None if len(ways) > 1 else "minimum" if ways == {1} else "maximum"
@@ -529,6 +549,8 @@ class _Judge:
     def blur(self, point: Point, value: Fraction) -> Fraction:
         """What may be wrong in a value: nine digits, or what float64 and the error of x leave."""
         slack = abs(value) / 10**9 + SMALLEST
+        if point.kind in BREAKS or point.x in (self.found.low, self.found.high):
+            return slack + Fraction(self.scale) / 10**14
         x, within = Fraction(point.x), self.within(point)
         try:
             _, e = self.reading.ball(x, 53)
@@ -537,9 +559,7 @@ class _Judge:
             slack += Fraction(self.scale) / 10**9
         for y in (x - within, x + within):
             beside = self._plain(y) if self.low <= y <= self.high else "unsure"
-            # Across a jump the other side is no excuse; beside a vertical tangent it is.
-            most = (abs(value) + Fraction(self.scale)) / 1000 if point.kind in ("jump", "pole") else None
-            if isinstance(beside, tuple) and (most is None or abs(beside[0] - value) < most):
+            if isinstance(beside, tuple):
                 slack += abs(beside[0] - value)
         return slack
 

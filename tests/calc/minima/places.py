@@ -144,7 +144,19 @@ class Guard:
         simple = self._simple(low, high)
         if simple is not None:
             return Place(simple, undefined=self.undefined)
-        return self._bisected(Fraction(low), Fraction(high))
+        return self._bisected(Fraction(low), Fraction(high)) or self._touched(low, high)
+
+    def _touched(self, low: float, high: float) -> Place | None:
+        """Where it touches 0 at no simple number."""
+        lowest = self._float_lowest(low, high)
+        least, *most = np.abs(self.reading.coarse(np.array([lowest, low, high])))
+        if not least < 1e-9 * max(most):
+            return None
+        reach = Fraction(high - low) / 2**18
+        try:
+            return self._touching(Fraction(lowest) - reach, Fraction(lowest) + reach)
+        except (Undefined, Unsure):
+            return None
 
     def _sign(self, x: Fraction) -> int:
         return self.reading.sign_of(lambda prec: self.reading.ball(x, prec))
