@@ -5,8 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import layout
+from pages.shared.turns import turn
 
-st.set_page_config(page_icon=str(Path(__file__).parent / "shared" / "icon.svg"), layout="wide")
-page = layout.navigation()
-page.run()
-layout.finish()
+with turn():
+    st.set_page_config(page_icon=str(Path(__file__).parent / "shared" / "icon.svg"), layout="wide")
+    page = layout.navigation()
+    page.run()
+    layout.finish()

@@ -8,7 +8,8 @@
 """
 
 from calc.expansions.numbers import Number, Unsettled, ball, is_zero, sign
-from calc.expansions.one_sided import Side, expand
+from calc.expansions.one_sided import expand
+from calc.expansions.parts import Side
 from calc.expansions.values import Undefined, value_at
 
 __all__ = ["Number", "Side", "Undefined", "Unsettled", "ball", "expand", "is_zero", "sign", "value_at"]

@@ -82,6 +82,11 @@ def is_exact(a: Number) -> bool:
     return not isinstance(a, arb) or a.is_exact()
 
 
+def is_one(a: Number) -> bool:
+    """Whether it is known to be 1."""
+    return not isinstance(a, PiNumber) and bool(a == 1)
+
+
 def is_zero(a: Number) -> bool:
     """Whether it is known to be 0."""
     return not isinstance(a, PiNumber) and bool(a == 0)
@@ -141,7 +146,7 @@ MOST_BITS = 20_000
 """About 6,000 digits: an operation on them takes about a tenth of a millisecond."""
 
 # sin(k pi/6); the other multiples are no fractions.
-_SINES = {0: fmpq(0), 1: fmpq(1, 2), 3: fmpq(1), 5: fmpq(1, 2), 6: fmpq(0), 7: fmpq(-1, 2), 9: fmpq(-1), 11: fmpq(-1, 2)}
+_SINES = {k: fmpq(twice, 2) for k, twice in {0: 0, 1: 1, 3: 2, 5: 1, 6: 0, 7: -1, 9: -2, 11: -1}.items()}
 
 
 def sin_cos(a: Number) -> tuple[Number, Number]:
@@ -155,12 +160,12 @@ def sin_cos(a: Number) -> tuple[Number, Number]:
     return sine, cosine
 
 
-# Where an inverse function is a multiple of pi: the argument and the multiple.
+# Where an inverse function is a multiple of pi: twice the argument, and twelve times the multiple.
 _ARCS = {
-    "asin": {fmpq(-1): fmpq(-1, 2), fmpq(-1, 2): fmpq(-1, 6), fmpq(0): fmpq(0), fmpq(1, 2): fmpq(1, 6), fmpq(1): fmpq(1, 2)},
-    "acos": {fmpq(-1): fmpq(1), fmpq(-1, 2): fmpq(2, 3), fmpq(0): fmpq(1, 2), fmpq(1, 2): fmpq(1, 3), fmpq(1): fmpq(0)},
-    "atan": {fmpq(-1): fmpq(-1, 4), fmpq(0): fmpq(0), fmpq(1): fmpq(1, 4)},
-}  # fmt: skip
+    "asin": {-2: -6, -1: -2, 0: 0, 1: 2, 2: 6},
+    "acos": {-2: 12, -1: 8, 0: 6, 1: 4, 2: 0},
+    "atan": {-2: -3, 0: 0, 2: 3},
+}
 _AT_ZERO = {"exp": 1, "sinh": 0, "cosh": 1, "tanh": 0, "asinh": 0, "atanh": 0}
 
 
@@ -169,8 +174,8 @@ def function(name: str, a: Number) -> Number | None:
     if name in ("sin", "cos"):
         return sin_cos(a)[name == "cos"]
     if isinstance(a, fmpq):
-        if name in _ARCS and a in _ARCS[name]:
-            return pi_times(_ARCS[name][a])
+        if name in _ARCS and (2 * a).q == 1 and int((2 * a).p) in _ARCS[name]:
+            return pi_times(fmpq(_ARCS[name][int((2 * a).p)], 12))
         if name in _AT_ZERO and a == 0:
             return fmpq(_AT_ZERO[name])
         if name == "acosh" and a == 1:

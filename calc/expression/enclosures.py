@@ -77,7 +77,21 @@ DOMAINS = {
 EVERYWHERE = Domain()
 FUNCTIONS: dict[str, Callable[[Interval], Interval]] = {
     name: getattr(intervals, name)
-    for name in ("exp", "ln", "sin", "cos", "sinh", "cosh", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh")
+    for name in (
+        "exp",
+        "ln",
+        "sin",
+        "cos",
+        "sinh",
+        "cosh",
+        "tanh",
+        "asin",
+        "acos",
+        "atan",
+        "asinh",
+        "acosh",
+        "atanh",
+    )
 }
 FUNCTIONS |= {
     "log2": lambda a: scale(1 / TWO.log(), intervals.ln(a)),
@@ -153,7 +167,9 @@ def binary(operator: Operator, a: Enclosure, b: Enclosure) -> Enclosure:
             return replace(a, value=NOTHING, first=NOTHING, second=NOTHING, jump=False, corner=False)
         operator, b = "+", opposite(b)
     if operator == "+":
-        return _flagged(Enclosure(add(a.value, b.value), add(a.first, b.first), add(a.second, b.second)), a, b)
+        return _flagged(
+            Enclosure(add(a.value, b.value), add(a.first, b.first), add(a.second, b.second)), a, b
+        )
     if operator == "*":
         return rational_power(a, Fraction(2)) if a is b else _product(a, b)
     return _quotient(a, b)
@@ -287,7 +303,7 @@ def _step(name: str, u: Enclosure) -> Enclosure:
     if name == "sign":
         low = ONE if value.sign > 0 else ZERO if value.low >= 0 else -ONE
         high = -ONE if value.sign < 0 else ZERO if value.high <= 0 else ONE
-        jump = not value.sign and not value.is_zero
+        jump = not value.sign
     else:
         low, high, jump = _whole_steps(name, value)
     jump = jump and not u.constant
@@ -412,10 +428,11 @@ class Tape:
 
 
 def _step_of(node: Node, exact: Fraction | None, parts: list[int]) -> Step:
-    if exact is not None or isinstance(node, Constant):
-        constant = fixed(number(exact) if exact is not None else CONSTANTS[node.name]())
-        return lambda done: constant
+    if exact is not None:
+        return _always(fixed(number(exact)))
     match node:
+        case Constant(name):
+            return _always(fixed(CONSTANTS[name]()))
         case Negate():
             return lambda done: opposite(done[parts[0]])
         case Binary(operator):
@@ -428,6 +445,10 @@ def _step_of(node: Node, exact: Fraction | None, parts: list[int]) -> Step:
                 return lambda done: general_power(done[parts[0]], done[parts[1]])
             return lambda done: rational_power(done[parts[0]], fraction)
     raise NotImplementedError(f"no reading of {node!r}")
+
+
+def _always(constant: Enclosure) -> Step:
+    return lambda done: constant
 
 
 def _is_exponent(child: Node, node: Node) -> bool:

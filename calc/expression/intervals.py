@@ -100,7 +100,9 @@ def add(a: Interval, b: Interval) -> Interval:
     if b.is_zero:
         return a
     sign = a.sign if a.sign == b.sign else 0
-    return Interval(a.low + b.low, a.high + b.high, a.low_open or b.low_open, a.high_open or b.high_open, sign)
+    return Interval(
+        a.low + b.low, a.high + b.high, a.low_open or b.low_open, a.high_open or b.high_open, sign
+    )
 
 
 def negate(a: Interval) -> Interval:
@@ -115,10 +117,11 @@ def _product(a: Ball, b: Ball) -> Ball:
 def multiply(a: Interval, b: Interval) -> Interval:
     if (not a.sign and a.is_zero) or (not b.sign and b.is_zero):
         return NOTHING
+    turned = False
     if a.high <= 0:
-        return negate(multiply(negate(a), b))
+        a, turned = negate(a), not turned
     if b.high <= 0:
-        return negate(multiply(a, negate(b)))
+        b, turned = negate(b), not turned
     if not a.low >= 0:
         a, b = b, a
     sign = a.sign * b.sign
@@ -129,7 +132,8 @@ def multiply(a: Interval, b: Interval) -> Interval:
     else:
         low = _product(a.low, b.high).min(_product(a.high, b.low))
         high = _product(a.low, b.low).max(_product(a.high, b.high))
-    return Interval(low, high, sign > 0 and low == 0, False, sign)
+    found = Interval(low, high, sign > 0 and low == 0, False, sign)
+    return negate(found) if turned else found
 
 
 def scale(factor: Ball, a: Interval) -> Interval:
@@ -147,7 +151,11 @@ def invert(a: Interval) -> Interval:
     if a.sign > 0 or (a.low >= 0 and a.high > 0):
         far = not a.high.is_finite()
         return Interval(
-            ZERO if far else ONE / a.high, ONE / a.low if a.low > 0 else INFINITE, far or a.high_open, a.low_open, 1
+            ZERO if far else ONE / a.high,
+            ONE / a.low if a.low > 0 else INFINITE,
+            far or a.high_open,
+            a.low_open,
+            1,
         )
     return LINE
 
@@ -163,7 +171,9 @@ def hull(a: Interval, b: Interval) -> Interval:
 def meet(a: Interval, b: Interval) -> Interval:
     """What lies in both; each holds the same numbers."""
     low_open = a.low_open if a.low > b.low else b.low_open if b.low > a.low else a.low_open and b.low_open
-    high_open = a.high_open if a.high < b.high else b.high_open if b.high < a.high else a.high_open and b.high_open
+    high_open = (
+        a.high_open if a.high < b.high else b.high_open if b.high < a.high else a.high_open and b.high_open
+    )
     return Interval(a.low.max(b.low), a.high.min(b.high), low_open, high_open, a.sign or b.sign)
 
 
@@ -178,7 +188,9 @@ def clip(a: Interval, low: Ball | None, high: Ball | None) -> Interval:
     )
 
 
-def increasing(function: Callable[[Ball], Ball], a: Interval, below: Ball, above: Ball, sign: int = 0) -> Interval:
+def increasing(
+    function: Callable[[Ball], Ball], a: Interval, below: Ball, above: Ball, sign: int = 0
+) -> Interval:
     """A strictly increasing function of a, with bounds of all its values.
 
     The function may give what is not finite for a ball that lies over the edge of its domain: the bound is then
@@ -232,12 +244,9 @@ def power(a: Interval, exponent: Fraction) -> Interval:
 
 
 def exp(a: Interval) -> Interval:
-    def of(x: Ball) -> Ball:
-        return x.max(-FAR).exp() if x < FAR else LARGEST
-
-    found = increasing(of, a, ZERO, INFINITE, 1)
-    # Beyond `FAR` the bound above is none.
-    return found if a.high < FAR else Interval(found.low, INFINITE, found.low_open, True, 1)
+    low = LARGEST if a.low >= FAR else a.low.exp() if a.low > -FAR else ZERO
+    high = a.high.max(-FAR).exp() if a.high < FAR else INFINITE
+    return Interval(low, high, a.low_open or not a.low > -FAR, a.high_open, 1)
 
 
 def ln(a: Interval) -> Interval:

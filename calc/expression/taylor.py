@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TypeAlias
 
 from flint import arb, arb_series, fmpq
@@ -116,10 +117,10 @@ FUNCTIONS: dict[str, Callable[[Series], Series]] = {
     "abs": lambda u: u if _sign(u) > 0 else -u,
     "sign": lambda u: _constant(arb(_sign(u)), u),
 }
-FUNCTIONS |= {name: lambda u, name=name: _hyperbolic(name, u) for name in ("sinh", "cosh", "tanh")}
-FUNCTIONS |= {name: lambda u, name=name: _area(name, u) for name in ("asinh", "acosh", "atanh")}
-FUNCTIONS |= {name: lambda u, name=name: _whole(name, u) for name in ("floor", "ceil")}
-FUNCTIONS |= {name: lambda u, exponent=exponent: _power(u, exponent) for name, exponent in POWERS.items()}
+FUNCTIONS |= {name: partial(_hyperbolic, name) for name in ("sinh", "cosh", "tanh")}
+FUNCTIONS |= {name: partial(_area, name) for name in ("asinh", "acosh", "atanh")}
+FUNCTIONS |= {name: partial(_whole, name) for name in ("floor", "ceil")}
+FUNCTIONS |= {name: partial(_power, exponent=exponent) for name, exponent in POWERS.items()}
 
 
 def _extreme(name: str, several: list[Series]) -> Series:
@@ -174,11 +175,11 @@ class TaylorTape:
 
 def _step_of(node: Node, exact: Fraction | None, parts: Sequence[int]) -> Step | None:
     """The step of a node; None for the variable."""
-    if exact is not None or isinstance(node, Constant):
-        value = number(exact) if exact is not None else CONSTANTS[node.name]()
-        constant = arb_series([value], prec=MOST_TERMS)
-        return lambda done: constant
+    if exact is not None:
+        return _always(number(exact))
     match node:
+        case Constant(name):
+            return _always(CONSTANTS[name]())
         case Negate():
             return lambda done: -done[parts[0]]
         case Binary("+"):
@@ -200,6 +201,11 @@ def _step_of(node: Node, exact: Fraction | None, parts: Sequence[int]) -> Step |
             function = FUNCTIONS[name]
             return lambda done: function(done[parts[0]])
     return None
+
+
+def _always(value: Ball) -> Step:
+    constant = arb_series([value], prec=MOST_TERMS)
+    return lambda done: constant
 
 
 @remembered

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from calc.expression.enclosures import Enclosure
-from calc.expression.tree import Binary, Call, Negate, Node, Number as Literal, Power, walk
+from calc.expression.tree import Binary, Call, Negate, Node, Power, walk
+from calc.expression.tree import Number as Literal
 from calc.minima.rational_functions import Ratio, as_ratio
 
 KINKED = frozenset(("abs", "sign", "floor", "ceil", "min", "max"))
@@ -56,9 +57,10 @@ def _chosen(node: Call, parts: list[Node], enclose: Enclose) -> Node:
         raise NoBranch
     if node.name in ("floor", "ceil"):
         found = enclose(node)
-        if found.jump or not found.value.is_point:
+        step = found.value.low.unique_fmpz()
+        if found.jump or not found.value.is_point or step is None:
             raise NoBranch
-        return _whole(int(found.value.low.unique_fmpz()))
+        return _whole(int(step))
     if not of.value.sign:
         raise NoBranch
     if node.name == "sign":

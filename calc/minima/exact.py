@@ -18,6 +18,14 @@ MAX_PARTS = 4
 STATIONARY = ("local minimum", "local maximum", "inflection")
 
 
+def is_constant(expression: Expression, low: float, high: float) -> bool:
+    """Whether SymPy finds that f' is 0 everywhere."""
+    try:
+        return ask("stationary-points", expression, low=low, high=high, deadline=DEADLINE).everywhere
+    except SymbolicError:
+        return False
+
+
 def closed_forms(expression: Expression, found: Minima) -> Minima:
     """The same with `latex` where SymPy knows it, and a note if it gave up; takes up to 2 s.
 
@@ -25,9 +33,9 @@ def closed_forms(expression: Expression, found: Minima) -> Minima:
     """
     until = time.monotonic() + DEADLINE
     points = list(found.points)
-    ends = {"low": found.low, "high": found.high}
+    low, high = found.low, found.high
     try:
-        answer = ask("stationary-points", expression, **ends, deadline=DEADLINE)
+        answer = ask("stationary-points", expression, low=low, high=high, deadline=DEADLINE)
     except SymbolicError as error:
         return replace(found, notes=(f"There are no closed forms: {error}.",))
     points = _with_closed_forms(points, answer, found, STATIONARY)
@@ -37,7 +45,8 @@ def closed_forms(expression: Expression, found: Minima) -> Minima:
         if left <= 0:
             break
         try:
-            answer = ask("zeros", replace(expression, root=part), **ends, deadline=left)
+            of_part = replace(expression, root=part)
+            answer = ask("zeros", of_part, low=low, high=high, deadline=left)
         except SymbolicError:
             continue
         points = _with_closed_forms(points, answer, found, others)

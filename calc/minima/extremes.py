@@ -13,11 +13,9 @@ from calc.expression.intervals import MINUS_INFINITE, Ball
 from calc.expression.tree import Node
 from calc.minima.numbers import nearest_float
 from calc.minima.pieces import Behaviour, Piece
-from calc.minima.points import Approach, Found, Points
+from calc.minima.points import BEYOND_FLOATS, Approach, Found, Points
 from calc.minima.result import Doubt, Point
 from calc.minima.symmetry import motions
-
-BEYOND_FLOATS = arb(2) ** 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,9 @@ def global_extreme(root: Node, points: Points, pieces: Sequence[Piece], turn: in
     for approach in points.approaches:
         if is_infinite(approach.limit) and ball(approach.limit) == MINUS_INFINITE * turn:
             way = "fall" if turn > 0 else "rise"
-            return Global((), f"There is no global {word}: near x = {approach.x:.6g} the values {way} without bound.")
+            return Global(
+                (), f"There is no global {word}: near x = {approach.x:.6g} the values {way} without bound."
+            )
     candidates = [each for each in points.found if each.value is not None]
     unclear = [piece for piece in pieces if piece.what is Behaviour.UNRESOLVED]
     if not candidates and not unclear and not points.unsettled and not points.approaches:
@@ -83,7 +83,11 @@ def _above(piece: Piece, best: Ball, turn: int) -> bool:
 
 
 def _not_settled(word: str, low: float, high: float) -> Global:
-    where = f"near x = {low:.6g}" if high - low < 1e-9 * max(1, abs(low)) else f"between x = {low:.6g} and {high:.6g}"
+    where = (
+        f"near x = {low:.6g}"
+        if high - low < 1e-9 * max(1, abs(low))
+        else f"between x = {low:.6g} and {high:.6g}"
+    )
     text = f"Whether the function has a global {word} is not settled: what it does {where} is not known."
     return Global((), text, (Doubt(text, low, high),))
 

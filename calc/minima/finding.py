@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from calc.expression import Expression
 from calc.minima import rational_functions
-from calc.minima.exact import closed_forms
+from calc.minima.exact import closed_forms, is_constant
 from calc.minima.extremes import global_extreme
 from calc.minima.numbers import meant
-from calc.minima.pieces import Piece
+from calc.minima.pieces import Behaviour, Piece
 from calc.minima.points import Points
 from calc.minima.rational_functions import NotRational, as_ratio
 from calc.minima.result import Minima, Point
@@ -45,6 +45,9 @@ def find(expression: Expression, low: float, high: float, *, exact: bool = False
     low, high = _checked(expression, low, high)
     search = Search(expression.root, expression.variables[0], meant(low), meant(high))
     pieces = _pieces(expression, search)
+    if exact and all(piece.smooth for piece in pieces) and is_constant(expression, low, high):
+        # As sin(x)^2 + cos(x)^2, of which bounds see only that f' may be 0.
+        pieces = [Piece(search.low, search.high, Behaviour.FLAT)]
     points = Points(search, expression.root, low, high)
     points.collect(pieces)
     least = global_extreme(expression.root, points, pieces, 1)

@@ -9,7 +9,8 @@ from flint import fmpq
 from calc.expansions import Number, is_zero
 from calc.expansions.numbers import PiNumber
 from calc.expansions.values import fraction
-from calc.expression.tree import Number as Literal, Node, Operator, fold, remembered
+from calc.expression.tree import Node, Operator, fold, remembered
+from calc.expression.tree import Number as Literal
 
 
 class NoLine(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from flint import arb, fmpq
@@ -53,7 +54,9 @@ def simplest(low: fmpq, high: fmpq) -> fmpq:
 def nearest_float(a: Number) -> float:
     """The middle as a float64: infinite beyond 1.8e308, nan for what is no number."""
     a = ball(a)
-    return float(a.mid() if a.is_finite() else a)
+    if a.is_finite():
+        return float(a.mid())
+    return math.inf if a > 0 else -math.inf if a < 0 else math.nan
 
 
 def distance(a: Number, x: float) -> float:

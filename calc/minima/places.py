@@ -17,7 +17,8 @@ from calc.expansions.numbers import pi_times
 from calc.expression.enclosures import Enclosure, Tape, moving
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, point
 from calc.expression.taylor import Undecided, taylor_tape
-from calc.expression.tree import Binary, Call, Constant, Negate, Node, Number as Literal, Power, rational, walk
+from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, rational, walk
+from calc.expression.tree import Number as Literal
 from calc.minima.branches import branch
 from calc.minima.lines import line
 from calc.minima.numbers import simplest
@@ -114,10 +115,14 @@ class Places:
             if straight is not None:
                 x = (value - straight[1]) / straight[0]
                 # Fractions were tried before.
-                if arb(low) <= ball(x) <= arb(high) and not (isinstance(x, fmpq) and x == simplest(low, high)):
+                if arb(low) <= ball(x) <= arb(high) and not (
+                    isinstance(x, fmpq) and x == simplest(low, high)
+                ):
                     yield Candidate(x, {part: value})
-            elif x := self.zero(part, value, low, high):
-                yield Candidate(x, {part: value})
+                continue
+            root = self.zero(part, value, low, high)
+            if root is not None:
+                yield Candidate(root, {part: value})
 
     def zero(self, part: Node, value: Number, low: fmpq, high: fmpq) -> Number | None:
         """Where a part that rises or falls on [low, high] takes a value; None if that is not certain."""
@@ -186,7 +191,9 @@ class Places:
             found = pieces(ratio, low, high)
         except NotRational:
             return None
-        at_ends = any(each.what is Behaviour.PLACE and (each.low <= low or each.high >= high) for each in found)
+        at_ends = any(
+            each.what is Behaviour.PLACE and (each.low <= low or each.high >= high) for each in found
+        )
         return None if at_ends else found
 
     def simple_pole(self, low: fmpq, high: fmpq) -> Piece | None:
@@ -245,14 +252,17 @@ def _ones(value: Interval) -> list[Number]:
 
 
 def _whole_numbers(value: Interval) -> list[Number]:
-    low, high = value.low.lower().ceil(), value.high.upper().floor()
-    first, last = int(low.unique_fmpz()), int(high.unique_fmpz())
-    return [fmpq(k) for k in range(first, min(last, first + MAX_TARGETS) + 1)]
+    return list(_whole_between(value.low, value.high))
+
+
+def _whole_between(low: Ball, high: Ball) -> list[fmpq]:
+    first, last = low.lower().fmpq().ceil(), high.upper().fmpq().floor()
+    return [fmpq(k) for k in range(int(first), min(int(last), int(first) + MAX_TARGETS) + 1)]
 
 
 def _quarter_turns(value: Interval) -> list[Number]:
     half = arb.pi() / 2
-    return [pi_times(k / 2) for k in _whole_numbers(Interval(value.low / half, value.high / half))]
+    return [pi_times(k / 2) for k in _whole_between(value.low / half, value.high / half)]
 
 
 def as_quotient(root: Node) -> tuple[Node, Node] | None:
@@ -281,13 +291,16 @@ def _quotient(node: Node) -> tuple[Node, Node | None]:
             a, c = (a if d is None else Binary("*", a, d)), (c if b is None else Binary("*", c, b))
             return Binary(node.operator, a, c), _times(b, d)
         case Call("tan" | "cot" | "sec" | "csc", (of,)):
-            sine, cosine, one = Call("sin", (of,)), Call("cos", (of,)), Literal("1")
-            return {"tan": (sine, cosine), "cot": (cosine, sine), "sec": (one, cosine), "csc": (one, sine)}[node.name]
+            sine, cosine = Call("sin", (of,)), Call("cos", (of,))
+            numerator: Node = {"tan": sine, "cot": cosine}.get(node.name, Literal("1"))
+            return numerator, cosine if node.name in ("tan", "sec") else sine
         case Power(base, exponent) if base != Constant("e"):
             power = rational(exponent)
             above, below = _quotient(base)
             if below is None and power is not None and power < 0:
-                return Literal("1"), Power(base, Literal(str(-power)) if power.denominator == 1 else Negate(exponent))
+                return Literal("1"), Power(
+                    base, Literal(str(-power)) if power.denominator == 1 else Negate(exponent)
+                )
             if below is not None:
                 raise Unsettled("a power of a quotient")
     return node, None
@@ -295,4 +308,3 @@ def _quotient(node: Node) -> tuple[Node, Node | None]:
 
 def _times(a: Node | None, b: Node | None) -> Node | None:
     return b if a is None else a if b is None else Binary("*", a, b)
-

@@ -11,7 +11,7 @@ from flint import arb, fmpq
 from calc.expansions import Number, Side, Undefined, Unsettled, ball, expand, is_zero, sign, value_at
 from calc.expansions.numbers import equal, is_infinite, pi_times
 from calc.expression.enclosures import moving
-from calc.expression.intervals import Ball, Interval, hull
+from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, hull
 from calc.expression.tree import Node
 from calc.minima.numbers import distance, nearest_float, simplest, tolerance
 from calc.minima.pieces import Behaviour, Piece, Place
@@ -21,6 +21,7 @@ from calc.minima.zeros import DOUBLE_BITS, newton
 
 MAX_DENOMINATOR = 10**4
 """A stationary point so near to such a fraction may be at it."""
+BEYOND_FLOATS = arb(2) ** 1024
 MAX_TURNS = 24
 """The same for fractions of pi."""
 
@@ -60,11 +61,11 @@ class Points:
 
     def collect(self, pieces: Sequence[Piece]) -> None:
         pieces = merged(self._parted(self._plain(piece) for piece in pieces))
-        for piece in pieces:
+        for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
             if piece.what in (Behaviour.CONVEX, Behaviour.CONCAVE):
                 self._turning(piece)
             elif piece.what is Behaviour.FLAT:
-                self._flat(piece)
+                self._flat(piece, before, after)
             elif piece.what is Behaviour.NOWHERE:
                 self.gaps.append((self._float(piece.low), self._float(piece.high)))
             elif piece.what is Behaviour.PLACE:
@@ -79,7 +80,9 @@ class Points:
         return self.ends.get(x, nearest_float(x))
 
     def _doubt(self, text: str, low: Number, high: Number, local: bool = False) -> None:
-        first, last = (min(max(nearest_float(x), self.ends[self.low]), self.ends[self.high]) for x in (low, high))
+        first, last = (
+            min(max(nearest_float(x), self.ends[self.low]), self.ends[self.high]) for x in (low, high)
+        )
         self.doubts.append(Doubt(text, first, last, local))
 
     # Pieces.
@@ -126,21 +129,58 @@ class Points:
         )  # fmt: skip
         self._doubt(f"What the function does {where} is not settled.", piece.low, piece.high, local=True)
 
-    def _flat(self, piece: Piece) -> None:
+    def _flat(self, piece: Piece, before: Piece | None, after: Piece | None) -> None:
         low, high = self._float(piece.low), self._float(piece.high)
         middle = (piece.low + piece.high) / 2
         value = self._value(middle)
-        # For a middle that a person would write: (0 + 3)/2 of the floats.
+        if value is None:
+            return
+        try:
+            beside = {self._beyond(before, -1, value), self._beyond(after, 1, value)} - {None, 0}
+        except Unsettled:
+            self._doubt("Whether a flat stretch is a minimum is not settled.", piece.low, piece.high)
+            beside = {0}
+        extremum: Extremum | None = "both" if not beside else None
+        if len(beside) == 1:
+            extremum = {1: "minimum", -1: "maximum"}.get(beside.pop() or 0)  # type: ignore[assignment]
+        shown = nearest_float(value)
+        # The middle of what is shown: (0 + 3)/2.
         x = low + (high - low) / 2
-        point_ = Point(x, nearest_float(value), "flat", "both", stretch=(low, high))
-        self.found.append(Found(point_, middle, value, piece.low, piece.high))
+        flat = Point(x, shown, "flat", extremum, left=shown, right=shown, stretch=(low, high))
+        self.found.append(Found(flat, middle, value, piece.low, piece.high))
 
-    def _value(self, x: Number) -> Number:
+    def _beyond(self, piece: Piece | None, side: int, value: Number) -> int | None:
+        """Whether f is above (1) or below (-1) a flat stretch beyond its end; None if it has no value there."""
+        if piece is None or piece.place is None:
+            return None
+        beyond = piece.place.left if side < 0 else piece.place.right
+        if beyond is None:
+            return None
+        if is_infinite(beyond.limit):
+            return 1 if ball(beyond.limit) > 0 else -1
+        joined = self._certainly_meets(piece.place, beyond) and self._joins(piece.place, -side)
+        step = 0 if joined else sign(beyond.limit - value)
+        return step or (beyond.direction or 0) * side
+
+    def _joins(self, place: Place, side: int) -> bool:
+        """Whether f has its value at a place as its limit on the flat side."""
+        flat = place.left if side < 0 else place.right
+        return place.value is not None and flat is not None and self._certainly_meets(place, flat)
+
+    def _value(self, x: Number) -> Number | None:
+        """f(x); infinite where it is beyond all floats, None, with a doubt, where it is not known."""
         try:
             return value_at(self.root, x)
         except (Unsettled, Undefined):
             around = ball(x)
-            return self.search.tape(moving(Interval(around, around))).value.ball
+            value = self.search.tape(moving(Interval(around, around))).value
+            if value.is_bounded:
+                return value.ball
+            if value.low > BEYOND_FLOATS or value.high < -BEYOND_FLOATS:
+                return INFINITE if value.low > 0 else MINUS_INFINITE
+            self._doubt(f"The value at x = {nearest_float(x):.6g} is not known.", x, x)
+            self.unsettled.append((nearest_float(x), None))
+            return None
 
     def _turning(self, piece: Piece) -> None:
         """The minimum of a convex piece, or the maximum of a concave one, if it has one."""
@@ -168,7 +208,7 @@ class Points:
         if first < 0 < last:
             return low, high
         end = piece.low if first >= 0 else piece.high
-        if not (end in self.ends and self.search.enclosure(end, end).first.is_zero):
+        if not (end in self.ends and self._is_level(end, 1 if end == self.low else -1)):
             self._doubt("Rounding errors hide the sign of a slope.", piece.low, piece.high, local=True)
         return None
 
@@ -178,8 +218,12 @@ class Points:
         x = nearest_float(place)
         error = distance(place, x)
         if error > tolerance(x, self.search.unit):
-            self._doubt(f"Where the {extremum} near x = {x:.6g} lies is not known to ten digits.", low, high, True)
+            self._doubt(
+                f"Where the {extremum} near x = {x:.6g} lies is not known to ten digits.", low, high, True
+            )
         value = self._bounds_of_value(low, high) if exact is None else self._value(exact)
+        if value is None:
+            return
         shown = nearest_float(value)
         kind: Kind = f"local {extremum}"  # type: ignore[assignment]
         found = Point(x, shown, kind, extremum, left=shown, right=shown, error=error)
@@ -229,29 +273,50 @@ class Points:
         elif piece.what in (Behaviour.CONVEX, Behaviour.CONCAVE):
             direction = self._slope_sign(x)
             if not direction:
-                if not self.search.enclosure(x, x).first.is_zero:
+                if not self._is_level(x, inward):
                     self._doubt(f"Rounding errors hide the slope at the end x = {self.ends[x]:.6g}.", x, x)
                 # Where the slope is 0 the curvature decides.
                 direction = inward if piece.what is Behaviour.CONVEX else -inward
         else:
             direction = piece.what.value
-        extremum: Extremum = {1: "minimum", -1: "maximum", 0: "both"}[direction * inward]  # type: ignore[assignment]
+        assert isinstance(direction, int)
+        extremum: Extremum | None = {1: "minimum", -1: "maximum"}.get(direction * inward)  # type: ignore[assignment]
         value = self._value(x)
-        kind: Kind = "end" if extremum == "both" else f"end {extremum}"  # type: ignore[assignment]
+        if value is None:
+            return
+        kind: Kind = f"end {extremum}" if extremum else "end"  # type: ignore[assignment]
         shown = nearest_float(value)
         left, right = (math.nan, shown) if inward > 0 else (shown, math.nan)
-        self.found.append(Found(Point(self.ends[x], shown, kind, extremum, left=left, right=right), x, value, x, x))
+        self.found.append(
+            Found(Point(self.ends[x], shown, kind, extremum, left=left, right=right), x, value, x, x)
+        )
+
+    def _is_level(self, x: fmpq, inward: int) -> bool:
+        """Whether the slope at an end is exactly 0."""
+        if self.search.enclosure(x, x).first.is_zero:
+            return True
+        try:
+            side = expand(self.root, self.search.variable, x, inward, arb(2) ** -60)
+        except Unsettled:
+            return False
+        return side is not None and side.slope is not None and is_zero(side.slope)
 
     # Places.
 
     def _at_place(self, piece: Piece) -> None:
         place = piece.place
         assert place is not None
-        x = self.ends[place.x] if isinstance(place.x, fmpq) and place.x in self.ends else nearest_float(place.x)
+        x = (
+            self.ends[place.x]
+            if isinstance(place.x, fmpq) and place.x in self.ends
+            else nearest_float(place.x)
+        )
         try:
             kind, extremum = self._kind(place)
         except Unsettled as unsettled:
-            self._doubt(f"What kind of point lies at x = {x:.6g} is not settled: {unsettled}.", piece.low, piece.high)
+            self._doubt(
+                f"What kind of point lies at x = {x:.6g} is not settled: {unsettled}.", piece.low, piece.high
+            )
             self.unsettled.append((x, place.value))
             kind, extremum = None, None
         for side in (place.left, place.right):
@@ -265,7 +330,9 @@ class Points:
         value = math.nan if place.value is None else nearest_float(place.value)
         error = distance(place.x, x)
         if error > tolerance(x, self.search.unit):
-            self._doubt(f"Where the {kind} near x = {x:.6g} lies is not known to ten digits.", piece.low, piece.high)
+            self._doubt(
+                f"Where the {kind} near x = {x:.6g} lies is not known to ten digits.", piece.low, piece.high
+            )
         name = self._name(place, kind)
         found = Point(x, value, kind, extremum, name, left=left, right=right, error=error)  # type: ignore[arg-type]
         self.found.append(Found(found, place.x, place.value, piece.low, piece.high))
@@ -322,6 +389,8 @@ class Points:
         return equal(side.limit, place.value)
 
     def _certainly_meets(self, place: Place, side: Side) -> bool:
+        if place.value is None:
+            return False
         try:
             return self._meets(place, side)
         except Unsettled:
@@ -341,7 +410,7 @@ class Points:
                 above.append(sign(ball(side.limit) - ball(place.value)) if is_infinite(side.limit) else sign(
                     side.limit - place.value
                 ))  # fmt: skip
-        if not above or all(step == 0 for step in above):
+        if not above:
             return "both"
         if all(step > 0 for step in above):
             return "minimum"
@@ -357,7 +426,13 @@ class Points:
             assert place.left is not None
             assert place.right is not None
             a, b = place.left.slope, place.right.slope
-            turned = a is not None and b is not None and is_infinite(a) and is_infinite(b) and bool(ball(a) == -ball(b))
+            turned = (
+                a is not None
+                and b is not None
+                and is_infinite(a)
+                and is_infinite(b)
+                and bool(ball(a) == -ball(b))
+            )
             return "cusp" if turned else ""
         return ""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from typing import NamedTuple
 
-from flint import arb_poly, fmpq, fmpq_poly
+from flint import acb, arb_poly, fmpq, fmpq_poly
 
-from calc.expansions import Number, Side
+from calc.expansions import Number, Side, ball
 from calc.expansions.values import fraction
 from calc.expression.intervals import INFINITE, MINUS_INFINITE
-from calc.expression.tree import Node, Number as Literal, Operator, fold, remembered
+from calc.expression.tree import Node, Operator, fold, remembered
+from calc.expression.tree import Number as Literal
 from calc.minima.pieces import Behaviour, Piece, Place
 
 MAX_DEGREE = 60
@@ -53,7 +55,7 @@ class _Ratios:
             return _reduced(a * d + c * b if operator == "+" else a * d - c * b, b * d, divisors)
         if operator == "*":
             return _reduced(a * c, b * d, divisors)
-        if c == 0:
+        if c.degree() < 0:
             raise NotRational
         return _reduced(a * d, b * c, (*divisors, c))
 
@@ -63,7 +65,7 @@ class _Ratios:
         if exponent.denominator != 1 or n * max(above.degree(), below.degree(), 1) > MAX_DEGREE:
             raise NotRational
         if exponent < 0:
-            if above == 0:
+            if above.degree() < 0:
                 raise NotRational
             above, below, divisors = below, above, (*divisors, above)
         return _reduced(above**n, below**n, divisors)
@@ -79,7 +81,7 @@ def _reduced(above: fmpq_poly, below: fmpq_poly, divisors: tuple[fmpq_poly, ...]
     common = above.gcd(below)
     above, below = above // common, below // common
     for each in (above, below):
-        if each.degree() > MAX_DEGREE or (each != 0 and each.numer().height_bits() > MAX_BITS):
+        if each.degree() > MAX_DEGREE or (each.degree() >= 0 and each.numer().height_bits() > MAX_BITS):
             raise NotRational
     return Ratio(above, below, divisors)
 
@@ -102,7 +104,10 @@ class _Root(NamedTuple):
 
     @property
     def ends(self) -> tuple[fmpq, fmpq]:
-        return (self.x, self.x) if isinstance(self.x, fmpq) else (self.x.lower().fmpq(), self.x.upper().fmpq())
+        if isinstance(self.x, fmpq):
+            return self.x, self.x
+        around = ball(self.x)
+        return around.lower().fmpq(), around.upper().fmpq()
 
 
 def pieces(ratio: Ratio, low: fmpq, high: fmpq) -> list[Piece]:
@@ -113,7 +118,7 @@ def pieces(ratio: Ratio, low: fmpq, high: fmpq) -> list[Piece]:
     found: list[Piece] = []
     edges = [root.ends for root in roots]
     # Between the roots f' has one sign.
-    between = [low, *((a[1] + b[0]) / 2 for a, b in zip(edges, edges[1:], strict=False)), high]
+    between = [low, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(edges)), high]
     if edges:
         between[0], between[-1] = (low + edges[0][0]) / 2, (edges[-1][1] + high) / 2
     else:
@@ -147,20 +152,21 @@ def _roots(ratio: Ratio, slope: fmpq_poly, low: fmpq, high: fmpq) -> list[_Root]
     named = [("slope", slope), ("poles", ratio.denominator), *(("divisors", each) for each in ratio.divisors)]
     for name, polynomial in named:
         if polynomial.degree() > 0:
-            for factor, _ in polynomial.numer().factor()[1]:
-                factors.setdefault(str(factor), (fmpq_poly(factor), set()))[1].add(name)
+            for whole, _ in polynomial.numer().factor()[1]:
+                factors.setdefault(str(whole), (fmpq_poly(whole), set()))[1].add(name)
     found = []
     for factor, names in factors.values():
         if factor.degree() == 1:
             places: list[Number] = [-factor[0] / factor[1]]
         else:
-            places = [root.real for root, _ in factor.numer().complex_roots() if root.imag == 0]
+            everywhere: list[tuple[acb, int]] = factor.numer().complex_roots()  # type: ignore[assignment]
+            places = [root.real for root, _ in everywhere if root.imag == 0]
         found += [_Root(x, factor, frozenset(names)) for x in places]
     found = [root for root in found if root.ends[1] >= low and root.ends[0] <= high]
     found.sort(key=lambda root: root.ends[0])
     stops = [low, *(end for root in found for end in root.ends), high]
     # Balls that overlap, or lie over an end of the interval: 128 bits cannot tell.
-    if stops != sorted(stops) or any(a.ends[1] == b.ends[0] for a, b in zip(found, found[1:], strict=False)):
+    if stops != sorted(stops) or any(a.ends[1] == b.ends[0] for a, b in itertools.pairwise(found)):
         raise NotRational
     return found
 
@@ -175,7 +181,7 @@ def _value(ratio: Ratio, root: _Root) -> Number:
         residue = (above * inverse / common[0]) % root.factor
         if residue.degree() < 1:
             return residue[0]
-    return arb_poly(above)(root.x) / arb_poly(below)(root.x)
+    return arb_poly(above)(ball(root.x)) / arb_poly(below)(ball(root.x))
 
 
 def _side(ratio: Ratio, slope: fmpq_poly, root: _Root, side: int, direction: int) -> Side:
@@ -183,8 +189,6 @@ def _side(ratio: Ratio, slope: fmpq_poly, root: _Root, side: int, direction: int
     if "poles" in root.of:
         return Side(INFINITE if direction == side * -1 else MINUS_INFINITE, None, direction, analytic=True)
     steep: Number = fmpq(0)
-    if "slope" not in root.of and slope != 0:
+    if "slope" not in root.of and slope.degree() >= 0:
         steep = _value(Ratio(slope, ratio.denominator**2), root)
     return Side(_value(ratio, root), steep, direction, analytic=True)
-
-

@@ -9,8 +9,10 @@ Source: R. B. Kearfott, "Rigorous Global Search: Continuous Problems", Kluwer 19
 
 from __future__ import annotations
 
+import itertools
 import math
 from bisect import bisect_right
+from dataclasses import replace
 
 from flint import arb, fmpq
 
@@ -66,14 +68,13 @@ class Search:
 
     def run(self) -> list[Piece]:
         """Pieces from low to high without gaps; of `Behaviour.UNRESOLVED` nothing is known but `values`."""
-        waiting, done, depth = self._first_cuts(), list[Piece](), 0
+        waiting, done, depth = self._first_pieces(), list[Piece](), 0
         while waiting:
+            # Without steps left a piece stays as it is.
             looked = [
                 piece
-                for low, high in waiting
-                for piece in (
-                    self._pieces(low, high) if self._left > 0 else [Piece(low, high, Behaviour.UNRESOLVED)]
-                )
+                for part in waiting
+                for piece in (self._pieces(part.low, part.high) if self._left > 0 else [part])
             ]
             unresolved = [piece for piece in looked if piece.what is Behaviour.UNRESOLVED]
             done += [piece for piece in looked if piece.what is not Behaviour.UNRESOLVED]
@@ -88,22 +89,22 @@ class Search:
             waiting = [half for piece in unresolved for half in self._halves(piece)]
         return _without_overlaps(done)
 
-    def _first_cuts(self) -> list[tuple[fmpq, fmpq]]:
+    def _first_pieces(self) -> list[Piece]:
         width = self.high - self.low
         cuts = [self._short(self.low + width * (k + OFF_CENTRE) / FIRST_PIECES) for k in range(FIRST_PIECES)]
         ends = [self.low, *cuts, self.high]
-        return list(zip(ends, ends[1:], strict=False))
+        return [Piece(low, high, Behaviour.UNRESOLVED) for low, high in itertools.pairwise(ends)]
 
     def _short(self, x: fmpq) -> fmpq:
         """A binary number near x: the ends of pieces are exact balls."""
         bits = 60 - math.frexp(float(arb(self.high - self.low)))[1]
         return fmpq((x * 2**bits).floor(), 2**bits) if bits > 0 else fmpq(x.floor())
 
-    def _halves(self, piece: Piece) -> list[tuple[fmpq, fmpq]]:
+    def _halves(self, piece: Piece) -> list[Piece]:
         middle = self._short((piece.low + piece.high) / 2)
         if not piece.low < middle < piece.high:
             middle = (piece.low + piece.high) / 2
-        return [(piece.low, middle), (middle, piece.high)]
+        return [replace(piece, high=middle), replace(piece, low=middle)]
 
     def _pieces(self, low: fmpq, high: fmpq) -> list[Piece]:
         piece = self._piece(low, high)
@@ -235,5 +236,3 @@ def _without_overlaps(done: list[Piece]) -> list[Piece]:
         kept.append(piece)
     rest = _without([p for p in done if p.what is not Behaviour.PLACE], kept)
     return sorted(kept + rest, key=lambda p: (p.low, p.high))
-
-

@@ -17,6 +17,7 @@ from pages.shared.charts import (
     spec,
     titled,
 )
+from pages.shared.memory import kept
 
 COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B", "C", "D"])
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -25,6 +26,7 @@ NOW = row("now", "run", "frame", slope=0, intercept=0)
 FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 
 
+@kept
 def houses(x_title: str, y_title: str) -> Spec:
     """The houses' chart, its axes named by the table's columns."""
     return titled(_houses(), {"x": x_title, "y": y_title})

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.datasets.pairs import MAX_MAGNITUDE
@@ -11,7 +10,7 @@ from calc.regression import DescentSettings, Line, Sums, curvature
 from pages.linear_regression import kept, table
 from pages.linear_regression.table import Points
 from pages.shared import rates
-from pages.shared.fields import Choice, Flag, Number, Whole
+from pages.shared.fields import Choice, Flag, Number, Whole, columns, drawer
 
 STEPS = Whole("steps", "steps of the run", "Steps", 1, 1000, default=100)
 METHOD = Choice("method", "the update", "Method", {name: each.title for name, each in METHODS.items()})
@@ -55,23 +54,22 @@ def choose(slider: DeltaGenerator) -> tuple[Points, Setting]:
     steps = STEPS.draw()
     method = METHOD.draw()
     standardise = STANDARDISE.draw()
-    with st.popover("More settings", width="stretch"):
-        one, two = st.columns(2)
-        # Nine bedrooms mean nothing on another axis.
-        at = AT.draw(one, default=points.middle, step=1.0, belongs_to=asked, follows=follows)
-        seed = SEED.draw(two, slider=False)
-        exact = rates.EXACT.draw(one, placeholder="none")
-        batch = BATCH.draw(
-            two,
-            default=min(8, rows),
-            high=None if stand_in else min(BATCH.high, rows),
-            slider=False,
-            belongs_to=table.DATA.get(table.DATA.default),
-            follows=follows,
-            disabled=method != "stochastic",
-        )
-        slope = SLOPE.draw(one, placeholder="random")
-        intercept = INTERCEPT.draw(two, placeholder="random")
+    one, two = columns(drawer("More settings"), 2)
+    # Nine bedrooms mean nothing on another axis.
+    at = AT.draw(one, default=points.middle, step=1.0, belongs_to=asked, follows=follows)
+    seed = SEED.draw(two, slider=False)
+    exact = rates.EXACT.draw(one, placeholder="none")
+    batch = BATCH.draw(
+        two,
+        default=min(8, rows),
+        high=None if stand_in else min(BATCH.high, rows),
+        slider=False,
+        belongs_to=table.DATA.get(table.DATA.default),
+        follows=follows,
+        disabled=method != "stochastic",
+    )
+    slope = SLOPE.draw(one, placeholder="random")
+    intercept = INTERCEPT.draw(two, placeholder="random")
     with slider:
         rate = _rate(points.sums, method, standardise, exact, asked, follows)
     how = DescentSettings(

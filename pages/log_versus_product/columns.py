@@ -18,9 +18,9 @@ from calc.likelihood import (
     random_probabilities,
     underflow,
 )
-from calc.workers import run_in_worker
 from pages.shared.charts import Columns
 from pages.shared.memory import kept
+from pages.shared.turns import run_in_worker
 
 GRID = 401
 ALONG = 41

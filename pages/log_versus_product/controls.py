@@ -9,7 +9,7 @@ from calc.likelihood import MAX_CHARACTERS, LikelihoodError, Product, coin, from
 from calc.likelihood.latex import product_latex
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import table
-from pages.shared.fields import Carried, Choice, Number, Scale, Text, Whole
+from pages.shared.fields import Carried, Choice, Number, Scale, Text, Whole, drawer
 from pages.shared.last_good import last_good
 from pages.shared.memory import kept
 
@@ -115,8 +115,8 @@ def choose(rate: DeltaGenerator) -> Setting:
         default=low + 0.5 * (high - low), low=low, high=high, slider=True, step=(high - low) / 100,
         belongs_to=(slug, low, high),
     )  # fmt: skip
-    with st.popover("Steps, rate on f", width="stretch"):
-        steps, boost = STEPS.draw(step=10), int(BOOST.draw())
+    box = drawer("Steps, rate on f")
+    steps, boost = STEPS.draw(box, step=10), int(BOOST.draw(box))
     return Setting(slug, product, low, high, start, steps, TIMES.draw(rate), boost)
 
 

@@ -11,12 +11,14 @@ import streamlit as st
 from pages.shared import head
 
 
-def component(file: Path, html: str = "") -> Any:
-    """The component that a JavaScript file describes: a module whose default function draws it, its last statement.
+def component(*files: Path, html: str = "") -> Any:
+    """The component that JavaScript files describe: modules whose default function, their last statement, draws it.
 
     Args:
-        html: what stands in the component before the script runs.
+        html: what stands in the component before the scripts run.
     """
     # A host that runs the main script as a plain one has no middleware that would fill the head.
-    js = head.call(file) if head.Head.installed else file.read_text("utf-8")
-    return st.components.v2.component(f"downhill_{file.stem}", html=html, js=js, isolate_styles=False)
+    here = "" if head.Head.installed else "".join(map(head.bundled, files))
+    return st.components.v2.component(
+        f"downhill_{files[0].stem}", html=html, js=here + head.call(*files), isolate_styles=False
+    )

@@ -204,7 +204,7 @@ def show(
     tables = {
         name: columns if isinstance(columns, pa.Table) else table(columns) for name, columns in data.items()
     } | {"here": HERE}
-    place = st.container(key=f"{size}-{key}") if size else st.container()
+    place: Any = st.container(key=f"{size}-{key}") if size else st
     place.vega_lite_chart(
         spec={**chart, "datasets": tables}, key=key, alt=alt, on_select=on_select or "ignore", width="stretch",
         height="stretch" if size else "content",

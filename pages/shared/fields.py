@@ -47,6 +47,27 @@ def shortest(value: float) -> str:
     return repr(value).removesuffix(".0").replace("e+", "e")
 
 
+class Nowhere:
+    """A place that nobody sees: a control that would be drawn there only keeps its value."""
+
+
+Place = DeltaGenerator | Nowhere
+
+
+def drawer(label: str) -> Place:
+    """A popover for the controls of a page that are seldom moved: the place to draw them in.
+
+    While it is closed that is nowhere, since boxes for numbers are what a rerun would take longest for.
+    """
+    popover = st.popover(label, width="stretch", key="drawer", on_change="rerun")
+    return popover if popover.open else Nowhere()
+
+
+def columns(place: Place, count: int, **options: Any) -> list[Place]:
+    """So many places beside each other."""
+    return [place] * count if isinstance(place, Nowhere) else [*place.columns(count, **options)]
+
+
 def _at(place: DeltaGenerator | None) -> Any:
     """Where to draw: at the place, or where the script is."""
     return place or st
@@ -142,6 +163,12 @@ class Field(Generic[T]):
         current_visit().values[self.name] = value
         return value
 
+    def rest(self, value: T) -> T:
+        """Keep the value without a widget, which would be drawn nowhere."""
+        # As one that is drawn it has been looked at.
+        current_visit().from_link.discard(self.name)
+        return self.keep(value)
+
     def get(self, default: T, belongs_to: Hashable = None) -> T:
         """The value of a field that has no widget, or whose widget is not drawn in this run."""
         return self.settle(default, belongs_to=belongs_to)
@@ -191,7 +218,7 @@ class Number(Field[N]):
 
     def draw(
         self,
-        place: DeltaGenerator | None = None,
+        place: Place | None = None,
         *,
         default: N | None = None,
         low: float | None = None,
@@ -205,6 +232,8 @@ class Number(Field[N]):
         least, most = self.low if low is None else low, self.high if high is None else high
         start = self.default if default is None else default
         value = self.settle(start, lambda value: value is None or least <= value <= most, belongs_to, follows)
+        if isinstance(place, Nowhere):
+            return self.rest(value)
         options = {"key": self.widget(value, (least, most)), "help": self.help, **options}
         if slider:
             return self.keep(
@@ -241,7 +270,7 @@ class Whole(Field[int]):
 
     def draw(
         self,
-        place: DeltaGenerator | None = None,
+        place: Place | None = None,
         *,
         default: int | None = None,
         high: int | None = None,
@@ -254,6 +283,8 @@ class Whole(Field[int]):
         most = self.high if high is None else high
         start = self.default if default is None else default
         value = self.settle(start, lambda value: self.low <= value <= most, belongs_to, follows)
+        if isinstance(place, Nowhere):
+            return self.rest(value)
         options = {"key": self.widget(value, most), "help": self.help, **options}
         widget = _at(place).slider if slider else _at(place).number_input
         return self.keep(int(widget(self.label, self.low, most, value, **options)))
@@ -287,7 +318,7 @@ class Choice(Field[str]):
 
     def draw(
         self,
-        place: DeltaGenerator | None = None,
+        place: Place | None = None,
         *,
         options: Mapping[str, str] | None = None,
         segmented: bool = False,
@@ -297,6 +328,8 @@ class Choice(Field[str]):
         """Draw a list to choose from, of some of the options, or all of them side by side."""
         titles = self.options if options is None else options
         value = self.settle(next(iter(titles)), titles.__contains__, belongs_to)
+        if isinstance(place, Nowhere):
+            return self.rest(value)
         others = {"key": self.widget(value), "help": self.help, "format_func": titles.get, **others}
         slugs = list(titles)
         if segmented:
@@ -332,9 +365,11 @@ class Scale(Field[float]):
     def extremes(self) -> tuple[float, ...]:
         return self.options
 
-    def draw(self, place: DeltaGenerator | None = None, **options: Any) -> float:
+    def draw(self, place: Place | None = None, **options: Any) -> float:
         """Draw the slider."""
         value = self.settle(self.default, self.options.__contains__)
+        if isinstance(place, Nowhere):
+            return self.rest(value)
         options = {"key": self.widget(value), "help": self.help, "format_func": self.shown.format, **options}
         return self.keep(float(_at(place).select_slider(self.label, self.options, value, **options)))
 
@@ -361,9 +396,11 @@ class Flag(Field[bool]):
     def extremes(self) -> tuple[bool, ...]:
         return True, False
 
-    def draw(self, place: DeltaGenerator | None = None) -> bool:
+    def draw(self, place: Place | None = None) -> bool:
         """Draw the switch."""
         value = self.settle(self.default)
+        if isinstance(place, Nowhere):
+            return self.rest(value)
         return self.keep(bool(_at(place).toggle(self.label, value, key=self.widget(value), help=self.help)))
 
 

@@ -16,7 +16,7 @@ STYLE = f"<style>{''.join(file.read_text('utf-8') for file in sorted(PAGES.rglob
 """What a page has to look like before anything of it is drawn: brought later it would make the page jump."""
 
 
-def _bundled(file: Path) -> str:
+def bundled(file: Path) -> str:
     """A module as a function of the window, which its component calls."""
     code = (
         file.read_text("utf-8")
@@ -26,12 +26,13 @@ def _bundled(file: Path) -> str:
     return f"window.downhill_{file.stem} = (() => {{\n{code}}})()\n"
 
 
-def call(file: Path) -> str:
-    """The module that calls the function of the window."""
-    return f"export default (...all) => window.downhill_{file.stem}(...all)"
+def call(*files: Path) -> str:
+    """The module that calls the functions of the window."""
+    calls = "; ".join(f"window.downhill_{file.stem}(...all)" for file in files)
+    return f"export default (...all) => {{ {calls} }}"
 
 
-PARTS = f"<script>{''.join(_bundled(file) for file in sorted(PAGES.rglob('*.js')))}</script>"
+PARTS = f"<script>{''.join(bundled(file) for file in sorted(PAGES.rglob('*.js')))}</script>"
 FILE = re.compile(r"/(_stcore|media|component|static)/|\.\w+$")
 """The paths of Streamlit that are no page."""
 AS_IT_WAS = {b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since"}

@@ -17,8 +17,7 @@ from pages.shared.visit import Fields, close_visit, open_visit
 
 HERE = Path(__file__).parent
 
-_mended = component(HERE / "mended.js")
-_link = component(HERE / "link.js")
+_link = component(HERE / "link.js", HERE / "mended.js")
 
 
 def as_page(lesson: Lesson) -> st.Page:
@@ -101,4 +100,3 @@ def finish() -> None:
     # Without a key: each keyed component is looked at again by every widget of the page.
     visit = close_visit()
     _link(data={"page": visit.page, "visit": visit.number, "query": visit.query}, height=0)
-    _mended(height=0)

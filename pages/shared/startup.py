@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import cache
@@ -17,16 +18,19 @@ log = logging.getLogger("downhill")
 CLASS = 300
 FILES_EACH = 4
 """A student's socket, and the requests of a page beside it, are up to four open files."""
+SWITCH = 0.0005
+"""Seconds that a script may keep the core while what is drawn waits to be sent: Python's 0.005 for each message."""
 FILES_OF_SERVER = 100
 """What the server itself holds open: its log, the workers' pipes, libraries."""
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Before the first visitor: the imports, the workers, enough open files."""
+    """Before the first visitor: the imports, the workers, enough open files, threads that let each other go on."""
     allow_open_files()
     warm_up()
     freeze_imports()
+    sys.setswitchinterval(SWITCH)
     pool = workers.start()
     try:
         yield

@@ -6,6 +6,7 @@ the end of each run the link is written anew.
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import count
 from random import getrandbits
@@ -85,9 +86,14 @@ class Visit:
         self.from_link.discard(name)
 
 
+_current: ContextVar[Visit] = ContextVar("the visit of the session that this thread serves")
+
+
 def current_visit() -> Visit:
     """The visit of the session whose script runs."""
-    return cast(Visit, st.session_state["_visit"])
+    # A page asks 40 times, and each look into the session takes as long as drawing a word. Callbacks come before
+    # the script, and may have a new thread.
+    return _current.get(None) or cast(Visit, st.session_state["_visit"])
 
 
 def visit_memory() -> dict[str, Any]:
@@ -112,6 +118,7 @@ def open_visit(page: str, fields: Fields, notes: DeltaGenerator) -> None:
         visit = st.session_state["_visit"] = Visit(page, fields, notes)
         _take(visit, link)
         visit.known.append(query)
+    _current.set(visit)
     visit.drawn = set()
     # A place of one element: this run may find more to say.
     visit.notes = notes.empty() if visit.said else notes

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from calc.losses import LossError
 from pages.shared import rates, table_source
-from pages.shared.fields import Carried, Flag, Number, Whole
+from pages.shared.fields import Carried, Flag, Number, Whole, drawer
 from pages.shared.last_good import last_good
 from pages.square_loss.columns import LARGEST, SMALLEST, Points, check, clicked, read, write
 
@@ -49,10 +49,9 @@ class Setting:
 def choose(slider: DeltaGenerator) -> Setting:
     """Draw the controls and give back what they say."""
     outlier, extra = OUTLIER.draw(), ADD.draw()
-    with st.popover("Steps, start, exact rate", width="stretch"):
-        steps = STEPS.draw()
-        start = START.draw(placeholder="the left end")
-        exact = rates.EXACT.draw(placeholder="none")
+    box = drawer("Steps, start, exact rate")
+    steps, start = STEPS.draw(box), START.draw(box, placeholder="the left end")
+    exact = rates.EXACT.draw(box, placeholder="none")
     # Last, so that what is said of a mistake moves nothing.
     own = _points()
     limit = 1 / (len(own) + extra)

@@ -2,15 +2,16 @@
 
 usage: python -m tests.benchmarks class
 
-Each page has a fresh server, started as `make run` starts it. All students open the page at once; when all
-have it, they move. In the first table each has a function of their own in the link: two moves in five type
-another one, no two the same and one in ten a mistake; the others move a slider or the number in a box, or
-switch the method. In the second table they move sliders and numbers. A run is timed from the move to the end
-of the script, at the student's end of the socket. It failed if the page showed an exception, or if what was
-typed did not come back: the function as a formula and, number by number, in the charts, or the mistake's
-explanation. Afterwards one student stays alone on the page: the columns `alone`. The first table is printed
-twice: the second time other processes keep every core busy, so that the server, the workers and the students
-together get about half of the machine.
+Each page has a fresh server, started as `make run` starts it. All students open the page at once; when all have
+it, they move. In the first table each has a function of their own in the link: two moves in five type another
+one, no two the same and one in ten a mistake; the others move a slider or the number in a box, or switch the
+method. In the second table they move sliders and numbers. A run is timed from the move to the end of the
+script, at the student's end of the socket. It failed if the page showed an exception, or if what was typed did
+not come back: the function as a formula and, number by number, in the charts, or the mistake's explanation. Who
+moves something may also open the page's drawer, or close it: what is in it can be moved only then. Afterwards
+one student stays alone on the page: the columns `alone`. The first table is printed twice: the second time
+other processes keep every core busy, so that the server, the workers and the students together get about half
+of the machine.
 """
 
 from __future__ import annotations

@@ -23,6 +23,8 @@ from websockets.asyncio.client import ClientConnection, connect
 PATIENCE = 60
 """Seconds after which an answer counts as lost."""
 
+DRAWER = "popover"
+"""A page has at most one, and what is in it comes only once it is open."""
 FIELDS = {
     "slider": "double_array_value",
     "select_slider": "string_array_value",
@@ -31,6 +33,7 @@ FIELDS = {
     "selectbox": "string_value",
     "button_group": "string_array_value",
     "checkbox": "bool_value",
+    DRAWER: "bool_value",
 }
 """How each kind of widget is sent back to the server."""
 
@@ -98,11 +101,11 @@ class Student:
         await self.slide()
 
     async def slide(self) -> None:
-        """Move a slider or the number in a box, if there is one."""
+        """Move a slider or the number in a box, if there is one, or open or close the drawer with others."""
         movable = [
             key
             for key, (kind, _) in self.widgets.items()
-            if kind in ("slider", "select_slider", "number_input") and self.values[key] is not None
+            if kind in ("slider", "select_slider", "number_input", DRAWER) and self.values[key] is not None
         ]
         if movable:
             await self._move("slider", self.random.choice(movable))
@@ -162,6 +165,9 @@ class Student:
                 self._hash = message.navigation.page_script_hash
             case "page_not_found":
                 raise LookupError(self.page)
+            case "delta" if message.delta.add_block.popover.id:
+                self.widgets[DRAWER] = DRAWER, message.delta.add_block.popover
+                self.values.setdefault(DRAWER, False)
             case "delta" if message.delta.WhichOneof("type") == "new_element":
                 run.elements.append(message.delta.new_element)
                 self._hold(message.delta.new_element)
@@ -218,6 +224,8 @@ def _another(kind: str, widget: Any, value: Any, chance: random.Random) -> Any:
         case "slider":
             steps = round((widget.max - widget.min) / widget.step)
             return sorted(widget.min + widget.step * chance.randint(0, steps) for _ in value)
+        case "popover":
+            return not value
         case "number_input":
             digits = 0 if widget.data_type == NumberInput.INT else 3
             near = round(value + chance.gauss(0, 0.3) * max(1.0, abs(value)), digits)

@@ -46,12 +46,16 @@ def lesson_at(url_path: str) -> Lesson:
     return next(lesson for lesson in ALL_LESSONS if lesson.url_path == url_path)
 
 
-def opened(lesson: Lesson | str = "linear-regression", **parameters: str | list[str]) -> AppTest:
-    """The page as a visitor with this link sees it first."""
+def opened(
+    lesson: Lesson | str = "linear-regression", *, drawer: bool = True, **parameters: str | list[str]
+) -> AppTest:
+    """The page as a visitor with this link sees it first; with its drawer open, so that every control can be moved."""
     lesson = lesson_at(lesson) if isinstance(lesson, str) else lesson
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
     # As `switch_page` does, which would have to draw the home page first.
     app._page_hash = calc_hash(lesson.url_path)
+    if drawer:
+        app.session_state["drawer"] = True
     for name, value in parameters.items():
         app.query_params[name] = value
     return app.run()

@@ -45,6 +45,25 @@ def test_a_copied_link_opens_the_same_screen(lesson, part):
 
 
 @each
+@pytest.mark.parametrize("seed", range(8))
+def test_a_closed_drawer_changes_nothing_else(lesson, seed):
+    parameters = random_link(lesson, random.Random(seed), share=0.7)
+    seen = opened(lesson, **parameters)
+    closed = opened(lesson, drawer=False, **parameters)
+    for app in (closed, set_open(set_open(closed, True), False)):
+        assert link(app) == link(seen)
+        # A button says nothing, and one looks like another.
+        without = [part for part in snapshot(app) if part[0] != "button"]
+        assert [part for part in snapshot(seen) if part in without] == without
+        assert [box.value for box in app.warning] == [box.value for box in seen.warning]
+
+
+def set_open(app, is_open: bool):
+    app.session_state["drawer"] = is_open
+    return app.run()
+
+
+@each
 def test_every_end_of_every_field_opens_and_stays_in_the_link(lesson):
     for field in fields_of(lesson):
         for value in field.extremes():

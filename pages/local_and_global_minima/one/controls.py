@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from calc.expression import Expression
 from pages.local_and_global_minima.common import FAR, METHOD, STEPS, choose_function, ends
 from pages.local_and_global_minima.presets import ONE
-from pages.shared.fields import Flag, Number
+from pages.shared.fields import Flag, Number, columns, drawer
 from pages.shared.rates import EXACT, choose_rate
 from pages.shared.visit import Fields
 
@@ -57,12 +57,11 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
         steps = STEPS.draw(high=300, belongs_to="1")
         method = METHOD.draw()
         many = BALLS.draw()
-        with st.popover("Interval, start, exact rate", width="stretch"):
-            one, two = st.columns(2)
-            low = FROM.draw(one, default=first[0], belongs_to=key)
-            high = TO.draw(two, default=first[1], belongs_to=key)
-            start = X0.draw(one, default=preset.start[0], belongs_to=key)
-            exact = EXACT.draw(two, belongs_to=key, placeholder="none")
+        one, two = columns(drawer("Interval, start, exact rate"), 2)
+    low = FROM.draw(one, default=first[0], belongs_to=key)
+    high = TO.draw(two, default=first[1], belongs_to=key)
+    start = X0.draw(one, default=preset.start[0], belongs_to=key)
+    exact = EXACT.draw(two, belongs_to=key, placeholder="none")
     with slider:
         rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=key)
     with function:

@@ -12,11 +12,12 @@ from calc import minima
 from calc.basins import Basins1D, RateMap, Trajectories, basins_1d, rate_map, trajectories
 from calc.expression import Expression
 from calc.minima import Minima
-from calc.workers import run_in_turn, run_in_worker
+from calc.workers import run_in_turn
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.one.controls import Setting
 from pages.shared.charts import table
 from pages.shared.memory import Memory, kept
+from pages.shared.turns import aside, run_in_worker
 
 BALLS = 20
 """More balls than the first, on demand."""
@@ -41,7 +42,8 @@ def find_exact(expression: Expression, low: float, high: float) -> Minima:
         when, found = known.value
         if not found.notes or monotonic() - when < PAUSE:
             return found
-    found = minima.find(*key, exact=True)
+    with aside():
+        found = minima.find(*key, exact=True)
     _exact.keep(key, (monotonic(), found))
     return found
 

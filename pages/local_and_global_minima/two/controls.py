@@ -15,7 +15,7 @@ from calc.expression import Expression
 from pages.local_and_global_minima.common import FAR, METHOD, STEPS, choose_function, ends
 from pages.local_and_global_minima.presets import TWO, Preset
 from pages.local_and_global_minima.two.maps import Wanted
-from pages.shared.fields import Carried, Choice, Flag, Number
+from pages.shared.fields import Carried, Choice, Flag, Nowhere, Number, Place, columns, drawer
 from pages.shared.rates import EXACT, choose_rate
 from pages.shared.visit import Fields
 
@@ -111,14 +111,14 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
         steps = STEPS.draw(default=200, belongs_to="2")
         method = METHOD.draw()
         ground = GROUND.draw(segmented=True, label_visibility="collapsed")
-        with st.popover("Balls, window, map, exact rate", width="stretch"):
-            _drop_by_keyboard(starts, key)
-            boxes = zip(ENDS, st.columns(4), preset.window, strict=True)
-            typed = [end.draw(place, default=first, belongs_to=key) for end, place, first in boxes]
-            one, two = st.columns(2)
-            size = SIZE.draw(one)
-            exact = EXACT.draw(two, belongs_to=key, placeholder="none")
-            arrows = ARROWS.draw()
+        box = drawer("Balls, window, map, exact rate")
+    _drop_by_keyboard(box, starts, key)
+    boxes = zip(ENDS, columns(box, 4), preset.window, strict=True)
+    typed = [end.draw(place, default=first, belongs_to=key) for end, place, first in boxes]
+    one, two = columns(box, 2)
+    size = SIZE.draw(one)
+    exact = EXACT.draw(two, belongs_to=key, placeholder="none")
+    arrows = ARROWS.draw(box)
     with slider:
         rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=key)
     with function:
@@ -127,12 +127,13 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
     return Setting(chosen.expression, window, starts, rate, steps, method, mapped, arrows, chosen.why)
 
 
-def _drop_by_keyboard(starts: Starts, key: Hashable) -> None:
+def _drop_by_keyboard(box: Place, starts: Starts, key: Hashable) -> None:
     """What a click on the plane does, for those who do not point."""
-    *places, last = st.columns(3, vertical_alignment="bottom")
+    *places, last = columns(box, 3, vertical_alignment="bottom")
     for field, place, default in zip(DROP, places, starts[-1], strict=True):
         field.draw(place, default=default, belongs_to=key)
-    last.button("Drop a ball there", on_click=_drop_typed, args=(starts,), width="stretch")
+    if not isinstance(last, Nowhere):
+        last.button("Drop a ball there", on_click=_drop_typed, args=(starts,), width="stretch")
 
 
 def clear(starts: Starts) -> None:

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from calc.basins import BasinMap, Cancelled, Window, basin_map
 from calc.expression import Expression
 from pages.shared.memory import Memory
+from pages.shared.turns import aside
 
 SMALL = 20_000_000
 """Steps of all balls together below which a map takes well under a second, and need not queue with larger ones."""
@@ -37,6 +38,11 @@ def basins(wanted: Wanted, bar: DeltaGenerator) -> BasinMap | None:
     """The map, its progress in `bar`; any control that is moved meanwhile stops it. None if it was given up."""
     if found := _recalled(wanted):
         return found
+    with aside():
+        return _in_queue(wanted, bar)
+
+
+def _in_queue(wanted: Wanted, bar: DeltaGenerator) -> BasinMap | None:
     queue = QUEUES["small" if wanted.size**2 * wanted.steps < SMALL else "large"]
     # Each call to the bar is where Streamlit stops a run that is not wanted any more.
     while not queue.acquire(timeout=0.2):

@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 from calc.basins import BasinMap, Landscape, Trajectories, Window, landscape, trajectories
 from calc.expression import Expression
 from calc.numbers import written
-from calc.workers import run_in_worker
 from pages.local_and_global_minima import colours
 from pages.local_and_global_minima.common import numbers
 from pages.local_and_global_minima.two import charts, controls
@@ -20,6 +19,7 @@ from pages.shared.charts import show
 from pages.shared.layout import Places
 from pages.shared.memory import kept
 from pages.shared.player import player
+from pages.shared.turns import run_in_worker
 
 
 def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> None:

@@ -16,10 +16,10 @@ from calc.logistic import (
     point_loss,
 )
 from calc.separation import Separation, separate
-from calc.workers import run_in_worker
 from pages.log_loss.classifier.table import Table
 from pages.shared.charts import Columns
 from pages.shared.memory import kept
+from pages.shared.turns import run_in_worker
 
 MOST_DOTS = 300
 Fits = Mapping[Loss, LogisticFit]

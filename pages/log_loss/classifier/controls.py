@@ -11,7 +11,7 @@ from calc.logistic import Loss
 from pages.log_loss.classifier import columns, table
 from pages.log_loss.classifier.table import Table
 from pages.shared import rates
-from pages.shared.fields import Choice, Flag, Whole
+from pages.shared.fields import Choice, Flag, Whole, drawer
 
 LOSS = Choice("loss", "what is descended on", "Descend on the", {"log": "Log loss", "square": "Square loss"})
 WRONG = Flag(
@@ -46,9 +46,8 @@ def choose(place: DeltaGenerator) -> Setting:
         f"Below η = {round_down(safe)} no step can raise the {LOSS.options[loss].lower()} on these data.{units}"
     )
     wrong = WRONG.draw()
-    with st.popover("Steps, exact rate", width="stretch"):
-        steps = STEPS.draw()
-        exact = rates.EXACT.draw(placeholder="none")
+    box = drawer("Steps, exact rate")
+    steps, exact = STEPS.draw(box), rates.EXACT.draw(box, placeholder="none")
     with place:
         rate = rates.choose_rate(10 * safe, safe / 2, exact, diverges=False, follows=not stand_in)
     return Setting(data, loss, rate, steps, wrong)

@@ -19,10 +19,10 @@ HERE = Path(__file__).parent
 PICTURE_STEPS = 60
 """How many steps every picture of the home page takes, so that one player fits them all."""
 
-_player = component(HERE / "player.js", (HERE / "player.html").read_text("utf-8"))
+_player = component(HERE / "player.js", html=(HERE / "player.html").read_text("utf-8"))
 _readout = component(
     HERE / "readout.js",
-    '<div class="downhill-readout" tabindex="0" role="group" aria-label="The numbers of this step"></div>',
+    html='<div class="downhill-readout" tabindex="0" role="group" aria-label="The numbers of this step"></div>',
 )
 
 

@@ -74,11 +74,14 @@ def test_what_only_looks_like_a_hole_is_none() -> None:
         assert not any(point.name.startswith("hole, where") for point in found.points)
 
 
-def test_unproved_poles_are_not_told_as_facts() -> None:
+def test_a_hole_at_a_multiple_of_pi_is_no_pole() -> None:
     """Rounding errors make (a - b)/(x - c) look unbounded beside the hole at pi."""
     found = find(parse_expression("(sin(x) + sin(2x))/(x - pi)"), 1, 6)
-    assert not found.proved
-    assert "seem" in found.why_none or not found.why_none
+    assert found.proved
+    (hole,) = found.of_kind("hole")
+    assert hole.x == math.pi
+    assert (hole.left, hole.right) == (1, 1)
+    assert "as close to 1 as you like" in found.why_no_maximum
 
 
 def test_why_there_is_none() -> None:

@@ -1,0 +1,100 @@
+"""What a part of f may be on one side of a place: a series, or something of which a limit is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from flint import arb, fmpq
+
+from calc.expansions.numbers import Number, Unsettled, is_zero, sign
+from calc.expansions.series import Series
+from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball
+
+NONE, UNIT = fmpq(0), fmpq(1)
+MORE_TERMS = "more zeros than coefficients"
+
+
+class Outside(Exception):
+    """The function has no value on the whole side."""
+
+
+class Finer(Exception):
+    """t has to be a root of higher degree, given as the argument."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is proved of f on one side of c, up to the distance asked for.
+
+    Attributes:
+        limit: of f(x) for x towards c; infinite balls for poles.
+        slope: the limit of (f(x) - limit)/(x - c); None if it is not known.
+        direction: 1 if f strictly rises with x on all of the side, -1 if it falls, 0 if it is constant; None if
+            it is not known.
+        continuous: f(c), where it has a value, is known to be the limit.
+        analytic: f is known to be a Laurent series around c, the same on both sides.
+    """
+
+    limit: Number
+    slope: Number | None
+    direction: int | None
+    continuous: bool = True
+    analytic: bool = False
+
+
+@dataclass(slots=True)
+class Expansion:
+    """unit t^order g(t); `at`: the coefficients of g at 0, `over`: enclosures of those at each t of the side.
+
+    `vanishes`: the part is 0 on all of the side; `unit`: a positive number, as e^2 of e^(2 + t), kept apart so
+    that the coefficients stay exact.
+    """
+
+    order: int | fmpq
+    at: Series
+    over: list[Ball]
+    vanishes: bool = False
+    unit: Ball | None = None
+
+
+@dataclass(slots=True)
+class Limit:
+    """A part of which a limit is known, not a series.
+
+    `leading`: (v, m, c) if it behaves like c t^v (ln t)^m; `direction`: the sign of its derivative by t on all
+    of the side, None if it is not known; `logs`: a_m of the sum of all a_m (ln t)^m that it is; `exponent`: its
+    sign and the same of ln|part|; `approach`: as `leading`, of the part less its limit.
+    """
+
+    to: Number
+    leading: tuple[Any, int, Number] | None = None
+    direction: int | None = None
+    logs: list[Expansion] | None = None
+    exponent: tuple[int, list[Expansion]] | None = None
+    approach: tuple[Any, int, Number] | None = None
+
+
+Part: TypeAlias = Expansion | Limit
+
+
+def expansion(order: int | fmpq, at: Series, over: list[Ball], unit: Ball | None = None) -> Expansion:
+    """An expansion, seen to vanish where g is 0 at 0 and its slope is 0 everywhere."""
+    vanishes = all(map(is_zero, at)) and all(map(is_zero, over[1:])) and len(over) > 1
+    return Expansion(order, at, over, vanishes, unit)
+
+
+def check_finite(*lists: Series) -> None:
+    if any(isinstance(c, arb) and not c.is_finite() for each in lists for c in each):
+        raise Unsettled("a bound that is infinite")
+
+
+def led_by(order: Any, logs: int, factor: Number, direction: int | None = None) -> Limit:
+    """A part known by its leading term."""
+    if order > 0 or (order == 0 and logs < 0):
+        to: Number = NONE
+    elif order == 0 and logs == 0:
+        to = factor
+    else:
+        to = INFINITE if sign(factor) * (-1) ** logs > 0 else MINUS_INFINITE
+    return Limit(to, (order, logs, factor), direction)
