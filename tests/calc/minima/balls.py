@@ -31,6 +31,8 @@ ONE: Ball = (libmp.fone, EXACT)
 LARGEST_EXPONENT_BITS = 500
 """e^(2^500) is not worked out."""
 LARGEST_FRACTION_BITS = 3000
+LEAST_BITS = -150
+"""The errors of parts that are whole as far as one can tell, at most."""
 LARGEST_NUMBER_BITS = 20_000
 
 
@@ -80,7 +82,7 @@ def sign(a: Ball) -> int:
     v, e = a
     if e == EXACT:
         return 0 if not v[1] else (-1 if v[0] else 1)
-    if size(v) - 1 <= e:
+    if not v[1] or size(v) - 1 <= e:
         raise Unsure
     return -1 if v[0] else 1
 
@@ -284,7 +286,9 @@ def _arc(function: Callable[..., Raw]) -> Callable[[Ball, int], Ball]:
         if function is libmp.mpf_acos and room == EXACT and not a[0][0]:
             return ZERO
         if not a[0][1]:
-            return (libmp.fzero, a[1] + 1) if function is libmp.mpf_asin else _half_pi(a[1], prec)
+            if function is libmp.mpf_acos:
+                return _half_pi(a[1], prec)
+            return ZERO if a[1] == EXACT else (libmp.fzero, a[1] + 1)
         steep = 0 if room == EXACT else 2 - room // 2
         return rounded(function(a[0], prec, "n"), a[1] + steep, prec)
 
@@ -442,8 +446,26 @@ def _compiled_extreme(name: str, parts: list[Reading]) -> Reading:
     return read
 
 
-def exactly(node: Node, x: Fraction, prec: int) -> Fraction | Ball:
-    """The value at a fraction: a fraction as far as that goes, else a ball; so floor(20 * 0.15) is surely 3."""
+def exactly(node: Node, x: Fraction | Ball, prec: int) -> Fraction | Ball:
+    """The value at a fraction: a fraction as far as that goes, else a ball; so floor(20 * 0.15) is surely 3.
+
+    At a zero of a guard, known to 240 bits, a part that is whole as far as all these tell is taken to be so: sin(x)
+    is 1 at pi/2.
+    """
+    found = _exactly(node, x, prec)
+    return found if isinstance(x, Fraction) or isinstance(found, Fraction) else _whole(found)
+
+
+def _whole(a: Ball) -> Fraction | Ball:
+    v, e = a
+    if e == EXACT or e > LEAST_BITS or size(v) > -e:
+        return a
+    nearest = libmp.mpf_nint(v)
+    off = libmp.mpf_sub(v, nearest)
+    return fraction(nearest) if size(off) <= e + 2 else a
+
+
+def _exactly(node: Node, x: Fraction | Ball, prec: int) -> Fraction | Ball:
     match node:
         case Number():
             return node.exact

@@ -24,7 +24,7 @@ from calc.expression import Expression
 from calc.minima import Minima, Point
 from tests.calc.minima import balls
 from tests.calc.minima.balls import Undefined, Unsure, number
-from tests.calc.minima.places import Place, places, short
+from tests.calc.minima.places import Guards, Place, short, simplest
 from tests.calc.minima.readings import Floats, Reading
 from tests.calc.minima.sides import UNSURE, Sample, Side, side, slope, values_beside
 
@@ -38,9 +38,9 @@ MOST_LOOKS = 60
 """Of the dear kind, for one function: the rest of 400 poles is like the first."""
 POSITION = 1e-10
 """How right a proved position is, of x or of the smaller of 1 and the length of the interval."""
-SURE_BITS = 300
-"""Of values at a place known to 240 bits: their differences are divided by distances of 2^-140."""
 BREAKS = ("pole", "hole", "jump", "edge", "vertical tangent", "corner", "corner minimum", "corner maximum")
+SMALLEST = Fraction(1, 10**300)
+"""What is smaller may be shown as 0."""
 MOST_INFLECTIONS = 6
 MOST_POINTS = 24
 """Points of one kind that are looked at: the rest of 400 poles is like the first."""
@@ -63,32 +63,15 @@ class Here:
         """The value with its error, None if there is surely none, "unsure"."""
         if self.place.undefined:
             return None
-        if self.place.error:
-            return self._limit_of_both()
+        place = self.place
         try:
-            return number(self.reading.at(self.place.x))
+            return number(
+                self.reading.at_zero(place.x, place.error) if place.error else self.reading.at(place.x)
+            )
         except Undefined:
             return None
         except Unsure:
             return "unsure"
-
-    def _limit_of_both(self) -> Sample | str:
-        """At a zero of which only digits are known: the value just there, if the ball says that there is one."""
-        try:
-            value, error = number(self.reading.value(self.place.x, SURE_BITS))
-        except (Undefined, Unsure):
-            return "unsure"
-        if not (self.left.what == self.right.what == "limit"):
-            return "unsure"
-        near = [each for each in (self.left, self.right) if abs(each.value - value) <= 10 * each.error]
-        if len(near) < 2:
-            return "unsure"
-        x, hair = self.place.x, self.place.error
-        try:
-            ends = [number(self.reading.value(x + to * hair, SURE_BITS))[0] for to in (-1, 1)]
-        except (Undefined, Unsure):
-            return "unsure"
-        return value, 2 * max(abs(end - value) for end in ends) + error
 
     def _samples(self, to: int) -> list[Sample | None] | None:
         return values_beside(self.reading, self.place.x, to, self.unit)
@@ -149,7 +132,15 @@ class Here:
         before, after = self.slopes
         if before.what == after.what == "limit":
             return "corner" if before.differs_surely(after) else ""
-        return "vertical tangent" if before.what == after.what == "infinite" else ""
+        if "infinite" in (before.what, after.what) and before.known and after.known:
+            return "vertical tangent" if before.what == after.what else "corner"
+        return ""
+
+    @property
+    def is_cusp(self) -> bool:
+        """Whether f surely comes down vertically on both sides, or goes up."""
+        before, after = self.slopes
+        return before.what == after.what == "infinite" and before.value != after.value
 
     @property
     def is_level(self) -> bool:
@@ -165,6 +156,13 @@ class Here:
         """Whether f surely passes without a break, with one slope."""
         before, after = self.slopes
         return before.what == after.what == "limit" and before.is_surely(after)
+
+    def is_flat(self, to: int) -> bool:
+        """Whether f has surely the same value all along one side, as far as there is one."""
+        samples = self.left_samples if to < 0 else self.right_samples
+        if samples is None or not isinstance(self.value, tuple) or self.value[1]:
+            return False
+        return all(each is None for each in samples) or all(each == self.value for each in samples)
 
     def way(self, to: int) -> int:
         """Whether f surely rises (1) or falls (-1) from its value on leaving to one side; 0: not sure."""
@@ -188,9 +186,10 @@ class _Judge:
         self.looks = 0
         self.x = self._grid()
         self.y = self.reading.coarse(self.x)
-        self.places = places(expression.root, np.unique([found.low, *self.x, found.high]))
+        self.guards = Guards(expression.root)
+        self.places = self.guards.places(np.unique([found.low, *self.x, found.high]))
         self.known: dict[Fraction, Here] = {}
-        self.local: dict[Point, list[Place]] = {}
+        self.local: dict[Point, list[Place] | None] = {}
 
     def _grid(self) -> Floats:
         low, high = self.found.low, self.found.high
@@ -268,10 +267,16 @@ class _Judge:
         """A kind, an extremum, a stretch and a value that do not fit together."""
         if point.kind.endswith(("minimum", "maximum")) and point.kind.split()[-1] != point.extremum:
             yield f"x = {point.x!r} is a {point.kind} and its extremum is {point.extremum}"
+        if point.kind in ("end", "corner", "inflection") and point.extremum in ("minimum", "maximum"):
+            yield f"x = {point.x!r} is a plain {point.kind}, and its extremum is {point.extremum}"
+        if math.isnan(point.value) and point.extremum is not None:
+            yield f"x = {point.x!r} has no value, and its extremum is {point.extremum}"
         if (point.kind == "flat") != (point.stretch is not None):
             yield f"x = {point.x!r} is {point.kind}, and its stretch {point.stretch}"
-        if point.kind in ("pole", "hole") and not math.isnan(point.value):
-            yield f"x = {point.x!r} is a {point.kind} with a value"
+        if point.kind == "hole" and not math.isnan(point.value):
+            yield f"x = {point.x!r} is a hole with a value"
+        if point.kind == "pole" and not (math.isinf(point.left) or math.isinf(point.right)):
+            yield f"x = {point.x!r} is a pole with finite limits"
         if point.kind.startswith("end") and point.x not in (self.found.low, self.found.high):
             yield f"x = {point.x!r} is no end of the interval"
         inside = self.found.low < point.x < self.found.high
@@ -303,21 +308,27 @@ class _Judge:
         within = self.within(point) + 6 * Fraction(math.ulp(point.x))
         return [place for place in self.places if abs(place.x - Fraction(point.x)) <= within + place.error]
 
-    def nearer(self, point: Point) -> list[Place]:
-        """The places right beside a point, for those that the samples of the whole interval leave out."""
+    def nearer(self, point: Point) -> list[Place] | None:
+        """The places right beside a point, for those that samples leave out; None if there may be others."""
         if point not in self.local:
-            reach = 4 * float(self.within(point))
-            x = np.array([point.x - reach, point.x, point.x + reach])
-            self.local[point] = places(self.reading.root, x) if point.kind in BREAKS else []
-        within = self.within(point)
-        return [each for each in self.local[point] if abs(each.x - Fraction(point.x)) <= within + each.error]
+            try:
+                self.local[point] = self.guards.near(Fraction(point.x), self.within(point))
+            except Unsure:
+                self.local[point] = None
+        return self.local[point]
 
     def place_of(self, point: Point) -> Place | None:
         """The one place that the point stands for, None if there are several."""
         x = Fraction(point.x)
         if point.x in (self.found.low, self.found.high):
             return Place(x)
-        near = self.near(point) or self.nearer(point)
+        near = self.near(point)
+        if not near and point.kind in BREAKS:
+            beside = self.nearer(point)
+            if beside is None and point.error:
+                # The float itself says nothing of the true place beside it.
+                return None
+            near = beside or []
         if not near:
             simple = x.limit_denominator(1000)
             return Place(simple if abs(simple - x) <= Fraction(math.ulp(point.x)) else x)
@@ -390,22 +401,19 @@ class _Judge:
         if place is None:
             return
         accusations = list(self.of_here(point, self.here(place)))
-        if point.x in (self.found.low, self.found.high):
-            # An end typed as 0.3 is a float beside it: what is true of either is not false.
-            meant = self.meant(point.x)
-            if meant != place.x and accusations:
-                ends = (meant, self.high) if point.x == self.found.low else (self.low, meant)
-                if not list(self.of_here(point, Here(self.reading, Place(meant), *ends))):
-                    return
+        if accusations and any(not list(self.of_here(point, here)) for here in self.as_meant(point)):
+            return
         yield from accusations
 
-    def meant(self, x: float) -> Fraction:
-        """The fraction that a person would write for a float."""
-        return (
-            Fraction(x).limit_denominator(1000)
-            if x == float(Fraction(x).limit_denominator(1000))
-            else Fraction(x)
-        )
+    def as_meant(self, point: Point) -> list[Here]:
+        """An end typed as 0.3 is a float beside it: what is true of either is not false."""
+        if point.x == self.found.low:
+            ends = [(x, x, self.high) for x in meant(point.x)]
+        elif point.x == self.found.high:
+            ends = [(x, self.low, x) for x in meant(point.x)]
+        else:
+            ends = []
+        return [Here(self.reading, Place(x), low, high) for x, low, high in ends]
 
     def of_here(self, point: Point, here: Here) -> Iterator[str]:
         yield from self.of_kind(point, here)
@@ -425,6 +433,14 @@ class _Judge:
             yield f"{x} is no hole: f has a value there, or its sides do not meet"
         if kind == "edge" and known and left.what == right.what == "limit":
             yield f"{x} is no edge of the domain"
+        at_an_end = here.place.x in (here.low, here.high)
+        if (
+            kind == "edge"
+            and at_an_end
+            and isinstance(here.value, tuple)
+            and "limit" in (left.what, right.what)
+        ):
+            yield f"{x} is an end of the interval with a value, and no edge"
         if kind.startswith(("corner", "vertical")) and known and "outside" in (left.what, right.what):
             yield f"{x} is an edge of the domain, and no {kind}"
         if kind == "jump" and known:
@@ -436,6 +452,8 @@ class _Judge:
                 yield f"{x} is no vertical tangent: the slope is finite"
             elif here.breaks in ("jump", "hole", "pole"):
                 yield f"{x} is a {here.breaks}, and no vertical tangent"
+            elif here.bends and here.is_cusp != ("cusp" in point.name):
+                yield f"{x} is {'a' if here.is_cusp else 'no'} cusp, and named {point.name!r}"
         if kind.startswith("end") and here.value is None:
             yield f"{x} is an end with a value, and f has none there"
 
@@ -450,9 +468,13 @@ class _Judge:
     def of_corner(self, point: Point, here: Here) -> Iterator[str]:
         if here.breaks in ("jump", "hole", "pole", "vertical tangent"):
             yield f"x = {point.x!r} is a {here.breaks}, and no corner"
-        elif here.is_smooth and self.is_simple(point):
+        elif here.is_smooth and (self.is_simple(point) or self.is_far_from_all(point)):
             # Beside the float of an irrational corner both slopes are those of one side.
             yield f"x = {point.x!r} is no corner: both slopes are equal"
+
+    def is_far_from_all(self, point: Point) -> bool:
+        """Whether surely no guard is 0 within the error of a point."""
+        return not self.near(point) and self.nearer(point) == []
 
     def of_sides(self, point: Point, here: Here) -> Iterator[str]:
         """The limits that are told."""
@@ -460,12 +482,10 @@ class _Judge:
         for told, each, word in ((point.left, here.left, "left"), (point.right, here.right, "right")):
             if each.what == "infinite" and told != each.value * math.inf:
                 yield f"the limit from the {word} at x = {point.x!r} is {told}, and is {int(each.value)} * inf"
-            elif each.what == "outside" and not math.isnan(told) and not here.place.error:
+            elif each.what == "outside" and not math.isnan(told):
                 yield f"there is a limit {told} from the {word} of x = {point.x!r}, where f is undefined"
             elif each.what == "limit" and abs(each.value) < Fraction(10) ** 300:
-                # Of a root the samples of any engine come only so near.
-                digits = 10**6 if point.kind in ("jump", "hole", "pole", "edge") else 10**4
-                slack = each.error + (abs(each.value) + scale) / digits
+                slack = each.error + abs(each.value) / 10**9 + scale / 10**12 + SMALLEST
                 if not math.isfinite(told) or abs(Fraction(told) - each.value) > slack:
                     yield f"the limit from the {word} at x = {point.x!r} is {told}, and is {float(each.value)!r}"
 
@@ -476,8 +496,11 @@ class _Judge:
         return float(np.median(sizes)) if sizes.size else 0.0
 
     def of_extremum(self, point: Point, here: Here) -> Iterator[str]:
-        ways = {here.way(to) for to, each in ((-1, here.left), (1, here.right)) if each.what != "outside"}
-        if not ways or 0 in ways or here.place.error:
+        sides = [(-1, here.left), (1, here.right)]
+        ways = {here.way(to) for to, each in sides if each.what != "outside"}
+        if ways == {0} and point.extremum != "both" and all(here.is_flat(to) for to, _ in sides):
+            yield f"f is constant about x = {point.x!r} ({point.kind}), which is told to be {point.extremum}"
+        if not ways or 0 in ways:
             return
         wanted = None if len(ways) > 1 else "minimum" if ways == {1} else "maximum"
         if point.extremum != wanted:
@@ -487,7 +510,14 @@ class _Judge:
         place = self.place_of(point)
         if place is None:
             return
-        value = self.here(place).value if point.kind not in ("local minimum", "local maximum") else None
+        accusations = list(self.of_value_at(point, self.here(place)))
+        if accusations and any(not list(self.of_value_at(point, here)) for here in self.as_meant(point)):
+            return
+        yield from accusations
+
+    def of_value_at(self, point: Point, here: Here) -> Iterator[str]:
+        place = here.place
+        value = here.value if point.kind not in ("local minimum", "local maximum") else None
         if value is None and point.kind.startswith("local"):
             value = self._plain(Fraction(point.x))
         if value == "unsure":
@@ -500,7 +530,7 @@ class _Judge:
         if abs(value[0]) > Fraction(10) ** 308:
             return
         if math.isnan(point.value):
-            if not place.error and self.meant(point.x) == Fraction(point.x):
+            if place.error or meant(point.x)[0] == Fraction(point.x):
                 yield f"no value is told at x = {point.x!r}, and f is {float(value[0])!r} there"
             return
         if math.isfinite(point.value) and abs(Fraction(point.value) - value[0]) > value[1] + self.blur(
@@ -518,7 +548,9 @@ class _Judge:
 
     def blur(self, point: Point, value: Fraction) -> Fraction:
         """What may be wrong in a value: nine digits, or what float64 and the error of x leave."""
-        slack = abs(value) / 10**9 + Fraction(1, 10**300)
+        slack = abs(value) / 10**9 + SMALLEST
+        if point.kind in BREAKS or point.x in (self.found.low, self.found.high):
+            return slack + Fraction(self.scale) / 10**14
         x, within = Fraction(point.x), self.within(point)
         try:
             _, e = self.reading.ball(x, 53)
@@ -527,9 +559,7 @@ class _Judge:
             slack += Fraction(self.scale) / 10**9
         for y in (x - within, x + within):
             beside = self._plain(y) if self.low <= y <= self.high else "unsure"
-            # Across a jump the other side is no excuse; beside a vertical tangent it is.
-            most = (abs(value) + Fraction(self.scale)) / 1000 if point.kind == "jump" else None
-            if isinstance(beside, tuple) and (most is None or abs(beside[0] - value) < most):
+            if isinstance(beside, tuple):
                 slack += abs(beside[0] - value)
         return slack
 
@@ -757,14 +787,10 @@ class _Judge:
                 return
 
 
-def simplest(low: Fraction, high: Fraction) -> Fraction:
-    """A fraction between two with a small denominator."""
-    middle = (low + high) / 2
-    for digits in range(1, 12):
-        tried = middle.limit_denominator(2**digits)
-        if low < tried < high:
-            return tried
-    return middle
+def meant(x: float) -> list[Fraction]:
+    """The fractions that a person would write for a float: 1/3, or the decimals it is printed as."""
+    simple, printed = Fraction(x).limit_denominator(1000), Fraction(repr(x))
+    return [each for each in (simple, printed) if float(each) == x]
 
 
 def part_of_pi(low: Fraction, high: Fraction) -> Place:
@@ -823,12 +849,22 @@ class _Extremes:
 
     def equal(self, one: Point, other: Point) -> bool:
         """Whether both values are surely meant to be equal: to 30 digits at least, at their true points."""
-        first, second = self.value(one), self.value(other)
+        return all(self._equal(a, b) for a, b in zip(self.values(one), self.values(other), strict=True))
+
+    def values(self, point: Point) -> list[Sample | None]:
+        """The value; of an end that at the float, and those at the numbers that may be meant by it."""
+        if point.x not in (self.judge.found.low, self.judge.found.high) or point.kind == "flat":
+            return [self.value(point)] * 3
+        found = [self.judge._plain(x) for x in (Fraction(point.x), meant(point.x)[0], meant(point.x)[-1])]
+        return [(self.sign * each[0], each[1]) if isinstance(each, tuple) else None for each in found]
+
+    def _equal(self, first: Sample | None, second: Sample | None) -> bool:
         if first is None or second is None:
             return False
-        size = max(abs(first[0]), abs(second[0]), Fraction(self.judge.scale) / 10**12)
+        size = max(abs(first[0]), abs(second[0]))
         error = first[1] + second[1]
-        return abs(first[0] - second[0]) <= error + size / 10**40 and error <= size / 10**28
+        sharp = error <= max(size, Fraction(self.judge.scale) / 10**12) / 10**28
+        return sharp and abs(first[0] - second[0]) <= error + size / 10**40
 
     def rivals(self) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
         """The least values of the grid, made sure."""

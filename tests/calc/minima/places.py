@@ -7,15 +7,15 @@ inside of |u|, the difference of the two arguments of max. So the judge knows fo
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Number, Power, Variable, rational, walk
-from tests.calc.minima.balls import EXACT, Undefined, Unsure, exactly, number
-from tests.calc.minima.readings import Floats, Reading
+from tests.calc.minima.balls import EXACT, Ball, Undefined, Unsure, ball, exactly, number, sign, subtract
+from tests.calc.minima.readings import PRECISIONS, Floats, Reading
 
 ONE, PI = Number("1"), Constant("pi")
 ACCURACY = Fraction(1, 2**240)
@@ -23,6 +23,8 @@ ACCURACY = Fraction(1, 2**240)
 MAX_PLACES_OF_A_GUARD = 40
 SIMPLE = 1000
 """Denominators of fractions that a person would write."""
+EXACT_DENOMINATOR = 10**7
+"""Of zeros that come out of such fractions, as -1/1728 where x^(-1/3) is -12."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,9 @@ def _of_node(node: Node) -> Iterator[Node]:
             # A cube is level where its base is 0.
             if base != Constant("e") and (number is None or number not in (0, 1, 2)):
                 yield base
+            if number is None and base != Constant("e"):
+                # 0^0 is 1.
+                yield exponent
         case Call("min" | "max", arguments):
             for i, one in enumerate(arguments):
                 yield from (Binary("-", one, other) for other in arguments[i + 1 :])
@@ -139,7 +144,19 @@ class Guard:
         simple = self._simple(low, high)
         if simple is not None:
             return Place(simple, undefined=self.undefined)
-        return self._bisected(Fraction(low), Fraction(high))
+        return self._bisected(Fraction(low), Fraction(high)) or self._touched(low, high)
+
+    def _touched(self, low: float, high: float) -> Place | None:
+        """Where it touches 0 at no simple number."""
+        lowest = self._float_lowest(low, high)
+        least, *most = np.abs(self.reading.coarse(np.array([lowest, low, high])))
+        if not least < 1e-9 * max(most):
+            return None
+        reach = Fraction(high - low) / 2**18
+        try:
+            return self._touching(Fraction(lowest) - reach, Fraction(lowest) + reach)
+        except (Undefined, Unsure):
+            return None
 
     def _sign(self, x: Fraction) -> int:
         return self.reading.sign_of(lambda prec: self.reading.ball(x, prec))
@@ -186,6 +203,57 @@ class Guard:
             low, high = float(x[max(i - 1, 0)]), float(x[min(i + 1, 32)])
         return low / 2 + high / 2
 
+    def near(self, x: Fraction, reach: Fraction) -> Place | None:
+        """Its zero between x - reach and x + reach, which floats cannot tell apart; Unsure if there may be another."""
+        low, high = x - reach, x + reach
+        simple = simplest(low, high)
+        if simple.denominator <= EXACT_DENOMINATOR and self._is_zero(simple):
+            return Place(simple, undefined=self.undefined)
+        if self._has_no_zero(x, reach):
+            return None
+        try:
+            crosses = self._sign(low) * self._sign(high) < 0
+        except Undefined:
+            raise Unsure from None
+        found = self._narrowed(low, high) if crosses else self._touching(low, high)
+        if found is None:
+            raise Unsure
+        return found
+
+    def _has_no_zero(self, x: Fraction, reach: Fraction) -> bool:
+        """Whether the guard on all of that is surely not 0, or has surely no value."""
+        v, e = ball(x, PRECISIONS[0])
+        over = reach.numerator.bit_length() - reach.denominator.bit_length() + 1
+        try:
+            return sign(self.reading.wide((v, max(e, over) + 1), PRECISIONS[0])) != 0
+        except Undefined:
+            return True
+        except Unsure:
+            return False
+
+    def _touching(self, low: Fraction, high: Fraction) -> Place | None:
+        """Where the guard touches 0 without crossing it: a zero of its slope at which it is far smaller than beside."""
+        step = (high - low) / 2**250
+
+        def rise(x: Fraction) -> Fraction:
+            above, below = (self.reading.ball(x + to * step, PRECISIONS[-1]) for to in (1, -1))
+            return _surely(subtract(above, below, PRECISIONS[-1]))
+
+        try:
+            found = self._narrowed(low, high, rise)
+            if found is None:
+                return None
+            there, *beside = (
+                number(self.reading.ball(x, PRECISIONS[-1]))
+                for x in (found.x, low, high, found.x + (high - low) / 2**30)
+            )
+        except (Undefined, Unsure, ZeroDivisionError):
+            return None
+        most = abs(there[0]) + there[1]
+        if any(most > (abs(value) - error) / 2**100 for value, error in beside):
+            return None
+        return Place(found.x, found.error, self.undefined)
+
     def _bisected(self, low: Fraction, high: Fraction) -> Place | None:
         """A crossing, by the Illinois variant of the rule of false position, on balls."""
         near = self._float_zero(float(low), float(high))
@@ -198,9 +266,12 @@ class Guard:
         except (Undefined, Unsure, ZeroDivisionError):
             return None
 
-    def _narrowed(self, low: Fraction, high: Fraction) -> Place | None:
+    def _narrowed(
+        self, low: Fraction, high: Fraction, of: Callable[[Fraction], Fraction] | None = None
+    ) -> Place | None:
+        of = of or self._number
         wanted = ACCURACY * max(abs(low), abs(high))
-        f, g = self._number(low), self._number(high)
+        f, g = of(low), of(high)
         last = first = min(abs(f), abs(g))
         if (f > 0) == (g > 0):
             return None
@@ -214,7 +285,7 @@ class Guard:
             nudge = min(wanted / 4, (high - low) / 8)
             middle = middle + nudge if middle - low < high - middle else middle - nudge
             middle = short(middle, wanted / 64)
-            value = self._number(middle)
+            value = of(middle)
             last = abs(value)
             if value == 0:
                 return Place(middle, undefined=self.undefined)
@@ -226,10 +297,28 @@ class Guard:
         return None
 
     def _number(self, x: Fraction) -> Fraction:
-        value, error = number(self.reading.value(x, 60))
-        if value and abs(value) <= error:
-            raise Unsure
-        return value
+        return _surely(self.reading.value(x, 60))
+
+
+def _surely(a: Ball) -> Fraction:
+    """A number whose sign is known."""
+    value, error = number(a)
+    if value and abs(value) <= error:
+        raise Unsure
+    return value
+
+
+def simplest(low: Fraction, high: Fraction) -> Fraction:
+    """The fraction of [low, high] with the least denominator."""
+    if low <= 0 <= high:
+        return Fraction(0)
+    if high < 0:
+        return -simplest(-high, -low)
+    whole = Fraction(math.ceil(low))
+    if whole <= high:
+        return whole
+    floor = math.floor(low)
+    return floor + 1 / simplest(1 / (high - floor), 1 / (low - floor))
 
 
 def short(x: Fraction, spacing: Fraction) -> Fraction:
@@ -238,10 +327,28 @@ def short(x: Fraction, spacing: Fraction) -> Fraction:
     return Fraction(round(x * 2**bits), 2**bits)
 
 
-def places(root: Node, x: Floats, beside: int = 60) -> list[Place]:
-    """The places of all guards in sight of the samples, sorted, each once; at most so many, spread out."""
-    found = [place for guard in guards(root).items() for place in Guard(*guard).places(x)]
-    found.sort(key=lambda place: place.x)
+class Guards:
+    """All guards of a function."""
+
+    def __init__(self, root: Node) -> None:
+        self.all = [Guard(*guard) for guard in guards(root).items()]
+
+    def places(self, x: Floats, beside: int = 60) -> list[Place]:
+        """The places in sight of the samples, sorted, each once; at most so many, spread out."""
+        kept = _once(place for guard in self.all for place in guard.places(x))
+        if len(kept) > beside:
+            return [kept[i] for i in np.linspace(0, len(kept) - 1, beside).astype(int)]
+        return kept
+
+    def near(self, x: Fraction, reach: Fraction) -> list[Place]:
+        """The places within reach of a float, to 240 bits; Unsure if there may be others."""
+        found = (guard.near(x, reach) for guard in self.all)
+        return _once(place for place in found if place is not None)
+
+
+def _once(places: Iterable[Place]) -> list[Place]:
+    """Sorted, and those that cannot be told apart as one."""
+    found = sorted(places, key=lambda place: place.x)
     kept: list[Place] = []
     for place in found:
         if kept and place.x - kept[-1].x <= kept[-1].error + place.error:
@@ -249,6 +356,4 @@ def places(root: Node, x: Floats, beside: int = 60) -> list[Place]:
             kept[-1] = replace(better, undefined=place.undefined or kept[-1].undefined)
             continue
         kept.append(place)
-    if len(kept) > beside:
-        return [kept[i] for i in np.linspace(0, len(kept) - 1, beside).astype(int)]
     return kept

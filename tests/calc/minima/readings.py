@@ -31,6 +31,10 @@ class Reading:
     def ball(self, x: Fraction, prec: int) -> Ball:
         return self._ball(balls.ball(x, prec), prec)
 
+    def wide(self, x: Ball, prec: int) -> Ball:
+        """All values on a ball."""
+        return self._ball(x, prec)
+
     def value(self, x: Fraction, bits: int = 60, lowest: int = 0) -> Ball:
         """The value with so many true bits, or with an error below 2^lowest, or the best there is.
 
@@ -60,6 +64,12 @@ class Reading:
             if found[1] == EXACT or found[1] <= size(found[0]) - 300 or prec == PRECISIONS[-1]:
                 return found
         raise Unsure
+
+    def at_zero(self, x: Fraction, error: Fraction) -> Ball:
+        """The value at a zero of a guard, of which so much is known."""
+        v, _ = balls.ball(x, PRECISIONS[1])
+        reach = (v, error.numerator.bit_length() - error.denominator.bit_length() + 2)
+        return balls.as_ball(balls.exactly(self.root, reach, PRECISIONS[1]), PRECISIONS[1])
 
     def compare(self, x: Fraction, y: Fraction) -> int:
         """The sign of f(x) - f(y), 0 only if both are exactly equal."""

@@ -280,6 +280,210 @@ GROUPS: dict[str, list[Shape]] = {
             "x^2 + 3sin(5x); e^x sin(x); cosh(x); asinh(x); e^sin(x)",
         ),
     ],
+    "a part has no value at one number": [
+        *on(
+            -2,
+            2,
+            "x + 0/(x - 1/3); max(x, 1/(x - 0.3)); min(1/|x|, 5); floor(1/x); ceil(1/(x^2 - 2)); sign(ln(|x|)); "
+            "abs(ln(|x|)); (1/x)/(1/x); 1/(1/x - 1/x^2); sqrt(1/x) sqrt(x); atan(1/(x^2 - 2)); "
+            "x/(x/(x - 1)); 2^(-1/x^2)",
+        ),
+        *on(
+            -4,
+            4,
+            "atan(tan(x)); 1/tan(x); tan(x) cot(x); 1/sec(x); sin(x)/tan(x); sec(x) cos(x); tanh(tan(x))",
+        ),
+        *on(0, 2, "0^(x - 1); (x - 1)^0; (x - 1)^(x - x); x^floor(x); floor(x)^x; (x - x)^x; 0^sin(x)"),
+        *on(0, 1, "x^(1/ln(x)); (1/x)^x; x^(x^x); (-x)^(1/3) + x; x^sqrt(x); sin(x)^x; x^tan(x); ln(x)^0"),
+    ],
+    "between specks": [
+        *on(
+            -10,
+            10,
+            "1/((x - 0.123456789)^2 + 1e-14); e^(-1e8(x - 1.2345)^2); x + 1e-3 tanh(1e5(x - 0.7654321))",
+        ),
+        *on(
+            -3, 3, "|x - 0.12345| + |x - 0.12346|; 1/(x - 0.5) - 1/(x - 0.50001); cbrt((x - 1)(x - 1.00001))"
+        ),
+        *on(-3, 3, "sqrt((x - 1)(x - 1.00001)); ln((x - 0.3)(x - 0.30001)); max(x, 0.0001 - x, 1e-5)"),
+        *on(
+            0,
+            10,
+            "1/(sin(x) - 0.99999); 1/(sin(x) - 1); "
+            "1/(sin(x) - 1.00001); ln(1.00001 - sin(x)); sqrt(0.99999 - sin(x))",
+        ),
+        *on(
+            0,
+            1,
+            "(x - 0.5)^2/((x - 0.5)^2 + 1e-8); x/(x - 1e-5); "
+            "floor(1000x)/1000 - x; min(|x - 0.001|, |x - 0.999|)",
+        ),
+    ],
+    "edges at numbers that no float is": [
+        *on(
+            -3,
+            3,
+            "sqrt(x^3 - 2); ln(e - x); ln(pi - x); sqrt(e^x - 2); asin(e^x - 1); acos(x^2 - 1.5); atanh(x^3/5)",
+        ),
+        *on(
+            -3,
+            3,
+            "sqrt(cos(x) - 1/3); acosh(e^x); (x^3 - x - 1)^0.5; "
+            "(x^2 - x - 1)^(3/4); ln(x^3 - 3x + 1); 1/sqrt(x^2 - 2)",
+        ),
+        *on(
+            -1,
+            1,
+            "sqrt(x - 0.1) + sqrt(0.7 - x); sqrt(x^2 - 0.01); ln(1/3 - x^2); asin(3x); sqrt(sin(x) - x + 0.1)",
+        ),
+        *on(
+            0.1,
+            0.7,
+            "sqrt(x - 0.1); ln(x - 0.1); sqrt(0.7 - x); 1/(x - 0.1); acosh(10x); (x - 0.1)^x; floor(10x)",
+        ),
+        *on(
+            -PI,
+            PI,
+            "sqrt(sin(x)); cot(x); 1/(1 + cos(x)); tan(x/2); |sin(x)|; floor(x/pi); x sin(x); acos(cos(x))",
+        ),
+    ],
+    "touching": [
+        *on(
+            -8,
+            8,
+            "1/(1 - sin(x)); ln(1 + cos(x)); (1 - cos(x))^(1/3); "
+            "|cos(x) - 1|^1.5; floor(cos(x)^2); sign(1 - sin(x))",
+        ),
+        *on(
+            -8,
+            8,
+            "asin(cos(2x)); acos(sin(x)^2); sqrt(2 + 2cos(x)); "
+            "max(sin(x), 1); cbrt(1 + sin(x)); 1/(1 - sin(x)^2)",
+        ),
+        *on(
+            -3,
+            3,
+            "1/(x^2 - 2)^2; |x^3 - 3x + 2|; sqrt((x^2 - 3)^2); "
+            "ln((x^2 - 2)^2); cbrt((e^x - 2)^2); floor(2 - (x^2 - 2)^2)",
+        ),
+    ],
+    "ties and near ties": [
+        *on(
+            -2,
+            2,
+            "(x^2 - 1)^2 + 1e-12x; (x^2 - 1)^2 + 1e-15x^2; "
+            "|x^2 - 1| + 1e-12x; x^2(x - 1)^2(x + 1)^2; max(|x|, 1) + 1e-12x",
+        ),
+        *on(
+            -7,
+            7,
+            "sin(x) + 1e-12cos(2x); cos(x) + 1e-12floor(x); "
+            "|cos(x)| + 1e-12|x|; cos(x)(1 + 1e-12x); sin(x)^2 + sin(2x)^2",
+        ),
+        *on(
+            -1,
+            1,
+            "x^3 - x + 0.25; x^2 - x^4; 1/(1 + x^2) + 1e-12x; e^(-x^2) + 1e-13sign(x); x + floor(x) - 1e-12x",
+        ),
+        *on(0, 4 * PI, "cos(x); cos(x/2); sin(x) + cos(2x); sin(x)^2; |sin(x)| - 1/2"),
+        *on(0, 3, "x - floor(x); (x - 1)(x - 2); x(3 - x); floor(x) - x; |x - 1.5|; sin(pi x); cos(2pi x)"),
+    ],
+    "corners and what looks like them": [
+        *on(
+            -2,
+            2,
+            "|x|^1.0001; |x| - sin(x); |sin(x)| - |x|; |x^3 - x|; "
+            "x + |x^3|; |x - 1|^3 - |x|; sqrt(x^2 + 1e-20); |x|x^2",
+        ),
+        *on(
+            -2,
+            2,
+            "max(x^2, x); max(x^3, -x^3); min(x^2, x^4); "
+            "max(e^x, 1 + x); max(cos(x), 1 - x^2/2); min(sin(x), tan(x))",
+        ),
+        *on(
+            -2,
+            2,
+            "min(cbrt(x), 2x); max(sqrt|x|, x); cbrt(x) + |x|; "
+            "min(x^(1/3), x^(2/3)); |x|^(2/3) - x; sqrt|x| sign(x)",
+        ),
+        *on(
+            -2,
+            2,
+            "cbrt(x^2 - x^3); sqrt(x^3 + x^2); cbrt(x^3 - x^2); "
+            "(x^2)^0.5 + (x^4)^0.25; |x + |x|| - x; x^(1/3) + x^(-1/3)",
+        ),
+    ],
+    "cancellation beside holes": [
+        *on(
+            -1,
+            1,
+            "(sin(x) - x + x^3/6)/x^5; (e^x - 1 - x)/x^2; "
+            "(tan(x) - sin(x))/x^3; (ln(1 + x) - x)/x^2; (x^x - 1)/x",
+        ),
+        *on(
+            -1,
+            1,
+            "(cos(x) - cosh(x))/x^2; 1/x - 1/(e^x - 1); "
+            "1/x^2 - 1/sin(x)^2; (1 - cos(x))/|x|; (asin(x) - x)/x^3",
+        ),
+        *on(
+            -2,
+            2,
+            "(x^3 - 0.001)/(x - 0.1); (x - 1/3)/(3x - 1); "
+            "(x^2 - 2)/(x^4 - 4); (e^x - 2)/(x - ln(2)); (2^x - 3)/(x^2 - 2)",
+        ),
+        *on(
+            0,
+            7,
+            "sin(x)/(x - pi)^2; sin(x)^2/(x - pi); (1 - sin(x))/cos(x); (1 + cos(x))/sin(x); cos(x)/(2x - pi)",
+        ),
+    ],
+    "nested steps": [
+        *on(
+            -3,
+            3,
+            "floor(floor(x) + 0.5x); floor(|x| - 0.5); "
+            "max(floor(x), x^2 - 2); min(ceil(x), x + 0.5); floor(x) ceil(x)",
+        ),
+        *on(
+            -3,
+            3,
+            "floor(3sin(x)); ceil(x^2 - 2); floor(e^x); "
+            "floor(x^3 - x); x floor(1/x); floor(x^(1/3)); sign(sin(x)) x",
+        ),
+        *on(
+            -2,
+            2,
+            "|floor(x) - x + 0.5|; floor(x)/x; x^floor(x); "
+            "(x - floor(x))^2; sqrt(x - floor(x)); 1/(x - floor(x))",
+        ),
+        *on(
+            -2,
+            2,
+            "||x| - 1| - 0.5; |||x| - 1| - 0.5|; "
+            "max(min(x, 1), min(-x, 1)); min(max(x, x^2), 1); sign(max(x, |x| - 1))",
+        ),
+    ],
+    "sizes": [
+        *on(
+            -1,
+            1,
+            "1e15 + x^2; 1e-25x^2; 1e25x^3; 1e-28(x^2 - x); "
+            "e^(700x); e^(-800x^2); 1/(1e-8 + x^4); x^20 - 1e-6x",
+        ),
+        *on(
+            1e5,
+            1e5 + 10,
+            "sin(x); (x - 100005)^2; ln(x); |x - 100003.1|; floor(x/3); 1/(x - 100004); sqrt(x - 100002)",
+        ),
+        *on(
+            -1000,
+            1000,
+            "x^3 - 3x; x/(1 + x^2); e^(-x^2); sin(x/100); |x|/(1 + |x|); 1/(x - 0.5); ln(x^2 + 1e-9); atan(x)",
+        ),
+        *on(-1e-6, 1e-6, "x^2; sin(x)/x; 1/x; |x|; x^3 - 1e-13x; e^x; cbrt(x); floor(1e6x)"),
+    ],
 }
 
 SHAPES: list[Shape] = list(dict.fromkeys(shape for group in GROUPS.values() for shape in group))

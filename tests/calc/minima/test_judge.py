@@ -262,3 +262,143 @@ def test_what_fifty_digits_take_for_level_is_not_accused(text: str, low: float, 
 def test_what_the_judge_once_took_for_false_is_not_accused(text: str, low: float, high: float) -> None:
     expression = parse_expression(text)
     assert judge(expression, find(expression, low, high)) == []
+
+
+IRRATIONAL = [
+    ("asin(sin(x))", -7, 7, {"extremum": None, "kind": "corner"}),
+    ("sqrt(1 - cos(x))", -7, 7, {"extremum": "maximum", "kind": "corner maximum"}),
+    ("|x^2 - 2|", -3, 3, {"extremum": "maximum", "kind": "corner maximum"}),
+    ("|cbrt(x) - 1.3| + x", -3, 3, {"extremum": "minimum", "kind": "corner minimum"}),
+    ("floor(sin(x))", 1, 3, {"value": 0.0}),
+    ("floor(sin(x))", 1, 3, {"extremum": "minimum"}),
+    ("ceil(cos(x))", 3, 4, {"value": 0.0}),
+    ("1/(1 + cos(x))", -7, 7, {"left": 1e31, "right": 1e31, "kind": "hole"}),
+    ("1/(1 + cos(x))", -7, 7, {"left": -math.inf}),
+    ("1/(1 + cos(x))", -7, 7, {"value": 1.0}),
+    ("sin(x)/(x^(-1/3) + 12)", -1.5, -0.00001, {"right": -math.inf}),
+    ("1/(x^2 - 2)", -2, 2, {"left": -math.inf, "right": -math.inf}),
+    ("sec(tan(x^(1/3)))", -4, -3.5, {"kind": "hole"}),
+    ("floor(x^(-1/3))", -0.001, -0.0003, {"left": -15.5}),
+    ("sin(x)/(x - pi)", 0, 4, {"kind": "jump", "value": -1.0}),
+]  # fmt: skip
+"""Each with what is false of the first point whose place is no float."""
+
+
+@pytest.mark.parametrize(("text", "low", "high", "wrong"), IRRATIONAL)
+def test_at_places_that_no_float_is_the_judge_sees_what_is_true_and_what_is_false(
+    text, low, high, wrong
+) -> None:
+    expression = parse_expression(text)
+    found = find(expression, low, high)
+    assert judge(expression, found) == []
+    place = next(
+        i for i, point in enumerate(found.points) if point.error and not point.kind.startswith(("end", "loc"))
+    )
+    assert judge(expression, changed(found, place, **wrong))
+
+
+@pytest.mark.parametrize(("text", "kind"), [("x^2 + sin(x)", "pole"), ("e^x", "jump"), ("x^3 + x", "corner")])
+def test_a_break_made_up_at_a_number_that_no_float_is_is_seen(text: str, kind: str) -> None:
+    expression = parse_expression(text)
+    found = find(expression, -2, 2)
+    side = math.inf if kind == "pole" else float(expression(1.234567890123))
+    invented = Point(
+        1.234567890123, NAN if kind == "pole" else side, kind, left=side, right=side, error=1e-17
+    )  # type: ignore[arg-type]
+    points = sorted((*found.points, invented), key=lambda point: point.x)
+    assert judge(expression, replace(found, points=tuple(points)))
+
+
+def test_a_touch_left_out_between_samples_is_seen() -> None:
+    found = true_result("ln(2 + sin(x)) + |1 - cos(x - 1/7)|^0.5", 4, 8)
+    place = next(i for i, point in enumerate(found.points) if point.kind.startswith("corner"))
+    assert judge(parse_expression("ln(2 + sin(x)) + |1 - cos(x - 1/7)|^0.5"), without(found, place))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("cos(x)", -2 * math.pi, 2 * math.pi),
+        ("sin(x)", -math.pi / 2, 5 * math.pi / 2),
+        ("cos(x)", 0, 2 * math.pi),
+    ],
+)
+def test_ends_beside_an_extreme_by_less_than_a_float_may_be_told_or_not(
+    text: str, low: float, high: float
+) -> None:
+    expression = parse_expression(text)
+    found = find(expression, low, high)
+    assert judge(expression, found) == []
+    most = max(point.value for point in found.points)
+    told = tuple(point for point in found.points if point.value == most)
+    assert len(told) > 1
+    assert judge(expression, replace(found, global_maximum=told)) == []
+    assert judge(expression, replace(found, global_maximum=found.global_minimum))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("x^2", -1, 1), ("|x|", -0.3, 0.3), ("|x - 1|", 0, 2), ("-cos(x)", -1.5, 1.5)]
+)
+def test_a_tie_of_two_ends_left_out_is_seen(text: str, low: float, high: float) -> None:
+    found = true_result(text, low, high)
+    assert len(found.global_maximum) == 2
+    assert judge(parse_expression(text), replace(found, global_maximum=found.global_maximum[1:]))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("e^(-1000x)", 1, 2), ("(e^(e^x/x))^-1", 8, 9), ("10^(-400x)", 0, 1)]
+)
+def test_what_is_smaller_than_any_float_may_be_shown_as_0(text: str, low: float, high: float) -> None:
+    expression = parse_expression(text)
+    found = find(expression, low, high)
+    assert judge(expression, found) == []
+    last = len(found.points) - 1
+    assert judge(expression, changed(found, last, value=1e-100))
+    assert judge(expression, changed(found, last, left=1e-100))
+
+
+def test_a_pole_may_have_a_value() -> None:
+    """f(-1) = -1/(-2 + 1) = 1, and to the right of it f is x/(-1 - x)."""
+    expression = parse_expression("x/(ceil(min(x, 2x)) - x)")
+    found = find(expression, -1, 0.5)
+    assert judge(expression, found) == []
+    assert (found.points[0].kind, found.points[0].value) == ("pole", 1.0)
+    for value in (2.0, math.nan, 1.0001):
+        assert judge(expression, changed(found, 0, value=value))
+
+
+def test_an_end_may_be_the_float_or_the_number_that_was_typed() -> None:
+    expression = parse_expression("1/sin(x)")
+    low, high = 0, 2 * math.pi
+    found = find(expression, low, high)
+    assert judge(expression, found) == []
+    last = len(found.points) - 1
+    for end in (-4082809838298842.5, -2096764478100467.8):
+        assert judge(expression, changed(found, last, value=end, left=end)) == []
+    for end in (4082809838298842.5, -1e15, -math.inf):
+        assert judge(expression, changed(found, last, value=end, left=end))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("min(cbrt(x), 2x)", {"kind": "vertical tangent"}),
+        ("max(sqrt|x|, x) sign(x) + max(0, x)", None),
+        ("cbrt(x)", {"kind": "corner"}),
+        ("cbrt(x)", {"name": "cusp"}),
+        ("sqrt|x|", {"name": "vertical tangent"}),
+        ("x^(2/3)", {"kind": "corner minimum"}),
+    ],
+)
+def test_slopes_of_which_one_or_both_are_infinite(text: str, wrong: dict[str, str] | None) -> None:
+    expression = parse_expression(text)
+    found = find(expression, -1, 2)
+    assert judge(expression, found) == []
+    if wrong is not None:
+        place = next(i for i, point in enumerate(found.points) if point.x == 0)
+        assert judge(expression, changed(found, place, **wrong))
+
+
+def test_zero_times_anything_is_level() -> None:
+    expression = parse_expression("-asin(0*4.4)*0.5^(6^3 + exp(x))")
+    assert judge(expression, find(expression, -3.8, 2.14)) == []
