@@ -66,7 +66,10 @@ def members(draw: st.DrawFn, ends: st.SearchStrategy[float] = floats) -> tuple[I
     share = draw(SHARES)
     low_open, high_open = draw(st.booleans()), draw(st.booleans())
     if low == high or share in (0, 1):
-        low_open, high_open = low_open and share != 0 and low != high, high_open and share != 1 and low != high
+        low_open, high_open = (
+            low_open and share != 0 and low != high,
+            high_open and share != 1 and low != high,
+        )
     with mpmath.workprec(4000):
         a, b = mpmath.mpf(low), mpmath.mpf(high)
         x = a + (b - a) * mpmath.mpf(Fraction(share).numerator) / Fraction(share).denominator

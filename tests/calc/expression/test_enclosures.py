@@ -97,13 +97,15 @@ def _curved(found: Enclosure) -> bool:
 SEEN: Counter[str] = Counter()
 
 
-@settings(max_examples=700)
+@settings(max_examples=600)
 @given(trees(), ends, st.floats(0, 1))
 @example(parse_expression("|x|").root, (-1.0, 1.0), 0.5)
 @example(parse_expression("x^x").root, (0.0, 1.0), 0.0)
 @example(parse_expression("acosh(cosh x)").root, (-1.0, 1.0), 0.5)
 @example(parse_expression("x^-3").root, (-1.0, 2.0), 1 / 3)
-def test_what_is_said_on_an_interval_holds_at_its_points(root: Node, on: tuple[float, float], share: float) -> None:
+def test_what_is_said_on_an_interval_holds_at_its_points(
+    root: Node, on: tuple[float, float], share: float
+) -> None:
     low, high = on
     found = enclose(root, "x", low, high)
     inside = min(max(low + share * (high - low), low), high)
@@ -125,7 +127,9 @@ def test_enough_of_them_were_smooth() -> None:
 
 @settings(max_examples=150)
 @given(trees(corners=False), st.floats(0.1, 2), st.floats(0, 1e-3))
-def test_narrow_intervals_have_narrow_bounds_where_nothing_happens(root: Node, low: float, width: float) -> None:
+def test_narrow_intervals_have_narrow_bounds_where_nothing_happens(
+    root: Node, low: float, width: float
+) -> None:
     found = enclose(root, "x", low, low)
     assume(found.smooth and found.value.is_bounded)
     with mpmath.workdps(40):
@@ -225,7 +229,9 @@ def test_nowhere_is_said_where_nothing_is_defined(text: str, low: float, high: f
     assert found.undefined
 
 
-@pytest.mark.parametrize("text", ["1/x", "ln(x)", "sqrt(x)", "0^x", "x^x", "x^-2", "acosh(x + 1)", "asin(x + 1)"])
+@pytest.mark.parametrize(
+    "text", ["1/x", "ln(x)", "sqrt(x)", "0^x", "x^x", "x^-2", "acosh(x + 1)", "asin(x + 1)"]
+)
 def test_nowhere_is_not_said_where_one_point_is_defined(text: str) -> None:
     for low, high in ((-1, 1), (-1, 0), (0, 1), (0, 0)):
         found, expression = parse_expression(text).interval(low, high), parse_expression(text)
@@ -243,7 +249,12 @@ def test_an_open_end_at_a_corner_is_smooth_but_a_closed_one_is_not() -> None:
 
 def test_equal_parts_are_one() -> None:
     """x/x is 1, x - x is 0, x*x is no less than 0: no bound is lost."""
-    for text, low, high in (("sin(x)/sin(x)", 1, 1), ("e^x - e^x", 0, 0), ("x*x", 0, 4), ("max(x, x)", -1, 2)):
+    for text, low, high in (
+        ("sin(x)/sin(x)", 1, 1),
+        ("e^x - e^x", 0, 0),
+        ("x*x", 0, 4),
+        ("max(x, x)", -1, 2),
+    ):
         found = parse_expression(text).interval(-1, 2)
         assert (float(found.value.low), float(found.value.high)) == (low, high)
     assert parse_expression("x - x").interval(-1, 2).constant
@@ -262,7 +273,46 @@ def test_bounds_are_tight_where_they_should_be() -> None:
     assert float(parse_expression("floor x").interval(0.5, 2.5).value.high) == 2
 
 
-@pytest.mark.parametrize(("low", "high"), [(1, 0), (0, math.inf), (math.nan, 1), (-math.inf, 0), (0, math.nan)])
+@pytest.mark.parametrize(
+    ("text", "low", "high", "undefined", "nowhere", "jump", "corner"),
+    [
+        ("x^2", -1, 1, False, False, False, False),
+        ("|x|", -1, 1, False, False, False, True),
+        ("|x|", 0.5, 1, False, False, False, False),
+        ("1/x", -1, 1, True, False, False, False),
+        ("1/x", 1, 2, False, False, False, False),
+        ("ln x", -2, -1, True, True, False, False),
+        ("ln x", -1, 1, True, False, False, False),
+        ("sqrt x", 0, 1, False, False, False, True),
+        ("sqrt(x)", -3, -1, True, True, False, False),
+        ("floor x", 0.1, 0.9, False, False, False, False),
+        ("floor x", 0.1, 1, False, False, True, False),
+        ("floor x", 1, 1.5, False, False, True, False),
+        ("ceil(-x)", 0, 0.5, False, False, True, False),
+        ("sign x", 1, 2, False, False, False, False),
+        ("floor(2)x", 0.1, 1, False, False, False, False),
+        ("sign x", -1, 1, False, False, True, False),
+        ("x^(1/3)", -1, 1, False, False, False, True),
+        ("tan x", 1, 2, True, False, False, False),
+        ("tan x", -1, 1, False, False, False, False),
+        ("max(x, 1)", 0, 2, False, False, False, True),
+        ("max(x, 1)", 2, 3, False, False, False, False),
+        ("asin x", 0, 2, True, False, False, True),
+        ("asin x", 2, 3, True, True, False, False),
+        ("acosh x", -1, 0, True, True, False, False),
+        ("x^x", 1, 2, False, False, False, False),
+    ],
+)
+def test_flags(
+    text: str, low: float, high: float, undefined: bool, nowhere: bool, jump: bool, corner: bool
+) -> None:
+    found = parse_expression(text).interval(low, high)
+    assert (found.undefined, found.nowhere, found.jump, found.corner) == (undefined, nowhere, jump, corner)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(1, 0), (0, math.inf), (math.nan, 1), (-math.inf, 0), (0, math.nan)]
+)
 def test_senseless_intervals_are_refused(low: float, high: float) -> None:
     with pytest.raises(ValueError, match="interval"):
         parse_expression("x").interval(low, high)

@@ -162,7 +162,13 @@ FUNCTIONS: dict[str, Callable[[Interval], Interval]] = {
     for name in ("exp", "ln", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "asin", "acos", "acosh", "atanh")
 }  # fmt: skip
 FUNCTIONS["tan"] = lambda a: intervals.tan(a, intervals.cos(a))
-DOMAINS = {"ln": (0.0, None), "asin": (-1.0, 1.0), "acos": (-1.0, 1.0), "acosh": (1.0, None), "atanh": (-1.0, 1.0)}
+DOMAINS = {
+    "ln": (0.0, None),
+    "asin": (-1.0, 1.0),
+    "acos": (-1.0, 1.0),
+    "acosh": (1.0, None),
+    "atanh": (-1.0, 1.0),
+}
 
 
 @settings(max_examples=400)
@@ -319,7 +325,8 @@ def test_zero_times_what_is_unbounded_is_zero() -> None:
 
 @pytest.mark.parametrize("radius", [0, 2.0**-120, 2.0**-60, 1e-5])
 @pytest.mark.parametrize(
-    ("name", "edge"), [("ln", 0), ("asin", 1), ("asin", -1), ("acos", 1), ("acos", -1), ("acosh", 1), ("atanh", 1)]
+    ("name", "edge"),
+    [("ln", 0), ("asin", 1), ("asin", -1), ("acos", 1), ("acos", -1), ("acosh", 1), ("atanh", 1)],
 )
 def test_balls_over_the_edge_of_a_domain_give_bounds(name: str, edge: float, radius: float) -> None:
     ball = arb(edge, radius)
