@@ -22,6 +22,10 @@ from calc.minima.zeros import DOUBLE_BITS, newton
 MAX_DENOMINATOR = 10**4
 """A stationary point so near to such a fraction may be at it."""
 BEYOND_FLOATS = arb(2) ** 1024
+VALUE_PRECISION = arb(1e-10)
+"""Of a value: what a reader is shown holds to nine digits."""
+NEAR_ZERO = arb(1e-12)
+"""Of the largest value: what is smaller is 0 to every reader."""
 MAX_TURNS = 24
 """The same for fractions of pi."""
 
@@ -75,6 +79,16 @@ class Points:
         self._end(self.low, pieces[0], 1)
         self._end(self.high, pieces[-1], -1)
         self.found.sort(key=lambda each: each.point.x)
+        self._check_digits()
+
+    def _check_digits(self) -> None:
+        """Doubts about values that rounding leaves fewer than nine digits of."""
+        values = [(each.point.x, ball(each.value)) for each in self.found if each.value is not None]
+        values = [(x, value) for x, value in values if value.is_finite()]
+        size = max((abs(value).upper() for _, value in values), default=arb(0))
+        for x, value in values:
+            if value.rad() > VALUE_PRECISION * abs(value.mid()).max(NEAR_ZERO * size):
+                self.doubts.append(Doubt(f"The value at x = {x:.6g} is not known to nine digits.", x, x))
 
     def _float(self, x: fmpq) -> float:
         return self.ends.get(x, nearest_float(x))

@@ -498,7 +498,9 @@ class _Judge:
     def of_extremum(self, point: Point, here: Here) -> Iterator[str]:
         sides = [(-1, here.left), (1, here.right)]
         ways = {here.way(to) for to, each in sides if each.what != "outside"}
-        if ways == {0} and point.extremum != "both" and all(here.is_flat(to) for to, _ in sides):
+        # Of the end of a flat stretch the stretch itself says what it is.
+        told = point.extremum == "both" or (point.kind in ("end", "edge") and point.extremum is None)
+        if ways == {0} and not told and all(here.is_flat(to) for to, _ in sides):
             yield f"f is constant about x = {point.x!r} ({point.kind}), which is told to be {point.extremum}"
         if not ways or 0 in ways:
             return
