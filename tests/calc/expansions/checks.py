@@ -111,7 +111,9 @@ def _along(f: Function, c: Number, side: int, reach: float, said: Side | None) -
             rises, noise = side * (v - u), mpmath.mpf(10) ** -130 * (abs(u) + abs(v))
             wrong = abs(rises) > noise if said.direction == 0 else rises * said.direction < -noise
             if wrong:
-                false.append(f"direction {said.direction} between {mpmath.nstr(a, 8)} and {mpmath.nstr(b, 8)}")
+                false.append(
+                    f"direction {said.direction} between {mpmath.nstr(a, 8)} and {mpmath.nstr(b, 8)}"
+                )
     return false[:3]
 
 
@@ -176,7 +178,8 @@ def _both_sides(f: Function, c: Number) -> list[str]:
             scaled = [value * mpmath.mpf(k) ** poles for k, value in enumerate(right, 1)]
             # Lagrange's polynomial through 1 ... n, at -1.
             foretold = sum(
-                (-1) ** (k - 1) * mpmath.binomial(TERMS + 1, k + 1) * k * value for k, value in enumerate(scaled, 1)
+                (-1) ** (k - 1) * mpmath.binomial(TERMS + 1, k + 1) * k * value
+                for k, value in enumerate(scaled, 1)
             )
             size = max(abs(value) for value in scaled) + abs(left)
             if abs(foretold - (-1) ** poles * left) <= mpmath.mpf(10) ** -12 * size:

@@ -101,7 +101,13 @@ CASES = [
 
 def number(text: str) -> mpmath.mpf:
     """A number of the table."""
-    return mpmath.inf if text == "inf" else -mpmath.inf if text == "-inf" else precisely(parse_expression(text).root, {})
+    return (
+        mpmath.inf
+        if text == "inf"
+        else -mpmath.inf
+        if text == "-inf"
+        else precisely(parse_expression(text).root, {})
+    )
 
 
 def is_number(a: Number | None, text: str) -> bool:
@@ -116,7 +122,9 @@ def is_number(a: Number | None, text: str) -> bool:
 
 
 @pytest.mark.parametrize(("text", "place", "left", "right"), CASES, ids=lambda part: str(part))
-def test_named_functions_beside_named_places(text: str, place: str, left: str | None, right: str | None) -> None:
+def test_named_functions_beside_named_places(
+    text: str, place: str, left: str | None, right: str | None
+) -> None:
     root = parse_expression(text).root
     for side, wanted in ((-1, left), (1, right)):
         said = expand(root, "x", PLACES[place], side, REACH)
@@ -131,7 +139,17 @@ def test_named_functions_beside_named_places(text: str, place: str, left: str | 
         assert accusations(root, PLACES[place], side, REACH, said) == []
 
 
-ANALYTIC = ["(1 + x)^(1/x)", "sin(x)/x", "1/x - 1/sin x", "1/x^2", "x^3", "tan x", "e^x/x^3", "|x - 1|", "x^0"]
+ANALYTIC = [
+    "(1 + x)^(1/x)",
+    "sin(x)/x",
+    "1/x - 1/sin x",
+    "1/x^2",
+    "x^3",
+    "tan x",
+    "e^x/x^3",
+    "|x - 1|",
+    "x^0",
+]
 NOT_ANALYTIC = [
     *("|x|", "x|x|", "cbrt x", "x^(5/3)", "sign x", "x sign x", "floor x", "x floor x", "ceil(x) x^2", "sqrt(x^2)"),
     *("max(x, 0)", "max(x^3, 0)", "min(x, -x)", "|x|^3", "|sin x|", "ln|x|", "x^2 ln|x|", "e^(-1/x^2)", "e^(1/x)"),
@@ -161,7 +179,9 @@ def test_others_are_not(text: str) -> None:
         *(("x floor(x)", "1", False, True), ("sin(floor(x))", "2", False, True), ("|x|^x", "0", True, True)),
     ],
 )  # fmt: skip
-def test_a_value_that_is_not_the_limit_is_not_called_so(text: str, place: str, left: bool, right: bool) -> None:
+def test_a_value_that_is_not_the_limit_is_not_called_so(
+    text: str, place: str, left: bool, right: bool
+) -> None:
     root = parse_expression(text).root
     sides = [expand(root, "x", PLACES[place], side, REACH) for side in (-1, 1)]
     assert [side.continuous for side in sides] == [left, right]
@@ -174,7 +194,8 @@ def test_powers_of_nought_are_not_continuous_at_nought(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x - 3x^2", "x^3 - x^2/8", "sin(9x)", "x - 2|x - 0.1|", "x^2 - x^3 + 6x^4 - x/16", "e^x - 2x^2 - x"]
+    "text",
+    ["x - 3x^2", "x^3 - x^2/8", "sin(9x)", "x - 2|x - 0.1|", "x^2 - x^3 + 6x^4 - x/16", "e^x - 2x^2 - x"],
 )
 def test_the_direction_is_that_of_all_of_the_reach(text: str) -> None:
     """A function that turns within the reach has no direction there, and one up to where it turns."""
@@ -189,7 +210,9 @@ def test_the_direction_is_that_of_all_of_the_reach(text: str) -> None:
             assert accusations(root, fmpq(0), side, reach, said) == []
 
 
-@pytest.mark.parametrize("text", ["ln(0.2 - x)", "sqrt(0.2 - x)", "asin(5x)", "acosh(1.1 - x)", "1/(x - 0.2)"])
+@pytest.mark.parametrize(
+    "text", ["ln(0.2 - x)", "sqrt(0.2 - x)", "asin(5x)", "acosh(1.1 - x)", "1/(x - 0.2)"]
+)
 def test_what_ends_within_the_reach_is_not_claimed_beyond(text: str) -> None:
     root = parse_expression(text).root
     for reach in (0.1, 0.19, 0.25, 0.5, 3):
