@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
 
 import mpmath
 from flint import arb, fmpq
 
 from calc.expansions import Side
 from calc.expansions.numbers import Number, PiNumber
-from calc.expression.tree import Constant, Node, Number as Literal, Variable, rational as exactly, walk
+from calc.expression.tree import Constant, Node, Variable, walk
+from calc.expression.tree import Number as Literal
+from calc.expression.tree import rational as exactly
 from tests.calc.expression.members import rim
 from tests.calc.expression.trees import TooLarge, Undefined, precisely
 
@@ -160,7 +161,7 @@ def _towards(f: Function, c: Number, side: int, said: Side) -> list[str]:
 
 
 TERMS = 22
-MOST_POLES = 8
+MOST_POLES = 40
 
 
 def _both_sides(f: Function, c: Number) -> list[str]:
