@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from calc.expression import intervals
 from calc.expression.intervals import (
-    FAR,
     INFINITE,
     LARGEST,
     LINE,

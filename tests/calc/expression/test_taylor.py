@@ -14,7 +14,7 @@ from calc.expression import Expression, parse_expression
 from calc.expression.taylor import MOST_TERMS, Undecided, taylor_tape
 from calc.expression.tree import Node
 from tests.calc.expression.members import in_ball
-from tests.calc.expression.trees import TooLarge, Undefined, precisely, trees
+from tests.calc.expression.trees import TooLarge, precisely, trees
 
 TERMS = 4
 SEEN: Counter[str] = Counter()
