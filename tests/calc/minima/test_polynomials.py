@@ -4,10 +4,9 @@ from fractions import Fraction
 
 import pytest
 import sympy
+from calc.minima.polynomials import TooLong, gcd, multiply, power, sign, square_free, value, zeros
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from calc.minima.polynomials import TooLong, gcd, multiply, power, sign, square_free, value, zeros
 
 LOW, HIGH = Fraction(-10), Fraction(10)
 polynomials = st.lists(st.integers(-50, 50), min_size=1, max_size=9).filter(lambda a: a[-1] != 0).map(tuple)

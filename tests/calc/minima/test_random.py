@@ -7,6 +7,7 @@ import math
 import mpmath
 import numpy as np
 import pytest
+from calc.minima.rational_search import find_rational
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
@@ -14,7 +15,6 @@ from scipy.optimize import minimize_scalar
 from calc.expression import Expression, ExpressionError, parse_expression
 from calc.expression.tree import Node
 from calc.minima import Minima, find, finding
-from calc.minima.rational_search import find_rational
 from tests.calc.expression.samples import GOOD
 from tests.calc.expression.trees import trees
 

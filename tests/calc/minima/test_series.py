@@ -5,11 +5,11 @@ from fractions import Fraction
 import mpmath
 import numpy as np
 import pytest
+from calc.minima.series import taylor_series
+from calc.minima.taylor import proved_by_taylor
 
 from calc.expression import parse_expression
 from calc.expression.intervals import Interval
-from calc.minima.series import taylor_series
-from calc.minima.taylor import proved_by_taylor
 
 HOLES = {
     "sin(x)/x": (0, 6), "(1-cos x)/x^2": (0, 4), "(e^x-1)/x": (0, 5), "(x-sin x)/x^3": (0, 3), "x/tan x": (0, 5),
