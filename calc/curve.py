@@ -63,17 +63,18 @@ def curve(expression: Expression, found: Minima, marked: Iterable[Point] = ()) -
     """
     torn = _torn(found)
     stretches = _unsettled(found)
+    near = _nearest(found) if len(torn) <= MOST_BREAKS else 0.0
     x = np.r_[
         np.linspace(found.low, found.high, EVEN),
         [point.x for point in marked],
         torn,
-        _beside(found, torn),
+        _beside(found, torn, near),
         np.ravel(stretches),
     ]
     x = np.unique(x[(x >= found.low) & (x <= found.high)])
     jet = expression.jet(x)
     value, slope = jet.value.copy(), jet.first.copy()
-    _correct(x, value, found)
+    _correct(x, value, slope, found, near)
     breaks = np.isin(x, torn)
     for low, high in found.gaps:
         breaks |= (x > low) & (x < high)
@@ -115,28 +116,37 @@ def _apart(point: Point) -> bool:
     )
 
 
-def _beside(found: Minima, torn: Floats) -> Floats:
+def _nearest(found: Minima) -> float:
+    """How near to a break the last sample lies."""
+    error = max((point.error for point in found.points), default=0.0)
+    size = max(abs(found.low), abs(found.high))
+    return float(max(BESIDE * (found.high - found.low), 4 * error, 8 * np.spacing(size)))
+
+
+def _beside(found: Minima, torn: Floats, near: float) -> Floats:
     """Samples on either side of all breaks, and of bends."""
-    width = found.high - found.low
-    if len(torn) > MOST_BREAKS:
+    if not near:
         return np.array([])
     bends = [p for p in found.points if p.kind in ("edge", "vertical tangent") or p.kind.startswith("corner")]
     places = np.array([*torn, *(point.x for point in bends[:MOST_BREAKS])])
-    error = max((point.error for point in found.points), default=0.0)
-    last = max(BESIDE * width, 4 * error, 8 * np.spacing(max(abs(found.low), abs(found.high))))
-    away = np.array([last])
+    away = np.array([near])
     if len(places) <= MOST_BENDS:
-        away = np.r_[last, width / EVEN * 0.5 ** np.arange(1, HALVINGS)]
+        away = np.r_[near, (found.high - found.low) / EVEN * 0.5 ** np.arange(1, HALVINGS)]
     beside: Floats = (places[:, None] + np.r_[-away, away]).ravel()
     return beside
 
 
-def _correct(x: Floats, value: Floats, found: Minima) -> None:
-    """The proved values: rounding may put the end of a domain outside it."""
-    places = np.searchsorted(x, [point.x for point in found.points])
-    for point, i in zip(found.points, places, strict=True):
-        if i < len(x) and x[i] == point.x and np.isfinite(point.value):
-            value[i] = point.value
+def _correct(x: Floats, value: Floats, slope: Floats, found: Minima, near: float) -> None:
+    """Proved values and limits in the place of rounding errors: (1 - cos x)/x^2 beside 0, the end of a domain."""
+    for point in found.points:
+        for place, known in (
+            (point.x, point.value), (point.x - near, point.left), (point.x + near, point.right)
+        ):  # fmt: skip
+            i = int(np.searchsorted(x, place))
+            if i < len(x) and x[i] == place and np.isfinite(known):
+                value[i] = known
+                if place != point.x:
+                    slope[i] = np.nan
 
 
 def _unsettled(found: Minima) -> list[tuple[float, float]]:
@@ -161,7 +171,7 @@ def _settled(expression: Expression, drawn: Curve, stretches: list[tuple[float, 
     inside = np.zeros(len(x), dtype=bool)
     for low, high in stretches:
         doubtful |= (x[:-1] < high) & (x[1:] > low)
-        inside |= (x > low) & (x < high)
+        inside |= (x >= low) & (x <= high)
     if not doubtful.any():
         return drawn
     cut = doubtful & ~_joined(expression, x, value, doubtful)

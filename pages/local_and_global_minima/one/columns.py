@@ -13,6 +13,10 @@ BASINS = 5
 """Colours of minima, in turn."""
 SEVERAL = 12
 """Up to this many minima are named in the chart; more would cover each other."""
+OUTER = 0.15
+"""The part of the interval at which values near a pole may run out of the chart, and as much on the other side."""
+FAR_OUT = 1000
+"""Heights of the window above and below it, beyond which it makes no difference where a line goes."""
 MOST = 150
 """Up to this many candidates are drawn; the others would cover each other, and keep the browser busy."""
 
@@ -55,9 +59,18 @@ def basin(number: int) -> str:
     return str(number % BASINS) if number >= 0 else "none"
 
 
-def curve(drawn: Curve) -> Columns:
-    """f and f' along the interval."""
-    return {"x": drawn.x, "f": drawn.value, "slope": drawn.slope}
+def curve(drawn: Curve, view: Columns) -> Columns:
+    """f and f' along the interval; far outside the window a canvas loses its way, and draws lines where none are."""
+    return {
+        "x": drawn.x,
+        "f": _within(drawn.value, view["f0"][0], view["f1"][0]),
+        "slope": _within(drawn.slope, view["s0"][0], view["s1"][0]),
+    }
+
+
+def _within(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    far = FAR_OUT * (high - low)
+    return np.clip(values, low - far, high + far)
 
 
 def points(found: Minima) -> Columns:
@@ -125,7 +138,7 @@ def window(drawn: Curve, found: Minima) -> Columns:
         if np.isfinite(values).any():
             bottom, top = float(np.nanmin(values)), float(np.nanmax(values))
             # A pole, or a vertical tangent, may not flatten the rest of the curve to a line.
-            first, last = spread(values, drawn.x)
+            first, last = spread(values, drawn.x, OUTER if endless else 0.05)
             room = (1 if endless else 4) * (last - first)
             bottom, top = max(bottom, first - room), min(top, last + room)
         # What only rounding errors move is level: those of f are rounding errors of f' too.

@@ -95,11 +95,12 @@ def drawn(expression: Expression, found: Minima) -> dict[str, pa.Table]:
     except Unanswered:
         ends, nothing = np.array([found.low, found.high]), np.full(2, np.nan)
         line = Curve(ends, nothing, nothing)
+    view = data.window(line, found)
     return {
-        "curve": table(data.curve(line)),
+        "curve": table(data.curve(line, view)),
         "points": table(data.points(found)),
         "zeros": table(data.zeros(found)),
-        "view": table(data.window(line, found)),
+        "view": table(view),
     }
 
 

@@ -50,7 +50,8 @@ def test_of_one_variable(root, ends, method, rate, start):
     every = replace(every, reached=data.numbered(every.reached, owner))
     balls = trajectories(expression, [start], **how)
     line = curve(expression, found, data.chosen(found))
-    drawn = [data.curve(line), data.points(found), data.zeros(found), data.window(line, found)]
+    view = data.window(line, found)
+    drawn = [data.curve(line, view), data.points(found), data.zeros(found), view]
     drawn += [data.strip(low, high, every.reached)]
     drawn += data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0]).values()
     assert all(table(columns).num_columns for columns in drawn)
