@@ -251,7 +251,7 @@ def _result(reply: bytes) -> Any:
 
 
 def _answer(question: bytes) -> bytes:
-    """Whether the function raised, and what it raised or gave. Nothing that it does may end the worker, unless bounded."""
+    """Whether the function raised, and what it raised or gave. Nothing may end the worker but a bound."""
     try:
         function, args, kwargs, bounded = pickle.loads(question)
         with _bounds() if bounded else contextlib.nullcontext():

@@ -44,7 +44,7 @@ def axes(x: str | None, y: str | None, *, ticks: int = 5, **axis: Any) -> Axes:
 
 def curve(on: Axes, dataset: str = "curve", size: float = 3) -> alt.Chart:
     """A line through a dataset's rows (x, y), which stand in the order of x."""
-    return on.put(alt.Chart(alt.NamedData(dataset)).mark_line(size=size, clip=True))
+    return on.put(alt.Chart(alt.NamedData(dataset)).mark_line(size=size, clip=True, strokeCap="round"))
 
 
 def marked(on: Axes, points: alt.Chart, opacity: float = 1) -> alt.Chart:

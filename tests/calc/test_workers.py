@@ -20,7 +20,15 @@ from calc.basins import trajectories
 from calc.child_process import ROOT
 from calc.expression import ExpressionError, parse_expression
 from calc.likelihood import coin
-from calc.workers import WORKERS_VARIABLE, Unanswered, WorkerPool, run_bounded, run_in_turn, run_in_worker, worker_count
+from calc.workers import (
+    WORKERS_VARIABLE,
+    Unanswered,
+    WorkerPool,
+    run_bounded,
+    run_in_turn,
+    run_in_worker,
+    worker_count,
+)
 
 WELL = parse_expression("x^4/4 - x^2 + 0.3x")
 

@@ -4,16 +4,19 @@ from typing import Any
 
 import numpy as np
 
-from calc.expression import Expression
+from calc.curve import ROUNDING, Curve, spread
 from calc.minima import Minima, Point
 from calc.numbers import written
 from pages.shared.charts import LARGEST, Columns
 
 BASINS = 5
 """Colours of minima, in turn."""
-CURVE = 500
 SEVERAL = 12
 """Up to this many minima are named in the chart; more would cover each other."""
+OUTER = 0.15
+"""The part of the interval at which values near a pole may run out of the chart, and as much on the other side."""
+FAR_OUT = 1000
+"""Heights of the window above and below it, beyond which it makes no difference where a line goes."""
 MOST = 150
 """Up to this many candidates are drawn; the others would cover each other, and keep the browser busy."""
 
@@ -56,13 +59,18 @@ def basin(number: int) -> str:
     return str(number % BASINS) if number >= 0 else "none"
 
 
-def curve(expression: Expression, found: Minima) -> Columns:
-    """f and f' along the interval; the curves break where they are undefined, and where they jump."""
-    special = [point.x for point in (*chosen(found), *found.of_kind("jump", "pole")[:MOST])]
-    x = np.unique(np.r_[np.linspace(found.low, found.high, CURVE), special])
-    jet = expression.jet(x)
-    torn = np.isin(x, [point.x for point in found.of_kind("jump", "pole")])
-    return {"x": x, "f": np.where(torn, np.nan, jet.value), "slope": jet.first}
+def curve(drawn: Curve, view: Columns) -> Columns:
+    """f and f' along the interval; far outside the window a canvas loses its way, and draws lines where none are."""
+    return {
+        "x": drawn.x,
+        "f": _within(drawn.value, view["f0"][0], view["f1"][0]),
+        "slope": _within(drawn.slope, view["s0"][0], view["s1"][0]),
+    }
+
+
+def _within(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    far = FAR_OUT * (high - low)
+    return np.clip(values, low - far, high + far)
 
 
 def points(found: Minima) -> Columns:
@@ -78,7 +86,7 @@ def points(found: Minima) -> Columns:
         "name": [title(point, point.x in lowest) for point in shown],
         "shown": [_named(point, shown, lowest) for point in shown],
         "said": [
-            f"{title(point, point.x in lowest)}: x = {written(point.x, 6)}, f(x) = {written(point.value, 6)}"
+            f"{title(point, point.x in lowest)}: x = {place(point, 6)}, f(x) = {written(point.value, 6)}"
             for point in shown
         ],
     }
@@ -89,6 +97,13 @@ def _named(point: Point, shown: list[Point], lowest: set[float]) -> bool:
     if len(shown) <= SEVERAL:
         return not point.kind.startswith("end") or point.x in lowest
     return point.x in lowest and len(lowest) < 3
+
+
+def place(point: Point, digits: int) -> str:
+    """Where a point lies, in so many digits or those that are known."""
+    if point.error > 0 and point.x:
+        digits = min(digits, max(1, int(np.log10(abs(point.x) / (2 * point.error)))))
+    return written(point.x, digits)
 
 
 def _role(point: Point) -> str:
@@ -112,23 +127,27 @@ def zeros(found: Minima) -> Columns:
     }
 
 
-def window(drawn: Columns, low: float, high: float) -> Columns:
+def window(drawn: Curve, found: Minima) -> Columns:
     """The ends of the axes: what the curve needs, without what runs off to infinity at a pole."""
-    ends: dict[str, Any] = {"x0": [low], "x1": [high]}
-    for name, (first, last) in {"f": ("f0", "f1"), "slope": ("s0", "s1")}.items():
-        values = np.asarray(drawn[name])
-        drawable = np.abs(values) < LARGEST
-        torn, values = not drawable.all(), values[drawable]
-        bottom, top = (values.min(), values.max()) if values.size else (-1.0, 1.0)
-        if values.size:
+    ends: dict[str, Any] = {"x0": [found.low], "x1": [found.high]}
+    endless = np.isinf([[point.left, point.right] for point in found.points]).any()
+    size = 0.0
+    for name, low, high, values in (("f", "f0", "f1", drawn.value), ("slope", "s0", "s1", drawn.slope)):
+        values = np.where(np.abs(values) < LARGEST, values, np.nan)
+        bottom, top = -1.0, 1.0
+        if np.isfinite(values).any():
+            bottom, top = float(np.nanmin(values)), float(np.nanmax(values))
             # A pole, or a vertical tangent, may not flatten the rest of the curve to a line.
-            inner = np.quantile(values, [0.05, 0.95])
-            room = (1 if torn else 4) * (inner[1] - inner[0])
-            bottom, top = max(bottom, inner[0] - room), min(top, inner[1] + room)
-        margin = 0.1 * (top - bottom) or 1.0
+            first, last = spread(values, drawn.x, OUTER if endless else 0.05)
+            room = (1 if endless else 4) * (last - first)
+            bottom, top = max(bottom, first - room), min(top, last + room)
+        # What only rounding errors move is level: those of f are rounding errors of f' too.
+        size = max(abs(bottom), abs(top), size / (found.high - found.low))
+        level = top - bottom <= ROUNDING * size
+        margin = max(1.0, size / 10) if level else 0.1 * (top - bottom)
         # Above the curve of f stand names, below it the strip.
         above, below = (1.8, 3) if name == "f" else (1, 1)
-        ends |= {first: [bottom - below * margin], last: [top + above * margin]}
+        ends |= {low: [bottom - below * margin], high: [top + above * margin]}
     return ends
 
 

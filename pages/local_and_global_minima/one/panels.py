@@ -12,13 +12,15 @@ from pages.local_and_global_minima import colours
 from pages.local_and_global_minima.one import charts
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.one.controls import RATES, SYMBOLIC, Setting
-from pages.local_and_global_minima.one.runs import find, find_exact, rate_grid
+from pages.local_and_global_minima.one.runs import UNSETTLED, find, find_exact, rate_grid
 from pages.shared import theme
 from pages.shared.charts import show
 from pages.shared.memory import kept
 from pages.shared.tables import show_table, table_of
 
 LISTED = 40
+TOLD = 3
+"""Doubts that are told one by one."""
 NO_CLOSED_FORM = (
     "For an x that is given as a decimal alone SymPy has no closed form short enough to show; its digits are "
     "those of the numerical search."
@@ -35,11 +37,9 @@ def shares(found: Minima, every: Basins1D) -> str:
         )
     elif found.why_no_minimum:
         parts.append(found.why_no_minimum.rstrip("."))
-    for code, what in (
-        (DIVERGED, "diverge"),
-        (UNDECIDED, "are still on their way"),
-        (OUTSIDE, "leave the domain"),
-    ):
+    # Where not all is settled a ball may rest where nobody knows of a minimum.
+    on = "are still on their way" if found.proved else "are still on their way, or where nothing is settled"
+    for code, what in ((DIVERGED, "diverge"), (UNDECIDED, on), (OUTSIDE, "leave the domain")):
         if (every.reached == code).any():
             parts.append(f"{share((every.reached == code).mean())} {what}")
     return "; ".join(parts) + "."
@@ -53,12 +53,19 @@ def _lowest(found: Minima) -> list[int]:
 
 def finding(setting: Setting, found: Minima, shared: str) -> str:
     """What the two charts show, for those who do not see them."""
-    lowest = ", ".join(f"x = {written(point.x)}" for point in found.global_minimum[:3]) or "none"
+    lowest = ", ".join(f"x = {data.place(point, 4)}" for point in found.global_minimum[:3])
+    lowest = lowest or ("not settled" if _open(found.why_no_minimum, found) else "none")
     many = counted(len(data.minimisers(found)), "minimum", "minima")
+    many = many if found.proved else f"at least {many}"
     return (
         f"A curve with {many} between {written(setting.low)} and {written(setting.high)}; global minimum: {lowest}. "
         f"Below it the derivative, zero at the candidates. " + shared.replace("*", "")
     )
+
+
+def _open(why: str, found: Minima) -> bool:
+    """Whether the sentence says that something is not settled: it stands among the doubts, or none is known."""
+    return why == UNSETTLED.format("minimum") or any(str(doubt) == why for doubt in found.unproved)
 
 
 def candidates(setting: Setting, found: Minima) -> None:
@@ -72,24 +79,39 @@ def candidates(setting: Setting, found: Minima) -> None:
     if found.points:
         show_table(_listed(setting.expression, found))
     else:
-        st.markdown("There is none.")
+        st.markdown("There is none." if found.proved else "None is settled.")
     listed = len(data.chosen(found, LISTED))
     if len(found.points) > listed:
         st.caption(
             f"Of {len(found.points):,} candidates {listed} are listed and up to {data.MOST} drawn, evenly "
             "spread and the global ones among them. A shorter interval shows them all."
         )
-    if found.proved:
-        st.caption(
-            "Proved, in exact or interval arithmetic: no zero of the derivative, corner or jump was left out, and no "
-            "value on this interval lies below the global minimum."
-        )
-    else:
-        st.caption("Not proved: " + " ".join(str(doubt) for doubt in found.unproved[:4]))
+    st.caption(proof(found))
     without = exact and not found.notes and any(_is_decimal(point) for point in found.points)
     for note in (*found.notes, NO_CLOSED_FORM if without else "", found.why_none):
         if note:
             st.caption(note)
+
+
+def proof(found: Minima) -> str:
+    """What is proved, or what is not."""
+    if not found.proved:
+        return _doubts(found)
+    lowest = ", and no value on this interval lies below the global minimum" if found.global_minimum else ""
+    return (
+        "Proved, in exact or interval arithmetic: no zero of the derivative, corner or jump was left out"
+        f"{lowest}."
+    )
+
+
+def _doubts(found: Minima) -> str:
+    """The first doubts, but for what is said of the global extrema anyway."""
+    doubts = list(dict.fromkeys(str(doubt) for doubt in found.unproved))
+    doubts = [doubt for doubt in doubts if doubt not in (found.why_no_minimum, found.why_no_maximum)]
+    parts = ["Not proved:", *doubts[:TOLD]]
+    if len(doubts) > TOLD:
+        parts.append(f"So it is at {counted(len(doubts) - TOLD, 'more place')}.")
+    return " ".join([*parts, "Only what is known is listed and drawn."])
 
 
 def _is_decimal(point: Point) -> bool:
@@ -109,7 +131,7 @@ def _line(found: Minima, point: Point, second: float) -> dict[str, str]:
     what = point.name or point.kind
     what += ", **global minimum**" if point in found.global_minimum else ""
     what += ", **global maximum**" if point in found.global_maximum else ""
-    where = written(point.x, 12)
+    where = data.place(point, 12)
     return {
         "x": f"${point.latex}$ = {where}" if point.latex else where,
         "f(x)": written(point.value, 10) if np.isfinite(point.value) else "no value",
@@ -125,12 +147,14 @@ def start_by_rate(setting: Setting) -> None:
     grid = rate_grid(
         setting.expression, setting.low, setting.high, setting.method, setting.steps, setting.rate
     )
-    lowest = _lowest(find(setting.expression, setting.low, setting.high))
+    found = find(setting.expression, setting.low, setting.high)
+    lowest = _lowest(found)
     best = np.isin(grid.reached, lowest).mean(axis=1)
     half = np.sqrt(grid.rates[1] / grid.rates[0])
     most, at = share(best.max()), written(grid.rates[best.argmax()], 3)
     words = f"At the rate {at} the most starts, {most}, reach a global minimum."
     words = words if best.any() else "At none of these rates does a start reach a global minimum."
+    words = words if lowest else found.why_no_minimum
     show(
         charts.start_by_rate(),
         {

@@ -1,62 +1,106 @@
 """What is computed for one variable, kept by what decides it: candidates, balls, the map of starts by rates."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from math import log10
+from math import inf, log10
 from time import monotonic
 
 import numpy as np
 import pyarrow as pa
 
-from calc import minima
+import calc.minima
 from calc.basins import Basins1D, RateMap, Trajectories, basins_1d, rate_map, trajectories
+from calc.curve import Curve, curve
 from calc.expression import Expression
-from calc.minima import Minima
-from calc.workers import run_in_turn
+from calc.minima import Doubt, Minima
+from calc.minima.exact import closed_forms
+from calc.numbers import written
+from calc.workers import Unanswered, run_in_turn
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.one.controls import Setting
 from pages.shared.charts import table
 from pages.shared.memory import Memory, kept
-from pages.shared.turns import aside, run_in_worker
+from pages.shared.turns import aside, run_bounded, run_in_worker
 
 BALLS = 20
 """More balls than the first, on demand."""
 STARTS = 300
 """Of the strip."""
 PAUSE = 60.0
-"""Seconds until SymPy is asked again what it could not answer: reruns do not wait for it each time."""
+"""Seconds until what was not answered is asked again: reruns do not wait for it each time."""
+TOO_LONG = (
+    "This function takes too long to examine between {} and {}, so the search was stopped. A shorter interval, or a "
+    "simpler function, may be settled."
+)
+UNSETTLED = "Whether the function has a global {} is not settled."
 
-
+_found: Memory[tuple[float, Minima]] = Memory("minima")
 _exact: Memory[tuple[float, Minima]] = Memory("exact minima")
 
 
-@kept
 def find(expression: Expression, low: float, high: float) -> Minima:
-    return run_in_worker(minima.find, expression, low, high)
+    """All that is proved; what a worker had to be ended for is asked again, though not at once."""
+
+    def answer() -> tuple[Minima, bool]:
+        try:
+            return run_bounded(calc.minima.find, expression, low, high), True
+        except Unanswered:
+            return _unsettled(low, high), False
+
+    return _recalled(_found, (expression, low, high), answer)
 
 
 def find_exact(expression: Expression, low: float, high: float) -> Minima:
     """The same with closed forms. What SymPy had no time for is tried again, though not at once."""
-    key = expression, low, high
-    if known := _exact.recall(key):
-        when, found = known.value
-        if not found.notes or monotonic() - when < PAUSE:
+
+    def answer() -> tuple[Minima, bool]:
+        found = find(expression, low, high)
+        if not found.points:
+            return found, False
+        with aside():
+            exact = closed_forms(expression, found)
+        return exact, not exact.notes
+
+    return _recalled(_exact, (expression, low, high), answer)
+
+
+def _recalled(
+    memory: Memory[tuple[float, Minima]],
+    key: tuple[Expression, float, float],
+    answer: Callable[[], tuple[Minima, bool]],
+) -> Minima:
+    """What was answered, for good or in the last `PAUSE` seconds; else the answer, and whether it is for good."""
+    if known := memory.recall(key):
+        until, found = known.value
+        if monotonic() < until:
             return found
-    with aside():
-        found = minima.find(*key, exact=True)
-    _exact.keep(key, (monotonic(), found))
+    found, final = answer()
+    memory.keep(key, (inf if final else monotonic() + PAUSE, found))
     return found
+
+
+def _unsettled(low: float, high: float) -> Minima:
+    """What is known of a function that nobody could examine."""
+    said = TOO_LONG.format(written(low), written(high))
+    why = (UNSETTLED.format("minimum"), UNSETTLED.format("maximum"))
+    return Minima(low, high, (), (), (), *why, unproved=(Doubt(said, low, high, local=True),))
 
 
 @kept
 def drawn(expression: Expression, found: Minima) -> dict[str, pa.Table]:
     """What stands still while balls roll: the curve, its candidates, the zeros of f', the ends of the axes."""
-    curve = data.curve(expression, found)
+    try:
+        line = run_bounded(curve, expression, found, data.chosen(found))
+    except Unanswered:
+        ends, nothing = np.array([found.low, found.high]), np.full(2, np.nan)
+        line = Curve(ends, nothing, nothing)
+    view = data.window(line, found)
     return {
-        "curve": table(curve),
+        "curve": table(data.curve(line, view)),
         "points": table(data.points(found)),
         "zeros": table(data.zeros(found)),
-        "view": table(data.window(curve, found.low, found.high)),
+        "view": table(view),
     }
 
 

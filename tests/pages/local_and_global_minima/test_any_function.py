@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from calc import minima
 from calc.basins import basins_1d, landscape, rate_map, trajectories
+from calc.curve import curve
 from calc.expression import Expression, ExpressionError, parse_expression
 from pages.local_and_global_minima.common import METHODS
 from pages.local_and_global_minima.one import columns as data
@@ -48,8 +49,9 @@ def test_of_one_variable(root, ends, method, rate, start):
     every = basins_1d(expression, low, high, rests, count=60, **how)
     every = replace(every, reached=data.numbered(every.reached, owner))
     balls = trajectories(expression, [start], **how)
-    curve = data.curve(expression, found)
-    drawn = [curve, data.points(found), data.zeros(found), data.window(curve, low, high)]
+    line = curve(expression, found, data.chosen(found))
+    view = data.window(line, found)
+    drawn = [data.curve(line, view), data.points(found), data.zeros(found), view]
     drawn += [data.strip(low, high, every.reached)]
     drawn += data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0]).values()
     assert all(table(columns).num_columns for columns in drawn)
