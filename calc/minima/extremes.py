@@ -132,7 +132,7 @@ def _same_value(root: Node, a: Found, b: Found) -> bool:
     """Whether two values are one: exactly, or because a reflection or shift takes one point to the other."""
     assert a.value is not None
     assert b.value is not None
-    if a.value is b.value:
+    if a.value is b.value or _ends(a.point, b.point) or _ends(b.point, a.point):
         return True
     try:
         return sign(a.value - b.value) == 0
@@ -140,6 +140,11 @@ def _same_value(root: Node, a: Found, b: Found) -> bool:
         return a.point.extremum == b.point.extremum and any(
             _reaches(motion(a.x), b) and motion.keeps(root) for motion in motions(a.x, b.x)
         )
+
+
+def _ends(flat: Point, end: Point) -> bool:
+    """Whether a point is the end of a flat stretch, and belongs to it."""
+    return flat.stretch is not None and end.kind == "end" and end.x in flat.stretch
 
 
 def _reaches(x: Number, found: Found) -> bool:

@@ -50,3 +50,9 @@ def run_in_worker(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     """`calc.workers.run_in_worker`, beside which other scripts run."""
     with aside():
         return workers.run_in_worker(function, *args, **kwargs)
+
+
+def run_bounded(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """`calc.workers.run_bounded`, beside which other scripts run. Raises `calc.workers.Unanswered`."""
+    with aside():
+        return workers.run_bounded(function, *args, **kwargs)

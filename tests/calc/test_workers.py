@@ -20,7 +20,7 @@ from calc.basins import trajectories
 from calc.child_process import ROOT
 from calc.expression import ExpressionError, parse_expression
 from calc.likelihood import coin
-from calc.workers import WORKERS_VARIABLE, WorkerPool, run_in_turn, run_in_worker, worker_count
+from calc.workers import WORKERS_VARIABLE, Unanswered, WorkerPool, run_bounded, run_in_turn, run_in_worker, worker_count
 
 WELL = parse_expression("x^4/4 - x^2 + 0.3x")
 
@@ -163,6 +163,75 @@ def test_a_stopped_worker_holds_nobody(monkeypatch):
         assert workers(os.getpid) not in (pid, os.getpid())
     finally:
         workers.close()
+
+
+ENDLESS = "sum(0 for _ in iter(int, 1))"
+IN_C = "9 ** 9 ** 9"
+"""One call that holds the GIL: the process cannot end itself by an exception."""
+GREEDY = "len(bytearray(400 * 2**20))"
+GREEDY_IN_C = "__import__('flint').fmpz(2) ** 2**33"
+
+
+@pytest.mark.parametrize("hostile", [ENDLESS, IN_C, GREEDY, GREEDY_IN_C])
+def test_a_bounded_call_ends_and_others_go_on(monkeypatch, hostile):
+    workers = ready(WorkerPool(1), 1)
+    try:
+        began = time.monotonic()
+        with ThreadPoolExecutor(2) as pool:
+            first = pool.submit(workers.bounded, eval, hostile)
+            time.sleep(0.1)
+            # Whoever asks meanwhile waits for the worker, or its successor, and gets an answer.
+            second = pool.submit(workers.bounded, minima.find, WELL, -2.5, 2.5)
+            with pytest.raises(Unanswered, match="time or memory"):
+                first.result(timeout=30)
+            # The processor's time: a busy machine takes longer, up to the deadline.
+            assert time.monotonic() - began < module.BOUNDED_TIMEOUT + 2
+            assert repr(second.result(timeout=30)) == repr(minima.find(WELL, -2.5, 2.5))
+        assert workers.bounded(os.getpid) != os.getpid()
+    finally:
+        workers.close()
+
+
+def test_bounds_hold_for_that_call_alone(two):
+    assert two.bounded(len, "four") == 4
+    assert two(eval, GREEDY) == 400 * 2**20
+    # Seconds of others, or of sleep, are none of the processor.
+    assert two.bounded(time.sleep, 2.5) is None
+    with pytest.raises(ValueError, match="begin below"):
+        two.bounded(minima.find, WELL, 2, 1)
+
+
+def test_a_stopped_worker_ends_a_bounded_call(monkeypatch):
+    monkeypatch.setattr(module, "BOUNDED_TIMEOUT", 0.5)
+    workers = ready(WorkerPool(1), 1)
+    try:
+        pid = workers(os.getpid)
+        os.kill(pid, signal.SIGSTOP)
+        with pytest.raises(Unanswered, match="time or memory"):
+            workers.bounded(os.getpid)
+        assert not exists(pid)
+    finally:
+        workers.close()
+
+
+def test_a_bounded_call_is_not_computed_here_while_there_are_workers(monkeypatch):
+    monkeypatch.setattr(module, "BOUNDED_QUEUE_TIMEOUT", 0.3)
+    workers = WorkerPool(1)
+    try:
+        # It is only starting.
+        with pytest.raises(Unanswered, match="no worker came free"):
+            workers.bounded(os.getpid)
+        ready(workers, 1)
+        with ThreadPoolExecutor(1) as pool:
+            other = pool.submit(workers, time.sleep, 1)
+            time.sleep(0.2)
+            with pytest.raises(Unanswered, match="no worker came free"):
+                workers.bounded(os.getpid)
+            assert other.result() is None
+        assert workers.bounded(os.getpid) != os.getpid()
+    finally:
+        workers.close()
+    assert WorkerPool(0).bounded(os.getpid) == run_bounded(os.getpid) == os.getpid()
 
 
 def test_one_waits_for_a_worker_that_is_soon_free(monkeypatch):
