@@ -103,6 +103,8 @@ def negated(a: Ball) -> Ball:
 
 
 def add(a: Ball, b: Ball, prec: int) -> Ball:
+    if ZERO in (a, b):
+        return a if b == ZERO else b
     if a[1] == b[1] == EXACT and abs(size(a[0]) - size(b[0])) < prec:
         exact = libmp.mpf_add(a[0], b[0])
         if exact[3] <= prec:
