@@ -16,6 +16,7 @@ from calc.minima.pieces import Behaviour, Piece
 from calc.minima.points import BEYOND_FLOATS, Approach, Found, Points
 from calc.minima.result import Doubt, Point
 from calc.minima.symmetry import motions
+from calc.numbers import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ def global_extreme(root: Node, points: Points, pieces: Sequence[Piece], turn: in
         if is_infinite(approach.limit) and ball(approach.limit) == MINUS_INFINITE * turn:
             way = "fall" if turn > 0 else "rise"
             return Global(
-                (), f"There is no global {word}: near x = {approach.x:.6g} the values {way} without bound."
+                (),
+                f"There is no global {word}: near x = {written(approach.x, 6)} the values {way} without bound.",
             )
     candidates = [each for each in points.found if each.value is not None]
     unclear = [piece for piece in pieces if piece.what is Behaviour.UNRESOLVED]
@@ -58,7 +60,7 @@ def global_extreme(root: Node, points: Points, pieces: Sequence[Piece], turn: in
     if any(not abs(ball(each.value)) < BEYOND_FLOATS for each in tied if each.value is not None):
         x = tied[0].point.x
         text = (
-            f"There is no global {word} that could be found: at x = {x:.6g} the values are beyond 1.8e308, the "
+            f"There is no global {word} that could be found: at x = {written(x, 6)} the values are beyond 1.8e308, the "
             "largest number that is represented."
         )
         return Global((), text)
@@ -84,9 +86,9 @@ def _above(piece: Piece, best: Ball, turn: int) -> bool:
 
 def _not_settled(word: str, low: float, high: float) -> Global:
     where = (
-        f"near x = {low:.6g}"
+        f"near x = {written(low, 6)}"
         if high - low < 1e-9 * max(1, abs(low))
-        else f"between x = {low:.6g} and {high:.6g}"
+        else f"between x = {written(low, 6)} and {written(high, 6)}"
     )
     text = f"Whether the function has a global {word} is not settled: what it does {where} is not known."
     return Global((), text, (Doubt(text, low, high),))
@@ -111,8 +113,8 @@ def _lower_limit(points: Points, tied: list[Found], best: Ball, turn: int) -> Gl
 
 def _not_attained(lowest: Approach, word: str) -> Global:
     text = (
-        f"There is no global {word}: near x = {lowest.x:.6g} the values come as close to "
-        f"{nearest_float(lowest.limit):.6g} as you like, but never reach it."
+        f"There is no global {word}: near x = {written(lowest.x, 6)} the values come as close to "
+        f"{written(nearest_float(lowest.limit), 6)} as you like, but never reach it."
     )
     return Global((), text)
 

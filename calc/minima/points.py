@@ -18,6 +18,7 @@ from calc.minima.pieces import Behaviour, Piece, Place
 from calc.minima.result import Doubt, Extremum, Kind, Point
 from calc.minima.search import Search
 from calc.minima.zeros import DOUBLE_BITS, newton
+from calc.numbers import written
 
 MAX_DENOMINATOR = 10**4
 """A stationary point so near to such a fraction may be at it."""
@@ -88,7 +89,9 @@ class Points:
         size = max((abs(value).upper() for _, value in values), default=arb(0))
         for x, value in values:
             if value.rad() > VALUE_PRECISION * abs(value.mid()).max(NEAR_ZERO * size):
-                self.doubts.append(Doubt(f"The value at x = {x:.6g} is not known to nine digits.", x, x))
+                self.doubts.append(
+                    Doubt(f"The value at x = {written(x, 6)} is not known to nine digits.", x, x)
+                )
 
     def _float(self, x: fmpq) -> float:
         return self.ends.get(x, nearest_float(x))
@@ -138,8 +141,8 @@ class Points:
 
     def _unresolved(self, piece: Piece) -> None:
         low, high = nearest_float(piece.low), nearest_float(piece.high)
-        where = f"near x = {low:.6g}" if high - low < tolerance(low, self.search.unit) * 10 else (
-            f"between x = {low:.6g} and {high:.6g}"
+        where = f"near x = {written(low, 6)}" if high - low < tolerance(low, self.search.unit) * 10 else (
+            f"between x = {written(low, 6)} and {written(high, 6)}"
         )  # fmt: skip
         self._doubt(f"What the function does {where} is not settled.", piece.low, piece.high, local=True)
 
@@ -192,7 +195,7 @@ class Points:
                 return value.ball
             if value.low > BEYOND_FLOATS or value.high < -BEYOND_FLOATS:
                 return INFINITE if value.low > 0 else MINUS_INFINITE
-            self._doubt(f"The value at x = {nearest_float(x):.6g} is not known.", x, x)
+            self._doubt(f"The value at x = {written(nearest_float(x), 6)} is not known.", x, x)
             self.unsettled.append((nearest_float(x), None))
             return None
 
@@ -233,7 +236,10 @@ class Points:
         error = distance(place, x)
         if error > tolerance(x, self.search.unit):
             self._doubt(
-                f"Where the {extremum} near x = {x:.6g} lies is not known to ten digits.", low, high, True
+                f"Where the {extremum} near x = {written(x, 6)} lies is not known to ten digits.",
+                low,
+                high,
+                True,
             )
         value = self._bounds_of_value(low, high) if exact is None else self._value(exact)
         if value is None:
@@ -288,7 +294,9 @@ class Points:
             direction = self._slope_sign(x)
             if not direction:
                 if not self._is_level(x, inward):
-                    self._doubt(f"Rounding errors hide the slope at the end x = {self.ends[x]:.6g}.", x, x)
+                    self._doubt(
+                        f"Rounding errors hide the slope at the end x = {written(self.ends[x], 6)}.", x, x
+                    )
                 # Where the slope is 0 the curvature decides.
                 direction = inward if piece.what is Behaviour.CONVEX else -inward
         else:
@@ -329,7 +337,9 @@ class Points:
             kind, extremum = self._kind(place)
         except Unsettled as unsettled:
             self._doubt(
-                f"What kind of point lies at x = {x:.6g} is not settled: {unsettled}.", piece.low, piece.high
+                f"What kind of point lies at x = {written(x, 6)} is not settled: {unsettled}.",
+                piece.low,
+                piece.high,
             )
             self.unsettled.append((x, place.value))
             kind, extremum = None, None
@@ -345,7 +355,9 @@ class Points:
         error = distance(place.x, x)
         if error > tolerance(x, self.search.unit):
             self._doubt(
-                f"Where the {kind} near x = {x:.6g} lies is not known to ten digits.", piece.low, piece.high
+                f"Where the {kind} near x = {written(x, 6)} lies is not known to ten digits.",
+                piece.low,
+                piece.high,
             )
         name = self._name(place, kind)
         found = Point(x, value, kind, extremum, name, left=left, right=right, error=error)  # type: ignore[arg-type]
@@ -435,7 +447,7 @@ class Points:
     def _name(self, place: Place, kind: str) -> str:
         if kind == "hole":
             assert place.left is not None
-            return f"hole, where the limit is {nearest_float(place.left.limit):.6g}"
+            return f"hole, where the limit is {written(nearest_float(place.left.limit), 6)}"
         if kind == "vertical tangent":
             assert place.left is not None
             assert place.right is not None

@@ -58,11 +58,17 @@ def ball(x: Fraction, prec: int) -> Ball:
     return v, size(v) - prec
 
 
+def power_of_two(e: int) -> Fraction:
+    """2^e."""
+    return Fraction(1 << e) if e >= 0 else Fraction(1, 1 << -e)
+
+
 def fraction(v: Raw) -> Fraction:
     """A raw number, exactly."""
     sign, man, exp, _ = v
     man = -int(man) if sign else int(man)
-    return Fraction(man) * Fraction(2) ** exp
+    exp = int(exp)
+    return Fraction(man << exp) if exp >= 0 else Fraction(man, 1 << -exp)
 
 
 def number(a: Ball) -> tuple[Fraction, Fraction]:
@@ -70,7 +76,7 @@ def number(a: Ball) -> tuple[Fraction, Fraction]:
     v, e = a
     if (v[1] and size(v) > LARGEST_NUMBER_BITS) or e > LARGEST_NUMBER_BITS:
         raise Unsure
-    error = Fraction(0) if e == EXACT else Fraction(2) ** max(e, -LARGEST_NUMBER_BITS)
+    error = Fraction(0) if e == EXACT else power_of_two(max(e, -LARGEST_NUMBER_BITS))
     if v[1] and size(v) < -LARGEST_NUMBER_BITS:
         # As e^(-1/h): far below any number that matters.
         return Fraction(0), max(error, Fraction(1, 2**LARGEST_NUMBER_BITS))
@@ -97,6 +103,8 @@ def negated(a: Ball) -> Ball:
 
 
 def add(a: Ball, b: Ball, prec: int) -> Ball:
+    if ZERO in (a, b):
+        return a if b == ZERO else b
     if a[1] == b[1] == EXACT and abs(size(a[0]) - size(b[0])) < prec:
         exact = libmp.mpf_add(a[0], b[0])
         if exact[3] <= prec:

@@ -498,9 +498,11 @@ class _Judge:
     def of_extremum(self, point: Point, here: Here) -> Iterator[str]:
         sides = [(-1, here.left), (1, here.right)]
         ways = {here.way(to) for to, each in sides if each.what != "outside"}
-        # Of the end of a flat stretch the stretch itself says what it is.
-        told = point.extremum == "both" or (point.kind in ("end", "edge") and point.extremum is None)
-        if ways == {0} and not told and all(here.is_flat(to) for to, _ in sides):
+        if (
+            ways == {0}
+            and point.extremum in ("minimum", "maximum")
+            and all(here.is_flat(to) for to, _ in sides)
+        ):
             yield f"f is constant about x = {point.x!r} ({point.kind}), which is told to be {point.extremum}"
         if not ways or 0 in ways:
             return
@@ -807,9 +809,15 @@ class _Extremes:
 
     def __init__(self, judging: _Judge, sign: int) -> None:
         self.judge, self.sign = judging, sign
+        self.known: dict[int, Sample | None] = {}
 
     def value(self, point: Point) -> Sample | None:
         """The value at the true point with its uncertainty, None if not sure."""
+        if id(point) not in self.known:
+            self.known[id(point)] = self._value(point)
+        return self.known[id(point)]
+
+    def _value(self, point: Point) -> Sample | None:
         judging = self.judge
         if point.kind.startswith("local"):
             return self.turning(point)
@@ -851,6 +859,8 @@ class _Extremes:
 
     def equal(self, one: Point, other: Point) -> bool:
         """Whether both values are surely meant to be equal: to 30 digits at least, at their true points."""
+        if not math.isclose(one.value, other.value, rel_tol=1e-6, abs_tol=1e-9 * self.judge.scale):
+            return False
         return all(self._equal(a, b) for a, b in zip(self.values(one), self.values(other), strict=True))
 
     def values(self, point: Point) -> list[Sample | None]:

@@ -141,14 +141,15 @@ class Guard:
         return [(float(x[i - 1]), float(x[i + 1])) for i in low[np.argsort(away[low])][:6]]
 
     def _place(self, low: float, high: float) -> Place | None:
-        simple = self._simple(low, high)
-        if simple is not None:
-            return Place(simple, undefined=self.undefined)
-        return self._bisected(Fraction(low), Fraction(high)) or self._touched(low, high)
+        zero = self._float_zero(low, high)
+        found = self._simple(zero, high - low) or self._bisected(Fraction(low), Fraction(high), zero)
+        if found is None:
+            lowest = self._float_lowest(low, high)
+            found = self._simple(lowest, high - low) or self._touched(low, high, lowest)
+        return found
 
-    def _touched(self, low: float, high: float) -> Place | None:
+    def _touched(self, low: float, high: float, lowest: float) -> Place | None:
         """Where it touches 0 at no simple number."""
-        lowest = self._float_lowest(low, high)
         least, *most = np.abs(self.reading.coarse(np.array([lowest, low, high])))
         if not least < 1e-9 * max(most):
             return None
@@ -172,15 +173,12 @@ class Guard:
             return False
         return found[1] == EXACT and not found[0][1]
 
-    def _simple(self, low: float, high: float) -> Fraction | None:
-        """An exact zero that a person would write, near where floats place one."""
-        for place in {self._float_zero(low, high), self._float_lowest(low, high)}:
-            tried = Fraction(place).limit_denominator(SIMPLE)
-            if abs(tried - Fraction(place)) < 1e-6 * (high - low) + 1e-14 and self._is_zero(tried):
-                return tried
-            if self._is_zero(Fraction(place)):
-                return Fraction(place)
-        return None
+    def _simple(self, near: float, width: float) -> Place | None:
+        """An exact zero that a person would write, where floats place one."""
+        tried = Fraction(near).limit_denominator(SIMPLE)
+        if abs(tried - Fraction(near)) < 1e-6 * width + 1e-14 and self._is_zero(tried):
+            return Place(tried, undefined=self.undefined)
+        return Place(Fraction(near), undefined=self.undefined) if self._is_zero(Fraction(near)) else None
 
     def _float_zero(self, low: float, high: float) -> float:
         """By sections of 64 parts."""
@@ -254,9 +252,8 @@ class Guard:
             return None
         return Place(found.x, found.error, self.undefined)
 
-    def _bisected(self, low: Fraction, high: Fraction) -> Place | None:
+    def _bisected(self, low: Fraction, high: Fraction, near: float) -> Place | None:
         """A crossing, by the Illinois variant of the rule of false position, on balls."""
-        near = self._float_zero(float(low), float(high))
         reach = Fraction(2) ** math.frexp(max(abs(near), float(high - low)))[1] / 2**48
         ends = (max(low, Fraction(near) - reach), min(high, Fraction(near) + reach))
         try:

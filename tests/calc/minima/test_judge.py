@@ -402,3 +402,25 @@ def test_slopes_of_which_one_or_both_are_infinite(text: str, wrong: dict[str, st
 def test_zero_times_anything_is_level() -> None:
     expression = parse_expression("-asin(0*4.4)*0.5^(6^3 + exp(x))")
     assert judge(expression, find(expression, -3.8, 2.14)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "number", "wrong"),
+    [
+        ("x^2 + x", 0, 2, 0, {"kind": "edge"}),
+        ("1/x", -1, 1, 1, {"extremum": "maximum"}),
+        ("x^3", -1, 1, 1, {"extremum": "minimum"}),
+        ("|x| + 3x + 1", -1, 1, 1, {"left": 1.0001}),
+        ("x^(1/3) + 1", -1, 1, 1, {"value": 1.000001}),
+        ("sqrt(2 - x^2)", -3, 3, 0, {"left": 0.5}),
+        ("floor(x) + 2", 0.5, 1.5, 0, {"kind": "end minimum", "extremum": "minimum"}),
+    ],
+)
+def test_small_faults_and_wrong_words_are_seen(text, low, high, number, wrong) -> None:
+    assert judge(parse_expression(text), changed(true_result(text, low, high), number, **wrong))
+
+
+def test_what_zero_to_the_power_of_zero_breaks_is_seen() -> None:
+    expression = parse_expression("0^(x^2)")
+    level = Point(0.0, 0.0, "flat", "both", stretch=(-2.0, 2.0))
+    assert judge(expression, Minima(-2.0, 2.0, (level,), (level,), (level,)))
