@@ -14,8 +14,8 @@ STEPS = tuple(range(20, 141, 20))
 """The exponents of the distances: 1e-6 to 1e-42."""
 SETTLING = Fraction(7, 10)
 """Changes that shrink by this factor each time have a limit; x^0.03 does."""
-LEVEL = Fraction(1, 1000)
-"""Changes that stay equal up to this do not add up to one: those of ln x."""
+LEVEL = Fraction(1, 2**40)
+"""Changes that stay equal up to this do not add up to one: those of ln x; those of x^1e-10 shrink by 1e-9 each."""
 GROWTH = Fraction(5, 4)
 """Values that grow by this factor each time have none."""
 

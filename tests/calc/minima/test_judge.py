@@ -257,6 +257,8 @@ def test_what_fifty_digits_take_for_level_is_not_accused(text: str, low: float, 
         ("max(|x/4|^0.1, 1.4)", -3, 3),
         ("x^2(x - 1)^2", -1, 3),
         ("sin(x)^3", -4, 4),
+        ("log2((x + x)(9 + x))^(|x x|^4)", -4.1, 4.995394306),
+        ("0.5^(x^4 + x)", -6, 5.2),
     ],
 )
 def test_what_the_judge_once_took_for_false_is_not_accused(text: str, low: float, high: float) -> None:
