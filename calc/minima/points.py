@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from flint import arb, fmpq
 
 from calc.expansions import Number, Side, Undefined, Unsettled, ball, expand, is_zero, sign, value_at
-from calc.expansions.numbers import equal, is_infinite, pi_times
+from calc.expansions.numbers import is_infinite, pi_times
 from calc.expression.enclosures import moving
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, hull
 from calc.expression.tree import Node
+from calc.minima.kinds import certainly_meets, kind_of, name_of
 from calc.minima.numbers import distance, nearest_float, simplest, tolerance
 from calc.minima.pieces import Behaviour, Piece, Place
 from calc.minima.result import Doubt, Extremum, Kind, Point
@@ -115,7 +116,7 @@ class Points:
         if left is None or right is None or place.value is None or left.direction != right.direction:
             return piece
         if left.direction == 0:
-            joined = all(self._certainly_meets(place, side) for side in (left, right))
+            joined = all(certainly_meets(place, side) for side in (left, right))
             return Piece(piece.low, piece.high, Behaviour.FLAT) if joined else piece
         steep = any(side.slope is not None and sign_or_none(side.slope) for side in (left, right))
         return Piece(piece.low, piece.high, Behaviour(left.direction)) if place.smooth and steep else piece
@@ -175,14 +176,14 @@ class Points:
             return None
         if is_infinite(beyond.limit):
             return 1 if ball(beyond.limit) > 0 else -1
-        joined = self._certainly_meets(piece.place, beyond) and self._joins(piece.place, -side)
+        joined = certainly_meets(piece.place, beyond) and self._joins(piece.place, -side)
         step = 0 if joined else sign(beyond.limit - value)
         return step or (beyond.direction or 0) * side
 
     def _joins(self, place: Place, side: int) -> bool:
         """Whether f has its value at a place as its limit on the flat side."""
         flat = place.left if side < 0 else place.right
-        return place.value is not None and flat is not None and self._certainly_meets(place, flat)
+        return place.value is not None and flat is not None and certainly_meets(place, flat)
 
     def _value(self, x: Number) -> Number | None:
         """f(x); infinite where it is beyond all floats, None, with a doubt, where it is not known."""
@@ -328,13 +329,10 @@ class Points:
     def _at_place(self, piece: Piece) -> None:
         place = piece.place
         assert place is not None
-        x = (
-            self.ends[place.x]
-            if isinstance(place.x, fmpq) and place.x in self.ends
-            else nearest_float(place.x)
-        )
+        end = isinstance(place.x, fmpq) and place.x in self.ends
+        x = self._float(place.x) if isinstance(place.x, fmpq) else nearest_float(place.x)
         try:
-            kind, extremum = self._kind(place)
+            kind, extremum = kind_of(place, end)
         except Unsettled as unsettled:
             self._doubt(
                 f"What kind of point lies at x = {written(x, 6)} is not settled: {unsettled}.",
@@ -344,7 +342,7 @@ class Points:
             self.unsettled.append((x, place.value))
             kind, extremum = None, None
         for side in (place.left, place.right):
-            if side is not None and (place.value is None or not self._certainly_meets(place, side)):
+            if side is not None and (place.value is None or not certainly_meets(place, side)):
                 self.approaches.append(Approach(side.limit, x))
         if kind is None:
             return
@@ -359,108 +357,9 @@ class Points:
                 piece.low,
                 piece.high,
             )
-        name = self._name(place, kind)
+        name = name_of(place, kind)
         found = Point(x, value, kind, extremum, name, left=left, right=right, error=error)  # type: ignore[arg-type]
         self.found.append(Found(found, place.x, place.value, piece.low, piece.high))
-
-    def _kind(self, place: Place) -> tuple[str | None, Extremum | None]:
-        """What lies at a place; None for an ordinary point. Raises Unsettled."""
-        left, right, value = place.left, place.right, place.value
-        sides = [side for side in (left, right) if side is not None]
-        end = isinstance(place.x, fmpq) and place.x in self.ends
-        if any(is_infinite(side.limit) for side in sides):
-            return "pole", None if value is None else self._extremum(place, end)
-        if value is None:
-            if end or len(sides) < 2:
-                return "edge", None
-            removable = all(side.analytic for side in sides) or equal(sides[0].limit, sides[1].limit)
-            return ("hole" if removable else "jump"), None
-        jump = any(not self._meets(place, side) for side in sides)
-        extremum = self._extremum(place, end)
-        if end:
-            return ("end" if extremum in (None, "both") else f"end {extremum}"), extremum
-        if left is None or right is None:
-            return "edge", extremum
-        if jump:
-            return "jump", extremum
-        return self._kind_between(place, left, right, extremum), extremum
-
-    def _kind_between(self, place: Place, left: Side, right: Side, extremum: Extremum | None) -> str | None:
-        """The kind of a point inside the interval, at which f is continuous."""
-        suffix = f" {extremum}" if extremum in ("minimum", "maximum") else ""
-        a, b = left.slope, right.slope
-        flat = 0 in (left.direction, right.direction)
-        if not place.smooth:
-            if a is None or b is None:
-                raise Unsettled("the slopes beside it are not known")
-            if is_infinite(a) and is_infinite(b):
-                return "vertical tangent"
-            if not equal(a, b):
-                return f"corner{suffix}"
-        if flat:
-            # A stretch on which f is constant begins or ends smoothly there: the stretch says it.
-            return None
-        if suffix:
-            return f"local{suffix}"
-        slope = a if a is not None else b
-        if slope is None:
-            raise Unsettled("the slope there is not known")
-        return "inflection" if sign(slope) == 0 else None
-
-    def _meets(self, place: Place, side: Side) -> bool:
-        """Whether f has its value as the limit of that side."""
-        assert place.value is not None
-        if side.continuous or place.continuous:
-            return True
-        return equal(side.limit, place.value)
-
-    def _certainly_meets(self, place: Place, side: Side) -> bool:
-        if place.value is None:
-            return False
-        try:
-            return self._meets(place, side)
-        except Unsettled:
-            return False
-
-    def _extremum(self, place: Place, end: bool) -> Extremum | None:
-        """Whether f(x) is the least or the greatest of the values beside it."""
-        assert place.value is not None
-        above: list[int] = []
-        for side, outward in ((place.left, -1), (place.right, 1)):
-            if side is None:
-                continue
-            if not is_infinite(side.limit) and self._meets(place, side):
-                assert side.direction is not None
-                above.append(side.direction * outward)
-            else:
-                above.append(sign(ball(side.limit) - ball(place.value)) if is_infinite(side.limit) else sign(
-                    side.limit - place.value
-                ))  # fmt: skip
-        if not above:
-            return "both"
-        if all(step > 0 for step in above):
-            return "minimum"
-        if all(step < 0 for step in above):
-            return "maximum"
-        return None
-
-    def _name(self, place: Place, kind: str) -> str:
-        if kind == "hole":
-            assert place.left is not None
-            return f"hole, where the limit is {written(nearest_float(place.left.limit), 6)}"
-        if kind == "vertical tangent":
-            assert place.left is not None
-            assert place.right is not None
-            a, b = place.left.slope, place.right.slope
-            turned = (
-                a is not None
-                and b is not None
-                and is_infinite(a)
-                and is_infinite(b)
-                and bool(ball(a) == -ball(b))
-            )
-            return "cusp" if turned else ""
-        return ""
 
 
 def _beside(side: Side | None) -> Behaviour | None:
