@@ -117,23 +117,20 @@ def _product(a: Ball, b: Ball) -> Ball:
 def multiply(a: Interval, b: Interval) -> Interval:
     if (not a.sign and a.is_zero) or (not b.sign and b.is_zero):
         return NOTHING
-    turned = False
-    if a.high <= 0:
-        a, turned = negate(a), not turned
-    if b.high <= 0:
-        b, turned = negate(b), not turned
-    if not a.low >= 0:
+    if not (a.low >= 0 or a.high <= 0):
         a, b = b, a
-    sign = a.sign * b.sign
+    # Which end of a matters depends on the side of 0 on which that of b lies.
     if a.low >= 0:
-        # Which end of a matters depends on the side of 0 on which that of b lies.
         low = _product(a.low if b.low >= 0 else a.high, b.low)
-        high = _product(a.high, b.high)
+        high = _product(a.low if b.high <= 0 else a.high, b.high)
+    elif a.high <= 0:
+        low = _product(a.high if b.high <= 0 else a.low, b.high)
+        high = _product(a.high if b.low >= 0 else a.low, b.low)
     else:
         low = _product(a.low, b.high).min(_product(a.high, b.low))
         high = _product(a.low, b.low).max(_product(a.high, b.high))
-    found = Interval(low, high, sign > 0 and low == 0, False, sign)
-    return negate(found) if turned else found
+    sign = a.sign * b.sign
+    return Interval(low, high, sign > 0 and low == 0, sign < 0 and high == 0, sign)
 
 
 def scale(factor: Ball, a: Interval) -> Interval:

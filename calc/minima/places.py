@@ -156,11 +156,13 @@ class Places:
             value: Number | None = value_at(self.root, x, candidate.known)
         except Undefined:
             value = None
+        if value is None or left is None or right is None:
+            return Place(x, left, right, value)
+        if left.analytic and right.analytic:
+            return Place(x, left, right, value, smooth=True, continuous=True)
         around = self._enclosure(self.root, Interval(middle - TINY, middle + TINY))
         connected = not (around.undefined or around.jump)
-        analytic = left is not None and right is not None and left.analytic and right.analytic
-        smooth = connected and not around.corner
-        return Place(x, left, right, value, smooth or (analytic and value is not None), connected)
+        return Place(x, left, right, value, smooth=connected and not around.corner, continuous=connected)
 
     def _side(self, candidate: Candidate, side: int, end: fmpq) -> Side | None:
         x = ball(candidate.x)

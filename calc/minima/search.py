@@ -36,7 +36,7 @@ PATIENCE = 8
 """Halvings before a cluster on which f is smooth is tried: most are a turning point, and soon resolved."""
 DEEPEST = 42
 """Pieces of 1e-14 of the interval: what is not settled by then is not told apart by halving."""
-MOST_STEPS = 18_000
+MOST_STEPS = 18_500
 """Steps of tapes in all, 10 to 25 microseconds each: a hostile function ends within half a second."""
 
 
