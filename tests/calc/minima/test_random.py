@@ -7,7 +7,6 @@ import math
 import mpmath
 import numpy as np
 import pytest
-from calc.minima.rational_functions import as_ratio
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
@@ -15,6 +14,7 @@ from scipy.optimize import minimize_scalar
 from calc.expression import Expression, ExpressionError, parse_expression
 from calc.expression.tree import Node
 from calc.minima import Minima, find, finding, search
+from calc.minima.rational_functions import as_ratio
 from tests.calc.expression.samples import GOOD
 from tests.calc.expression.trees import TooLarge, Undefined, precisely, trees
 
