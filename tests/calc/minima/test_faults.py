@@ -204,8 +204,8 @@ def test_what_is_meant_by_some_floats() -> None:
 def test_the_simplest_fraction_between_two() -> None:
     for low, high, simple in (
         *((fmpq(3, 10), fmpq(9, 20), fmpq(1, 3)), (fmpq(-1), fmpq(1), fmpq(0))),
-        *((fmpq(-9, 20), fmpq(-3, 10), fmpq(-1, 3))),
-        *((fmpq(314, 100), fmpq(315, 100), fmpq(22, 7))),
+        (fmpq(-9, 20), fmpq(-3, 10), fmpq(-1, 3)),
+        (fmpq(314, 100), fmpq(315, 100), fmpq(22, 7)),
         *((fmpq(5, 2), fmpq(5, 2), fmpq(5, 2)), (fmpq(3), fmpq(4), fmpq(3))),
     ):  # fmt: skip
         assert simplest(low, high) == simple
