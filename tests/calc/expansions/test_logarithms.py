@@ -66,8 +66,10 @@ def test_sums_of_terms() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("x^x - 1 - x ln x", "x ln(x) - x", "ln(x) + 1/x", "ln(x)/x", "1/(x ln x)", "x^x ln x", "ln(x^2 + x)", "ln(sin x)"),
-        *("x^(-x)", "x^(x^2)", "x^x^x", "e^(x ln(x))/x", "sin(x) ln(sin(x))", "ln(x)^2 - ln(x)", "1/ln(x)^2", "x/ln(x)"),
+        *("x^x - 1 - x ln x", "x ln(x) - x", "ln(x) + 1/x", "ln(x)/x"),
+        *("1/(x ln x)", "x^x ln x", "ln(x^2 + x)", "ln(sin x)"),
+        *("x^(-x)", "x^(x^2)", "x^x^x", "e^(x ln(x))/x"),
+        *("sin(x) ln(sin(x))", "ln(x)^2 - ln(x)", "1/ln(x)^2", "x/ln(x)"),
         *("x^sqrt(x)", "sqrt(x) ln(x)", "x^2 ln(1/x)", "log2(x) - log10(x)", "ln(x) - ln(2x)", "(x^x - 1)/(x ln(x))"),
         *("x^(1/x)", "|ln x|", "tanh(ln x)", "atan(ln x)", "e^(-ln(x)^2)", "max(ln x, -5)", "sinh(ln x)", "cosh(ln x)"),
     ],

@@ -190,8 +190,10 @@ def check_function(name: str, a: Number) -> None:
 def test_simple_values_are_exact() -> None:
     half = fmpq(1, 2)
     for name, a, value in (
-        *(("asin", half, pi_times(fmpq(1, 6))), ("acos", fmpq(-1), pi_times(fmpq(1))), ("atan", fmpq(1), pi_times(fmpq(1, 4)))),
-        *(("exp", fmpq(0), fmpq(1)), ("ln", fmpq(1), fmpq(0)), ("log2", fmpq(1, 8), fmpq(-3)), ("log10", fmpq(1000), fmpq(3))),
+        *(("asin", half, pi_times(fmpq(1, 6))), ("acos", fmpq(-1), pi_times(fmpq(1)))),
+        ("atan", fmpq(1), pi_times(fmpq(1, 4))),
+        *(("exp", fmpq(0), fmpq(1)), ("ln", fmpq(1), fmpq(0))),
+        *(("log2", fmpq(1, 8), fmpq(-3)), ("log10", fmpq(1000), fmpq(3))),
         *(("acosh", fmpq(1), fmpq(0)), ("cos", pi_times(fmpq(1)), fmpq(-1)), ("sin", pi_times(fmpq(7, 6)), -half)),
     ):  # fmt: skip
         assert reckoned.function(name, a) == value

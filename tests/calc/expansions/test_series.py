@@ -59,7 +59,8 @@ def check(text: str, coefficients: list[Fraction], distance: str, place: fmpq) -
             if k + 1 < len(coefficients):
                 following = coefficients[k + 1]
                 assert said.slope == fmpq(following.numerator, following.denominator)
-    assert accusations(parse_expression(text).root, place, 1, 1e-6, expand(parse_expression(text).root, "x", place, 1, 1e-6)) == []  # fmt: skip
+    root = parse_expression(text).root
+    assert accusations(root, place, 1, 1e-6, expand(root, "x", place, 1, 1e-6)) == []
 
 
 @pytest.mark.parametrize("text", SERIES)

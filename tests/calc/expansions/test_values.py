@@ -111,9 +111,11 @@ def test_values_of_fractions_are_exact(text: str, x: Fraction) -> None:
     ("text", "x", "value"),
     [
         *(("sin x", PI, fmpq(0)), ("cos x", PI, fmpq(-1)), ("floor(sin x)", PI, fmpq(0)), ("|x - pi|", PI, fmpq(0))),
-        *(("cbrt(sin x)", PI, fmpq(0)), ("x/pi", PI, fmpq(1)), ("sqrt(1 + x)", fmpq(8), fmpq(3)), ("x^0", fmpq(0), fmpq(1))),
+        *(("cbrt(sin x)", PI, fmpq(0)), ("x/pi", PI, fmpq(1))),
+        *(("sqrt(1 + x)", fmpq(8), fmpq(3)), ("x^0", fmpq(0), fmpq(1))),
         *(("0^x", fmpq(0), fmpq(1)), ("x^x", fmpq(0), fmpq(1)), ("0^x", fmpq(2), fmpq(0)), ("x^x", fmpq(1, 2), None)),
-        *(("tan x", PI / 4, fmpq(1)), ("asin(x/2)", fmpq(1), PI / 6), ("max(x, 3)", PI, PI), ("sign(x - 3)", PI, fmpq(1))),
+        *(("tan x", PI / 4, fmpq(1)), ("asin(x/2)", fmpq(1), PI / 6)),
+        *(("max(x, 3)", PI, PI), ("sign(x - 3)", PI, fmpq(1))),
         *(("x^(1/3)", fmpq(-8), fmpq(-2)), ("log2(x)", fmpq(8), fmpq(3)), ("floor(x)", fmpq(-1, 2), fmpq(-1))),
         *(("ceil(x)", fmpq(-1, 2), fmpq(0)), ("e^(x - x)", PI, fmpq(1)), ("acosh(x)", fmpq(1), fmpq(0))),
     ],
@@ -130,11 +132,16 @@ def test_simple_values_are_exact(text: str, x: Number, value: Number | None) -> 
 @pytest.mark.parametrize(
     ("text", "x"),
     [
-        *(("1/x", fmpq(0)), ("ln x", fmpq(0)), ("ln x", fmpq(-1)), ("sqrt x", fmpq(-1)), ("x^x", fmpq(-1)), ("0^x", fmpq(-1))),
-        *(("x^-1", fmpq(0)), ("x^(-1/3)", fmpq(0)), ("tan x", PI / 2), ("1/sin x", PI), ("cot x", PI), ("sec x", PI / 2)),
-        *(("0 ln x", fmpq(-1)), ("x/x", fmpq(0)), ("(1/x)^0", fmpq(0)), ("max(1, ln x)", fmpq(-1)), ("sign(1/x)", fmpq(0))),
-        *(("atan(1/x)", fmpq(0)), ("asin x", fmpq(2)), ("acosh x", fmpq(1, 2)), ("atanh x", fmpq(1)), ("x^pi", fmpq(-1))),
-        *(("1/(1/x)", fmpq(0)), ("ln x - ln x", fmpq(0)), ("floor(1/x)", fmpq(0)), ("e^(1/x)", fmpq(0)), ("x^(1/2)", fmpq(-4))),
+        *(("1/x", fmpq(0)), ("ln x", fmpq(0)), ("ln x", fmpq(-1))),
+        *(("sqrt x", fmpq(-1)), ("x^x", fmpq(-1)), ("0^x", fmpq(-1))),
+        *(("x^-1", fmpq(0)), ("x^(-1/3)", fmpq(0)), ("tan x", PI / 2)),
+        *(("1/sin x", PI), ("cot x", PI), ("sec x", PI / 2)),
+        *(("0 ln x", fmpq(-1)), ("x/x", fmpq(0)), ("(1/x)^0", fmpq(0))),
+        *(("max(1, ln x)", fmpq(-1)), ("sign(1/x)", fmpq(0))),
+        *(("atan(1/x)", fmpq(0)), ("asin x", fmpq(2)), ("acosh x", fmpq(1, 2))),
+        *(("atanh x", fmpq(1)), ("x^pi", fmpq(-1))),
+        *(("1/(1/x)", fmpq(0)), ("ln x - ln x", fmpq(0)), ("floor(1/x)", fmpq(0))),
+        *(("e^(1/x)", fmpq(0)), ("x^(1/2)", fmpq(-4))),
     ],
 )  # fmt: skip
 def test_there_is_no_value_where_a_part_has_none(text: str, x: Number) -> None:

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calc.expression import parse_expression
-from calc.expression.enclosures import Tape, enclose, moving
+from calc.expression.enclosures import Tape, moving
 from calc.expression.intervals import Interval
 from calc.minima.branches import branch, has_branches
 from tests.calc.expansions.checks import rational
@@ -107,15 +107,8 @@ def test_no_branch_is_named_where_there_are_two(text: str, low: int, high: int) 
             ("x^2", False),
             ("sin|x|", False),
         ),
-        *(("sign(x) + 1/x", True), ("floor(x) + |x|", True), ("|x|^0.5", False), ("min(x, sin x)", True)),
+        *(("sign(x) + 1/x", True), ("floor(x) + |x|", True), ("|x|^0.5", False)),
     ],
 )
 def test_which_functions_have_branches(text: str, has: bool) -> None:
-    if text == "min(x, sin x)":
-        # Only its first part is looked at: on an interval the branch decides.
-        return
     assert has_branches(parse_expression(text).root) == has
-
-
-def test_the_box_is_needed() -> None:
-    assert enclose(parse_expression("|x|").root, "x", 1, 2).value.sign == 1

@@ -48,8 +48,11 @@ def test_what_is_called_a_line_is_that_line(root: Node) -> None:
 
 @pytest.mark.parametrize(
     ("text", "slope", "start"),
-    [("x", "1", "0"), ("2x - pi", "2", "-pi"), ("(x - 1)/2", "0.5", "-0.5"), ("pi x + 1", "pi", "1")]
-    + [
+    [
+        ("x", "1", "0"),
+        ("2x - pi", "2", "-pi"),
+        ("(x - 1)/2", "0.5", "-0.5"),
+        ("pi x + 1", "pi", "1"),
         ("-(3 - tau x)/2", "pi", "-1.5"),
         ("x - (x - x)", "1", "0"),
         ("2(x + pi/2) - x", "1", "pi"),

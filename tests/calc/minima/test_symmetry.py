@@ -92,11 +92,12 @@ atoms = st.sampled_from(
         ),
     ]
 )
+FUNCTIONS = ("cos", "sin", "abs", "exp", "atan", "floor", "ceil")
 formulas = st.recursive(
     atoms,
     lambda inner: st.one_of(
         st.tuples(inner, st.sampled_from("+-*/"), inner).map("(({0[0]}) {0[1]} ({0[2]}))".format),
-        st.tuples(st.sampled_from(["cos", "sin", "abs", "exp", "atan", "floor", "ceil"]), inner).map("{0[0]}({0[1]})".format),
+        st.tuples(st.sampled_from(FUNCTIONS), inner).map("{0[0]}({0[1]})".format),
         st.tuples(inner, st.sampled_from(["2", "3", "(1/3)", "(2/3)", "-1", "0.5"])).map("({0[0]})^{0[1]}".format),
         st.tuples(st.sampled_from(["min", "max"]), inner, inner).map("{0[0]}({0[1]}, {0[2]})".format),
     ),
@@ -143,8 +144,10 @@ PI = PiNumber(fmpq(0), fmpq(1))
         *(("sin(2x)", 1, PI), ("cos(pi x)", 1, fmpq(2)), ("cos(pi x)", -1, fmpq(2)), ("|x - 1|", -1, fmpq(2))),
         *(("(x - 1)^2", -1, fmpq(2)), ("x^2 - 2x", -1, fmpq(2)), ("e^(-x^2)", -1, fmpq(0)), ("x/sinh(x)", -1, fmpq(0))),
         *(("cos(sin x)", 1, PI), ("sin x + 5", 1, PI * 2), ("cbrt(x)^2", -1, fmpq(0)), ("x^(2/3)", -1, fmpq(0))),
-        *(("1/(x^2 - 1)", -1, fmpq(0)), ("ln|x|", -1, fmpq(0)), ("x tan x", -1, fmpq(0)), ("max(x^2, |x|)", -1, fmpq(0))),
-        *(("sin(x + pi/3)", -1, PI / 3), ("sec x", -1, fmpq(0)), ("cot(x)^2", -1, fmpq(0)), ("x^2 + cos x", -1, fmpq(0))),
+        *(("1/(x^2 - 1)", -1, fmpq(0)), ("ln|x|", -1, fmpq(0))),
+        *(("x tan x", -1, fmpq(0)), ("max(x^2, |x|)", -1, fmpq(0))),
+        *(("sin(x + pi/3)", -1, PI / 3), ("sec x", -1, fmpq(0))),
+        *(("cot(x)^2", -1, fmpq(0)), ("x^2 + cos x", -1, fmpq(0))),
     ],
 )  # fmt: skip
 def test_symmetries_that_a_reader_sees(text: str, turn: int, shift: Number) -> None:
