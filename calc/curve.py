@@ -98,7 +98,7 @@ def spread(values: Floats, x: Floats, part: float = 0.05) -> tuple[float, float]
 
 def _torn(found: Minima) -> Floats:
     """Where the curve is to have no value: also where it has one that is a point of its own."""
-    points = [point.x for point in found.points if np.isnan(point.value) or _apart(point)]
+    points = [point.x for point in found.points if _breaks(point)]
     torn = np.array([*points, *(low + (high - low) / 2 for low, high in found.gaps)])
     if len(torn) <= MOST_BREAKS:
         return torn
@@ -107,13 +107,12 @@ def _torn(found: Minima) -> Floats:
     return first
 
 
-def _apart(point: Point) -> bool:
-    """Whether a value is not the limit of some side, as at a jump or at an end that jumps."""
-    sides = np.array([point.left, point.right])
-    known = sides[~np.isnan(sides)]
-    return point.kind in ("jump", "pole") or bool(
-        (np.abs(known - point.value) > SAME * max(1.0, abs(point.value))).any()
-    )
+def _breaks(point: Point) -> bool:
+    """Whether there is no value, or one that is not the limit of some side: a jump, an end that jumps."""
+    if np.isnan(point.value) or point.kind in ("jump", "pole"):
+        return True
+    sides = [side for side in (point.left, point.right) if not np.isnan(side)]
+    return any(abs(side - point.value) > SAME * max(1.0, abs(point.value)) for side in sides)
 
 
 def _nearest(found: Minima) -> float:
@@ -139,14 +138,14 @@ def _beside(found: Minima, torn: Floats, near: float) -> Floats:
 def _correct(x: Floats, value: Floats, slope: Floats, found: Minima, near: float) -> None:
     """Proved values and limits in the place of rounding errors: (1 - cos x)/x^2 beside 0, the end of a domain."""
     for point in found.points:
-        for place, known in (
-            (point.x, point.value), (point.x - near, point.left), (point.x + near, point.right)
-        ):  # fmt: skip
+        known = [(point.x, point.value)]
+        if _breaks(point):
+            known += [(point.x - near, point.left), (point.x + near, point.right)]
+        for place, at in known:
             i = int(np.searchsorted(x, place))
-            if i < len(x) and x[i] == place and np.isfinite(known):
-                value[i] = known
-                if place != point.x:
-                    slope[i] = np.nan
+            if i < len(x) and x[i] == place and np.isfinite(at):
+                value[i] = at
+                slope[i] = slope[i] if place == point.x else np.nan
 
 
 def _unsettled(found: Minima) -> list[tuple[float, float]]:

@@ -59,17 +59,25 @@ def _curve(on: curves.Axes) -> tuple[alt.Chart, ...]:
     drop = alt.selection_point(name="drop", fields=["x"], nearest=True, on="click", empty=False)
     # All at one height, so that the nearest is the one above or below the click.
     targets = curve.mark_point(opacity=0, clip=True, y=alt.ExprRef("height / 2")).encode(x=x).add_params(drop)
-    marks = points.mark_point(size=130, filled=True, opacity=1, clip=True).encode(
-        x=x, y=y, color=kind("basin"), shape=alt.Shape("kind:N", scale=SHAPES, legend=None),
-        tooltip=alt.Tooltip("said:N", title="candidate"),
-    )  # fmt: skip
+    said = alt.Tooltip("said:N", title="candidate")
+    marks = (
+        points.transform_filter("datum.kind !== 'hole'")
+        .mark_point(size=130, filled=True, opacity=1, clip=True)
+        .encode(
+            x=x, y=y, color=kind("basin"), shape=alt.Shape("kind:N", scale=SHAPES, legend=None), tooltip=said
+        )
+    )
+    holes = one(points.transform_filter("datum.kind === 'hole'"), "f").mark_point(
+        size=80, opacity=1, clip=True
+    )
+    holes = holes.encode(x=x, y=y, tooltip=said)
     inward, aside, above = (alt.ExprRef(at) for at in (INWARD, ASIDE, ABOVE))
     names = (
         points.transform_filter("datum.shown")
         .mark_text(dx=aside, dy=above, align=inward, fontWeight="bold", clip=True)
         .encode(x=x, y=y, text="name:N")
     )
-    return line, marks, names, targets
+    return line, marks, holes, names, targets
 
 
 @built_once

@@ -15,6 +15,8 @@ SEVERAL = 12
 """Up to this many minima are named in the chart; more would cover each other."""
 OUTER = 0.15
 """The part of the interval at which values near a pole may run out of the chart, and as much on the other side."""
+HOLE = 0.007
+"""The part of the interval to either side of a hole without a curve: the circle's radius in pixels."""
 FAR_OUT = 1000
 """Heights of the window above and below it, beyond which it makes no difference where a line goes."""
 MOST = 150
@@ -59,35 +61,47 @@ def basin(number: int) -> str:
     return str(number % BASINS) if number >= 0 else "none"
 
 
-def curve(drawn: Curve, view: Columns) -> Columns:
+def curve(drawn: Curve, found: Minima, view: Columns) -> Columns:
     """f and f' along the interval; far outside the window a canvas loses its way, and draws lines where none are."""
+    empty = np.zeros(len(drawn.x), dtype=bool)
+    for point in holes(found):
+        empty |= np.abs(drawn.x - point.x) < HOLE * (found.high - found.low)
     return {
         "x": drawn.x,
-        "f": _within(drawn.value, view["f0"][0], view["f1"][0]),
-        "slope": _within(drawn.slope, view["s0"][0], view["s1"][0]),
+        "f": _within(np.where(empty, np.nan, drawn.value), view["f0"][0], view["f1"][0]),
+        "slope": _within(np.where(empty, np.nan, drawn.slope), view["s0"][0], view["s1"][0]),
     }
+
+
+def holes(found: Minima) -> tuple[Point, ...]:
+    """Those that are drawn, each as an empty circle that the curve keeps out of."""
+    return tuple(point for point in found.of_kind("hole") if np.isfinite(point.left))[:SEVERAL]
 
 
 def _within(values: np.ndarray, low: float, high: float) -> np.ndarray:
     far = FAR_OUT * (high - low)
-    return np.clip(values, low - far, high + far)
+    cut: np.ndarray = np.clip(values, low - far, high + far)
+    return cut
 
 
 def points(found: Minima) -> Columns:
-    """The candidates that have a value, with kind, colour and name."""
+    """The candidates that have a value, with kind, colour and name; and the holes, at the height of their limit."""
     rests = _numbers(found)
     lowest = {point.x for point in found.global_minimum}
-    shown = [point for point in chosen(found) if np.isfinite(point.value)]
+    shown, empty = [point for point in chosen(found) if np.isfinite(point.value)], holes(found)
     return {
-        "x": [point.x for point in shown],
-        "f": [point.value for point in shown],
-        "kind": [_role(point) for point in shown],
-        "basin": [basin(rests.get(point.x, -1)) for point in shown],
-        "name": [title(point, point.x in lowest) for point in shown],
-        "shown": [_named(point, shown, lowest) for point in shown],
+        "x": [point.x for point in (*shown, *empty)],
+        "f": [*(point.value for point in shown), *(point.left for point in empty)],
+        "kind": [*map(_role, shown), *["hole"] * len(empty)],
+        "basin": [basin(rests.get(point.x, -1)) for point in (*shown, *empty)],
+        "name": [*(title(point, point.x in lowest) for point in shown), *["hole"] * len(empty)],
+        "shown": [*(_named(point, shown, lowest) for point in shown), *[True] * len(empty)],
         "said": [
             f"{title(point, point.x in lowest)}: x = {place(point, 6)}, f(x) = {written(point.value, 6)}"
             for point in shown
+        ]
+        + [
+            f"hole: x = {place(point, 6)}, no value; the limit is {written(point.left, 6)}" for point in empty
         ],
     }
 

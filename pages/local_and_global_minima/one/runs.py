@@ -97,7 +97,7 @@ def drawn(expression: Expression, found: Minima) -> dict[str, pa.Table]:
         line = Curve(ends, nothing, nothing)
     view = data.window(line, found)
     return {
-        "curve": table(data.curve(line, view)),
+        "curve": table(data.curve(line, found, view)),
         "points": table(data.points(found)),
         "zeros": table(data.zeros(found)),
         "view": table(view),

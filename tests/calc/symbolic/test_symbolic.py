@@ -248,3 +248,32 @@ def test_a_program_that_asked_ends_at_once_and_takes_its_helper_along() -> None:
     text, pid, has_sympy = done.stdout.split()
     assert (text, has_sympy) == ("2*x", "False")
     assert not exists(int(pid))
+
+
+def test_closed_forms_are_the_same_with_flints_numbers_and_with_pythons(monkeypatch):
+    """SymPy takes python-flint for its own numbers where it is installed."""
+    texts = ["x^4 - 3x^2", "x^3 - x - 1", "sin(x) + x/2", "(x^2 - 2)/(x^2 + 1)", "x^6 - 2x^4 + x", "0.1x^2 - 0.3x",
+             "ln(x^2 + 1) - x/3", "sqrt(x^2 + 1) - x/2"]  # fmt: skip
+    how = [
+        ("derivative", {}),
+        ("stationary-points", {"low": -3.0, "high": 3.0}),
+        ("zeros", {"low": -3.0, "high": 3.0}),
+    ]
+
+    def answer(operation, text, ends):
+        try:
+            return ask(operation, parse_expression(text), **ends, deadline=PATIENT)
+        except SymbolicError as error:
+            return str(error)
+
+    def answers(types):
+        monkeypatch.setenv("SYMPY_GROUND_TYPES", types)
+        with monkeypatch.context() as patch:
+            patch.setattr(pool, "PASSED_VARIABLES", (*pool.PASSED_VARIABLES, "SYMPY_GROUND_TYPES"))
+            patch.setattr(pool, "_pool", Pool(1))
+            found = [answer(operation, text, ends) for text in texts for operation, ends in how]
+            pool._pool.close()
+        assert any(isinstance(each, SymbolicResult) for each in found)
+        return found
+
+    assert answers("flint") == answers("python")

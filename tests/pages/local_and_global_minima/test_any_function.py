@@ -51,7 +51,7 @@ def test_of_one_variable(root, ends, method, rate, start):
     balls = trajectories(expression, [start], **how)
     line = curve(expression, found, data.chosen(found))
     view = data.window(line, found)
-    drawn = [data.curve(line, view), data.points(found), data.zeros(found), view]
+    drawn = [data.curve(line, found, view), data.points(found), data.zeros(found), view]
     drawn += [data.strip(low, high, every.reached)]
     drawn += data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0]).values()
     assert all(table(columns).num_columns for columns in drawn)

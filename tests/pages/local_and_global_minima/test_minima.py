@@ -2,16 +2,20 @@
 
 import re
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from calc import minima
 from calc.basins import Cancelled, trajectories
+from calc.curve import curve
 from calc.expression import ExpressionError, parse_expression
 from calc.expression.jets import jet
+from calc.workers import Unanswered
 from pages.local_and_global_minima.common import METHODS
 from pages.local_and_global_minima.one import columns as minima_data
+from pages.local_and_global_minima.one import runs
 from pages.local_and_global_minima.presets import ONE, TWO
 from pages.local_and_global_minima.two import charts as plane_charts
 from pages.local_and_global_minima.two import controls as minima_two_controls
@@ -279,6 +283,76 @@ def test_the_legend_of_the_map_names_the_other_ends():
     assert "31,250 leave the domain" in picture(app)
     app = page(variables="2", ground="basins", f="saddle", steps="1000", exact="0.9")
     assert "No minimum was found; of 62,500 starts 62,500 diverge." in picture(app)
+
+
+# What is not settled is not claimed.
+
+
+def test_a_function_that_takes_too_long_is_told_and_the_page_goes_on(monkeypatch):
+    asked = []
+
+    def ended(function, *_):
+        asked.append(function)
+        raise Unanswered
+
+    monkeypatch.setattr(runs, "run_bounded", ended)
+    app = page(f="own", own="x^2 + 1", rates="true", symbolic="true")
+    assert problems(app) == []
+    assert "takes too long to examine between −2.5 and 2.5" in captions(app)
+    assert "Proved" not in captions(app)
+    assert "None is settled." in "".join(text.value for text in app.markdown)
+    assert picture(app).startswith("A curve with at least 0 minima")
+    assert "global minimum: not settled" in picture(app)
+    assert value(app, "own") == "x^2 + 1"
+    # Not again at each rerun, but again later.
+    assert asked.count(minima.find) == 1
+    app = choose(app, widget(app, "method"), "Momentum") or app
+    assert asked.count(minima.find) == 1
+    monkeypatch.setattr(runs, "monotonic", lambda: time.monotonic() + 2 * runs.PAUSE)
+    monkeypatch.undo()
+    app = type_in(app, "x^2 + 2")
+    assert "Proved" in captions(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("sin(1e30x)", -1, 1), ("floor(1e6x)", -2, 3), ("tan(1e5x)", -3, 3)]
+)
+def test_what_is_not_settled_is_neither_listed_nor_said(text, low, high):
+    app = page(f="own", own=text, rates="true", **{"from": str(low), "to": str(high)})
+    assert problems(app) == []
+    assert "global minimum: not settled" in picture(app)
+    assert "Not proved:" in captions(app)
+    assert "no value on this interval lies below" not in captions(app)
+    assert "There is none." not in "".join(text.value for text in app.markdown)
+
+
+def test_there_is_none_is_told_from_not_settled():
+    app = page(f="own", own="e^(1/x)", **{"from": "-1", "to": "1"})
+    assert "global minimum: none" in picture(app)
+    assert "Proved" in captions(app)
+    assert "no value on this interval lies below" not in captions(app)
+
+
+def test_a_hole_is_an_empty_circle_that_the_curve_keeps_out_of():
+    expression = parse_expression("e^(-1/x^2)")
+    found = minima.find(expression, -1, 1)
+    line = curve(expression, found)
+    columns = minima_data.curve(line, found, minima_data.window(line, found))
+    near = np.abs(columns["x"]) < minima_data.HOLE * 2
+    assert near.any()
+    assert np.isnan(columns["f"][near]).all()
+    points = minima_data.points(found)
+    (hole,) = (i for i, kind in enumerate(points["kind"]) if kind == "hole")
+    assert (points["x"][hole], points["f"][hole]) == (0, 0)
+    assert points["said"][hole] == "hole: x = 0, no value; the limit is 0"
+    assert len({len(column) for column in points.values()}) == 1
+
+
+def test_a_place_has_the_digits_that_are_known():
+    point = minima.Point(0.123456789012, 0.0, "local minimum", error=1e-6)
+    assert minima_data.place(point, 12) == "0.1235"
+    assert minima_data.place(replace(point, error=0.0), 12) == "0.123456789012"
+    assert minima_data.place(replace(point, x=0.0), 12) == "0"
 
 
 # Controls.
