@@ -108,6 +108,8 @@ class Arithmetic(Forms):
             if u.exponent:
                 side, terms = u.exponent
                 return self.exponential(side, self.scaled(-UNIT, self.sum_of_terms(terms)))
+            # Elsewhere on the side 1/u might have a pole.
+            self.sign(u)
             if u.leading:
                 order, logs, factor = u.leading
                 return led_by(-order, -logs, 1 / factor, self.turned(u))
@@ -129,7 +131,7 @@ class Arithmetic(Forms):
         return Expansion(-u.order, at, over, False, unit)
 
     def turned(self, u: Limit) -> int | None:
-        """The direction of 1/u, if u does not come to 0 on the side."""
+        """The direction of 1/u, if it is known that u is not 0 on the side."""
         try:
             self.sign(u)
         except Unsettled:
@@ -177,8 +179,9 @@ class Arithmetic(Forms):
             return self.exponential(side if p % 2 else 1, self.scaled(fmpq(p, q), self.sum_of_terms(terms)))
         if q % 2 == 0 and self.sign(u) < 0:
             raise Outside
-        # An even power of a part of either sign may turn.
-        rises = u.direction if p > 0 and (p % 2 or q % 2 == 0) else None
+        # Where u is 0 the power may turn, or be level, or infinitely steep.
+        turned = self.turned(u)
+        rises = None if turned is None or p < 0 else -turned * (self.sign(u) if p % 2 == 0 else 1)
         if is_infinite(u.to):
             if p < 0:
                 return Limit(NONE)

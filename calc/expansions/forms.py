@@ -130,6 +130,8 @@ class Forms:
     def sign(self, u: Part) -> int:
         """The sign on all of the side."""
         if isinstance(u, Limit):
+            if u.side is not None:
+                return u.side
             if u.exponent:
                 return u.exponent[0]
             s, d = sign(u.to), u.direction

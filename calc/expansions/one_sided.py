@@ -13,6 +13,7 @@ series bounds for the local errors of Taylor methods", 2001, for enclosures of t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import lcm
 
@@ -91,14 +92,14 @@ class Reader(Functions):
             case Binary("*", left, right):
                 return self.product(self.with_unit(left), self.with_unit(right))
             case Binary("/", left, right):
-                inverse = self.inverse(self.with_unit(right))
+                inverse = self.inverse(self.signed(right))
                 return self.constant(UNIT) if left == right else self.product(self.with_unit(left), inverse)
             case Power(Constant("e"), exponent):
                 return self.function("exp", self.read(exponent))
             case Power(base, exponent):
                 power = rational(exponent)
                 if power is not None:
-                    return self.power(self.read(base), power)
+                    return self.power(self.folded(self.signed(base)), power)
                 return self.general_power(self.read(base), self.read(exponent))
             case Call(name, arguments):
                 return self.call(name, arguments)
@@ -139,6 +140,14 @@ class Reader(Functions):
         if name in ("asin", "acos", "acosh"):
             return self.inverse_function(name, u)
         return self.function(name, u)
+
+    def signed(self, node: Node) -> Part:
+        """A part, with its sign on all of the side where only a limit is known of it."""
+        u = self.with_unit(node)
+        if isinstance(u, Limit) and u.side is None:
+            with suppress(Unsettled):
+                u.side = self.sign_of(node)
+        return u
 
     def sign_of(self, node: Node) -> int:
         """The sign of a part on all of the side, by its expansion or by its enclosure."""

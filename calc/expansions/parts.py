@@ -64,7 +64,8 @@ class Limit:
 
     `leading`: (v, m, c) if it behaves like c t^v (ln t)^m; `direction`: the sign of its derivative by t on all
     of the side, None if it is not known; `logs`: a_m of the sum of all a_m (ln t)^m that it is; `exponent`: its
-    sign and the same of ln|part|; `approach`: as `leading`, of the part less its limit.
+    sign and the same of ln|part|; `approach`: as `leading`, of the part less its limit; `side`: its
+    sign on all of the side.
     """
 
     to: Number
@@ -73,6 +74,7 @@ class Limit:
     logs: list[Expansion] | None = None
     exponent: tuple[int, list[Expansion]] | None = None
     approach: tuple[Any, int, Number] | None = None
+    side: int | None = None
 
 
 Part: TypeAlias = Expansion | Limit
