@@ -28,7 +28,6 @@ class Point:
         left, right: the limits of f from the two sides; nan outside the domain, inf or -inf at a pole.
         error: the true point lies within this distance of x.
         stretch: for kind "flat": the ends of the interval on which f' = 0.
-        proved: that the point exists, and lies within `error`, is proved.
     """
 
     x: float
@@ -41,14 +40,13 @@ class Point:
     right: float = float("nan")
     error: float = 0.0
     stretch: tuple[float, float] | None = None
-    proved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Something that could not be proved: a plain sentence, and the interval that it is about.
 
-    `local`: it is about where a stationary point lies, or whether there is one, which a closed form settles.
+    `local`: it is about what f does there, or where exactly; not about the global extremes.
     """
 
     text: str
