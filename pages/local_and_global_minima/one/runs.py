@@ -35,8 +35,8 @@ TOO_LONG = (
 )
 UNSETTLED = "Whether the function has a global {} is not settled."
 
-_found: Memory[tuple[float, Minima]] = Memory("minima")
-_exact: Memory[tuple[float, Minima]] = Memory("exact minima")
+_found: Memory[tuple[float, Minima]] = Memory(f"{__name__}.find")
+_exact: Memory[tuple[float, Minima]] = Memory(f"{__name__}.find_exact")
 
 
 def find(expression: Expression, low: float, high: float) -> Minima:
