@@ -196,7 +196,24 @@ def test_powers_of_nought_are_not_continuous_at_nought(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x - 3x^2", "x^3 - x^2/8", "sin(9x)", "x - 2|x - 0.1|", "x^2 - x^3 + 6x^4 - x/16", "e^x - 2x^2 - x"],
+    [
+        *(
+            "x - 3x^2",
+            "x^3 - x^2/8",
+            "sin(9x)",
+            "x - 2|x - 0.1|",
+            "x^2 - x^3 + 6x^4 - x/16",
+            "e^x - 2x^2 - x",
+        ),
+        *(
+            "(1 - 3x)/(1/x)",
+            "sqrt|x| (1 - 3|x|)",
+            "cbrt(x) (1 - 2x)",
+            "(1 + 9x^2)/x",
+            "(1 + 4x)/x^2",
+            "|x|^-0.5 + 9|x|",
+        ),
+    ],
 )
 def test_the_direction_is_that_of_all_of_the_reach(text: str) -> None:
     """A function that turns within the reach has no direction there, and one up to where it turns."""

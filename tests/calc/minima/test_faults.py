@@ -176,6 +176,22 @@ def test_values_tie_only_if_they_are_one(
     assert [point.x for point in found.global_maximum] == pytest.approx(greatest, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("cos x + 1e-9 (1e-30 x)", -4, 4),
+        ("cos x + 1e-12 (1e-30 x)", -10, 10),
+        ("x sin x + 1e-20 (1e-25 x)", -6, 6),
+        ("|cos x - 1/2| + cos(3x) + 1e-20 (1e-25 x^3)", -3, 3),
+    ],
+)
+def test_values_that_no_rounding_tells_apart_do_not_tie(text: str, low: float, high: float) -> None:
+    """They differ by 1e-39 and less: balls of 128 bits overlap, and no symmetry takes one to the other."""
+    found = of(text, low, high)
+    for points in (found.global_minimum, found.global_maximum):
+        assert len(points) < 2
+
+
 @pytest.mark.parametrize("end", [-9999.99, 0.1, 1 / 3, -0.7, 123.456, 1e-5, 2 / 7])
 def test_an_end_is_the_decimal_that_is_meant(end: float) -> None:
     """As a binary number -9999.99 lies beside the corner of |x + 9999.99|."""
