@@ -188,7 +188,6 @@ def test_a_value_that_is_not_the_limit_is_not_called_so(
     assert [side.continuous for side in sides] == [left, right]
 
 
-@pytest.mark.xfail(strict=True, reason="0^0 is 1, its limit 0")
 @pytest.mark.parametrize("text", ["0^x", "(x - x)^x", "0^sin(x)"])
 def test_powers_of_nought_are_not_continuous_at_nought(text: str) -> None:
     assert not expand(parse_expression(text).root, "x", fmpq(0), 1, REACH).continuous
