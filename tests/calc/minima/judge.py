@@ -199,7 +199,7 @@ class _Judge:
     def accusations(self) -> Iterator[str]:
         yield from self.of_form()
         for point in self.chosen_points():
-            if point.proved and (self.found.proved or not self.doubted(point.x, point.error)):
+            if self.found.proved or not self.doubted(point.x, point.error):
                 yield from self.of_point(point)
         if self.found.proved:
             yield from self.of_gaps()
