@@ -64,7 +64,7 @@ def global_extreme(root: Node, points: Points, pieces: Sequence[Piece], turn: in
             "largest number that is represented."
         )
         return Global((), text)
-    if not all(_same_value(root, tied[0], each) for each in tied[1:]):
+    if not _all_equal(root, tied):
         text = f"Which of the points with nearly the same value is the global {word} is not settled."
         return Global((), text, (Doubt(text, tied[0].point.x, tied[-1].point.x),))
     return Global(_without_ends([each.point for each in tied]), "")
@@ -128,6 +128,17 @@ def _is_value(limit: Number, found: list[Found]) -> bool:
         except Unsettled:
             continue
     return False
+
+
+def _all_equal(root: Node, tied: list[Found]) -> bool:
+    """Whether all have one value: each the same as one before it, flat stretches first."""
+    known, *others = sorted(tied, key=lambda each: each.point.stretch is None)
+    group = [known]
+    for each in others:
+        if not any(_same_value(root, other, each) for other in group):
+            return False
+        group.append(each)
+    return True
 
 
 def _same_value(root: Node, a: Found, b: Found) -> bool:

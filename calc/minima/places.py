@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from calc.expansions import Number, Side, Undefined, Unsettled, ball, expand, value_at
 from calc.expansions.numbers import pi_times
 from calc.expression.enclosures import Enclosure, Tape, moving
-from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, point
+from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval
 from calc.expression.taylor import Undecided, taylor_tape
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, rational, walk
 from calc.expression.tree import Number as Literal
@@ -80,7 +80,7 @@ class Places:
         width = high - low
         left = min(ROOM * width, (low - before) / 3) if before is not None else ROOM * width
         right = min(ROOM * width, (after - high) / 3) if after is not None else ROOM * width
-        for candidate in self._candidates(low, high):
+        for candidate in self.candidates(low, high):
             x = ball(candidate.x).mid().fmpq()
             for share in (None, *SHARES):
                 a, b = (low - left, high + right) if share is None else (x - share * width, x + share * width)
@@ -93,14 +93,15 @@ class Places:
 
     # Where it lies.
 
-    def _candidates(self, low: fmpq, high: fmpq) -> Iterator[Candidate]:
+    def candidates(self, low: fmpq, high: fmpq) -> Iterator[Candidate]:
         for end in (self.low, self.high):
             if low <= end <= high:
                 yield Candidate(end)
         simple = simplest(low, high)
         if simple.q < MAX_DENOMINATOR and simple not in (self.low, self.high):
-            here = self._enclosure(self.root, point(arb(simple)))
-            if not (here.smooth and here.first.sign):
+            here = self._enclosure(self.root, Interval(arb(simple) - TINY, arb(simple) + TINY))
+            # Where f rises, falls or is constant nothing happens.
+            if not (here.smooth and (here.first.sign or here.first.is_zero)):
                 yield Candidate(simple)
         for part, targets in self._special:
             yield from self._where(part, targets, low, high)

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flint import arb, fmpq
 
 from calc.expansions import Number, Side, Undefined, Unsettled, ball, expand, is_zero, sign, value_at
-from calc.expansions.numbers import is_infinite, pi_times
+from calc.expansions.numbers import is_infinite
 from calc.expression.enclosures import moving
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, hull
 from calc.expression.tree import Node
 from calc.minima.kinds import certainly_meets, kind_of, name_of
-from calc.minima.numbers import distance, nearest_float, simplest, tolerance
+from calc.minima.numbers import distance, nearest_float, tolerance
 from calc.minima.pieces import Behaviour, Piece, Place
+from calc.minima.places import Candidate
 from calc.minima.result import Doubt, Extremum, Kind, Point
 from calc.minima.search import Search
 from calc.minima.zeros import DOUBLE_BITS, newton
 from calc.numbers import written
 
-MAX_DENOMINATOR = 10**4
-"""A stationary point so near to such a fraction may be at it."""
 BEYOND_FLOATS = arb(2) ** 1024
 VALUE_PRECISION = arb(1e-10)
 """Of a value: what a reader is shown holds to nine digits."""
 NEAR_ZERO = arb(1e-12)
 """Of the largest value: what is smaller is 0 to every reader."""
-MAX_TURNS = 24
-"""The same for fractions of pi."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +182,10 @@ class Points:
         flat = place.left if side < 0 else place.right
         return place.value is not None and flat is not None and certainly_meets(place, flat)
 
-    def _value(self, x: Number) -> Number | None:
+    def _value(self, x: Number, known: Mapping[Node, Number] | None = None) -> Number | None:
         """f(x); infinite where it is beyond all floats, None, with a doubt, where it is not known."""
         try:
-            return value_at(self.root, x)
+            return value_at(self.root, x, known)
         except (Unsettled, Undefined):
             around = ball(x)
             value = self.search.tape(moving(Interval(around, around))).value
@@ -232,7 +229,7 @@ class Points:
 
     def _stationary(self, piece: Piece, low: fmpq, high: fmpq, extremum: Extremum) -> None:
         exact = self._exactly_stationary(low, high)
-        place: Number = arb(low).union(arb(high)) if exact is None else exact
+        place: Number = arb(low).union(arb(high)) if exact is None else exact.x
         x = nearest_float(place)
         error = distance(place, x)
         if error > tolerance(x, self.search.unit):
@@ -242,7 +239,7 @@ class Points:
                 high,
                 True,
             )
-        value = self._bounds_of_value(low, high) if exact is None else self._value(exact)
+        value = self._bounds_of_value(low, high) if exact is None else self._value(exact.x, exact.known)
         if value is None:
             return
         shown = nearest_float(value)
@@ -250,20 +247,21 @@ class Points:
         found = Point(x, shown, kind, extremum, left=shown, right=shown, error=error)
         self.found.append(Found(found, place, value, piece.low, piece.high))
 
-    def _exactly_stationary(self, low: fmpq, high: fmpq) -> Number | None:
-        """A fraction, or one of pi, between two ends that are very near, at which the slope is exactly 0."""
-        pi = arb.pi()
-        turns = simplest((arb(low) / pi).lower().fmpq(), (arb(high) / pi).upper().fmpq())
-        fraction = simplest(low, high)
-        candidates: list[Number] = [fraction] if fraction.q < MAX_DENOMINATOR else []
-        candidates += [pi_times(turns)] if turns != 0 and turns.q <= MAX_TURNS else []
-        for place in candidates:
+    def _exactly_stationary(self, low: fmpq, high: fmpq) -> Candidate | None:
+        """A place of exact numbers in the only one that [low, high] holds, at which the slope is exactly 0."""
+        room = fmpq(1, 2**40) * (self.high - self.low)
+        for candidate in self.search.places.candidates(
+            max(low - room, self.low), min(high + room, self.high)
+        ):
+            if not (ball(candidate.x) > arb(low - room) and ball(candidate.x) < arb(high + room)):
+                continue
             try:
-                side = expand(self.root, self.search.variable, place, 1, arb(2) ** -60)
+                reach = arb(2) ** -60
+                side = expand(self.root, self.search.variable, candidate.x, 1, reach, candidate.known)
             except Unsettled:
                 continue
             if side is not None and side.analytic and side.slope is not None and is_zero(side.slope):
-                return place
+                return candidate
         return None
 
     def _bounds_of_value(self, low: fmpq, high: fmpq) -> Ball:
@@ -342,7 +340,8 @@ class Points:
             self.unsettled.append((x, place.value))
             kind, extremum = None, None
         for side in (place.left, place.right):
-            if side is not None and (place.value is None or not certainly_meets(place, side)):
+            # On a flat side the limit is a value.
+            if side is not None and side.direction != 0 and not certainly_meets(place, side):
                 self.approaches.append(Approach(side.limit, x))
         if kind is None:
             return

@@ -19,7 +19,7 @@ from flint import arb, fmpq
 from calc.expansions import Unsettled, ball
 from calc.expression.enclosures import Enclosure, Tape, moving, tape
 from calc.expression.intervals import Ball, Interval, add, meet, multiply
-from calc.expression.taylor import TaylorTape, Undecided, taylor_tape
+from calc.expression.taylor import MOST_TERMS, TaylorTape, Undecided, taylor_tape
 from calc.expression.tree import Node
 from calc.minima.branches import has_branches
 from calc.minima.numbers import unit_of
@@ -124,6 +124,8 @@ class Search:
         if what is Behaviour.UNRESOLVED and found.smooth:
             self._sharpen(found, low, high)
             what = _behaviour(found)
+            if what is Behaviour.UNRESOLVED:
+                what = self._by_taylor_form(low, high) or what
         return Piece(low, high, what, None, found.value, found.smooth)
 
     def _by_balls(self, low: fmpq, high: fmpq) -> Behaviour | None:
@@ -139,6 +141,26 @@ class Search:
         if curvature > 0 or curvature < 0:
             return Behaviour.CONVEX if curvature > 0 else Behaviour.CONCAVE
         return Behaviour.FLAT if slope == 0 else None
+
+    def _by_taylor_form(self, low: fmpq, high: fmpq) -> Behaviour | None:
+        """By the Taylor polynomial around the middle: its excess shrinks with a high power of the width."""
+        last = MOST_TERMS - 1
+        middle, box = arb((low + high) / 2), arb(low).union(arb(high))
+        try:
+            centre, wide = self.series(middle, MOST_TERMS), self.series(box, MOST_TERMS)
+        except Undecided:
+            return None
+        self._left -= 4
+        slope, curvature = last * wide[last], last * (last - 1) * wide[last]
+        for k in range(last - 1, 0, -1):
+            slope = k * centre[k] + (box - middle) * slope
+        if slope > 0 or slope < 0:
+            return Behaviour.RISES if slope > 0 else Behaviour.FALLS
+        for k in range(last - 1, 1, -1):
+            curvature = k * (k - 1) * centre[k] + (box - middle) * curvature
+        if curvature > 0 or curvature < 0:
+            return Behaviour.CONVEX if curvature > 0 else Behaviour.CONCAVE
+        return None
 
     def _sharpen(self, found: Enclosure, low: fmpq, high: fmpq) -> None:
         """Mean value forms: f(x) = f(m) + f'(t)(x - m) for the middle m and some t, and the same for f'."""
