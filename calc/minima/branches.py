@@ -71,6 +71,8 @@ def _chosen(node: Call, parts: list[Node], enclose: Enclose) -> Node:
 def _extreme(name: str, parts: list[Node], enclose: Enclose) -> Node:
     best = parts[0]
     for other in parts[1:]:
+        if other == best:
+            continue
         difference = enclose(Binary("-", best, other))
         if difference.undefined or not difference.value.sign:
             raise NoBranch

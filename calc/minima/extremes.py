@@ -156,8 +156,9 @@ def _same_value(root: Node, a: Found, b: Found) -> bool:
 
 
 def _ends(flat: Point, end: Point) -> bool:
-    """Whether a point is the end of a flat stretch, and belongs to it."""
-    return flat.stretch is not None and end.kind == "end" and end.x in flat.stretch
+    """Whether a point is the end of a flat stretch, and f is continuous there."""
+    continuous = end.kind == "end" or end.kind.startswith(("corner", "vertical"))
+    return flat.stretch is not None and continuous and end.x in flat.stretch
 
 
 def _reaches(x: Number, found: Found) -> bool:
