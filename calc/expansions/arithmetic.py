@@ -177,7 +177,8 @@ class Arithmetic(Forms):
         if u.exponent and (u.exponent[0] > 0 or q % 2):
             side, terms = u.exponent
             return self.exponential(side if p % 2 else 1, self.scaled(fmpq(p, q), self.sum_of_terms(terms)))
-        if q % 2 == 0 and self.sign(u) < 0:
+        # Elsewhere on the side u might be 0 or less, and the power have no value.
+        if (p < 0 or q % 2 == 0) and self.sign(u) < 0 and q % 2 == 0:
             raise Outside
         # Where u is 0 the power may turn, or be level, or infinitely steep.
         turned = self.turned(u)

@@ -9,9 +9,8 @@ from typing import Any
 from flint import arb, fmpq
 
 from calc.expansions import series
-from calc.expansions.numbers import Number, PiNumber, Unsettled, ball, is_infinite, is_zero, sign
+from calc.expansions.numbers import Number, PiNumber, TooFewTerms, Unsettled, ball, is_infinite, is_zero, sign
 from calc.expansions.parts import (
-    MORE_TERMS,
     NONE,
     Expansion,
     Finer,
@@ -90,7 +89,7 @@ class Forms:
         while zeros < len(u.at) and is_zero(u.at[zeros]):
             zeros += 1
         if zeros == len(u.at):
-            raise Unsettled(MORE_TERMS)
+            raise TooFewTerms("more zeros than coefficients")
         sign(u.at[zeros])
         return Expansion(u.order + zeros, u.at[zeros:], u.over[zeros:], False, u.unit) if zeros else u
 
@@ -162,7 +161,7 @@ class Forms:
             rest = self.normal(Expansion(1, u.at[1:], u.over[1:]))
             shift = rest.order
         if len(rest.over) < 2:
-            raise Unsettled(MORE_TERMS)
+            raise TooFewTerms("more zeros than coefficients")
         rises = sign(shift * rest.over[0] + ZERO.union(self.reach) * rest.over[1])
         if shift < 0:
             return None, rises
@@ -192,9 +191,9 @@ class Forms:
             return NONE
         if order == self.degree and logs == 0:
             return self.side * factor
-        return INFINITE if self.side * sign(factor) * (-1) ** logs > 0 else MINUS_INFINITE
+        return INFINITE if self.side * sign(factor) * (-1 if logs % 2 else 1) > 0 else MINUS_INFINITE
 
-    def vanishesvalue_of(self, u: Part) -> bool:
+    def may_be_singular(self, u: Part) -> bool:
         """Whether the limit is 0, or infinite, or may be."""
         try:
             to = self.limit(u)

@@ -20,9 +20,8 @@ from math import lcm
 from flint import arb, fmpq
 
 from calc.expansions.functions import Functions
-from calc.expansions.numbers import Number, Unsettled, ball, is_infinite, sign
+from calc.expansions.numbers import Number, TooFewTerms, Unsettled, ball, is_infinite, sign
 from calc.expansions.parts import (
-    MORE_TERMS,
     NONE,
     UNIT,
     Expansion,
@@ -33,7 +32,7 @@ from calc.expansions.parts import (
     Side,
 )
 from calc.expansions.values import QUOTIENTS, constant, fraction, whole
-from calc.expression.enclosures import POWERS, Tape, moving
+from calc.expression.enclosures import POWERS, moving, tape
 from calc.expression.intervals import Ball, Interval
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, Variable, rational
 
@@ -127,12 +126,12 @@ class Reader(Functions):
         if name in ("log2", "log10"):
             return self.logarithm(name, u)
         if name == "abs":
-            self.broken |= self.vanishesvalue_of(u)
+            self.broken |= self.may_be_singular(u)
             side = self.sign_of(of)
             return self.scaled(fmpq(side), u) if side else u
         if name == "sign":
             side = self.sign_of(of)
-            self.broken |= self.vanishesvalue_of(u)
+            self.broken |= self.may_be_singular(u)
             self.stepped |= side != 0 and not is_infinite(self.limit(u)) and sign(self.limit(u)) == 0
             return self.constant(fmpq(side))
         if name in ("floor", "ceil"):
@@ -157,7 +156,7 @@ class Reader(Functions):
             x = ball(self.c)
             end = x + self.side * self.reach**self.degree
             stretch = Interval(x, end, True) if self.side > 0 else Interval(end, x, False, True)
-            found = Tape(node, (self.variable,))(moving(stretch))
+            found = tape(node, (self.variable,))(moving(stretch))
             if found.undefined or not found.value.sign:
                 raise
             return found.value.sign
@@ -166,7 +165,7 @@ class Reader(Functions):
         best = nodes[0]
         for node in nodes[1:]:
             difference = self.read(Binary("-", best, node))
-            self.broken |= self.vanishesvalue_of(difference)
+            self.broken |= self.may_be_singular(difference)
             side = self.sign_of(Binary("-", best, node))
             if (side < 0) == (name == "max") and side:
                 best = node
@@ -244,7 +243,7 @@ def _expand(
         try:
             reader = Reader(c, side, degree, reach, max(terms, degree + 4), variable=variable, known=known)
             return reader.facts(reader.read(root))
-        except Unsettled as unsettled:
-            if terms == ORDERS[-1] or unsettled.args[0] != MORE_TERMS:
+        except TooFewTerms:
+            if terms == ORDERS[-1]:
                 raise
     raise AssertionError("the last order raises")

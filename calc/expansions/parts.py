@@ -12,11 +12,10 @@ from calc.expansions.series import Series
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball
 
 NONE, UNIT = fmpq(0), fmpq(1)
-MORE_TERMS = "more zeros than coefficients"
 
 
 class Outside(Exception):
-    """The function has no value on the whole side."""
+    """The function has no value anywhere on the side."""
 
 
 class Finer(Exception):
@@ -98,5 +97,5 @@ def led_by(order: Any, logs: int, factor: Number, direction: int | None = None) 
     elif order == 0 and logs == 0:
         to = factor
     else:
-        to = INFINITE if sign(factor) * (-1) ** logs > 0 else MINUS_INFINITE
+        to = INFINITE if sign(factor) * (-1 if logs % 2 else 1) > 0 else MINUS_INFINITE
     return Limit(to, (order, logs, factor), direction)

@@ -25,12 +25,13 @@ def find(expression: Expression, low: float, high: float, *, exact: bool = False
 
     Positions are right to 1e-10 (of x, or of the smaller of 1 and the length of the interval near 0), by
     proof: exactly for ratios of polynomials, else in interval arithmetic of 128 bits. What could not be proved
-    is listed in `.unproved`. An end is the decimal or the small fraction that the float stands for: 0.1, 1/3.
+    is listed in `.unproved`. With `exact`, a smooth function of which SymPy finds that f' is 0 is constant.
+    An end is the decimal or the small fraction that the float stands for: 0.1, 1/3.
 
     Args:
         expression: a function of one variable.
         low, high: the ends of the interval, within +-1e15.
-        exact: whether SymPy is asked for closed forms, in a helper process, for up to 2 s.
+        exact: whether SymPy is asked for closed forms, in a helper process, for up to 4 s.
 
     Raises:
         ValueError: low >= high, ends that are not finite or too large, more than one variable.

@@ -8,7 +8,7 @@ from flint import fmpq
 
 from calc.expansions import Number, is_zero
 from calc.expansions.numbers import PiNumber
-from calc.expansions.values import fraction
+from calc.expansions.values import constant, fraction
 from calc.expression.tree import Node, Operator, fold, remembered
 from calc.expression.tree import Number as Literal
 
@@ -30,7 +30,7 @@ class _Lines:
     def constant(self, name: str) -> Line:
         if name == "e":
             raise NoLine
-        return fmpq(0), PiNumber(fmpq(0), fmpq(1 if name == "pi" else 2))
+        return fmpq(0), constant(name)
 
     def variable(self, name: str) -> Line:
         return fmpq(1), fmpq(0)

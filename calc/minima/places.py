@@ -8,7 +8,7 @@ a part whose value there is known exactly. What holds on either side is proved b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flint import arb, fmpq
 
@@ -171,7 +171,7 @@ class Places:
         reach = abs(x - arb(end)).upper()
         found = expand(self.root, self.variable, candidate.x, side, reach, candidate.known)
         if found is not None and found.direction is None:
-            found = Side(found.limit, found.slope, self._direction(x, end), found.continuous, found.analytic)
+            found = replace(found, direction=self._direction(x, end))
         return found
 
     def _direction(self, x: Ball, end: fmpq) -> int:
@@ -269,7 +269,10 @@ def _quarter_turns(value: Interval) -> list[Number]:
 
 
 def as_quotient(root: Node) -> tuple[Node, Node] | None:
-    """(N, D) with f = N/D, undefined exactly where D = 0; None if f has no quotient, or one within another."""
+    """(N, D) with f = N/D, undefined exactly where D = 0.
+
+    None if f has no quotient, one within another, or a power of one.
+    """
     try:
         above, below = _quotient(root)
     except Unsettled:

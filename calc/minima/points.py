@@ -23,6 +23,7 @@ from calc.minima.zeros import DOUBLE_BITS, newton
 from calc.numbers import written
 
 BEYOND_FLOATS = arb(2) ** 1024
+"""The first power of two that no float64 holds."""
 VALUE_PRECISION = arb(1e-10)
 """Of a value: what a reader is shown holds to nine digits."""
 NEAR_ZERO = arb(1e-12)
@@ -115,7 +116,7 @@ class Points:
         if left.direction == 0:
             joined = all(certainly_meets(place, side) for side in (left, right))
             return Piece(piece.low, piece.high, Behaviour.FLAT) if joined else piece
-        steep = any(side.slope is not None and sign_or_none(side.slope) for side in (left, right))
+        steep = any(side.slope is not None and sign_or_zero(side.slope) for side in (left, right))
         return Piece(piece.low, piece.high, Behaviour(left.direction)) if place.smooth and steep else piece
 
     def _parted(self, pieces: Iterable[Piece]) -> list[Piece]:
@@ -368,7 +369,7 @@ def _beside(side: Side | None) -> Behaviour | None:
     return Behaviour.FLAT if side.direction == 0 else None
 
 
-def sign_or_none(a: Number) -> int:
+def sign_or_zero(a: Number) -> int:
     """The sign, 0 where it is not known."""
     try:
         return sign(a)

@@ -37,7 +37,7 @@ PATIENCE = 8
 DEEPEST = 42
 """Pieces of 1e-14 of the interval: what is not settled by then is not told apart by halving."""
 MOST_STEPS = 18_500
-"""Steps of tapes in all, 10 to 25 microseconds each: a hostile function ends within half a second."""
+"""Steps of tapes, 10 to 25 microseconds each: a hostile function ends within half a second on a free core."""
 
 
 class Search:
@@ -223,7 +223,7 @@ def _behaviour(found: Enclosure) -> Behaviour:
 
 
 def _without(pieces: list[Piece], covers: list[Piece]) -> list[Piece]:
-    """What is left of pieces outside others, which are in order and do not overlap."""
+    """What is left of pieces outside others, which are in order."""
     ends = [cover.high for cover in covers]
     left = []
     for piece in pieces:

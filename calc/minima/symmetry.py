@@ -13,7 +13,6 @@ from flint import fmpq
 
 from calc.expansions import Number, is_zero
 from calc.expansions.numbers import PiNumber, ball, is_exact
-from calc.expression.enclosures import POWERS
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, Variable, rational
 from calc.minima.lines import line
 from calc.minima.numbers import simplest
@@ -93,7 +92,7 @@ class Motion:
         if effect == -1:
             odd = name in ODD or name in ("sin", "tan", "cot", "csc")
             return -1 if odd else 1 if name in EVEN or name in ("cos", "sec") else 0
-        return 0 if name in POWERS and effect == -1 else effect
+        return effect
 
     def _of_wave(self, name: str, of: Node) -> int:
         """Of a wave of ax + b, which a shift by whole half periods keeps or turns."""

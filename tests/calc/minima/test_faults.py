@@ -279,3 +279,24 @@ def test_it_ends(text: str) -> None:
     """However much there is to find, the budget of steps ends the search."""
     found = of(text, -10, 10)
     assert found.points or found.gaps or found.unproved
+
+
+DROPPED = [
+    ("x + 0(e^(1/x) - 1e30)^(-1)", -1, 1, 0.0144764827301083943),
+    ("x + 0(x ln(x) + 1e-6)^(-1)", 0, 0.5, 6.0144917127939750589e-8),
+    ("x 1^((x ln(x) + 1e-6)^(-1))", 0, 0.5, 6.0144917127939750589e-8),
+    ("x ((x ln(x) + 1e-6)^(-1))^0", 0, 0.5, 6.0144917127939750589e-8),
+    ("x^(0(x ln(x) + 1e-6)^(-1))", 0, 0.5, 6.0144917127939750589e-8),
+    ("x + 0(ln(x)^2 - 400)^(-1)", 0, 0.5, 2.0611536224385578e-9),
+    ("x + 0(1/ln(x) + 0.05)^(-1)", 0, 1, 2.0611536224385578e-9),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high", "hole"), DROPPED)
+def test_a_part_that_is_dropped_has_to_have_a_value(text: str, low: float, high: float, hole: float) -> None:
+    """0 times a pole, 1 to it, it to the power 0: beside the place that a proof looks at."""
+    found = find(parse_expression(text), low, high)
+    told = [point.x for point in found.of_kind("hole")]
+    assert any(math.isclose(x, hole, rel_tol=1e-12) for x in told) or any(
+        doubt.low <= hole <= doubt.high for doubt in found.unproved
+    )
