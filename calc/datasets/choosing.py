@@ -36,8 +36,8 @@ _NAMES_A_ROW = (
 )
 _PARTS = re.compile(r"[^\W\d_]+|[^\W\d_]²")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-LONG_NUMBER = 1e8
-"""From here on whole numbers that are all different are more likely numbers of parcels than prices."""
+LONG_NUMBER, LONGEST_NUMBER = 1e8, 1e18
+"""Whole numbers of such a size that are all different are more likely numbers of parcels than prices."""
 _LONG = 5
 """Letters of a word that may also stand inside another one, as zimmer in badezimmer; rent stands in parent."""
 
@@ -71,7 +71,9 @@ def names_a_row(name: str, values: np.ndarray) -> bool:
     if len(known) < 3 or len(np.unique(known)) < len(known) or (known != np.round(known)).any():
         return False
     counts_up = known[0] in (0, 1) and bool((np.diff(known) == 1).all())
-    return bool((np.abs(known) >= LONG_NUMBER).all()) or (counts_up and name.startswith("column "))
+    return bool(((np.abs(known) >= LONG_NUMBER) & (np.abs(known) < LONGEST_NUMBER)).all()) or (
+        counts_up and name.startswith("column ")
+    )
 
 
 def best_pair(table: pd.DataFrame) -> tuple[str, str]:
@@ -87,7 +89,7 @@ def best_pair(table: pd.DataFrame) -> tuple[str, str]:
     useful = [
         name for name in names if _varies(table, name) and not names_a_row(name, table[name].to_numpy())
     ]
-    order = useful + [name for name in names if name not in useful]
+    order = useful + [name for name in names if name not in useful] if len(useful) > 1 else names
     prices = [name for words in (PRICE, VALUE) for name in _plain(order, words)]
     sizes = [name for name in order if says(name, SIZE | ROOMS) and name not in prices]
     if prices:

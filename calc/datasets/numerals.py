@@ -66,6 +66,16 @@ class Reading:
     example: str = ""
 
     @property
+    def second(self) -> Floats:
+        """The cells with the other mark, where it reads them too."""
+        return self.values if self.other is None else self.other
+
+    @property
+    def row(self) -> int:
+        """The position of `example`."""
+        return int(np.flatnonzero(~((self.values == self.second) | np.isnan(self.values)))[0])
+
+    @property
     def whole(self) -> bool:
         """Whether every cell is a number or missing."""
         return not self.refused

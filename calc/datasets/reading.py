@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from calc.datasets.choosing import best_pair
 from calc.datasets.decoding import decode
 from calc.datasets.errors import DatasetError, listed, shown
 from calc.datasets.numerals import MISSING, Reading, is_numeral, readings
@@ -80,6 +82,20 @@ class Upload:
                 f"{listed(rows).capitalize()} of the file {'is' if len(rows) == 1 else 'are'} a total: left out."
             )
         return said
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that can be chosen: those with at least one number."""
+        return [name for name in self.cells if self.has_numbers(name)]
+
+    @cached_property
+    def best_pair(self) -> tuple[str, str]:
+        """The columns to begin with as x and y, of two or more."""
+        return best_pair(self.numbers()[self.names])
+
+    def example_of_text(self) -> str:
+        """Why one of the others is none of numbers, as a sentence to add; "" if there is none."""
+        return next((f" Now {shown(name)} is none: {why}." for name, why in self.left_out().items()), "")
 
     def left_out(self) -> dict[str, str]:
         """Why each other column cannot be chosen: "row 1 has "Elm Street", which is not a number"."""

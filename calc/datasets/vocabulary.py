@@ -62,9 +62,6 @@ CURRENCIES = _names(_CURRENCIES) | {"Ft": "Ft", "Ft.": "Ft"}
 UNITS = _names(_UNITS)
 SCALES = {word: power for power, words in _SCALES.items() for word in words.split()}
 SCALES_OF_MONEY = {word.lower(): power for power, words in _SCALES_OF_MONEY.items() for word in words.split()}
-KNOWN_UNITS = frozenset(CURRENCIES.values()) | frozenset(UNITS.values())
-"""All that `unit` may say."""
-
 MISSING_WORDS = frozenset(
     {
         "poa",
@@ -138,6 +135,24 @@ RATES, REMARKS, ABOUT = (
     for words in (_RATES, _REMARKS, _ABOUT)
 )
 """What may follow or lead a number, the longest first: RATES change its unit, the others nothing."""
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is one of the names that `CURRENCIES` and `UNITS` give, with or without a rate."""
+    unit, _, rate = text.partition(" ")
+    return (not unit or unit in {*CURRENCIES.values(), *UNITS.values()}) and (not rate or rate in RATES)
+
+
+def prefix(unit: str) -> str:
+    """What stands before amounts of a currency: "$", "CHF "; "" for other units.
+
+    >>> prefix("€"), prefix("CHF pcm"), prefix("m²")
+    ('€', 'CHF ', '')
+    """
+    currency = unit.split(" ")[0]
+    if currency not in CURRENCIES.values():
+        return ""
+    return currency + " " if currency[-1].isalpha() else currency
 
 
 def unit_of_name(name: str) -> str:

@@ -133,7 +133,7 @@ FILES = {
 def test_own_files(name):
     app = upload(classifier(data="csv"), name, FILES.get(name) or BAD_FILES[name])
     assert problems(app) == []
-    good = name in ("good.csv", "evil.csv")
+    good = name in ("good.csv", "evil.csv", "two.csv")
     assert bool(app.error) == (not good)
     assert alt(app, "the boundary between").startswith("4 points" if good else "74 points")
     assert "<script>" not in shown(app)
