@@ -40,7 +40,10 @@ Floats = NDArray[np.float64]
 
 _LEAST_SHARE = 0.5
 """A column is one of numbers with a few other cells if at least this share of what is not missing are numbers."""
+_END = re.compile(r"\D+$")
 _POINT = re.compile(r"\d\.\d")
+_MOST_PLAIN = 4
+"""Beside millions 4,500 may be thousands, but 450,000 is itself."""
 _FIRST = 200
 """So many cells tell a column of text, of which the others need not be read."""
 
@@ -55,7 +58,8 @@ class Reading:
         unit: of its cells, by one of the names of `vocabulary`; "" for none.
         mark: the decimal mark.
         other: the same cells with the other mark, where nothing tells which is meant; None if they say the same.
-        example: a cell that the two marks read differently; "" without `other`.
+        example, row: a cell that the two marks read differently, and its position; "" without `other`.
+        money: whether the cells are amounts of money in full, which have no three decimals; 1.125 million may have.
     """
 
     values: Floats
@@ -64,16 +68,13 @@ class Reading:
     mark: str = "."
     other: Floats | None = None
     example: str = ""
+    row: int = 0
+    money: bool = False
 
     @property
     def second(self) -> Floats:
         """The cells with the other mark, where it reads them too."""
         return self.values if self.other is None else self.other
-
-    @property
-    def row(self) -> int:
-        """The position of `example`."""
-        return int(np.flatnonzero(~((self.values == self.second) | np.isnan(self.values)))[0])
 
     @property
     def whole(self) -> bool:
@@ -98,45 +99,48 @@ def readings(columns: Iterable[Sequence[str]], separator: str = "") -> list[Read
     columns = list(columns)
     both = [_both(cells) for cells in columns]
     told = [comma is not None for point, comma in both if (point is None) != (comma is None)]
-    agree = all(told) if told and (all(told) or not any(told)) else None
     found = []
     for cells, (point, comma) in zip(columns, both, strict=True):
         if point is None or comma is None or point is comma:
             found.append(point or comma)
             continue
         differs = ~((point.values == comma.values) | (np.isnan(point.values) & np.isnan(comma.values)))
-        chosen, other = (
-            (comma, point) if _comma(cells, differs, point.unit, told, separator) else (point, comma)
-        )
-        if differs.any() and not _settled(cells, differs, agree, separator):
-            example = cells[int(np.flatnonzero(differs)[0])]
-            chosen = replace(chosen, other=other.values, example=example)
-        found.append(chosen)
+        apart = np.flatnonzero(differs).tolist()
+        unclear, money = [cells[row] for row in apart], point.money
+        likelier, other = (comma, point) if _comma(unclear, told, separator, money) else (point, comma)
+        if unclear and not _settled(unclear, told, separator, money):
+            likelier = replace(likelier, other=other.values, example=unclear[0], row=apart[0])
+        found.append(likelier)
     return found
 
 
-def _comma(
-    cells: Sequence[str], differs: NDArray[np.bool_], unit: str, told: list[bool], separator: str
-) -> bool:
-    """Whether the comma is the likelier decimal mark of a column that both marks can read."""
+def _comma(cells: Sequence[str], told: list[bool], separator: str, money: bool) -> bool:
+    """Whether the comma is the likelier decimal mark, by the cells that the two marks read differently."""
     if told:
         return all(told)
-    if unit.split(" ")[0] in CURRENCIES.values() and differs.any():
-        return _with_points(cells, differs)
-    return separator == ";"
+    return _with_points(cells) if money and cells else separator == ";"
 
 
-def _with_points(cells: Sequence[str], differs: NDArray[np.bool_]) -> bool:
-    return any(_POINT.search(cells[position]) for position in np.flatnonzero(differs).tolist())
+def _settled(cells: Sequence[str], told: list[bool], separator: str, money: bool) -> bool:
+    """Whether the file says which of two readings is meant, so that nobody has to be asked.
 
-
-def _settled(cells: Sequence[str], differs: NDArray[np.bool_], agree: bool | None, separator: str) -> bool:
-    """Whether the file says which of two readings is meant.
-
-    Columns with a decimal comma settle it. Those with a decimal point do so for 1,234 but not for 1.234: a table of
-    prices as 250.000 often has a latitude of 48.123456. Nor has a file separated by commas decimal ones.
+    It does if all columns that tell agree, but for round numbers beside a decimal point: a table of prices as 250.000
+    often has a latitude of 48.123456. With none that tells, a file that commas separate has none for decimals, and
+    money in one that semicolons separate has points for its thousands.
     """
-    return agree is True or (not _with_points(cells, differs) and (agree is False or separator == ","))
+    points = _with_points(cells)
+    if told and any(told) != all(told):
+        return False
+    if told and not points:
+        return True
+    if told:
+        round_ones = sum(_END.sub("", cell).endswith("0") for cell in cells)
+        return all(told) or 2 * round_ones < len(cells)
+    return money and separator == ";" if points else separator == ","
+
+
+def _with_points(cells: Sequence[str]) -> bool:
+    return any(map(_POINT.search, cells))
 
 
 def first_text(cells: Sequence[str]) -> int | None:
@@ -223,7 +227,9 @@ def _read(
     count = int((~np.isnan(values)).sum())
     if count < least_share * (count + len(refused)) or (not count and (refused or UNTOLD in used)):
         return None
-    return Reading(values, {row: words or why_not(cells[row]) for row, words in refused.items()}, unit, mark)
+    money = unit.split(" ")[0] in CURRENCIES.values() and not any(each.scale for each in used)
+    why = {row: words or why_not(cells[row]) for row, words in refused.items()}
+    return Reading(values, why, unit, mark, money=money)
 
 
 def _one_unit(used: list[Recipe], refused: dict[int, str]) -> str | None:
@@ -262,7 +268,7 @@ def _with_scale(used: list[Recipe], values: Floats, refused: dict[int, str]) -> 
     scales = [each.scale for place, each in enumerate(used) if each.scale and place not in refused]
     if not scales:
         return
-    least = 10.0 ** min(scales)
+    least = 10.0 ** min(*scales, _MOST_PLAIN)
     for place, each in enumerate(used):
         if not each.scale and 0 < abs(values[place]) < least and place not in refused:
             refused[place] = (
