@@ -1,7 +1,7 @@
 """Rows of numbers as a piece of a link: rows joined by "~", their numbers by "_", each as float repr has it.
 
 "1_150000~2_245000" has two rows of two. A missing number is left empty: "3_". No character needs escaping in a URL.
-A cell in which something else was typed is carried as its text, "!" before it: "3_!about%2020".
+A cell in which something else was typed is carried as its text, a point before it: "3_.about%2020".
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_POINTS = 60
 """Most rows in a link; 60 rows of two typical numbers take about 600 characters."""
 _CELL = re.compile(r"(?:-?[0-9]{1,25}(?:\.[0-9]{1,25})?(?:e-?[0-9]{1,3})?)?")
 """A number of at most 57 characters, or none."""
-_TEXT = re.compile(r"![0-9A-Za-z%.-]{1,720}")
+_TEXT = re.compile(r"\.[0-9A-Za-z%.-]{1,720}")
 """The text of a cell of at most 60 characters, four bytes each."""
 
 
@@ -69,7 +69,7 @@ def parse_rows(text: str, columns: int) -> Rows:
 def parse_typed(text: str, columns: int) -> Typed:
     """The same, also with cells that are no numbers.
 
-    >>> parse_typed("1_!about%2020", 2)
+    >>> parse_typed("1_.about%2020", 2)
     ((1.0, 'about 20'),)
     """
     return _parsed(text, columns, _typed_value)
@@ -134,7 +134,7 @@ def _plain(cell: Cell) -> float | str:
 def _written(value: float | str) -> str:
     """The shortest text that float() reads back to the same value; "+" would be a space in a URL."""
     if isinstance(value, str):
-        return "!" + quote(value, safe="", errors="replace").replace("_", "%5F").replace("~", "%7E")
+        return "." + quote(value, safe="", errors="replace").replace("_", "%5F").replace("~", "%7E")
     if math.isnan(value):
         return ""
     return repr(value).removesuffix(".0").replace("e+", "e")

@@ -30,7 +30,6 @@ from calc.datasets.cells import (
     recipe_of,
     value,
     vanishes,
-    why_not,
 )
 from calc.datasets.vocabulary import CURRENCIES
 
@@ -54,7 +53,7 @@ class Reading:
 
     Attributes:
         values: (n,), nan for missing cells and for those that are no numbers.
-        refused: the positions of those, and why: "is a range, not one number".
+        refused: the positions of those, and why: "is in €, where most cells are in $"; "" where the cell says it.
         unit: of its cells, by one of the names of `vocabulary`; "" for none.
         mark: the decimal mark.
         other: the same cells with the other mark, where nothing tells which is meant; None if they say the same.
@@ -228,8 +227,7 @@ def _read(
     if count < least_share * (count + len(refused)) or (not count and (refused or UNTOLD in used)):
         return None
     money = unit.split(" ")[0] in CURRENCIES.values() and not any(each.scale for each in used)
-    why = {row: words or why_not(cells[row]) for row, words in refused.items()}
-    return Reading(values, why, unit, mark, money=money)
+    return Reading(values, refused, unit, mark, money=money)
 
 
 def _one_unit(used: list[Recipe], refused: dict[int, str]) -> str | None:

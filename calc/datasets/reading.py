@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from calc.datasets.cells import MISSING, is_numeral, why_not
 from calc.datasets.choosing import best_pair
 from calc.datasets.decoding import decode
 from calc.datasets.errors import DatasetError, listed, shown
-from calc.datasets.numerals import MISSING, Reading, is_numeral, readings
+from calc.datasets.numerals import Reading, readings
 from calc.datasets.records import read_records
 from calc.datasets.vocabulary import CURRENCIES, TOTALS, UNITS, unit_of_name
 
@@ -20,6 +21,8 @@ MAX_NAME = 100
 """Longest column name, in characters."""
 MOST_CELLS = 3
 """So many cells of a column are named; the rows of the others are counted."""
+MOST_TOTALS = 2
+"""A sum and a mean."""
 _HEADER_SAMPLE = 100
 """Rows enough to tell a column of numbers; reading them all would cost as much as the table."""
 
@@ -166,15 +169,15 @@ def _totals(columns: list[list[str]]) -> tuple[int, ...]:
             found.append(row)
         elif any(cells):
             break
-    return tuple(reversed(found))
+    # More of them are the names of something else.
+    return tuple(reversed(found)) if len(found) <= MOST_TOTALS < len(columns[0]) else ()
 
 
 def _refused(name: str, reading: Reading, cells: Sequence[str]) -> str:
     rows = sorted(reading.refused)
-    named = "; ".join(
-        f"row {row + 1} says {shown(cells[row])}, which {reading.refused[row]}" for row in rows[:MOST_CELLS]
-    )
-    more = f"; so do {len(rows) - MOST_CELLS:,} more" if len(rows) > MOST_CELLS else ""
+    why = [(row, reading.refused[row] or why_not(cells[row])) for row in rows[:MOST_CELLS]]
+    named = "; ".join(f"row {row + 1} says {shown(cells[row])}, which {words}" for row, words in why)
+    more = f"; {len(rows) - MOST_CELLS:,} more cells are no numbers either" if len(rows) > MOST_CELLS else ""
     left = "This row is left out: to use it" if len(rows) == 1 else "These rows are left out: to use them"
     return f"In the column {shown(name)} {named}{more}. {left}, write one number there."
 
@@ -182,7 +185,7 @@ def _refused(name: str, reading: Reading, cells: Sequence[str]) -> str:
 def _why_text(cells: Sequence[str]) -> str:
     for row, cell in enumerate(cells, start=1):
         if cell.lower() not in MISSING and not is_numeral(cell):
-            return f"row {row} has {shown(cell)}, which is not a number"
+            return f"row {row} has {shown(cell)}, which {why_not(cell)}"
     return (
         "it has no values"
         if all(cell.lower() in MISSING for cell in cells)

@@ -26,12 +26,14 @@ def read_cell(cell: object) -> Cell:
     """
     if cell is None or cell is pd.NA or cell is pd.NaT or cell != cell:
         return None
-    text = str(cell).strip()[:LONGEST_CELL]
+    text = str(cell).strip()
     (cleaned,), (shape,) = clean([text])
     number = value(cleaned, recipe_of(shape, "."), ".")
-    if number is None or math.isinf(number):
-        return text
-    return None if math.isnan(number) else number
+    if number is not None and not math.isinf(number):
+        return None if math.isnan(number) else number
+    # The link carries what can be seen, and the beginning of a long text never as a number.
+    seen = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return (seen if len(seen) <= LONGEST_CELL else f"{seen[: LONGEST_CELL - 1]}…") or None
 
 
 def typed_rows(table: pd.DataFrame, names: Sequence[str]) -> Typed:
@@ -68,7 +70,11 @@ def refused(rows: Iterable[Sequence[Cell]], names: Sequence[str]) -> str:
     number = read_cell(cell.replace(",", ";").replace(".", ",").replace(";", "."))
     why = "is beyond what can be computed with" if _is_large(cell) else why_not(cell)
     write = f"{number:.15g}" if isinstance(number, float) else "a number such as 250000 or 2.5"
-    more = f" So do {len(wrong) - 1} more." if len(wrong) > 1 else ""
+    more = (
+        f" {len(wrong) - 1} more {'cell is no number' if len(wrong) == 2 else 'cells are no numbers'}."
+        if len(wrong) > 1
+        else ""
+    )
     said = f"Row {row} of the column {shown(name)} says {shown(cell)}, which {why}: its row is left out."
     return f"{said} Write {write} there.{more}"
 

@@ -160,7 +160,7 @@ def _uploaded(file: Upload) -> Points:
     x = X.choose(names, left, first=best[0], belongs_to=OWN_CSV)
     y = Y.choose(names, right, first=best[1], belongs_to=OWN_CSV)
     _units(OWN_CSV)
-    units = X_UNIT.keep(file.unit(x)), Y_UNIT.keep(file.unit(y))
+    units = X_UNIT.keep(file.columns[x].unit), Y_UNIT.keep(file.columns[y].unit)
     visit_memory().update({"names of the file": (x, y), "units of the file": units})
     return _points(OWN_CSV, table_source.decided(file, (x, y)), (x, y), units)
 
@@ -182,8 +182,9 @@ def _typed(table: pd.DataFrame) -> Points:
 
 
 def _points(slug: str, table: pd.DataFrame, names: tuple[str, str], units: tuple[str, str]) -> Points:
-    """The points of two columns; missing cells are named."""
+    """The points of two columns, with the units of their cells, else of their names; missing cells are named."""
     x, y = names
+    units = units[0] or datasets.unit_of_name(x), units[1] or datasets.unit_of_name(y)
     xs, ys = datasets.xy(table, x, y)
     missing = datasets.left_out(table, x, y).sentence
     if missing:

@@ -121,7 +121,7 @@ def test_a_typed_point_that_is_none_is_named_and_the_last_good_ones_stay():
     app.run()
     assert problems(app) == []
     assert 'Row 2 of the column "points" says "4+"' in words(app)
-    assert link(app) == {"points": "1~!4%2B~7", "shown": "1~600000~7"}
+    assert link(app) == {"points": "1~.4%2B~7", "shown": "1~600000~7"}
     assert link(opened("square-loss", **link(app))) == link(app)
 
 
