@@ -198,6 +198,7 @@ CELLS = {
     "45 Lac": 4.5e6, "1.2 Cr": 1.2e7, "$250k": 250e3, "€1.2m": 1.2e6, "1.2M": 1.2e6, "3 bn": 3e9, "54 m2": 54, "54m²": 54,
     "≈ 250": 250, "~250": 250, "ca. 250": 250, "(5)": -5, "5 %": 5, "250 TEUR": 250e3, "Rs.500": 500, "R$ 5": 5, "5 ha": 5,
     "1'250": 1250, "1\u2009250": 1250, "1\u202f250": 1250, "1\u00a0250": 1250, "1,25,000": 125000, "250 VB": 250,
+    "350.000,-": 350000, "349.-": 349, "1'250'000.-": 1250000,
 }  # fmt: skip
 REFUSED = [
     "1133 - 1384", "4+", "> 5", "from 250", "ab 250 €", "1.2m", "54 m", "3 B", "Rp 1,5 M", "250 zorks", "2020-01-02", "1/2",
@@ -346,6 +347,8 @@ def test_the_columns_to_begin_with(columns, pair):
 def test_rows_that_are_only_counted_are_not_chosen_first():
     file = read_upload(b",area,price\n1,50,9\n2,70,7\n3,20,8\n")
     assert file.best_pair == ("area", "price")
+    file = read_upload(b"grund,alpha,beta\n20180412345,5,9\n20180412399,7,7\n20180412777,2,8\n")
+    assert file.best_pair == ("alpha", "beta")
     file = read_upload(b"0,5.5,9\n1,7.5,7\n2,2.5,8\n")
     assert file.best_pair == ("column 2", "column 3")
 

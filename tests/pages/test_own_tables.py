@@ -2,10 +2,11 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from tests.pages.app import choose, edit, link, opened, problems, upload, value, words
-from tests.pages.linear_regression.seen import cell, numbers, picture, pictures
+from tests.pages.linear_regression.seen import cell, datasets_of, numbers, picture, pictures
 from tests.pages.log_loss.seen import alt, classifier, tables
 
 AMBIGUOUS = b"Zimmer;Preis\n3;1.200\n4;2.350\n2;1.100\n"
@@ -135,12 +136,19 @@ def test_one_feature_is_enough_for_a_classifier():
     assert (app.selectbox(key="x").value, app.selectbox(key="label").value) == ("size", "sold")
     assert "20 points with label 0 or 1" in alt(app, "points with label")
     assert tables(app)["the log loss"][1] == "–"
+    boundary = next(
+        run
+        for (words, name), run in datasets_of(app).items()
+        if words.startswith("20 points") and name == "run"
+    )
+    # A single feature has its boundary at one place, whatever the height.
+    assert np.array_equal(boundary["x0"], boundary["x1"], equal_nan=True)
+    assert np.isfinite(boundary["x0"]).any()
     assert problems(opened("log-loss", **link(app))) == []
     assert tables(opened("log-loss", **link(app))) == tables(app)
 
 
 def test_the_classifier_of_one_feature_agrees_with_scikit_learn():
-    import numpy as np
     from sklearn.linear_model import LogisticRegression
 
     app = upload(classifier(data="csv", steps="500"), "one.csv", ONE)
