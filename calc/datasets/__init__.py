@@ -3,30 +3,48 @@
 Everything a visitor can get wrong raises DatasetError, whose text is a sentence for that visitor.
 """
 
+from calc.datasets.choosing import best_features, best_label, best_pair
 from calc.datasets.downloads import to_csv
 from calc.datasets.errors import DatasetError
 from calc.datasets.house_prices import BUNDLED, Bundled, bundled
-from calc.datasets.links import Rows, format_rows, parse_rows, rows_of
+from calc.datasets.links import Cell, Rows, Typed, format_rows, parse_rows, parse_typed, rows_of
 from calc.datasets.pairs import LeftOut, left_out, missing, numbers_of, numeric_columns, xy
-from calc.datasets.reading import read_table
+from calc.datasets.reading import Upload, read_table, read_upload
 from calc.datasets.sentences import sentiment
+from calc.datasets.typed import as_frame, as_text, refused, typed_rows
+from calc.datasets.vocabulary import is_unit, prefix, unit_of_name
 
 __all__ = [
     "BUNDLED",
     "Bundled",
+    "Cell",
     "DatasetError",
     "LeftOut",
     "Rows",
+    "Typed",
+    "Upload",
+    "as_frame",
+    "as_text",
+    "best_features",
+    "best_label",
+    "best_pair",
     "bundled",
     "format_rows",
+    "is_unit",
     "left_out",
     "missing",
     "numbers_of",
     "numeric_columns",
     "parse_rows",
+    "parse_typed",
+    "prefix",
     "read_table",
+    "read_upload",
+    "refused",
     "rows_of",
     "sentiment",
     "to_csv",
+    "typed_rows",
+    "unit_of_name",
     "xy",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from calc.datasets.encodings import guess
 from calc.datasets.errors import DatasetError
 
 MAX_BYTES = 2_000_000
@@ -42,7 +43,7 @@ _JSON = re.compile(r"\s*(?:\{\s*[\"'}]|\[\s*[\[{\]\"])")
 
 
 def decode(raw: bytes) -> str:
-    """The text of a CSV file in UTF-8, UTF-16, UTF-32 or Windows-1252 (a superset of printable Latin-1).
+    """The text of a CSV file in UTF-8, UTF-16, UTF-32, or in one of the encodings that `encodings.guess` knows.
 
     The result has neither byte-order mark nor control characters (other than tab, line and page ends).
     Raises DatasetError for an empty file, one of more than MAX_BYTES, and one that is not a text table.
@@ -83,7 +84,7 @@ def _text(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return _decoded(raw, "cp1252")
+        return _decoded(raw, guess(raw))
 
 
 def _decoded(raw: bytes, encoding: str) -> str:

@@ -1,111 +1,145 @@
-"""Numbers as people write them: 1,234.50  1.234,50  1 234,50  1'234.50  12,34,567  $5  5 €  (5)  −5  5%.
+"""Columns of cells as numbers: which of comma and point is the decimal mark, and which cells are no numbers.
 
-Which of comma and point is the decimal mark is decided for a whole column, then for the table:
-a reading counts only if every cell of the column is a number under it. If both readings do ("1,234"
-alone), the column follows the other columns of the table, if those agree; else the point is the
-decimal mark, so that 1,234 is one thousand two hundred and thirty-four and 1.234 is a little over one.
+The decimal mark is decided for a whole column, then for the table: a reading counts only if every cell of the column is
+a number under it. If both readings do ("1,234" alone), the column follows the other columns of the table, if those
+agree. With none to follow, amounts of money have no three decimals, a file whose cells are separated by semicolons has
+a decimal comma, and every other one a point. Where that leaves two readings apart, `Reading.other` has the second: the
+visitor is asked.
 
-Two megabytes can hold a million cells, too many to match one by one. So cells are matched by their
-shape, in which every digit is a 0: a column has few shapes, and one that is no number ends the work.
+Two megabytes can hold a million cells, too many to match one by one: `cells` has how they are judged by their shape.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import nan
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-MISSING = frozenset(
-    {"", "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "?", ".", "..", "...", "…"}
-    | {"-", "--", "---", "–", "—", "−", "#value!", "#div/0!", "#ref!", "#name?", "#num!", "#null!"}
+from calc.datasets.cells import (
+    DECIMAL_MARKS,
+    MISSING,
+    NO_VALUE,
+    UNTOLD,
+    Recipe,
+    clean,
+    is_numeral,
+    recipe_of,
+    value,
+    vanishes,
 )
-"""Cells, in lower case, that mean 'no value'; a spreadsheet's error cells are among them."""
-MAX_NUMERAL = 100
-"""A longer cell is a number only in a column that float() reads whole."""
-DECIMAL_MARKS = ".,"
+from calc.datasets.vocabulary import CURRENCIES
+
+__all__ = ["MISSING", "Reading", "first_text", "is_numeral", "read_columns", "readings"]
 
 Floats = NDArray[np.float64]
 
-_CURRENCY = (
-    r"(?:US|CA|AU|NZ|HK|C|A|S|R)?\$|[€£¥₹₽₩₺₪₫฿₴₦]"
-    r"|kr\.?|Kč|zł|Fr\.?|Rs\.?|CHF|USD|EUR|GBP|CAD|AUD|NZD|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|ZAR|BRL"
-)
-_NUMERAL = r"""
-    (?P<open>\()?\ ?
-    (?P<sign>[+-])?\ ?
-    (?P<before>{currency})?\ ?
-    (?P<sign2>[+-])?\ ?
-    (?P<value>
-        (?: 0{{1,3}} (?P<group>[{group}\ ']) 000 (?: (?P=group) 000 )*
-          | 0{{1,2}} (?: {group} 00 )+ {group} 000
-          | 0+ | (?={mark}0) )
-        (?: {mark} 0* )?
-        (?: e[+-]?0+ )?
-      | inf(?:inity)? )\ ?
-    (?P<after>{currency}|%)?\ ?
-    (?P<close>\))?
-"""
-_PATTERNS = {
-    mark: re.compile(
-        _NUMERAL.format(currency=_CURRENCY, mark=re.escape(mark), group=re.escape(group)),
-        re.VERBOSE | re.IGNORECASE,
-    )
-    for mark, group in (".,", ",.")
-}
-_OTHER_DIGITS = {
-    chr(ord(zero) + digit): str(digit) for zero in "٠۰०০０" for digit in range(10)
-}  # Arabic, Persian, Hindi, Bengali, full width
-_CLEAN = str.maketrans(
-    {
-        **_OTHER_DIGITS,
-        **dict.fromkeys("−‒–﹣－", "-"),
-        **dict.fromkeys("\u00a0\u202f\u2007\u2009\u2008\u2002\u2003\u2005\u2006\t\n\r", " "),
-        **dict.fromkeys("’ʼ`´", "'"),
-        # Marks of direction and of width zero, which spreadsheets and web pages leave around numbers.
-        **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202d\u2060\ufeff", ""),
-    }
-)
-_SHAPE = str.maketrans("123456789", "000000000")
-# Joins the cells of a column for one fast pass over all; read_records lets no such character through.
-_JOINT = "\x1f"
+_LEAST_SHARE = 0.5
+"""A column is one of numbers with a few other cells if at least this share of what is not missing are numbers."""
+_END = re.compile(r"\D+$")
+_POINT = re.compile(r"\d\.\d")
+_MOST_PLAIN = 4
+"""Beside millions 4,500 may be thousands, but 450,000 is itself."""
+_FIRST = 200
+"""So many cells tell a column of text, of which the others need not be read."""
 
 
 @dataclass(frozen=True)
-class _Recipe:
-    """How a cell of one shape becomes a number: the part to read, the sign, what to drop, the unit."""
+class Reading:
+    """A column with one decimal mark.
 
-    start: int
-    end: int
-    sign: str = ""
-    group: str = ""
+    Attributes:
+        values: (n,), nan for missing cells and for those that are no numbers.
+        refused: the positions of those, and why: "is in €, where most cells are in $"; "" where the cell says it.
+        unit: of its cells, by one of the names of `vocabulary`; "" for none.
+        mark: the decimal mark.
+        other: the same cells with the other mark, where nothing tells which is meant; None if they say the same.
+        example, row: a cell that the two marks read differently, and its position; "" without `other`.
+        money: whether the cells are amounts of money in full, which have no three decimals; 1.125 million may have.
+    """
+
+    values: Floats
+    refused: Mapping[int, str] = field(default_factory=dict)
     unit: str = ""
+    mark: str = "."
+    other: Floats | None = None
+    example: str = ""
+    row: int = 0
+    money: bool = False
+
+    @property
+    def second(self) -> Floats:
+        """The cells with the other mark, where it reads them too."""
+        return self.values if self.other is None else self.other
+
+    @property
+    def whole(self) -> bool:
+        """Whether every cell is a number or missing."""
+        return not self.refused
 
 
-_NO_VALUE = _Recipe(0, 0)
-
-
-def read_columns(columns: Iterable[Sequence[str]]) -> list[Floats | None]:
+def read_columns(columns: Iterable[Sequence[str]], separator: str = "") -> list[Floats | None]:
     """Each column of stripped cells as numbers (n,), or None where it holds text; see the module's rule.
 
     Missing cells are nan. A column that mixes signs ($ and €, or % and $) counts as text.
     """
-    readings = [_readings(cells) for cells in columns]
-    decisive = [comma is not None for point, comma in readings if (point is None) != (comma is None)]
-    comma_rules = bool(decisive) and all(decisive)
-    return [
-        comma if comma is not None and (point is None or comma_rules) else point for point, comma in readings
-    ]
+    return [reading.values if reading and reading.whole else None for reading in readings(columns, separator)]
 
 
-def is_numeral(cell: str) -> bool:
-    """Whether the stripped cell is a number with either decimal mark; a missing one is not."""
-    (cleaned,), (shape,) = _cleaned_and_shapes([cell])
-    values = [_value(cleaned, _recipe(shape, mark), mark) for mark in DECIMAL_MARKS]
-    return any(value is not None and value == value for value in values)
+def readings(columns: Iterable[Sequence[str]], separator: str = "") -> list[Reading | None]:
+    """Each column of stripped cells as a Reading, or None where it holds text; some cells may be refused.
+
+    Args:
+        separator: of the file, which tells about its decimal mark.
+    """
+    columns = list(columns)
+    both = [_both(cells) for cells in columns]
+    told = [comma is not None for point, comma in both if (point is None) != (comma is None)]
+    found = []
+    for cells, (point, comma) in zip(columns, both, strict=True):
+        if point is None or comma is None or point is comma:
+            found.append(point or comma)
+            continue
+        differs = ~((point.values == comma.values) | (np.isnan(point.values) & np.isnan(comma.values)))
+        apart = np.flatnonzero(differs).tolist()
+        unclear, money = [cells[row] for row in apart], point.money
+        likelier, other = (comma, point) if _comma(unclear, told, separator, money) else (point, comma)
+        if unclear and not _settled(unclear, told, separator, money):
+            likelier = replace(likelier, other=other.values, example=unclear[0], row=apart[0])
+        found.append(likelier)
+    return found
+
+
+def _comma(cells: Sequence[str], told: list[bool], separator: str, money: bool) -> bool:
+    """Whether the comma is the likelier decimal mark, by the cells that the two marks read differently."""
+    if told:
+        return all(told)
+    return _with_points(cells) if money and cells else separator == ";"
+
+
+def _settled(cells: Sequence[str], told: list[bool], separator: str, money: bool) -> bool:
+    """Whether the file says which of two readings is meant, so that nobody has to be asked.
+
+    It does if all columns that tell agree, but for round numbers beside a decimal point: a table of prices as 250.000
+    often has a latitude of 48.123456. With none that tells, a file that commas separate has none for decimals, and
+    money in one that semicolons separate has points for its thousands.
+    """
+    points = _with_points(cells)
+    if told and any(told) != all(told):
+        return False
+    if told and not points:
+        return True
+    if told:
+        round_ones = sum(_END.sub("", cell).endswith("0") for cell in cells)
+        return all(told) or 2 * round_ones < len(cells)
+    return money and separator == ";" if points else separator == ","
+
+
+def _with_points(cells: Sequence[str]) -> bool:
+    return any(map(_POINT.search, cells))
 
 
 def first_text(cells: Sequence[str]) -> int | None:
@@ -114,31 +148,38 @@ def first_text(cells: Sequence[str]) -> int | None:
     Of the two decimal marks, judged with the one that reads on further.
     """
     furthest = -1
-    cleaned, shapes = _cleaned_and_shapes(cells)
+    cleaned, shapes = clean(list(cells))
     for mark in DECIMAL_MARKS:
-        recipes: dict[str, _Recipe | None] = {}
+        recipes: dict[str, Recipe | None] = {}
         for position, (cell, shape) in enumerate(zip(cleaned, shapes, strict=True)):
             if shape not in recipes:
-                recipes[shape] = _recipe(shape, mark)
-            if _value(cell, recipes[shape], mark) is None:
+                recipes[shape] = recipe_of(shape, mark)
+            if value(cell, recipes[shape], mark) is None:
                 furthest = max(furthest, position)
                 break
         else:
-            return None
+            reading = _read(cleaned, shapes, mark, cells, least_share=0)
+            refused = reading.refused if reading else {}
+            mixed = any(words.startswith("is in ") for words in refused.values())
+            return None if mixed or not refused else min(refused)
     return furthest
 
 
-def _readings(cells: Sequence[str]) -> tuple[Floats | None, Floats | None]:
-    """The column read with a decimal point and with a decimal comma, None where a cell does not fit."""
-    point = _floats(cells)
-    if point is not None and not any("." in cell for cell in cells):
-        return point, point
-    cleaned, shapes = _cleaned_and_shapes(cells)
-    kinds = set(shapes)
-    return (
-        _read(cleaned, shapes, kinds, ".") if point is None else point,
-        _read(cleaned, shapes, kinds, ","),
-    )
+def _both(cells: Sequence[str]) -> tuple[Reading | None, Reading | None]:
+    """The column read with a decimal point and with a decimal comma; None where most cells do not fit, or more do fit
+    the other mark; one and the same where no cell has a mark."""
+    floats = _floats(cells)
+    if floats is not None and not any("." in cell for cell in cells):
+        reading = Reading(floats)
+        return reading, reading
+    cleaned, shapes = clean(list(cells))
+    point = Reading(floats) if floats is not None else _read(cleaned, shapes, ".", cells)
+    comma = _read(cleaned, shapes, ",", cells)
+    if point is None or comma is None or point.refused.keys() == comma.refused.keys():
+        return point, comma
+    if len(point.refused) == len(comma.refused):
+        return None, None
+    return (point, None) if len(point.refused) < len(comma.refused) else (None, comma)
 
 
 def _floats(cells: Sequence[str]) -> Floats | None:
@@ -147,61 +188,87 @@ def _floats(cells: Sequence[str]) -> Floats | None:
     if any("_" in cell for cell in cells):
         return None
     try:
-        return np.array([float(cell) for cell in cells], dtype=np.float64)
+        values = np.array([float(cell) for cell in cells], dtype=np.float64)
     except ValueError:
         return None
-
-
-def _cleaned_and_shapes(cells: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The cells with plain signs and spaces, and their shapes, which have the same lengths."""
-    joined = _JOINT.join(cells)
-    if joined.count(_JOINT) >= len(cells):
-        joined = _JOINT.join(cell.replace(_JOINT, "?") for cell in cells)
-    cleaned = [cell.strip() for cell in joined.translate(_CLEAN).split(_JOINT)]
-    return cleaned, _JOINT.join(cleaned).translate(_SHAPE).split(_JOINT)
-
-
-def _read(cleaned: list[str], shapes: list[str], kinds: set[str], mark: str) -> Floats | None:
-    recipes: dict[str, _Recipe] = {}
-    for shape in kinds:
-        recipe = _recipe(shape, mark)
-        if recipe is None:
-            return None
-        recipes[shape] = recipe
-    if len({recipe.unit for recipe in recipes.values()} - {""}) > 1:
-        return None
-    values = [_value(cell, recipes[shape], mark) for cell, shape in zip(cleaned, shapes, strict=True)]
-    return None if None in values else np.array(values, dtype=np.float64)
-
-
-def _value(cell: str, recipe: _Recipe | None, mark: str) -> float | None:
-    if recipe is None:
-        return None
-    if recipe is _NO_VALUE:
-        return nan
-    digits = cell[recipe.start : recipe.end]
-    if recipe.group:
-        # Nobody groups a number that begins with 0: 0,123 has a decimal comma.
-        if digits[0] == "0":
-            return None
-        digits = digits.replace(recipe.group, "")
-    if mark == ",":
-        digits = digits.replace(",", ".")
-    return float(recipe.sign + digits)
-
-
-def _recipe(shape: str, mark: str) -> _Recipe | None:
-    """None if a cell of that shape is no number. A percentage keeps the number written, 5 for 5%."""
-    if shape.lower() in MISSING:
-        return _NO_VALUE
-    found = _PATTERNS[mark].fullmatch(shape) if len(shape) <= MAX_NUMERAL else None
-    if not found:
-        return None
-    sign = (found["sign"] or "") + (found["sign2"] or "") + ("-" if found["open"] else "")
-    unit = (found["before"] or "") + (found["after"] or "")
-    if len(sign) > 1 or bool(found["open"]) != bool(found["close"]) or (found["before"] and found["after"]):
-        return None
-    group = found["group"] or (
-        DECIMAL_MARKS.replace(mark, "") if DECIMAL_MARKS.replace(mark, "") in found["value"] else ""
+    return (
+        None
+        if any(vanishes(cells[position]) for position in np.flatnonzero(values == 0).tolist())
+        else values
     )
-    return _Recipe(*found.span("value"), sign, group, unit.lower().rstrip("."))
+
+
+def _read(
+    cleaned: list[str], shapes: list[str], mark: str, cells: Sequence[str], least_share: float = _LEAST_SHARE
+) -> Reading | None:
+    """The column with this decimal mark; None if most of it is text, or of several units."""
+    recipes: dict[str, Recipe | None] = {}
+    values = np.full(len(cleaned), np.nan)
+    refused: dict[int, str] = {}
+    used: list[Recipe] = []
+    for position, (cell, shape) in enumerate(zip(cleaned, shapes, strict=True)):
+        if shape not in recipes:
+            recipes[shape] = recipe_of(shape, mark)
+        recipe = recipes[shape]
+        number = value(cell, recipe, mark)
+        used.append(recipe or NO_VALUE)
+        if number is None:
+            refused[position] = ""
+        else:
+            values[position] = number
+        if position == _FIRST and len(refused) > len(used) * 3 // 4:
+            return None
+    unit = _one_unit(used, refused)
+    if unit is None:
+        return None
+    _with_scale(used, values, refused)
+    values[list(refused)] = np.nan
+    count = int((~np.isnan(values)).sum())
+    if count < least_share * (count + len(refused)) or (not count and (refused or UNTOLD in used)):
+        return None
+    money = unit.split(" ")[0] in CURRENCIES.values() and not any(each.scale for each in used)
+    return Reading(values, refused, unit, mark, money=money)
+
+
+def _one_unit(used: list[Recipe], refused: dict[int, str]) -> str | None:
+    """The unit of the column; cells of another are refused. None if there are two and neither has most cells.
+
+    A sign that stands at few numbers is that of all, as $ often is at the first alone; but 34 sq m among 900 plain
+    numbers is of another unit.
+    """
+    places = [
+        place
+        for place, each in enumerate(used)
+        if each is not NO_VALUE and each is not UNTOLD and place not in refused
+    ]
+    counts = Counter(used[place].unit for place in places)
+    plain = counts.pop("", 0)
+    if not counts:
+        return ""
+    (unit, most), *_ = counts.most_common(1)
+    money = unit in CURRENCIES.values()
+    alone = len(counts) == 1 and (money or most >= plain)
+    if not alone and plain >= sum(counts.values()):
+        unit = ""
+    elif not alone and 2 * most <= sum(counts.values()):
+        return None
+    for place in places:
+        other = used[place].unit
+        if other and other != unit:
+            refused[place] = (
+                f"is in {other}, where {f'most cells are in {unit}' if unit else 'most cells have no unit'}"
+            )
+    return unit
+
+
+def _with_scale(used: list[Recipe], values: Floats, refused: dict[int, str]) -> None:
+    """Refuse a small plain number among thousands: beside 250k, 310 may mean 310k."""
+    scales = [each.scale for place, each in enumerate(used) if each.scale and place not in refused]
+    if not scales:
+        return
+    least = 10.0 ** min(*scales, _MOST_PLAIN)
+    for place, each in enumerate(used):
+        if not each.scale and 0 < abs(values[place]) < least and place not in refused:
+            refused[place] = (
+                f"is below {least:,.0f}, while other cells say how many thousands or millions they are"
+            )

@@ -2,32 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from calc.datasets.cells import MISSING, is_numeral, why_not
+from calc.datasets.choosing import best_pair
 from calc.datasets.decoding import decode
-from calc.datasets.errors import DatasetError, shown
-from calc.datasets.numerals import MISSING, is_numeral, read_columns
+from calc.datasets.errors import DatasetError, listed, shown
+from calc.datasets.numerals import Reading, readings
 from calc.datasets.records import read_records
+from calc.datasets.vocabulary import CURRENCIES, TOTALS, UNITS, unit_of_name
 
 MAX_NAME = 100
 """Longest column name, in characters."""
+MOST_CELLS = 3
+"""So many cells of a column are named; the rows of the others are counted."""
+MOST_TOTALS = 2
+"""A sum and a mean."""
 _HEADER_SAMPLE = 100
 """Rows enough to tell a column of numbers; reading them all would cost as much as the table."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was read, with all that is said of its columns.
+
+    Attributes:
+        cells: every column's stripped cells, by its name.
+        columns: the columns of numbers, by their names; some of their cells may be refused.
+        totals: the rows (from 0) that say the sum or the mean of the others.
+    """
+
+    cells: Mapping[str, Sequence[str]]
+    columns: Mapping[str, Reading]
+    totals: tuple[int, ...] = ()
+
+    def table(self) -> pd.DataFrame:
+        """One row for each row of the file; a column with a single cell that is no number is text."""
+        whole = {name: reading.values for name, reading in self.columns.items() if reading.whole}
+        return pd.DataFrame(
+            {
+                name: whole[name] if name in whole else pd.Series(_text(cells), dtype=object)
+                for name, cells in self.cells.items()
+            }
+        )
+
+    def numbers(self, mark: str = "") -> pd.DataFrame:
+        """The columns of numbers, nan for cells that are refused and in rows of totals.
+
+        Args:
+            mark: the decimal mark of the columns that leave it open; "" for the likelier one.
+        """
+        values = {}
+        for name, reading in self.columns.items():
+            other = reading.other is not None and mark not in ("", reading.mark)
+            values[name] = np.array(reading.other if other else reading.values)
+            values[name][list(self.totals)] = np.nan
+        return pd.DataFrame(values, index=range(len(next(iter(self.cells.values())))))
+
+    def open(self, names: Collection[str]) -> Mapping[str, Reading]:
+        """Those of the columns in which nothing tells the decimal mark, so that one has to ask."""
+        return {name: self.columns[name] for name in names if self.columns[name].other is not None}
+
+    def unit(self, name: str) -> str:
+        """The unit of a column, by its cells or its name; "" for none."""
+        return self.columns[name].unit or unit_of_name(name)
+
+    def refused(self, names: Collection[str]) -> list[str]:
+        """A sentence for each of the columns that has cells which are no numbers, and one for the rows of totals."""
+        said = [
+            _refused(name, self.columns[name], self.cells[name])
+            for name in names
+            if self.columns[name].refused
+        ]
+        if self.totals:
+            rows = [row + 1 for row in self.totals]
+            said.append(
+                f"{listed(rows).capitalize()} of the file {'is' if len(rows) == 1 else 'are'} a total: left out."
+            )
+        return said
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that can be chosen: those with at least one number."""
+        return [name for name in self.cells if self.has_numbers(name)]
+
+    @cached_property
+    def best_pair(self) -> tuple[str, str]:
+        """The columns to begin with as x and y, of two or more."""
+        return best_pair(self.numbers()[self.names])
+
+    def example_of_text(self) -> str:
+        """Why one of the others is none of numbers, as a sentence to add; "" if there is none."""
+        return next((f" Now {shown(name)} is none: {why}." for name, why in self.left_out().items()), "")
+
+    def left_out(self) -> dict[str, str]:
+        """Why each other column cannot be chosen: "row 1 has "Elm Street", which is not a number"."""
+        return {name: _why_text(cells) for name, cells in self.cells.items() if not self.has_numbers(name)}
+
+    def has_numbers(self, name: str) -> bool:
+        return name in self.columns and not bool(np.isnan(self.columns[name].values).all())
 
 
 def read_table(raw: bytes) -> pd.DataFrame:
     """The table in an uploaded CSV file, one row for each row of the file; nothing is dropped silently.
 
-    Columns of numbers are float64 with nan for a missing cell (numerals.MISSING), others are object with
+    Columns of numbers are float64 with nan for a missing cell (cells.MISSING), others are object with
     str and nan. Space around a cell is dropped. Columns without a name are called "column 3", a second
     "price" is "price (2)"; so are all columns when the first row has numbers in it (see _has_header).
     Raises DatasetError for everything that is not such a table or is over the limits in decoding.py,
     records.py and here.
     """
-    records = read_records(decode(raw))
+    return read_upload(raw).table()
+
+
+def read_upload(raw: bytes) -> Upload:
+    """The same file with what is said of its columns and cells; raises DatasetError as `read_table` does."""
+    records, separator = read_records(decode(raw))
     columns = [[cell.strip() for cell in column] for column in zip(*(r.cells for r in records), strict=True)]
     if _has_header(columns):
         names = [column.pop(0) for column in columns]
@@ -37,17 +132,68 @@ def read_table(raw: bytes) -> pd.DataFrame:
             )
     else:
         names = [""] * len(columns)
+    names = _with_units(names, columns)
     labels = _labels(names)
-    numbers = read_columns(columns)
-    return pd.DataFrame(
-        {
-            label: pd.Series(_text(cells), dtype=object) if values is None else values
-            for label, cells, values in zip(labels, columns, numbers, strict=True)
-        }
+    found = readings(columns, separator)
+    return Upload(
+        dict(zip(labels, columns, strict=True)),
+        {label: reading for label, reading in zip(labels, found, strict=True) if reading},
+        _totals(columns),
     )
 
 
-def _text(cells: list[str]) -> list[str | float]:
+def _with_units(names: list[str], columns: list[list[str]]) -> list[str]:
+    """The names with the units of a second line of the header, such as (m²) and €, which is taken away."""
+    line = [column[0].strip("()[] ") for column in columns]
+    known = [cell.lower() in UNITS or cell in CURRENCIES or cell.lower() in CURRENCIES for cell in line]
+    if (
+        len(columns[0]) < 2
+        or not any(known)
+        or not all(k or cell in ("", "-", "#") for k, cell in zip(known, line, strict=True))
+    ):
+        return names
+    for column in columns:
+        del column[0]
+    return [
+        f"{name} ({unit})" if is_unit else name
+        for name, unit, is_unit in zip(names, line, known, strict=True)
+    ]
+
+
+def _totals(columns: list[list[str]]) -> tuple[int, ...]:
+    """The last rows in which a cell says "Total" or the like."""
+    found = []
+    for row in reversed(range(len(columns[0]))):
+        cells = [column[row] for column in columns]
+        if any(cell.lower().rstrip(": ") in TOTALS for cell in cells):
+            found.append(row)
+        elif any(cells):
+            break
+    # More of them are the names of something else.
+    return tuple(reversed(found)) if len(found) <= MOST_TOTALS < len(columns[0]) else ()
+
+
+def _refused(name: str, reading: Reading, cells: Sequence[str]) -> str:
+    rows = sorted(reading.refused)
+    why = [(row, reading.refused[row] or why_not(cells[row])) for row in rows[:MOST_CELLS]]
+    named = "; ".join(f"row {row + 1} says {shown(cells[row])}, which {words}" for row, words in why)
+    more = f"; {len(rows) - MOST_CELLS:,} more cells are no numbers either" if len(rows) > MOST_CELLS else ""
+    left = "This row is left out: to use it" if len(rows) == 1 else "These rows are left out: to use them"
+    return f"In the column {shown(name)} {named}{more}. {left}, write one number there."
+
+
+def _why_text(cells: Sequence[str]) -> str:
+    for row, cell in enumerate(cells, start=1):
+        if cell.lower() not in MISSING and not is_numeral(cell):
+            return f"row {row} has {shown(cell)}, which {why_not(cell)}"
+    return (
+        "it has no values"
+        if all(cell.lower() in MISSING for cell in cells)
+        else "it mixes units, such as $ and €"
+    )
+
+
+def _text(cells: Sequence[str]) -> list[str | float]:
     return [np.nan if cell.lower() in MISSING else cell for cell in cells]
 
 

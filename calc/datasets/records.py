@@ -10,20 +10,23 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from calc.datasets.cells import is_numeral
 from calc.datasets.errors import DatasetError, shown
 
 MAX_ROWS = 50_000
 """Most rows of data, not counting the line of column names."""
-MAX_COLUMNS = 50
-"""As many as a person can still choose from in a list."""
+MAX_COLUMNS = 200
+"""The list of columns can be searched; the widest public table of house prices, Ames, has 82."""
 MAX_CELL = 1_000
 """Longest cell, in characters."""
 
 SEPARATORS = "\t;|,"
 """In the order in which ties are decided: commas also stand inside numbers, the others hardly ever."""
+_SPACE = " "
+"""Spaces in any number; only where nothing else separates, since they also stand inside names and numbers."""
 _NO_SEPARATOR = "\x1f"
 _SAMPLE_RECORDS = 50
 """Rows enough that a few ragged ones do not decide the separator."""
@@ -32,7 +35,14 @@ _SAMPLE_CHARACTERS = 60_000
 _SEP_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?[ \t]*(?:\r\n?|\n)', re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _QUOTED = re.compile(r'(?:^|(?<=[\t;|,\r\n])) *(?:"[^"]*(?:"|\Z))+')
-_SEPARATOR_NAMES = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas", _NO_SEPARATOR: "nothing"}
+_SEPARATOR_NAMES = {
+    "\t": "tabs",
+    ";": "semicolons",
+    "|": "bars",
+    ",": "commas",
+    " ": "spaces",
+    _NO_SEPARATOR: "nothing",
+}
 
 
 @dataclass(frozen=True)
@@ -43,8 +53,8 @@ class Record:
     cells: list[str]
 
 
-def read_records(text: str) -> list[Record]:
-    """All records of the file, the first one of names included, each with the same number of cells.
+def read_records(text: str) -> tuple[list[Record], str]:
+    """All records of the file, the first one of names included, each with the same number of cells; its separator.
 
     Blank records before the first and after the last are dropped; one in between is a row of empty
     cells. Empty cells beyond the first record's width are dropped too, as are nameless columns at the
@@ -62,15 +72,16 @@ def read_records(text: str) -> list[Record]:
     records = list(_bounded(text, separator, first_line))
     if not records:
         raise DatasetError("The file is empty. Upload a CSV file with column names and rows of numbers.")
-    return _same_width(records, separator)
+    return _same_width(records, separator), separator
 
 
 def choose_separator(text: str) -> str:
-    """Tab, semicolon, bar or comma: the one that cuts most of the first records into equally many cells.
+    """Tab, semicolon, bar, comma or space: the one that cuts most of the first records into equally many cells.
 
     Rule: of the first 50 records (at most 60,000 characters), the share that has the commonest number
-    of cells, if that is 2 or more; a tie goes to the first in SEPARATORS. With no such separator the
-    file has one column. Quoted text does not count, whatever the separator.
+    of cells, if that is 2 or more; a tie goes to the first in SEPARATORS. With no such separator spaces
+    do, if they cut every record equally and the whole is no column of numbers such as 150 000; else the file has one
+    column. Quoted text does not count, whatever the separator.
     """
     sample = text[:_SAMPLE_CHARACTERS]
     if len(sample) < len(text):
@@ -83,7 +94,21 @@ def choose_separator(text: str) -> str:
         share = count / len(lines) if cuts else 0.0
         if share > best_share:
             best, best_share = separator, share
+    if best == _NO_SEPARATOR and _cut_by_spaces(lines):
+        return _SPACE
     return best
+
+
+def _cut_by_spaces(lines: Sequence[str]) -> bool:
+    # A quoted name was taken out of its line, and counts as one cell.
+    widths = {len(line.split()) for line in lines[1:]}
+    numbers = [all(map(is_numeral, line.split())) for line in lines[1:]]
+    return (
+        len(widths) == 1
+        and min(widths) > 1
+        and sum(numbers) * 2 >= len(numbers)
+        and not all(is_numeral(line.strip()) for line in lines[1:])
+    )
 
 
 def _bounded(text: str, separator: str, first_line: int) -> Iterator[Record]:

@@ -29,7 +29,7 @@ with places.picture:
     top_left, top_right = st.columns([5, 4])
     with top_left:
         show(
-            charts.houses(points.x_title, points.y_title),
+            charts.houses(*points.axes),
             drawn["houses"],
             alt=f"{points.sums.n} houses and a line that starts at random; after {how.steps} steps it predicts "
             f"{predicted} at {points.x_title} = {written(setting.at, 10)}. {fit.status.text}",

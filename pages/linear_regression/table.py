@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from calc import datasets
-from calc.datasets import Rows
+from calc.datasets import Typed, Upload
 from calc.datasets.links import MAX_POINTS
 from calc.regression import RegressionError, Sums, summarise
 from pages.shared import table_source
@@ -19,10 +19,17 @@ from pages.shared.memory import ByContent
 from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
 from pages.shared.visit import visit_memory
 
+NEAR_NINE = 7
+"""Bedrooms of an own table from which a line may be drawn on to nine."""
+
+
+def _with_unit(name: str, unit: str) -> str:
+    return name if not unit or datasets.unit_of_name(name) == unit else f"{name} ({unit})"
+
 
 @dataclass(frozen=True, eq=False)
 class Points(ByContent):
-    """What the page works with: two arrays (n,), their sums, their names, the sign of y's unit, all rows if few."""
+    """What the page works with: two arrays (n,), their sums, their names and units, all rows if few."""
 
     slug: str
     x: np.ndarray
@@ -30,17 +37,30 @@ class Points(ByContent):
     sums: Sums
     x_title: str
     y_title: str
-    prefix: str = ""
-    rows: Rows | None = None
+    x_unit: str = ""
+    y_unit: str = ""
+    rows: Typed | None = None
 
     @cached_property
     def content(self) -> Hashable:
-        return self.slug, self.x_title, self.y_title, self.prefix, self.x.tobytes(), self.y.tobytes()
+        names = self.x_title, self.y_title, self.x_unit, self.y_unit
+        return self.slug, names, self.x.tobytes(), self.y.tobytes()
+
+    @property
+    def prefix(self) -> str:
+        """The sign of y's currency."""
+        return datasets.prefix(self.y_unit)
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """The names with their units."""
+        return _with_unit(self.x_title, self.x_unit), _with_unit(self.y_title, self.y_unit)
 
     @property
     def middle(self) -> float:
-        """Where to predict: at nine bedrooms, or at the median, to a hundredth of the range."""
-        if self.x_title == "bedrooms":
+        """Where to predict: at the course's nine bedrooms, or at the median, to a hundredth of the range."""
+        # The course's own table is also what typing begins with.
+        if self.x_title == "bedrooms" and (self.slug in datasets.BUNDLED or self.x.max() >= NEAR_NINE):
             return 9.0
         return round(float(np.median(self.x)), 2 - floor(log10(np.ptp(self.x))))
 
@@ -50,24 +70,41 @@ def bundled(slug: str) -> Points:
     """The bundled houses: bedrooms and price."""
     table = datasets.BUNDLED[slug]
     x, y = datasets.xy(datasets.bundled(slug), "bedrooms", "price")
-    return Points(slug, x, y, summarise(x, y), "bedrooms", "price", table.currency)
+    return Points(slug, x, y, summarise(x, y), "bedrooms", "price", y_unit=table.currency)
+
+
+def _unit(text: str) -> str:
+    if not text or not datasets.is_unit(text):
+        raise ValueError(text)
+    return text
 
 
 DATA = Choice(
     "data", "the houses", "Houses", {slug: table.title for slug, table in datasets.BUNDLED.items()} | OWN
 )
 FIRST = datasets.rows_of(bundled("course").x, bundled("course").y)
-POINTS: Carried[Rows | None] = Carried(
+POINTS: Carried[Typed | None] = Carried(
     "points",
     "an own table",
-    reads=lambda text: datasets.parse_rows(text, 2),
+    reads=lambda text: datasets.parse_typed(text, 2),
     writes=lambda rows: None if rows is None else datasets.format_rows(rows),
     taken=f"up to {MAX_POINTS} rows: `1_150000~2_245000`",
-    examples=(((1.0, 10.0), (2.0, 20.0), (3.0, 60.0)), ((1e-9, -1e100), (3e-9, 1e100), (2e-9, None))),
+    examples=(
+        ((1.0, 10.0), (2.0, 20.0), (3.0, 60.0)),
+        ((1.0, "two"), (2.0, 20.0), (3.0, 60.0)),
+        ((1e-9, -1e100), (3e-9, 1e100), (2e-9, None)),
+    ),
 )
 X = Column("x", "what is x in an own table; the column of an own file", "x", 200)
 Y = Column("y", "what is y in an own table; the column of an own file", "y", 200)
-FIELDS = (DATA, POINTS, table_source.FILE, X, Y)
+X_UNIT, Y_UNIT = (
+    Carried(
+        f"{axis}-unit", f"the unit of {axis} in an own file or table", reads=_unit, writes=lambda unit: unit or None,
+        taken="a unit or a currency, such as `m²` or `€`", examples=("€", "m²", "CHF pcm"),
+    )
+    for axis in "xy"
+)  # fmt: skip
+FIELDS = (DATA, POINTS, *table_source.FIELDS, X, Y, X_UNIT, Y_UNIT)
 
 
 def choose() -> tuple[Points, str, bool]:
@@ -88,45 +125,66 @@ def _names(slug: str) -> tuple[str, str]:
     return (x, y) if x != y else ("x", "y")
 
 
-def _as_table(rows: Rows) -> pd.DataFrame:
-    """The rows under their names, which those of the file take along."""
+def _units(slug: str) -> tuple[str, str]:
+    """The units of x and y in an own table."""
+    return X_UNIT.get("", belongs_to=slug), Y_UNIT.get("", belongs_to=slug)
+
+
+def _as_table(rows: Typed) -> pd.DataFrame:
+    """The rows under their names, which those of the file take along, with their units."""
     memory, names = visit_memory(), _names(OWN_TABLE)
     if rows is memory.get("rows of the file"):
-        names = memory["names of the file"]
-    return pd.DataFrame(rows, columns=list(names), dtype=float)
+        names, units = memory["names of the file"], memory["units of the file"]
+        _units(OWN_TABLE)
+        for field, unit in zip((X_UNIT, Y_UNIT), units, strict=True):
+            field.keep(unit)
+    return pd.DataFrame(rows, columns=list(names))
 
 
-def _linked(rows: Rows) -> Points:
-    names = _names(OWN_CSV)
-    visit_memory()["names of the file"] = names
-    return _points(OWN_CSV, pd.DataFrame(rows, columns=list(names), dtype=float), *names)
+def _linked(rows: Typed) -> Points:
+    names, units = _names(OWN_CSV), _units(OWN_CSV)
+    visit_memory().update({"names of the file": names, "units of the file": units})
+    return _points(OWN_CSV, datasets.as_frame(rows, names), names, units)
 
 
-def _uploaded(table: pd.DataFrame) -> Points:
+def _uploaded(file: Upload) -> Points:
     """The two chosen columns of the visitor's file."""
-    names = datasets.numeric_columns(table)
+    names = file.names
     if len(names) < 2:
         raise datasets.DatasetError(
             "This table has fewer than two columns of numbers. Upload one with at least two, for example "
-            "bedrooms and price."
+            f"bedrooms and price.{file.example_of_text()}"
         )
+    best = [names.index(name) for name in file.best_pair]
     left, right = st.columns(2)
-    x = X.choose(names, left, belongs_to=OWN_CSV)
-    y = Y.choose(names, right, first=1, belongs_to=OWN_CSV)
-    visit_memory()["names of the file"] = x, y
-    return _points(OWN_CSV, table, x, y)
+    x = X.choose(names, left, first=best[0], belongs_to=OWN_CSV)
+    y = Y.choose(names, right, first=best[1], belongs_to=OWN_CSV)
+    _units(OWN_CSV)
+    units = X_UNIT.keep(file.columns[x].unit), Y_UNIT.keep(file.columns[y].unit)
+    visit_memory().update({"names of the file": (x, y), "units of the file": units})
+    return _points(OWN_CSV, table_source.decided(file, (x, y)), (x, y), units)
 
 
 def _typed(table: pd.DataFrame) -> Points:
     _names(OWN_TABLE)
-    x, y = X.keep(str(table.columns[0])), Y.keep(str(table.columns[1]))
+    names = X.keep(str(table.columns[0])), Y.keep(str(table.columns[1]))
+    units = _units(OWN_TABLE)
+    if names == ("bedrooms", "price") and units == ("", ""):
+        units = "", "$"
+    rows = datasets.typed_rows(table, names)
     # The link has what was typed, even where no line can be fitted to it.
-    POINTS.keep(datasets.rows_of(*(table[name].to_numpy(dtype=float) for name in (x, y))) or ((None, None),))
-    return replace(_points(OWN_TABLE, table, x, y), prefix="$" if y == "price" else "")
+    POINTS.keep(rows or ((None, None),))
+    wrong = datasets.refused(rows, names)
+    if wrong:
+        st.text(wrong)
+    points = _points(OWN_TABLE, datasets.as_frame(rows, names), names, units)
+    return replace(points, rows=rows if len(rows) <= MAX_POINTS else None)
 
 
-def _points(slug: str, table: pd.DataFrame, x: str, y: str) -> Points:
-    """The points of two columns; missing cells are named."""
+def _points(slug: str, table: pd.DataFrame, names: tuple[str, str], units: tuple[str, str]) -> Points:
+    """The points of two columns, with the units of their cells, else of their names; missing cells are named."""
+    x, y = names
+    units = units[0] or datasets.unit_of_name(x), units[1] or datasets.unit_of_name(y)
     xs, ys = datasets.xy(table, x, y)
     missing = datasets.left_out(table, x, y).sentence
     if missing:
@@ -136,7 +194,7 @@ def _points(slug: str, table: pd.DataFrame, x: str, y: str) -> Points:
         if len(table) <= MAX_POINTS
         else None
     )
-    return Points(slug, xs, ys, summarise(xs, ys), x, y, rows=few)
+    return Points(slug, xs, ys, summarise(xs, ys), x, y, *units, rows=few)
 
 
 SOURCE = Source(

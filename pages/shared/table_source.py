@@ -5,7 +5,7 @@ said below the control, the last good one stays in the pictures, and nothing typ
 session of the visitor who chose it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -15,7 +15,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from calc import datasets
+from calc.datasets import Upload
 from calc.datasets.links import MAX_POINTS
+from calc.numbers import counted, written
 from pages.shared.fields import Carried, Choice, Field, Text
 from pages.shared.visit import visit_memory
 
@@ -24,6 +26,15 @@ OWN = {OWN_CSV: "My own CSV file", OWN_TABLE: "My own table"}
 FILE = Text(
     "file", "name of the own file: it has to be chosen again where the link carries no rows", "File", 200
 )
+DECIMAL = Choice(
+    "decimal",
+    "the decimal mark of an own file, where its cells leave open what 1.200 is",
+    "Which number is meant?",
+    {"point": "the point", "comma": "the comma"},
+)
+MARKS = {"point": ".", "comma": ","}
+FIELDS = (FILE, DECIMAL)
+"""What a page with own tables needs besides its `Source`."""
 FILES = 4
 """Files that a session keeps, so that Back finds them."""
 _numbers = count()
@@ -50,8 +61,8 @@ class Source(Generic[Rows, Table]):
         first: the rows that typing begins with.
         bundled: makes it of a bundled table's slug.
         linked: makes it of the rows that the link carries, where no file is chosen.
-        uploaded: makes it of a file's table, and draws the choice of its columns.
-        typed: makes it of the table as it was typed.
+        uploaded: makes it of a file, and draws the choice of its columns.
+        typed: makes it of the table as it was typed, all text.
         as_table: the rows as a table to edit.
         rows_of: the rows of what is drawn; None if they are too many for a link.
         error: what `linked`, `uploaded` and `typed` raise besides `DatasetError`; its text is for the visitor.
@@ -66,7 +77,7 @@ class Source(Generic[Rows, Table]):
     first: Rows
     bundled: Callable[[str], Table]
     linked: Callable[[Rows], Table]
-    uploaded: Callable[[pd.DataFrame], Table]
+    uploaded: Callable[[Upload], Table]
     typed: Callable[[pd.DataFrame], Table]
     as_table: Callable[[Rows], pd.DataFrame]
     rows_of: Callable[[Table], Rows | None]
@@ -106,7 +117,7 @@ def choose(source: Source[Rows, Table]) -> Table:
 def _typed(source: Source[Rows, Table]) -> Table:
     """The table that is typed in place: it begins with the rows of the last file, if they are few."""
     name, files = FILE.get("", belongs_to=OWN_TABLE), _files()
-    long = files.get((_page(), name))
+    long = cast(tuple[str, pd.DataFrame] | None, files.get((_page(), name)))
     frame = editor(
         source.rows, source.first, source.as_table, begin=visit_memory().get("rows of the file"),
         begin_long=long and long[1], belongs_to=OWN_TABLE, height=source.height, alt=source.alt,
@@ -130,14 +141,16 @@ def _of_file(source: Source[Rows, Table], seen: str) -> Table | None:
     rows = source.rows.settle(None, belongs_to=OWN_CSV)
     upload = st.file_uploader("CSV file", type=["csv", "tsv", "txt"], key="csv-file", help=source.help)
     taken_away = upload is None and visit_memory().pop("file is chosen", False)
-    frame = _file(upload, taken_away)
-    if taken_away or frame is not None:
+    chosen = _file(upload, taken_away)
+    if taken_away or chosen is not None:
         rows = source.rows.keep(None)
         visit_memory().pop("rows of the file", None)
-    if frame is not None:
-        table = source.uploaded(frame)
+    if chosen is not None:
+        table = source.uploaded(chosen)
         visit_memory()["rows of the file"] = source.rows.keep(source.rows_of(table))
         return table
+    # It stays in the link until the file is there.
+    DECIMAL.get("")
     if rows is not None:
         visit_memory()["rows of the file"] = rows
         return source.linked(rows)
@@ -150,31 +163,58 @@ def _of_file(source: Source[Rows, Table], seen: str) -> Table | None:
     return None
 
 
-def _file(upload: UploadedFile | None, taken_away: bool) -> pd.DataFrame | None:
+def decided(file: Upload, names: Sequence[str]) -> pd.DataFrame:
+    """The numbers of a file, (n,) for each column; where the chosen columns leave the decimal mark open, ask for it.
+
+    What is wrong with their cells, and which columns cannot be chosen, is said there.
+    """
+    unclear = file.open(names)
+    mark = ""
+    if unclear:
+        name, reading = next(iter(unclear.items()))
+        now, other = (written(values[reading.row], 15) for values in (reading.values, reading.second))
+        likelier, less = ("comma", "point") if reading.mark == "," else ("point", "comma")
+        # A visitor's text is never put into a label, which is Markdown.
+        st.text(f"The column {name} has {reading.example}: is this {now} or {other}? The file does not tell.")
+        mark = MARKS[DECIMAL.draw(options={likelier: now, less: other}, segmented=True)]
+    else:
+        DECIMAL.get("")
+    for sentence in file.refused(names):
+        st.text(sentence)
+    others = file.left_out()
+    if others:
+        with st.expander(f"{counted(len(others), 'column')} cannot be chosen: why"):
+            st.text("\n".join(f"{name}: {why}." for name, why in others.items()))
+    return file.numbers(mark)
+
+
+def _file(upload: UploadedFile | None, taken_away: bool) -> Upload | None:
     """The table of the file that is chosen, or was chosen on this page earlier in the session; read once."""
     name, files = FILE.get("", belongs_to=OWN_CSV), _files()
     if taken_away:
         files.pop((_page(), name), None)
         FILE.keep("")
     if upload is None:
-        return files[_page(), name][1] if (_page(), name) in files else None
+        return cast(Upload, files[_page(), name][1]) if (_page(), name) in files else None
     visit_memory()["file is chosen"] = True
     name = FILE.keep("".join(filter(str.isprintable, upload.name))[: FILE.longest] or "file")
     if files.get((_page(), name), ("",))[0] != upload.file_id:
-        _remember(name, upload.file_id, datasets.read_table(upload.getvalue()))
-    return files[_page(), name][1]
+        _remember(name, upload.file_id, datasets.read_upload(upload.getvalue()))
+    return cast(Upload, files[_page(), name][1])
 
 
-def _files() -> dict[tuple[str, str], tuple[str, pd.DataFrame]]:
+def _files() -> dict[tuple[str, str], tuple[str, Upload | pd.DataFrame]]:
     """The session's tables that no link carries, each with what tells it from another of the same name."""
-    return cast(dict[tuple[str, str], tuple[str, pd.DataFrame]], st.session_state.setdefault("_files", {}))
+    return cast(
+        dict[tuple[str, str], tuple[str, Upload | pd.DataFrame]], st.session_state.setdefault("_files", {})
+    )
 
 
 def _page() -> str:
     return str(st.session_state["_page"])
 
 
-def _remember(name: str, identity: str, table: pd.DataFrame) -> None:
+def _remember(name: str, identity: str, table: Upload | pd.DataFrame) -> None:
     """Keep a table of this page, as the last of a few."""
     files = _files()
     files.pop((_page(), name), None)
@@ -193,7 +233,9 @@ def editor(
     belongs_to: str | None = None,
     **options: Any,
 ) -> pd.DataFrame:
-    """Draw an editable table of the field's rows, and give back what stands in it.
+    """Draw an editable table of the field's rows, and give back what stands in it, as text.
+
+    A column of numbers would make others of what is typed before the page sees it.
 
     Args:
         first: the field's default.
@@ -208,10 +250,13 @@ def editor(
         if begin is not None and rows == first:
             rows = field.keep(begin)
         number = next(_numbers)
-        begun = as_table(cast(Rows, rows)) if begin_long is None else begin_long
+        begun = datasets.as_text(as_table(cast(Rows, rows)) if begin_long is None else begin_long)
     elif f"{field.name}-{number}" not in st.session_state:
         # Streamlit forgets the edits of a table that was not drawn: what was typed is the new beginning.
         begun = now.reset_index(drop=True)
+    options.setdefault(
+        "column_config", {name: st.column_config.TextColumn(alignment="right") for name in begun.columns}
+    )
     table = st.data_editor(
         begun, num_rows="dynamic", hide_index=True, key=f"{field.name}-{number}", **options
     )

@@ -4,7 +4,7 @@ from typing import cast
 
 import numpy as np
 
-from calc.datasets import format_rows, parse_rows
+from calc.datasets import format_rows, parse_typed, refused
 from calc.descent import Run
 from calc.losses import AbsoluteLoss, LossError, SquareLoss, outlier, square_loss
 from calc.numbers import written
@@ -12,33 +12,39 @@ from pages.shared.charts import Columns
 from pages.shared.memory import kept
 
 Points = tuple[float, ...]
+Typed = tuple[float | str, ...]
+"""Points with the text of cells that are none."""
 MOST, SMALLEST, LARGEST = 30, 1e-9, 1e9
 """As many parabolas as one can still tell apart, and the sizes of numbers that an axis can carry."""
 NONE = "none"
 """What a link says of a table without points."""
 
 
-def read(text: str) -> Points:
-    """The numbers of a link such as 1~3~7, also those that this page cannot draw; ValueError for other text."""
-    points = () if text == NONE else tuple(point for (point,) in parse_rows(text, 1))
+def read(text: str) -> Typed:
+    """What a link such as 1~3~7 says, also what this page cannot draw; ValueError for other text."""
+    points = () if text == NONE else tuple(point for (point,) in parse_typed(text, 1))
     if None in points:
         raise ValueError(text)
-    return cast(Points, points)
+    return cast(Typed, points)
 
 
-def write(points: Points | None) -> str | None:
+def write(points: Typed | None) -> str | None:
     """The points as a piece of a link; None if they are too many."""
     return NONE if points == () else format_rows([(point,) for point in points or ()])
 
 
-def check(points: Points) -> Points:
-    """The points again; LossError says what this page cannot draw."""
-    if len(points) > MOST:
-        raise LossError(f"There are {len(points)} points; this picture takes at most {MOST}. Remove some.")
-    if any(point != 0 and not SMALLEST <= abs(point) <= LARGEST for point in points):
+def check(points: Typed) -> Points:
+    """The points again; LossError says what is none, and what this page cannot draw."""
+    wrong = refused([(point,) for point in points], ["points"])
+    if wrong:
+        raise LossError(wrong)
+    numbers = tuple(float(point) for point in points)
+    if len(numbers) > MOST:
+        raise LossError(f"There are {len(numbers)} points; this picture takes at most {MOST}. Remove some.")
+    if any(point != 0 and not SMALLEST <= abs(point) <= LARGEST for point in numbers):
         raise LossError("Every point must be 0, or between 1e-9 and 1e9 in size. Use another unit.")
-    square_loss(points)
-    return points
+    square_loss(numbers)
+    return numbers
 
 
 def window(points: Points, start: float) -> tuple[float, float]:

@@ -6,18 +6,19 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from calc.datasets import typed_rows
 from calc.losses import LossError
 from pages.shared import rates, table_source
 from pages.shared.fields import Carried, Flag, Number, Whole, drawer
 from pages.shared.last_good import last_good
-from pages.square_loss.columns import LARGEST, SMALLEST, Points, check, clicked, read, write
+from pages.square_loss.columns import LARGEST, SMALLEST, Points, Typed, check, clicked, read, write
 
 FIRST: Points = (1.0, 3.0, 4.0, 8.0)
-POINTS: Carried[Points | None] = Carried(
+POINTS: Carried[Typed | None] = Carried(
     "points", "the points; with a mistake in them, the table shows both", read, write, "up to 60 numbers: `1~3~7`",
-    examples=(FIRST, (-LARGEST, LARGEST), (SMALLEST,), (), (1.0, 1e12)),
+    examples=(FIRST, (-LARGEST, LARGEST), (SMALLEST,), (), (1.0, 1e12), (1.0, "two")),
 )  # fmt: skip
-SHOWN: Carried[Points | None] = Carried(
+SHOWN: Carried[Typed | None] = Carried(
     "shown", "the points shown while those of the table cannot be used", lambda text: check(read(text)), write,
     "as `points`", examples=((2.0, 5.0),),
 )  # fmt: skip
@@ -66,22 +67,26 @@ def choose(slider: DeltaGenerator) -> Setting:
 def _points() -> Points:
     """The editable table; while it holds something else than points, the last good ones are shown."""
     table = table_source.editor(
-        POINTS, FIRST, lambda points: pd.DataFrame({"a": points}, dtype=float), height=155,
-        column_config={"a": st.column_config.NumberColumn("points aᵢ", format="%.12g")},
+        POINTS, FIRST, lambda points: pd.DataFrame({"a": points}), height=155,
+        column_config={"a": st.column_config.TextColumn("points aᵢ", alignment="right")},
         alt="Editable table of the points, one a row",
     )  # fmt: skip
     st.caption("A click in the chart of squares adds a point there; a click on a point takes it away.")
-    typed: Points = tuple(pd.to_numeric(table["a"], errors="coerce").dropna().astype(float).tolist())
+    typed = tuple(point for (point,) in typed_rows(table, ["a"]) if point is not None)
     POINTS.keep(typed)
     return last_good(typed, check, SHOWN, FIRST, error=LossError, tell=_refuse)
 
 
 def _refuse(wrong: ValueError) -> None:
-    st.error(f"These points cannot be used yet. {wrong} Until then you see the last ones that could.")
+    st.error("These points cannot be used yet. Until then you see the last ones that could.")
+    # What was typed is never put into Markdown.
+    st.text(str(wrong))
 
 
 def click() -> None:
     """A click in the chart adds a point there; a click on a point takes it away."""
     picked = st.session_state["square"]["selection"].get("drop")
     if picked and "x" in picked[0]:
-        POINTS.put(clicked(picked[0]["x"], SHOWN.get(None) or POINTS.get(FIRST) or FIRST))
+        seen = SHOWN.get(None) or POINTS.get(FIRST) or FIRST
+        points = tuple(point for point in seen if not isinstance(point, str))
+        POINTS.put(clicked(picked[0]["x"], points or FIRST))

@@ -249,6 +249,38 @@ def test_an_edited_cell_moves_the_line_and_the_link_keeps_it(server, visitor):
     assert readout(there) == told
 
 
+def test_a_cell_is_read_as_it_was_typed_and_one_that_is_no_number_is_named(server, visitor):
+    page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?data=table&points=1_10~2_20~3_30")
+    for typed, link in (("$900,000", "3_900000"), ("45 Lac", "3_4500000"), ("1e400", "3_.1e400")):
+        box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
+        page.mouse.dblclick(box["x"] + box["width"] * 0.8, box["y"] + row_height(page) * 3.5)
+        cell = page.locator(".gdg-input")
+        cell.fill(typed)
+        cell.press("Enter")
+        expect(page).to_have_url(re.compile(link))
+        settled(page)
+    expect(page.get_by_text('Row 3 of the column "price" says "1e400", which is beyond')).to_be_visible()
+    there = visitor(reduced_motion="reduce").open(page.url)
+    expect(there.get_by_text('Row 3 of the column "price" says "1e400", which is beyond')).to_be_visible()
+
+
+def test_an_ambiguous_file_is_asked_about_and_the_answer_travels(server, visitor):
+    page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?data=csv")
+    raw = "Zimmer;Preis\n" + "".join(f"{i % 7};{i % 9 + 1}.{200 + i}\n" for i in range(90))
+    upload(page, "preise.csv", raw.encode())
+    expect(page.get_by_text("The column Preis has 1.200: is this 1,200 or 1.2?")).to_be_visible()
+    before = picture(page).get_attribute("aria-label")
+    page.get_by_role("radio", name="1.2", exact=True).click()
+    expect(page).to_have_url(re.compile("decimal=point"))
+    settled(page)
+    expect(picture(page)).not_to_have_attribute("aria-label", before)
+    after = picture(page).get_attribute("aria-label")
+    there = visitor(reduced_motion="reduce").open(page.url)
+    expect(there.get_by_text("Upload preise.csv again")).to_be_visible()
+    upload(there, "preise.csv", raw.encode())
+    expect(picture(there)).to_have_attribute("aria-label", after)
+
+
 def row_height(page: Page) -> float:
     """Streamlit's grid rows: 2.1875 of the page's rem."""
     return 2.1875 * page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")

@@ -11,6 +11,7 @@ from calc.logistic import (
     LogisticFit,
     Loss,
     Maximum,
+    boundaries,
     fit,
     maximum_likelihood,
     point_loss,
@@ -34,7 +35,7 @@ def wrong_start(table: Table) -> Classifier:
         apart = table.x[table.y == 1].mean(axis=0) - table.x[table.y == 0].mean(axis=0)
         weights = -apart * (CONFIDENT / np.abs((table.x - middle) @ apart).max())
     if not np.isfinite(weights).all():
-        weights = np.zeros(2)
+        weights = np.zeros(table.x.shape[1])
     return Classifier(tuple(weights.tolist()), float(-weights @ middle))
 
 
@@ -66,7 +67,7 @@ def exact(table: Table) -> Maximum | None:
 
 def box(table: Table) -> tuple[tuple[float, float], tuple[float, float]]:
     """The ends of the plane's axes."""
-    low, high = table.x.min(axis=0), table.x.max(axis=0)
+    low, high = table.plane.min(axis=0), table.plane.max(axis=0)
     room = 0.14 * (high - low)
     (x0, y0), (x1, y1) = (low - room).tolist(), (high + room).tolist()
     return (x0, x1), (y0, y1)
@@ -75,7 +76,7 @@ def box(table: Table) -> tuple[tuple[float, float], tuple[float, float]]:
 @kept
 def points(table: Table) -> Columns:
     """Equal rows as one dot with their count; where both labels share a place they stand side by side."""
-    rows, count = np.unique(np.column_stack([table.x, table.y]), axis=0, return_counts=True)
+    rows, count = np.unique(np.column_stack([table.plane, table.y]), axis=0, return_counts=True)
     if len(rows) > MOST_DOTS:
         some = np.linspace(0, len(rows) - 1, MOST_DOTS).astype(int)
         rows, count = rows[some], count[some]
@@ -92,16 +93,22 @@ def points(table: Table) -> Columns:
     }
 
 
+def in_plane(weights: np.ndarray) -> np.ndarray:
+    """The weights (k, d) as those of the plane, (k, 2): the height of a single feature has weight 0."""
+    return weights if weights.shape[1] == 2 else np.column_stack([weights, np.zeros(len(weights))])
+
+
 def run(table: Table, fits: Fits, loss: Loss) -> dict[str, Columns]:
     """By step, for each chart what it draws: the boundary, the score, both losses; and how far scores go."""
     shown = fits[loss]
-    ends = shown.boundaries(box(table))
+    weights = in_plane(shown.weights)
+    ends = boundaries(weights, shown.intercept, box(table))
     with np.errstate(all="ignore"):
         scores = np.abs(shown.weights @ table.x.T + shown.intercept[:, None])
         far = scores[np.isfinite(scores)].max(initial=4.0)
     return {
         "boundary": {"x0": ends[:, 0, 0], "y0": ends[:, 0, 1], "x1": ends[:, 1, 0], "y1": ends[:, 1, 1]},
-        "score": {"w1": shown.weights[:, 0], "w2": shown.weights[:, 1], "b": shown.intercept},
+        "score": {"w1": weights[:, 0], "w2": weights[:, 1], "b": shown.intercept},
         "losses": {name: each.loss for name, each in fits.items()},
         "reach": {"z": [min(1.1 * float(far), 12.0)]},
     }

@@ -27,10 +27,13 @@ COORDINATES = {
 def update(setting: Setting, fit: LogisticFit) -> None:
     """The update of both weights and the intercept, and how good the classifier is by now."""
     columns: dict[str, run.Column] = {"loss": fit.loss, "right": 100 * fit.accuracy(), "rate": fit.rate}
-    for place, name in enumerate(COORDINATES):
+    coordinates = {
+        name: sign for name, sign in COORDINATES.items() if name != "w2" or len(setting.table.names) == 2
+    }
+    for place, name in enumerate(coordinates):
         columns |= {name: fit.run.w[:, place], f"{name}-direction": fit.run.gradient[:, place]}
     run.numbers(
-        run.Update(WEIGHTS, run.direction("", "<mo>∇</mo><mi>L</mi>", WEIGHTS), COORDINATES, digits=4),
+        run.Update(WEIGHTS, run.direction("", "<mo>∇</mo><mi>L</mi>", WEIGHTS), coordinates, digits=4),
         columns,
         [run.Big(f"{setting.loss} loss", "loss"), run.Big("right", "right", suffix="%")],
         verdict=_verdict(setting, fit),
@@ -57,19 +60,29 @@ def _each(classifier: Classifier, table: Table) -> PointLoss:
         return point_loss(np.clip(np.nan_to_num(classifier.score(table.x)), -1e300, 1e300), table.y)
 
 
+def _written(at: Classifier, loss: float) -> list[str]:
+    """Both weights, or the only one, the intercept and the loss."""
+    none = ["–"] * (2 - len(at.weights))
+    return [
+        *(written(weight, 5) for weight in at.weights),
+        *none,
+        *(written(value, 5) for value in (at.intercept, loss)),
+    ]
+
+
 def in_numbers(table: Table, fits: data.Fits) -> None:
     """Both descents beside the exact answer, in the units of the data."""
     rows = {}
     for name, fit in fits.items():
         at = fit.classifier
         log = float(_each(at, table).log.mean())
-        numbers = [written(value, 5) for value in (*at.weights, at.intercept, log)]
+        numbers = _written(at, log)
         rows[f"the {name} loss"] = [*numbers, share(fit.accuracy()[-1])]
     found = data.exact(table)
     if found is not None and found.classifier is not None:
         best = found.classifier
         right = np.mean((best.score(table.x) > 0) == (table.y == 1))
-        numbers = [written(value, 5) for value in (*best.weights, best.intercept, found.loss)]
+        numbers = _written(best, found.loss)
         rows["least log loss, exactly (Newton)"] = [*numbers, share(float(right))]
     elif found is not None:
         rows["least log loss: there is none"] = ["–", "–", "–", f"towards {written(found.loss)}", "–"]
@@ -131,8 +144,7 @@ def more(table: Table, fit: LogisticFit) -> None:
             shown = {"sentence": table.sentences} if table.sentences else {}
             columns = {
                 **shown,
-                table.names[0]: table.x[:, 0],
-                table.names[1]: table.x[:, 1],
+                **dict(zip(table.names, table.x.T, strict=True)),
                 "label": table.y.astype(int),
                 "probability of 1": at.probability,
                 "log loss": at.log,

@@ -1,7 +1,7 @@
 """The data of the classifier: short sentences by the counts of two words, an own CSV, an own table."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from calc import datasets
-from calc.datasets import DatasetError, Rows
+from calc.datasets import DatasetError, Typed, Upload
 from calc.datasets.links import MAX_POINTS
 from calc.logistic import LogisticError, check
 from pages.shared import table_source
@@ -20,7 +20,7 @@ from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
 MOST_ROWS = 5_000
 NAMES = ("x1", "x2", "label")
 """The columns of a table that is typed: two features, and a label of 0 or 1."""
-SMALL: Rows = (
+SMALL: Typed = (
     (1.0, 1.0, 0.0), (2.0, 1.5, 0.0), (2.5, 3.0, 1.0), (3.0, 1.0, 0.0),
     (3.5, 4.0, 1.0), (1.5, 3.0, 1.0), (3.0, 3.0, 0.0), (4.0, 2.0, 1.0),
 )  # fmt: skip
@@ -29,7 +29,7 @@ SMALL: Rows = (
 
 @dataclass(frozen=True, eq=False)
 class Table(ByContent):
-    """What the page works with: features (n, 2), labels (n,), the features' names.
+    """What the page works with: one or two features (n, d), labels (n,), the features' names.
 
     Attributes:
         slug: of the choice that it came from.
@@ -40,13 +40,23 @@ class Table(ByContent):
     slug: str
     x: np.ndarray
     y: np.ndarray
-    names: tuple[str, str]
+    names: tuple[str, ...]
     sentences: tuple[str, ...] = ()
-    own: Rows | None = None
+    own: Typed | None = None
 
     @cached_property
     def content(self) -> Hashable:
         return self.slug, self.names, self.x.tobytes(), self.y.tobytes()
+
+    @property
+    def plane(self) -> np.ndarray:
+        """The points in the plane, (n, 2): a single feature has its label for its height."""
+        return self.x if self.x.shape[1] == 2 else np.column_stack([self.x, self.y])
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """The titles of the plane."""
+        return self.names[0], self.names[1] if len(self.names) == 2 else "label"
 
 
 @lru_cache(maxsize=2)
@@ -71,22 +81,25 @@ DATA = Choice(
         **OWN,
     },
 )
-ROWS: Carried[Rows | None] = Carried(
+ROWS: Carried[Typed | None] = Carried(
     "rows",
-    "an own table: two features and a label",
-    reads=lambda text: datasets.parse_rows(text, 3),
+    "an own table: one or two features and a label",
+    reads=lambda text: datasets.parse_typed(text, 3),
     writes=lambda own: None if own is None else datasets.format_rows(own),
-    taken=f"up to {MAX_POINTS} rows: `1_2_0~3_1.5_1`",
+    taken=f"up to {MAX_POINTS} rows: `1_2_0~3_1.5_1`, or `1__0~3__1` of one feature",
     examples=(
         SMALL,
         ((0.0, 1.0, 0.0), (1.0, 0.0, 1.0)),
+        ((0.0, None, 0.0), (2.0, None, 1.0), (1.0, None, 1.0)),
+        ((0.0, "two", 0.0), (2.0, 3.0, 1.0), (1.0, 2.0, 1.0)),
         ((-1e100, 1e-9, 0.0), (1e100, -1e-9, 1.0), (None, 1.0, 0.0)),
     ),
 )
 X = Column("x", "column of an own file: the first feature", "x", 200)
-Y = Column("y", "column of an own file: the second feature", "y", 200)
+Y = Column("y", "column of an own file: the second feature, or `no second feature`", "y", 200)
 LABEL = Column("label", "column of an own file: the labels", "label, 0 or 1", 200)
-FIELDS = (DATA, ROWS, table_source.FILE, X, Y, LABEL)
+ONE = "no second feature"
+FIELDS = (DATA, ROWS, *table_source.FIELDS, X, Y, LABEL)
 
 
 def choose() -> tuple[Table, bool]:
@@ -103,55 +116,72 @@ def choose() -> tuple[Table, bool]:
     return table, table.slug != chosen
 
 
-def _as_table(own: Rows) -> pd.DataFrame:
-    return pd.DataFrame(own, columns=list(NAMES), dtype=float)
+def _as_table(own: Typed) -> pd.DataFrame:
+    return pd.DataFrame(own, columns=list(NAMES))
 
 
-def _linked(own: Rows) -> Table:
+def _linked(own: Typed) -> Table:
     names = X.get("") or NAMES[0], Y.get("") or NAMES[1]
-    return _table(OWN_CSV, _as_table(own), NAMES, names)
+    return _of_rows(OWN_CSV, own, names)
 
 
-def _uploaded(table: pd.DataFrame) -> Table:
-    """Three chosen columns of the visitor's file: two features, and one of zeros and ones."""
-    names = datasets.numeric_columns(table)
-    if len(names) < 3:
-        raise DatasetError(
-            "This table has fewer than three columns of numbers. It needs two features and a column of zeros "
-            "and ones."
-        )
-    counted = table.assign(__i=range(len(table)))
-    binary = [name for name in names if set(datasets.xy(counted, "__i", name)[1]) <= {0, 1}]
+def _uploaded(file: Upload) -> Table:
+    """The chosen columns of the visitor's file: one feature or two, and one of zeros and ones."""
+    table = file.numbers()
+    binary = [name for name in file.names if set(table[name].dropna()) <= {0, 1}]
     if not binary:
-        raise DatasetError("No column of this table holds only zeros and ones. Code the two classes so.")
-    label = LABEL.choose(binary)
-    features = [name for name in names if name != label]
+        raise DatasetError(
+            f"No column of this table holds only zeros and ones. Code the two classes so.{file.example_of_text()}"
+        )
+    if len(file.names) < 2:
+        raise DatasetError(
+            "This table has only one column of numbers. It needs a feature, or two, and a column of zeros and ones."
+            + file.example_of_text()
+        )
+    label = LABEL.choose(binary, first=binary.index(datasets.best_label(binary)))
+    features = [name for name in file.names if name != label]
+    begin = [features.index(name) for name in datasets.best_features(table, features)] + [len(features)]
     left, right = st.columns(2)
-    x, y = X.choose(features, left), Y.choose(features, right, first=1)
-    return _table(OWN_CSV, table, (x, y, label), (x, y))
+    x = X.choose(features, left, first=begin[0])
+    y = Y.choose([*features, ONE], right, first=begin[1])
+    names = (x,) if y == ONE else (x, y)
+    return _table(OWN_CSV, table_source.decided(file, (*names, label)), (*names, label), names)
 
 
 def _typed(table: pd.DataFrame) -> Table:
+    rows = datasets.typed_rows(table, NAMES)
     # The link has what was typed, even where no classifier can be fitted to it.
-    own = datasets.rows_of(*(datasets.numbers_of(table, name) for name in NAMES))
-    ROWS.keep(own or ((None, None, None),))
-    return _table(OWN_TABLE, table, NAMES, NAMES[:2])
+    ROWS.keep(rows or ((None, None, None),))
+    wrong = datasets.refused(rows, NAMES)
+    if wrong:
+        st.text(wrong)
+    return replace(_of_rows(OWN_TABLE, rows, NAMES[:2]), own=rows if len(rows) <= MAX_POINTS else None)
 
 
-def _table(slug: str, table: pd.DataFrame, columns: tuple[str, str, str], names: tuple[str, str]) -> Table:
-    """The rows that have all three values; of those that have not the page says how many there are."""
+def _of_rows(slug: str, rows: Typed, names: tuple[str, str]) -> Table:
+    """The rows of a typed table or a link; a second feature that is empty in all of them is none."""
+    table = datasets.as_frame(rows, NAMES)
+    one = all(row[1] is None for row in rows)
+    return _table(slug, table, (NAMES[0], NAMES[2]) if one else NAMES, names[:1] if one else names)
+
+
+def _table(slug: str, table: pd.DataFrame, columns: tuple[str, ...], names: tuple[str, ...]) -> Table:
+    """The rows that have all values; of those that have not the page says how many there are."""
+    *features, label = columns
     gaps = set().union(*datasets.missing(table, columns).values())
     whole = table.reset_index(drop=True).drop(index=[row - 1 for row in gaps]).head(MOST_ROWS)
-    x, y = datasets.xy(whole, *columns[:2])
-    labels = datasets.xy(whole, columns[0], columns[2])[1]
+    x = np.column_stack([datasets.xy(whole, label, name)[1] for name in features])
+    labels = datasets.xy(whole, features[0], label)[1]
     if gaps:
         st.caption(f"{len(gaps)} of {len(table)} rows lack a value and are left out.")
     if len(table) - len(gaps) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} rows are used.")
-    check(np.column_stack([x, y]), labels)
+    check(x, labels)
     few = len(table) <= MAX_POINTS
-    own = datasets.rows_of(*(datasets.numbers_of(table, name) for name in columns)) if few else None
-    return Table(slug, np.column_stack([x, y]), labels, names, own=own)
+    own = [datasets.numbers_of(table, name) for name in columns]
+    if len(features) == 1:
+        own.insert(1, np.full(len(table), np.nan))
+    return Table(slug, x, labels, names, own=datasets.rows_of(*own) if few else None)
 
 
 SOURCE = Source(
@@ -165,9 +195,9 @@ SOURCE = Source(
     as_table=_as_table,
     rows_of=lambda table: table.own,
     error=LogisticError,
-    help="A table with a row of names, two columns of numbers and one of zeros and ones. It stays on this "
+    help="A table with a row of names, one or two columns of numbers and one of zeros and ones. It stays on this "
     "server only while this page is open. Up to 60 rows travel in the link.",
-    alt="Editable table: one row a point, two features and a label 0 or 1",
+    alt="Editable table: one row a point, two features, or one with the second left empty, and a label 0 or 1",
     height=190,
     ask="Choose a file with a column of zeros and ones; until then you see {}.",
     wrong="No classifier can be fitted to this table yet.",

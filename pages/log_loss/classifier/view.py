@@ -36,7 +36,7 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
     left, right = st.columns(2)
     with left:
         show(
-            titled(charts.plane(), dict(zip("xy", table.names, strict=True))),
+            titled(charts.plane(), dict(zip("xy", table.axes, strict=True))),
             {
                 "points": dots,
                 "run": run["boundary"],
