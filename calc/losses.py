@@ -17,7 +17,6 @@ from numpy.typing import ArrayLike
 
 from calc.descent import Run, descend
 from calc.descent.method import Array, Method
-from calc.descent.methods import find
 from calc.numbers import written
 
 MAX_MAGNITUDE = 1e140
@@ -109,7 +108,7 @@ class SquareLoss:
             rate=rate,
             steps=steps,
             loss=lambda w: self.minimum + n * w[:, 0] ** 2,
-            limit=find(method).limit(2 * n),
+            curvatures=(2.0 * n,),
             floor=8 * n * float(np.spacing(abs(self.minimiser) + np.abs(centred).max())),
         )
         return Run(run.w + self.minimiser, run.gradient, run.loss, run.step_gradient, run.status)

@@ -1,19 +1,25 @@
 """The parts of `linear-regression` below its charts, and the update with its numbers put in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from calc.datasets import to_csv
-from calc.descent import METHODS
+from calc.descent import METHODS, Advice, Status
+from calc.descent.advice import advised, in_order, larger_rates, more_steps, smaller_rates
 from calc.numbers import written
-from calc.regression import Fit
+from calc.regression import DescentSettings, Fit
+from pages.linear_regression.columns import fitted
+from pages.linear_regression.controls import BATCH, STEPS
 from pages.linear_regression.program import program
 from pages.linear_regression.table import Points
 from pages.shared import run
+from pages.shared.memory import kept
 from pages.shared.tables import show_table
 
 AT = '<span data-name="at" data-digits="10"></span> <span data-name="x-title"></span>:'
@@ -24,7 +30,38 @@ GRADIENT = {
 }
 
 
-def update(fit: Fit, points: Points, at: float) -> None:
+@kept
+def ended(points: Points, how: DescentSettings) -> Status:
+    """How the run ended, and what would help."""
+    fit = fitted(points, how)
+    rate, limit, most = fit.rate, fit.limit, min(BATCH.high, points.sums.n)
+    batches = (
+        [Advice("batch", most, f"Take larger mini-batches, of {most} rows.")]
+        if fit.batch is not None and fit.batch < most
+        else []
+    )
+    candidates = in_order(
+        fit.status,
+        chain(batches, smaller_rates(rate, limit)),
+        chain(more_steps(how.steps, STEPS.high), larger_rates(rate, limit)),
+    )
+
+    def again(advice: Advice) -> tuple[Status, float]:
+        whole = int(advice.value)
+        match advice.control:
+            case "rate":
+                changed = replace(how, rate=advice.value)
+            case "steps":
+                changed = replace(how, steps=whole)
+            case _:
+                changed = replace(how, batch=whole)
+        then = fitted(points, changed)
+        return then.status, float(then.loss[-1])
+
+    return advised(fit.status, float(fit.loss[-1]), candidates, again)
+
+
+def update(fit: Fit, points: Points, at: float, status: Status) -> None:
     """The update rule with the numbers of the step shown, and what the line predicts there."""
     names = ("slope", "intercept")
     columns: dict[str, run.Column] = {
@@ -47,7 +84,7 @@ def update(fit: Fit, points: Points, at: float) -> None:
             run.Big(AT, "prediction", 6, prefix=points.prefix),
         ],
         verdict=run.times_the_least(fit.loss, fit.best_loss, "loss"),
-        status=fit.status,
+        status=status,
         small=(units if fit.standardise else "") + run.WHERE[fit.method],
         texts={"x-title": points.x_title},
     )  # fmt: skip

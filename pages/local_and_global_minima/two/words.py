@@ -1,6 +1,7 @@
 """What the plane shows, in words and as a table of shares."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -85,6 +86,15 @@ def shares(found: BasinMap, window: Window) -> Columns:
 def shared(rows: Columns) -> str:
     """The legend in words."""
     return ", ".join(f"{label}: {text}" for label, text in zip(rows["label"], rows["text"], strict=True))
+
+
+def outside(starts: Sequence[tuple[float, float]], window: Window) -> str:
+    """That the last ball starts where the plane does not show it; empty if it does."""
+    x, y = starts[-1]
+    if window[0] <= x <= window[1] and window[2] <= y <= window[3]:
+        return ""
+    ball = "The last ball" if len(starts) > 1 else "The ball"
+    return f"{ball} starts at ({written(x)}, {written(y)}), outside the plane that is shown."
 
 
 def finding(found: Landscape, mapped: BasinMap | None, paths: int, window: Window) -> str:
