@@ -1,9 +1,12 @@
-"""How a number is written, everywhere: in tables, sentences, alt texts.
+"""How a number is written, everywhere: in tables, sentences, alt texts; and an equation, so that it holds.
 
 `pages/shared/player/readout.js` writes by the same rules, in the browser.
 """
 
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+from collections.abc import Callable, Sequence
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, localcontext
+from math import isfinite
+from typing import NamedTuple
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LARGE, SMALL = 1e9, 1e-4
@@ -27,7 +30,7 @@ def written(value: float | Decimal, digits: int = 4, prefix: str = "") -> str:
     sign = "−" if number < 0 else ""
     if number.is_infinite():
         return f"{sign}∞"
-    context = Context(prec=digits, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
+    context = _to(digits)
     rounded = context.create_decimal(number.copy_abs())
     if rounded == 0:
         return f"{prefix}0"
@@ -36,6 +39,10 @@ def written(value: float | Decimal, digits: int = 4, prefix: str = "") -> str:
     power = rounded.adjusted()
     mantissa = _plain(context.scaleb(rounded, -power))
     return f"{sign}{prefix}{mantissa}·10{str(power).translate(RAISED)}"
+
+
+def _to(digits: int) -> Context:
+    return Context(prec=digits, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
 def _plain(number: Decimal) -> str:
@@ -63,3 +70,79 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     ('1 minimum', '2,447 minima', '3 steps')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+MOST_DIGITS = 17
+"""With so many a float is told from every other one."""
+
+
+class Holding(NamedTuple):
+    """An equation that holds with the digits shown: how many more than asked for its parts have, and = or ≈."""
+
+    more: int
+    relation: str
+
+
+class Result(NamedTuple):
+    """The right side of an equation: how it follows from the parts, what it truly is, and its digits."""
+
+    compute: Callable[..., Decimal]
+    value: float
+    digits: int
+
+
+def holding(parts: Sequence[tuple[float, int]], *results: Result) -> Holding:
+    """How many digits the parts of equations need, so that what they show gives the results that are shown.
+
+    They get one more each until it does. Where no number of digits helps, as after a difference that leaves nothing
+    but rounding, it is ≈ with the digits that were asked for.
+
+    Args:
+        parts: each with the digits that it should have.
+        results: one or several, which are all to follow.
+
+    >>> holding([(2 / 3, 6), (1 / 3, 6)], Result(lambda a, b: a + b, 1.0, 6))
+    Holding(more=0, relation='=')
+    >>> holding([(2 / 3, 2), (0.333, 1)], Result(lambda a, b: a + b, 2 / 3 + 0.333, 2))
+    Holding(more=1, relation='=')
+    """
+    if all(map(isfinite, (*(value for value, _ in parts), *(result.value for result in results)))):
+        goals = [_to(digits).create_decimal(Decimal(value)) for _, value, digits in results]
+        with localcontext(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX):
+            for more in range(MOST_DIGITS + 1 - min(asked for _, asked in parts)):
+                shown = [
+                    _to(min(asked + more, MOST_DIGITS)).create_decimal(Decimal(value))
+                    for value, asked in parts
+                ]
+                found = [_to(result.digits).create_decimal(result.compute(*shown)) for result in results]
+                if found == goals:
+                    return Holding(more, "=")
+    return Holding(0, "≈")
+
+
+class Update(NamedTuple):
+    """An update as it is shown: before − rate × direction = after, four numbers and = or ≈."""
+
+    before: str
+    rate: str
+    direction: str
+    relation: str
+    after: str
+
+
+RATE_DIGITS = 4
+
+
+def update(before: float, rate: float, direction: float, after: float, digits: int, sign: int = -1) -> Update:
+    """An update that holds with the digits shown, `digits` of the result.
+
+    Args:
+        sign: -1 downhill, 1 uphill.
+
+    >>> update(1.4081409, 0.1, 0.275873, 1.3805536, 6)
+    Update(before='1.40814', rate='0.1', direction='0.27587', relation='=', after='1.38055')
+    """
+    parts = (before, digits), (rate, RATE_DIGITS), (direction, digits - 1)
+    more, relation = holding(parts, Result(lambda a, r, d: a + sign * r * d, after, digits))
+    a, r, d = (written(value, min(asked + more, MOST_DIGITS)) for value, asked in parts)
+    return Update(a, r, d, relation, written(after, digits))

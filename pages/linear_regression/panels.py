@@ -12,7 +12,7 @@ import streamlit as st
 from calc.datasets import to_csv
 from calc.descent import METHODS, Advice, Status
 from calc.descent.advice import advised, in_order, larger_rates, more_steps, smaller_rates
-from calc.numbers import written
+from calc.numbers import Result, holding, written
 from calc.regression import DescentSettings, Fit
 from pages.linear_regression.columns import fitted
 from pages.linear_regression.controls import BATCH, STEPS
@@ -93,9 +93,18 @@ def update(fit: Fit, points: Points, at: float, status: Status) -> None:
 def curvature(fit: Fit) -> None:
     """What decides which rates converge, and what computed the run."""
     bend = fit.curvature
+    eigenvalues = (bend.lambda_min, 4), (bend.lambda_max, 4)
+    digits = (
+        4
+        + holding(
+            eigenvalues,
+            Result(lambda least, most: 2 / most, bend.diverges_above, 5),
+            Result(lambda least, most: 2 / (least + most), bend.best_rate, 5),
+        ).more
+    )
     st.container(key="two-lines-curvature").caption(
-        rf"Curvature of this loss: $\lambda_{{\min}}$ = {written(bend.lambda_min)}, $\lambda_{{\max}}$ = "
-        rf"{written(bend.lambda_max)}, condition number {written(bend.condition)}. Gradient descent diverges above "
+        rf"Curvature of this loss: $\lambda_{{\min}}$ = {written(bend.lambda_min, digits)}, $\lambda_{{\max}}$ = "
+        rf"{written(bend.lambda_max, digits)}, condition number {written(bend.condition)}. Gradient descent diverges above "
         rf"$2/\lambda_{{\max}}$ = {written(bend.diverges_above, 5)}; its best fixed rate is "
         rf"$2/(\lambda_{{\min}} + \lambda_{{\max}})$ = {written(bend.best_rate, 5)}. Computed by {fit.backend.label}."
     )
