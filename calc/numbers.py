@@ -50,6 +50,16 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def written_exp(logarithm: float, digits: int = 3) -> str:
+    """e to the logarithm, also beyond every float.
+
+    >>> written_exp(-1000.0), written_exp(0.0)
+    ('5.08·10⁻⁴³⁵', '1')
+    """
+    number = Decimal(float(logarithm))
+    return written(_to(30).exp(number) if number.is_finite() else Decimal(float(logarithm) > 0), digits)
+
+
 def share(part: float) -> str:
     """A part of a whole in per cent; what is not all of it is never called 100%, nor what is something 0%.
 

@@ -88,7 +88,9 @@ class Fit:
         Where a line fits the data perfectly that loss is zero up to rounding; a loss below 1e-12 of the
         variance of y then counts as there.
         """
-        reached = self.loss <= (1 + fraction) * self.best_loss + 1e-12 * self.sums.syy / self.sums.n
+        # Equal y have no variance to measure by: there it is the loss at the start.
+        scale = self.sums.syy / self.sums.n or float(self.loss[0])
+        reached = self.loss <= (1 + fraction) * self.best_loss + 1e-12 * scale
         outside = np.flatnonzero(~reached)
         first = int(outside[-1]) + 1 if outside.size else 0
         return first if first < len(self.loss) else None

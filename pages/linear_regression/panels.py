@@ -104,34 +104,39 @@ def curvature(fit: Fit) -> None:
     )
     st.container(key="two-lines-curvature").caption(
         rf"Curvature of this loss: $\lambda_{{\min}}$ = {written(bend.lambda_min, digits)}, $\lambda_{{\max}}$ = "
-        rf"{written(bend.lambda_max, digits)}, condition number {written(bend.condition)}. Gradient descent diverges above "
+        rf"{written(bend.lambda_max, digits)}, condition number {written(bend.condition)}. "
+        "Gradient descent diverges above "
         rf"$2/\lambda_{{\max}}$ = {written(bend.diverges_above, 5)}; its best fixed rate is "
         rf"$2/(\lambda_{{\min}} + \lambda_{{\max}})$ = {written(bend.best_rate, 5)}. Computed by {fit.backend.label}."
     )
 
 
+NO_SPREAD = "none: all y are equal"
+"""R² is the share of the variance of y that is explained."""
+
+
 def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
     """Every run beside least squares: the line, the loss, RMSE, R², the steps to within 1%."""
     fit = runs["This run"]
+    spread = fit.sums.syy / fit.sums.n
     rows = {
         name: (
             written(each.line.slope, 6, points.prefix),
             written(each.line.intercept, 6, points.prefix),
             written(each.loss[-1], 5),
             written(each.rmse, 6, points.prefix),
-            written(each.r2, 6),
+            written(each.r2, 6) if spread > 0 else NO_SPREAD,
             "not yet" if each.steps_to_within() is None else str(each.steps_to_within()),
             f"{METHODS[each.method].title}, η = {written(each.rate)}: {each.status.kind}",
         )
         for name, each in runs.items()
     }
-    spread = fit.sums.syy / fit.sums.n
     rows["Least squares"] = (
         written(fit.best.slope, 6, points.prefix),
         written(fit.best.intercept, 6, points.prefix),
         written(fit.best_loss, 5),
         written(fit.best_loss**0.5, 6, points.prefix),
-        written(1 - fit.best_loss / spread, 6) if spread > 0 else "–",
+        written(1 - fit.best_loss / spread, 6) if spread > 0 else NO_SPREAD,
         "–",
         "exact, by formula",
     )
@@ -153,7 +158,9 @@ def every_step(fit: Fit) -> None:
             "dL/dintercept": fit.gradient[:, 1],
         }
     )
-    st.dataframe(table, hide_index=True, height=260)
+    # A run that diverged has numbers of hundreds of digits.
+    short = {name: st.column_config.NumberColumn(format="%.7g") for name in table.columns[1:]}
+    st.dataframe(table, hide_index=True, height=260, column_config=short)
     if fit.standardise:
         st.caption("Slope, intercept and loss in the data's units; the two derivatives in standardised ones.")
     st.download_button("Download as CSV", to_csv(table), "downhill-run.csv", "text/csv", on_click="ignore")

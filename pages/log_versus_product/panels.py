@@ -1,6 +1,7 @@
 """The numbers of both ascents below their charts, how each run ended, and the maximiser."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Literal
 
 import numpy as np
@@ -9,7 +10,7 @@ import streamlit as st
 from calc.descent import Advice, Status
 from calc.descent.advice import advised, in_order, more_steps
 from calc.likelihood import Ascent
-from calc.numbers import RAISED, written
+from calc.numbers import written, written_exp
 from pages.log_versus_product.columns import Picture, climbed
 from pages.log_versus_product.controls import COIN, STEPS, TIMES, Setting
 from pages.shared import run
@@ -104,13 +105,14 @@ def maximiser(drawn: Picture, setting: Setting) -> None:
     """The common maximiser, its closed form, the sign trap, the zeros."""
     found, product = drawn.found, setting.product
     best, parts = found.best, [found.text]
-    power = f"{drawn.top / np.log(10):.0f}".translate(RAISED)
-    if best is not None and setting.slug == COIN and not best.end:
-        heads, tosses = product.exponents[0], product.exponents.sum()
-        parts.append(f"In closed form $k/n$ = {heads:.0f}/{tosses:.0f} = {written(best.p, 6)}.")
+    exponents = [factor.exponent for factor in product.factors]
+    heads, tosses = (Fraction(sum(k, Fraction(0))) for k in (exponents[:1], exponents))
+    # Of another product the same quotient would be something else.
+    if best is not None and setting.slug == COIN and not best.end and best.exact == heads / tosses:
+        parts.append(f"In closed form $k/n$ = {heads}/{tosses} = {written(best.p, 6)}.")
     elif best is not None and best.latex and not best.end:
         parts.append(f"In closed form $p = {best.latex}$.")
-    parts.append(f"The greatest |f| drawn is about 10{power}.")
+    parts.append(f"The greatest |f| drawn is about {written_exp(drawn.top)}.")
     if (np.asarray(drawn.curve["sign"]) == "f negative").any():
         parts.append(
             "**The sign trap:** where f is negative it has no logarithm, so it is the logarithm of |f| that is "
