@@ -73,6 +73,24 @@ def share(part: float) -> str:
     return f"{part:.0%}"
 
 
+def shares(parts: Sequence[float]) -> list[str]:
+    """The parts of one whole in per cent, which add up to 100: what is left goes to the largest remainders.
+
+    >>> shares([1 / 3, 1 / 3, 1 / 3]), shares([0.9996, 0.0004])
+    (['34%', '33%', '33%'], ['over 99%', 'under 1%'])
+    """
+    exact = [100 * part for part in parts]
+    whole = [int(each) for each in exact]
+    left = round(sum(exact)) - sum(whole)
+    by_remainder = sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])
+    for place in by_remainder[:left]:
+        whole[place] += 1
+    return [
+        "under 1%" if number == 0 < part else "over 99%" if number == 100 and part < 1 else f"{number}%"
+        for number, part in zip(whole, parts, strict=True)
+    ]
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun.
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.numbers import RAISED, Result, holding, share, update, written, written_exp
+from calc.numbers import RAISED, Result, holding, share, shares, update, written, written_exp
 from tests.equations import wrong
 from tests.numbers import read
 
@@ -107,3 +107,15 @@ def test_a_power_of_ten_has_its_mantissa(logarithm):
         truth = mpmath.exp(logarithm)
         assert written_exp(logarithm) == written(Decimal(mpmath.nstr(truth, 30)), 3)
     assert written_exp(float("-inf")) == "0"
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=9).filter(any))
+def test_shares_of_one_whole_add_up_to_a_hundred(counts):
+    texts = shares([count / sum(counts) for count in counts])
+    numbers = [{"under 1%": 0, "over 99%": 100}.get(text) or int(text.strip("under ov%")) for text in texts]
+    numbers = [0 if text == "under 1%" else number for text, number in zip(texts, numbers, strict=True)]
+    assert sum(numbers) == 100
+    for count, text, number in zip(counts, texts, numbers, strict=True):
+        assert abs(100 * count / sum(counts) - number) < 1
+        assert (text == "0%") == (count == 0)
+        assert (text == "100%") == (count == sum(counts))

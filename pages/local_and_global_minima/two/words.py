@@ -7,6 +7,7 @@ import numpy as np
 
 from calc.basins import GRID, BasinMap, Landscape, Window
 from calc.numbers import counted, share, written
+from calc.numbers import shares as percents
 from pages.local_and_global_minima.colours import UNDECIDED_SHARE
 from pages.shared.charts import Columns
 
@@ -77,7 +78,7 @@ def shares(found: BasinMap, window: Window) -> Columns:
     return {
         "label": labels,
         "share": part,
-        "text": [share(each) for each in part],
+        "text": percents(part.tolist()),
         "kind": kinds,
         "faint": faint,
     }
