@@ -139,9 +139,9 @@ def _status(
 ) -> Status:
     with np.errstate(all="ignore"):
         found = classify(w, slopes, value, rate=rate, ahead=ahead, floor=GRADIENT_NOISE)
-    if found.kind == "converged" and not slopes.any() and not _rises_around(expression, w[0]):
-        text = "At rest: the slope is 0 where it starts, so it stays there."
-        return Status("moving", len(w) - 1, text, final=True)
+    if found.kind == "converged" and not slopes.any():
+        # On a plateau, at a top or in a valley: none of that is known here.
+        return replace(found, text="At rest: the slope is 0 where it starts, so it stays there.")
     if found.kind != "diverged":
         return found
     if outside.any():
@@ -180,17 +180,3 @@ def _confirmed(status: Status, expression: Expression, w: Floats, method: Method
         return status
     longer = trajectories(expression, w[:1], method=method, rate=rate, steps=steps + EXCURSION, confirm=False)
     return status if longer.status[0].kind == "diverged" else unconfirmed(status, steps)
-
-
-def _rises_around(expression: Expression, at: Floats) -> bool:
-    """Whether the function is higher on both sides along each axis."""
-    here = float(expression(*at))
-    beside = [
-        [
-            float(expression(*(at + side * reach * np.maximum(1.0, np.abs(at)) * axis)))
-            for reach in (1e-4, 1e-2)
-        ]
-        for axis in np.eye(len(at))
-        for side in (-1, 1)
-    ]
-    return all(max(values) > here and min(values) >= here for values in beside)

@@ -102,7 +102,11 @@ def test_a_huge_rate_on_the_log_loss_is_said_to_throw_about():
     ("function", "link", "start"),
     [
         ("floor(x)", {"x0": "1.5"}, "At rest: the slope is 0"),
-        ("x^2", {"x0": "0"}, "Converged"),
+        (
+            "x^2",
+            {"x0": "0"},
+            "At rest: the slope is 0 where it starts, so it stays there. It is at the global",
+        ),
         (
             "x^2",
             {"x0": "1", "exact": "1"},
