@@ -17,7 +17,6 @@ from numpy.typing import ArrayLike
 
 from calc.descent import Run, descend
 from calc.descent.method import Array, Method
-from calc.descent.methods import find
 from calc.numbers import written
 
 MAX_MAGNITUDE = 1e140
@@ -25,6 +24,8 @@ MAX_MAGNITUDE = 1e140
 
 MAX_POINTS = 100_000
 """Exact sums of that many still take well under a second."""
+TYPED = 15
+"""Digits of a number as it was typed: more than that a float does not keep."""
 SHOWN_TERMS = 6
 """Points that are written out in a derivation; of more the first three and the last are shown."""
 
@@ -109,7 +110,7 @@ class SquareLoss:
             rate=rate,
             steps=steps,
             loss=lambda w: self.minimum + n * w[:, 0] ** 2,
-            limit=find(method).limit(2 * n),
+            curvatures=(2.0 * n,),
             floor=8 * n * float(np.spacing(abs(self.minimiser) + np.abs(centred).max())),
         )
         return Run(run.w + self.minimiser, run.gradient, run.loss, run.step_gradient, run.status)
@@ -272,7 +273,8 @@ def _exact_sum(a: Array) -> Fraction:
 
 def _square_steps(loss: SquareLoss) -> tuple[Step, ...]:
     n, total = loss.a.size, float(_exact_sum(loss.a))
-    differences = [f"(x {_signed(-value)})" for value in loss.a]
+    # As they were typed: rounded ones would add up to something else.
+    differences = [f"(x {_signed(-value, TYPED)})" for value in loss.a]
     equation = f"{n} x" if n > 1 else "x"
     return (
         Step(f"L(x) = {_sum([f'{part}^2' for part in differences])}", "one parabola for each point"),
@@ -280,10 +282,10 @@ def _square_steps(loss: SquareLoss) -> tuple[Step, ...]:
             f"L'(x) = {_sum([f'2 {part}' for part in differences])}",
             "sum rule and chain rule: the slope is the sum of the pulls",
         ),
-        Step(f"L'(x) = 2 ({equation} {_signed(-total)})", "the x and the numbers collected"),
-        Step(rf"L'(x) = 0 \iff {equation} = {number(total)}", "at the minimum the slope is zero"),
+        Step(f"L'(x) = 2 ({equation} {_signed(-total, TYPED)})", "the x and the numbers collected"),
+        Step(rf"L'(x) = 0 \iff {equation} = {number(total, TYPED)}", "at the minimum the slope is zero"),
         Step(
-            rf"x = \frac{{{number(total)}}}{{{n}}} = {number(loss.minimiser)} = \bar a",
+            rf"x = \frac{{{number(total, TYPED)}}}{{{n}}} = {number(loss.minimiser)} = \bar a",
             "which is the mean of the points",
         ),
         Step(f"L''(x) = {2 * n} > 0", "the slope rises everywhere, so this is the minimum and the only one"),
@@ -295,8 +297,8 @@ def _sum(parts: list[str]) -> str:
     return " + ".join(shown)
 
 
-def _signed(value: float) -> str:
-    return f"- {number(-value)}" if value <= 0 else f"+ {number(value)}"
+def _signed(value: float, digits: int) -> str:
+    return f"- {number(-value, digits)}" if value <= 0 else f"+ {number(value, digits)}"
 
 
 def number(value: float, digits: int = 6) -> str:

@@ -1,9 +1,12 @@
-"""How a number is written, everywhere: in tables, sentences, alt texts.
+"""How a number is written, everywhere: in tables, sentences, alt texts; and an equation, so that it holds.
 
 `pages/shared/player/readout.js` writes by the same rules, in the browser.
 """
 
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+from collections.abc import Callable, Sequence
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, localcontext
+from math import isfinite
+from typing import NamedTuple
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LARGE, SMALL = 1e9, 1e-4
@@ -27,7 +30,7 @@ def written(value: float | Decimal, digits: int = 4, prefix: str = "") -> str:
     sign = "−" if number < 0 else ""
     if number.is_infinite():
         return f"{sign}∞"
-    context = Context(prec=digits, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
+    context = _to(digits)
     rounded = context.create_decimal(number.copy_abs())
     if rounded == 0:
         return f"{prefix}0"
@@ -38,9 +41,23 @@ def written(value: float | Decimal, digits: int = 4, prefix: str = "") -> str:
     return f"{sign}{prefix}{mantissa}·10{str(power).translate(RAISED)}"
 
 
+def _to(digits: int) -> Context:
+    return Context(prec=digits, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
+
+
 def _plain(number: Decimal) -> str:
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def written_exp(logarithm: float, digits: int = 3) -> str:
+    """e to the logarithm, also beyond every float.
+
+    >>> written_exp(-1000.0), written_exp(0.0)
+    ('5.08·10⁻⁴³⁵', '1')
+    """
+    number = Decimal(float(logarithm))
+    return written(_to(30).exp(number) if number.is_finite() else Decimal(float(logarithm) > 0), digits)
 
 
 def share(part: float) -> str:
@@ -56,6 +73,24 @@ def share(part: float) -> str:
     return f"{part:.0%}"
 
 
+def shares(parts: Sequence[float]) -> list[str]:
+    """The parts of one whole in per cent, which add up to 100: what is left goes to the largest remainders.
+
+    >>> shares([1 / 3, 1 / 3, 1 / 3]), shares([0.9996, 0.0004])
+    (['34%', '33%', '33%'], ['over 99%', 'under 1%'])
+    """
+    exact = [100 * part for part in parts]
+    whole = [int(each) for each in exact]
+    left = round(sum(exact)) - sum(whole)
+    by_remainder = sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])
+    for place in by_remainder[:left]:
+        whole[place] += 1
+    return [
+        "under 1%" if number == 0 < part else "over 99%" if number == 100 and part < 1 else f"{number}%"
+        for number, part in zip(whole, parts, strict=True)
+    ]
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun.
 
@@ -63,3 +98,79 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     ('1 minimum', '2,447 minima', '3 steps')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+MOST_DIGITS = 17
+"""With so many a float is told from every other one."""
+
+
+class Holding(NamedTuple):
+    """An equation that holds with the digits shown: how many more than asked for its parts have, and = or ≈."""
+
+    more: int
+    relation: str
+
+
+class Result(NamedTuple):
+    """The right side of an equation: how it follows from the parts, what it truly is, and its digits."""
+
+    compute: Callable[..., Decimal]
+    value: float
+    digits: int
+
+
+def holding(parts: Sequence[tuple[float, int]], *results: Result) -> Holding:
+    """How many digits the parts of equations need, so that what they show gives the results that are shown.
+
+    They get one more each until it does. Where no number of digits helps, as after a difference that leaves nothing
+    but rounding, it is ≈ with the digits that were asked for.
+
+    Args:
+        parts: each with the digits that it should have.
+        results: one or several, which are all to follow.
+
+    >>> holding([(2 / 3, 6), (1 / 3, 6)], Result(lambda a, b: a + b, 1.0, 6))
+    Holding(more=0, relation='=')
+    >>> holding([(2 / 3, 2), (0.333, 1)], Result(lambda a, b: a + b, 2 / 3 + 0.333, 2))
+    Holding(more=1, relation='=')
+    """
+    if all(map(isfinite, (*(value for value, _ in parts), *(result.value for result in results)))):
+        goals = [_to(digits).create_decimal(Decimal(value)) for _, value, digits in results]
+        with localcontext(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX):
+            for more in range(MOST_DIGITS + 1 - min(asked for _, asked in parts)):
+                shown = [
+                    _to(min(asked + more, MOST_DIGITS)).create_decimal(Decimal(value))
+                    for value, asked in parts
+                ]
+                found = [_to(result.digits).create_decimal(result.compute(*shown)) for result in results]
+                if found == goals:
+                    return Holding(more, "=")
+    return Holding(0, "≈")
+
+
+class Update(NamedTuple):
+    """An update as it is shown: before − rate × direction = after, four numbers and = or ≈."""
+
+    before: str
+    rate: str
+    direction: str
+    relation: str
+    after: str
+
+
+RATE_DIGITS = 4
+
+
+def update(before: float, rate: float, direction: float, after: float, digits: int, sign: int = -1) -> Update:
+    """An update that holds with the digits shown, `digits` of the result.
+
+    Args:
+        sign: -1 downhill, 1 uphill.
+
+    >>> update(1.4081409, 0.1, 0.275873, 1.3805536, 6)
+    Update(before='1.40814', rate='0.1', direction='0.27587', relation='=', after='1.38055')
+    """
+    parts = (before, digits), (rate, RATE_DIGITS), (direction, digits - 1)
+    more, relation = holding(parts, Result(lambda a, r, d: a + sign * r * d, after, digits))
+    a, r, d = (written(value, min(asked + more, MOST_DIGITS)) for value, asked in parts)
+    return Update(a, r, d, relation, written(after, digits))

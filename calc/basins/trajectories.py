@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from calc.basins.gradients import Gradient, gradient
 from calc.descent.method import Method
 from calc.descent.methods import find
-from calc.descent.status import Status, classify, falls_without_flattening
+from calc.descent.status import Status, classify, falls_without_flattening, unconfirmed
 from calc.expression import Expression
 from calc.numbers import written
 
@@ -44,7 +44,13 @@ class Trajectories:
 
 
 def trajectories(
-    expression: Expression, starts: Any, *, method: str | Method, rate: float, steps: int
+    expression: Expression,
+    starts: Any,
+    *,
+    method: str | Method,
+    rate: float,
+    steps: int,
+    confirm: bool = True,
 ) -> Trajectories:
     """Let balls roll from a few starts, keeping every step.
 
@@ -54,6 +60,7 @@ def trajectories(
         method: any but "stochastic": a typed function has no rows to draw mini-batches from.
         rate: the learning rate, above 0.
         steps: how many steps, 0 or more.
+        confirm: whether a ball that has risen far takes more steps before it is said to diverge.
 
     Returns:
         The balls' ways. A corner has no slope; there a ball feels the mean of both sides.
@@ -75,14 +82,21 @@ def trajectories(
     if first.ndim != 2 or first.shape[1] != d:
         raise ValueError(f"The starts must be an array (n, {d}), not {first.shape}.")
     with np.errstate(all="ignore"):
-        w, slopes = _iterate(gradient(expression), first.T, chosen, rate, steps)
-    w, slopes = w.transpose(2, 0, 1), slopes.transpose(2, 0, 1)
+        w, slopes, ahead = _iterate(gradient(expression), first.T, chosen, rate, steps)
+    w, slopes, ahead = w.transpose(2, 0, 1), slopes.transpose(2, 0, 1), ahead.T
     value = np.asarray(expression(*np.moveaxis(w, 2, 0)))
     outside = np.isfinite(w).all(axis=2) & np.isnan(value)
     if outside.any():
         # Far out f may be nan by overflow alone, as ∞ - ∞: arithmetic without overflow knows.
         outside[outside] = [expression.undefined_at(*x) for x in w[outside]]
-    status = tuple(_status(expression, w[i], slopes[i], value[i], outside[i], rate) for i in range(len(w)))
+    status = tuple(
+        _status(
+            expression, w[i], slopes[i], value[i], outside[i], rate, ahead[i] if chosen.remembers else None
+        )
+        for i in range(len(w))
+    )
+    if confirm:
+        status = tuple(_confirmed(each, expression, w[i], chosen, rate) for i, each in enumerate(status))
     return Trajectories(w, value, slopes, status, outside.any(axis=1))
 
 
@@ -100,8 +114,8 @@ def check_settings(method: str | Method, rate: float, steps: int) -> Method:
 
 def _iterate(
     slopes: Gradient, first: Floats, method: Method, rate: float, steps: int
-) -> tuple[Floats, Floats]:
-    """Where the balls were and the slopes there, each (steps+1, d, n)."""
+) -> tuple[Floats, Floats, Floats]:
+    """Where the balls were and the slopes there, each (steps+1, d, n), and what one more step would change."""
     w = np.empty((steps + 1, *first.shape))
     gradients = np.empty_like(w)
     w[0] = here = first
@@ -111,7 +125,7 @@ def _iterate(
         change, state = method.update(gradients[k], state, rate, k)
         w[k + 1] = here = here + change
     gradients[steps] = slopes(*here)
-    return w, gradients
+    return w, gradients, method.update(gradients[steps], state, rate, steps)[0]
 
 
 def _status(
@@ -121,9 +135,13 @@ def _status(
     value: Floats,
     outside: NDArray[np.bool_],
     rate: float,
+    ahead: Floats | None,
 ) -> Status:
     with np.errstate(all="ignore"):
-        found = classify(w, slopes, value, rate=rate, floor=GRADIENT_NOISE)
+        found = classify(w, slopes, value, rate=rate, ahead=ahead, floor=GRADIENT_NOISE)
+    if found.kind == "converged" and not slopes.any():
+        # On a plateau, at a top or in a valley: none of that is known here.
+        return replace(found, text="At rest: the slope is 0 where it starts, so it stays there.")
     if found.kind != "diverged":
         return found
     if outside.any():
@@ -134,14 +152,31 @@ def _status(
             text = f"Not defined at the start: the function has no value at {place}. Start elsewhere."
         else:
             text = f"Left the domain: step {step} led to {place}, where the function has no value. "
-            if step > 1 and falls_without_flattening(slopes[:step], value[:step]):
+            final = step > 1 and falls_without_flattening(slopes[:step], value[:step])
+            if final:
                 text += (
                     "It fell towards the edge more and more steeply: a smaller rate only gets nearer to it."
                 )
-            else:
-                text += f"Try a smaller rate, such as {written(rate / 10, 3)}, or another start."
+            return Status("diverged", step, text.rstrip(), final=bool(final))
         return Status("diverged", step, text)
     if found.step == 0:
         text = "Diverged at the start: the value or the slope there is too large for the computer to hold."
         return replace(found, text=f"{text} Start elsewhere.")
     return found
+
+
+EXCURSION = 100
+"""Steps that a ball is given to come back: momentum keeps a swing for some tens."""
+
+
+def _confirmed(status: Status, expression: Expression, w: Floats, method: Method, rate: float) -> Status:
+    """The status; one that a ball has risen to with finite numbers only if it stays so."""
+    steps = len(w) - 1
+    if (
+        status.kind != "diverged"
+        or not np.isfinite(w).all()
+        or status.text.startswith(("Ran", "Left", "Not"))
+    ):
+        return status
+    longer = trajectories(expression, w[:1], method=method, rate=rate, steps=steps + EXCURSION, confirm=False)
+    return status if longer.status[0].kind == "diverged" else unconfirmed(status, steps)

@@ -10,6 +10,6 @@ array([1.   , 0.5  , 0.25 , 0.125])
 from calc.descent.loop import Run, descend
 from calc.descent.method import Method
 from calc.descent.methods import METHODS
-from calc.descent.status import Status
+from calc.descent.status import Advice, Status
 
-__all__ = ["METHODS", "Method", "Run", "Status", "descend"]
+__all__ = ["METHODS", "Advice", "Method", "Run", "Status", "descend"]

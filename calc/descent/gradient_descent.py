@@ -2,6 +2,9 @@ r"""Gradient descent: step against the gradient, in proportion to its length."""
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from calc.descent.method import Array, Method, State
 
 FORMULA = r"w_{k+1} = w_k - \eta \, \nabla L(w_k)"
@@ -35,6 +38,11 @@ def update(gradient: Array, state: State, rate: float, k: int) -> tuple[Array, S
     return -rate * gradient, state
 
 
+def roots(h: NDArray[np.complex128]) -> NDArray[np.complex128]:
+    """What a step multiplies the error with: 1 - h."""
+    return (1 - h)[None]
+
+
 METHOD = Method(
     name="gradient-descent",
     title="Gradient descent",
@@ -49,4 +57,5 @@ METHOD = Method(
     init=init,
     update=update,
     stable_below=2.0,
+    roots=roots,
 )

@@ -13,7 +13,8 @@ import numpy as np
 from calc.backend import NUMPY, Backend, load_jax
 from calc.descent.method import Array, Method
 from calc.descent.methods import find
-from calc.descent.status import Status, classify
+from calc.descent.quadratic import Quadratic
+from calc.descent.status import DOWN, Status, Words, classify
 
 GradientFunction: TypeAlias = Callable[[Array, int], Array | Sequence[Any]]
 """`gradient(w, k)`: what step k follows from w (d,), as an array (d,) or a list of d numbers."""
@@ -54,8 +55,9 @@ def descend(
     steps: int,
     loss: Callable[[Array], Array],
     full_gradient: Callable[[Array], Array] | None = None,
-    limit: float | None = None,
+    curvatures: Sequence[float] = (),
     floor: float = 0.0,
+    words: Words = DOWN,
     backend: Backend = NUMPY,
 ) -> Run:
     """Descend from w0 by `steps` steps of a method.
@@ -73,8 +75,9 @@ def descend(
         loss: `loss(w)` for all iterates at once: NumPy (k+1, d) to (k+1,).
         full_gradient: where `gradient` is that of mini-batches, the whole loss's, for all iterates at
             once: NumPy (k+1, d) to (k+1, d). The status then expects noise.
-        limit: the rate above which this method diverges here, where that is known.
+        curvatures: the eigenvalues of the loss's Hessian, each above 0, where the loss is quadratic.
         floor: the length under which a gradient here is nothing but rounding errors.
+        words: how to speak of the run, which may be an ascent on the negative.
         backend: what runs the steps.
 
     Returns:
@@ -95,22 +98,24 @@ def descend(
         raise ValueError(f"The number of steps must be 0 or more, not {steps}.")
     iterate = _iterate_in_jax if backend.name == "jax" else _iterate
     with np.errstate(all="ignore"):
-        w, step_gradient = iterate(gradient, np.array(w0, dtype=float), chosen, float(rate), int(steps))
-        if full_gradient is None:
-            gradients = np.vstack([step_gradient, np.asarray(gradient(w[-1], steps))])
-        else:
-            gradients = full_gradient(w)
+        # One step more than asked for tells whether a method that remembers has come to rest.
+        one_more = 1 if full_gradient is None else 0
+        w, step_gradient = iterate(gradient, np.array(w0, dtype=float), chosen, float(rate), steps + one_more)
+        w, ahead = w[: steps + 1], w[-1] - w[steps]
+        gradients = step_gradient if full_gradient is None else full_gradient(w)
         losses = loss(w)
         status = classify(
             w,
             gradients,
             losses,
             rate=rate,
-            limit=limit,
+            known=Quadratic(chosen, tuple(curvatures)) if curvatures else None,
+            ahead=ahead if one_more and chosen.remembers else None,
             floor=floor,
             noisy=full_gradient is not None,
+            words=words,
         )
-    return Run(w=w, gradient=gradients, loss=losses, step_gradient=step_gradient, status=status)
+    return Run(w=w, gradient=gradients, loss=losses, step_gradient=step_gradient[:steps], status=status)
 
 
 def _iterate(

@@ -33,6 +33,9 @@ class Method:
             to w + change. Pure, for NumPy and JAX arrays alike.
         stable_below: on a quadratic loss it diverges when rate * lambda_max exceeds this, lambda_max
             the Hessian's largest eigenvalue; None where no such line exists.
+        roots: what a step multiplies the error with along an eigenvector of a quadratic loss's Hessian, for
+            h = rate * eigenvalue of any shape, complex: the roots of its recurrence, (1 or 2, *shape). None
+            where `stable_below` is.
     """
 
     name: str
@@ -43,12 +46,24 @@ class Method:
     init: Callable[[Array], State]
     update: Callable[[Array, State, float, int], tuple[Array, State]]
     stable_below: float | None
+    roots: Callable[[NDArray[np.complex128]], NDArray[np.complex128]] | None = None
 
     def limit(self, lambda_max: float) -> float | None:
         """The rate above which it diverges on a quadratic loss with that curvature, if there is one."""
         return None if self.stable_below is None else self.stable_below / lambda_max
 
     @property
+    def remembers(self) -> bool:
+        """Whether a step depends on more than the gradient: then a small gradient does not mean that it rests."""
+        return bool(self.init(np.zeros(1)))
+
+    @property
     def source(self) -> str:
         """The source code of the module that defines this method."""
         return inspect.getsource(sys.modules[self.update.__module__])
+
+
+def quadratic_roots(b: NDArray[np.complex128], c: NDArray[np.complex128]) -> NDArray[np.complex128]:
+    """The two roots of z^2 - b z + c, (2, *shape)."""
+    root = np.sqrt(b * b - 4 * c)
+    return np.stack([(b + root) / 2, (b - root) / 2])

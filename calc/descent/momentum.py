@@ -3,8 +3,9 @@ r"""Momentum: a velocity that adds up the gradients and slowly forgets, like a h
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from calc.descent.method import Array, Method, State
+from calc.descent.method import Array, Method, State, quadratic_roots
 
 BETA = 0.9
 """The usual value: a step adds up about the last 1 / (1 - 0.9) = 10 gradients."""
@@ -45,6 +46,11 @@ def update(gradient: Array, state: State, rate: float, k: int) -> tuple[Array, S
     return -rate * velocity, (velocity,)
 
 
+def roots(h: NDArray[np.complex128]) -> NDArray[np.complex128]:
+    """The roots of z^2 - (1 + beta - h) z + beta."""
+    return quadratic_roots(1 + BETA - h, BETA + 0 * h)
+
+
 METHOD = Method(
     name="momentum",
     title="Momentum",
@@ -61,4 +67,5 @@ METHOD = Method(
     init=init,
     update=update,
     stable_below=2 * (1 + BETA),
+    roots=roots,
 )

@@ -3,8 +3,9 @@ r"""Nesterov's momentum: the velocity also takes the step that the new gradient 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from calc.descent.method import Array, Method, State
+from calc.descent.method import Array, Method, State, quadratic_roots
 
 BETA = 0.9
 """As in `momentum`, so that the two can be compared."""
@@ -47,6 +48,11 @@ def update(gradient: Array, state: State, rate: float, k: int) -> tuple[Array, S
     return -rate * (gradient + BETA * velocity), (velocity,)
 
 
+def roots(h: NDArray[np.complex128]) -> NDArray[np.complex128]:
+    """The roots of z^2 - (1 - h) (1 + beta) z + (1 - h) beta."""
+    return quadratic_roots((1 - h) * (1 + BETA), (1 - h) * BETA)
+
+
 METHOD = Method(
     name="nesterov",
     title="Nesterov momentum",
@@ -64,4 +70,5 @@ METHOD = Method(
     init=init,
     update=update,
     stable_below=2 * (1 + BETA) / (1 + 2 * BETA),
+    roots=roots,
 )

@@ -83,5 +83,5 @@ METHOD = Method(
     "large-scale machine learning, SIAM Review 60 (2018), 223-311.",
     init=init,
     update=update,
-    stable_below=2.0,
+    stable_below=None,
 )

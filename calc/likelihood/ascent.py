@@ -11,17 +11,19 @@ import math
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
 from calc.descent import Run, Status, descend
 from calc.descent.method import Array, Method
+from calc.descent.status import UP
 from calc.likelihood.maximise import bracket_peak
 from calc.likelihood.precision import compute
 from calc.likelihood.product import LikelihoodError, Product
 from calc.likelihood.true_values import true_values
-from calc.numbers import RAISED, written
+from calc.numbers import counted, written
 
 MIN_MOVE = 1e-6
 """Less than a pixel of p: the run is shown as one that stands still."""
@@ -90,6 +92,7 @@ def ascend(
         rate=log_rate,
         steps=steps,
         loss=lambda w: -product.log_abs(w[:, 0]),
+        words=UP,
     )
     on_product = descend(
         _memoised(lambda w: -_slope_of_abs(product, w)),
@@ -98,9 +101,12 @@ def ascend(
         rate=product_rate,
         steps=steps,
         loss=lambda w: -np.abs(product(w[:, 0])),
+        words=UP,
     )
-    on_log = replace(on_log, status=_status_between_zeros(on_log, low, high, log_rate))
-    on_product = replace(on_product, status=_status_between_zeros(on_product, low, high, product_rate))
+    on_log, on_product = (
+        replace(run, status=_status_between_zeros(product, run, low, high, top))
+        for run in (on_log, on_product)
+    )
     on_product = replace(on_product, status=_product_status(product, start, on_product))
     text = f"The product: {on_product.status.text} The logarithm: {on_log.status.text}"
     return Ascent(on_product, on_log, product_rate, log_rate, low, high, text)
@@ -166,6 +172,7 @@ def _product_status(product: Product, start: float, run: Run) -> Status:
             len(run.w) - 1,
             f"Not moved: the slope at the start is about {power}, too small for a float64, which makes it 0. "
             "Ascent sees flat ground. Climb the logarithm instead.",
+            final=True,
         )
     if run.status.kind == "moving" and abs(float(run.w[-1, 0]) - start) < MIN_MOVE:
         return Status(
@@ -173,34 +180,52 @@ def _product_status(product: Product, start: float, run: Run) -> Status:
             len(run.w) - 1,
             f"Hardly moved: the slope is about {_power_of_ten(true.derivative)}, so {len(run.w) - 1} steps "
             "come to nothing, and no one rate suits both here and near the top. Climb the logarithm instead.",
+            final=True,
         )
     if not np.isfinite(run.gradient[0, 0]) or not np.isfinite(run.loss[0]):
         return replace(
             run.status,
             text=f"Diverged at the start: f is about {_power_of_ten(true.value)} there, too large for a "
             "float64, and its derivative is not a number. Climb the logarithm instead.",
+            final=True,
         )
     return run.status
 
 
 def _power_of_ten(value: Any) -> str:
-    """An mpmath number as "−10⁴⁹⁰"."""
-    context = value.context
-    sign = "−" if value < 0 else ""
-    power = int(context.nint(context.log10(abs(value))))
-    return sign + "10" + str(power).translate(RAISED)
+    """An mpmath number of any size as "−1.28·10⁴⁹⁷"."""
+    return written(Decimal(value.context.nstr(value, 20)), 3)
 
 
-def _status_between_zeros(run: Run, low: float, high: float, rate: float) -> Status:
-    """The status, or that the run jumped over a zero of f."""
+def _status_between_zeros(product: Product, run: Run, low: float, high: float, top: float | None) -> Status:
+    """The status, or that the run jumped over a zero or a pole of f, or that its top is known to lie ahead."""
     with np.errstate(invalid="ignore"):
         outside = np.flatnonzero(~((run.w[:, 0] > low) & (run.w[:, 0] < high)))
     if not outside.size:
+        if run.status.final and top is not None and run.status.kind == "moving":
+            steps = counted(len(run.w) - 1, "step")
+            text = f"Still climbing after {steps}, as steeply as ever: the top, at p = {written(top)}, is still ahead."
+            return Status("moving", len(run.w) - 1, text)
         return run.status
     at = int(outside[0])
+    edge = low if run.w[at, 0] <= low else high
+    if not math.isfinite(edge):
+        return run.status
+    what = "pole" if _is_pole(product, edge) else "zero"
+    met = "landed on" if run.w[at, 0] == edge else "jumped over"
     return Status(
         "diverged",
         at,
-        f"Diverged: at step {at} the run jumped over a zero of f, to p = {written(run.w[at, 0])}, where the "
-        f"formula goes on but means something else. Try a smaller rate, such as {written(rate / 10, 3)}.",
+        f"Diverged: at step {at} the run {met} a {what} of f, to p = {written(run.w[at, 0])}, where the "
+        "formula goes on but means something else.",
     )
+
+
+def _is_pole(product: Product, at: float) -> bool:
+    """Whether f grows without bound there: beside it log|f| is higher than a little further away."""
+    near, far = (
+        at + 1e-9 * max(1.0, abs(at)) * np.array([-1, 1]),
+        at + 1e-6 * max(1.0, abs(at)) * np.array([-1, 1]),
+    )
+    with np.errstate(all="ignore"):
+        return bool((product.log_abs(near) > product.log_abs(far)).any())

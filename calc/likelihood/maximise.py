@@ -218,7 +218,13 @@ def _bisect(function: Callable[[Array], Array], a: Array, b: Array, at_a: Array)
 
 def _end_maxima(merged: Product, low: float, high: float) -> list[float]:
     """The ends of the interval that are local maxima."""
-    left, right = float(merged.log_derivative(low)), float(merged.log_derivative(high))
+    inside = 1e-6 * (high - low)
+    ends = [*merged.log_derivative(np.array([low, high])).tolist()]
+    # A slope of zero decides nothing: a little further in it has a sign.
+    left, right = (
+        float(merged.log_derivative(at + step)) if slope == 0 else slope
+        for slope, at, step in zip(ends, (low, high), (inside, -inside), strict=True)
+    )
     return [low] * (left < 0) + [high] * (right > 0)
 
 

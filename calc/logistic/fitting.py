@@ -109,7 +109,7 @@ def fit(
         safe_below=2 / curvature,
         curvature=curvature,
         separation=separation,
-        status=_status(run.status, chosen, rate, 2 / curvature, separation, weights),
+        status=_status(run.status, chosen, rate, 2 / curvature, separation, weights, run.loss),
         x=x,
         y=y,
         backend=run_backend,
@@ -132,15 +132,26 @@ def _default_rate(method: Method, curvature: float) -> float:
 
 
 def _status(
-    status: Status, method: Method, rate: float, safe: float, separation: Separation, weights: Array
+    status: Status,
+    method: Method,
+    rate: float,
+    safe: float,
+    separation: Separation,
+    weights: Array,
+    loss: Array,
 ) -> Status:
     """The run's status, with what is known here: the rate that is safe, and whether there is a minimum."""
-    if status.kind in ("diverged", "oscillating") and method.name == "gradient-descent" and rate >= safe:
-        said = status.text.partition(" Try a smaller rate")[0]
-        status = replace(
-            status,
-            text=f"{said} At rates below {round_down(safe)} the loss cannot rise on these data.",
+    if status.kind == "diverged" and np.isfinite(loss).all():
+        # Far out the slope stays bounded, so that the weights cannot run away: they are thrown about.
+        quarter = loss[-(len(loss) // 4) - 1 :]
+        low, high = (written(end, 3) for end in (quarter.min(), quarter.max()))
+        text = (
+            f"Thrown about: each step is so long that the loss was between {low} and {high} in the last ones."
         )
+        status = Status("oscillating", len(loss) - 1, text)
+    if status.kind in ("diverged", "oscillating") and method.name == "gradient-descent" and rate >= safe:
+        safe_rate = f"At rates below {round_down(safe)} the loss cannot rise on these data."
+        status = replace(status, text=f"{status.text} {safe_rate}")
     if not separation.separable or status.kind not in ("converged", "moving"):
         return status
     how = "without a mistake" if separation.kind == "complete" else "but for rows on the boundary itself"
@@ -149,5 +160,6 @@ def _status(
         "moving",
         len(weights) - 1,
         f"This never converges: a boundary separates the classes {how}, so the weights grow without end "
-        f"(length {written(length, 3)} after this run). Stop early, or add rows that overlap.",
+        f"(length {written(length, 3)} after this run). Only rows that overlap would give it a minimum.",
+        final=True,
     )

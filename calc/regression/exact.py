@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from numpy.typing import ArrayLike
 
 from calc.backend import NUMPY
-from calc.descent.method import Array
 from calc.regression.blocks import BLOCK
 from calc.regression.columns import columns
 from calc.regression.line import Line
+from calc.regression.products import exact_product
 from calc.regression.sums import summarise
 
 
@@ -40,7 +39,7 @@ def least_squares(x: ArrayLike, y: ArrayLike) -> Line:
     for first in range(0, sums.n, BLOCK):
         rows = slice(first, first + BLOCK)
         dx, dy = x[rows] - sums.mean_x, y[rows] - sums.mean_y
-        product, error = _exact_product(slope, dx)
+        product, error = exact_product(slope, dx)
         left = (dy - product) - error
         correlated += float(dx @ left)
         residual += float(left.sum())
@@ -49,23 +48,3 @@ def least_squares(x: ArrayLike, y: ArrayLike) -> Line:
     exact = Fraction(slope) + Fraction(more)
     height = Fraction(sums.mean_y) + Fraction(residual / sums.n) - Fraction(more * shift / sums.n)
     return Line(float(exact), float(height - exact * Fraction(sums.mean_x)))
-
-
-def _exact_product(a: float, b: Array) -> tuple[Array, Array]:
-    """a * b as a rounded product and its exact error.
-
-    Reference: T. J. Dekker, A floating-point technique for extending the available precision,
-    Numerische Mathematik 18 (1971), 224-242.
-    """
-    product = a * b
-    a_high, a_low = _split(a)
-    b_high, b_low = _split(b)
-    error = a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low)
-    return product, error
-
-
-def _split(value: Any) -> tuple[Any, Any]:
-    """A number as the sum of two with half the digits each, whose products are exact."""
-    stretched = 134_217_729.0 * value  # 2^27 + 1
-    high = stretched - (stretched - value)
-    return high, value - high

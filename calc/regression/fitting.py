@@ -104,6 +104,10 @@ def fit_sums(
     full_gradient, batch = None, None
     if method.name == "stochastic":
         batch = max(1, min(32, sums.n // 5)) if settings.batch is None else settings.batch
+    if batch == sums.n:
+        # All rows in each mini-batch: nothing is left to chance.
+        method = find("gradient-descent")
+    elif batch is not None:
         drawn = batches(sums.n, batch, max(settings.steps, 0), settings.seed)
         step_gradient = batch_gradient(coordinates, rows, drawn)
         full_gradient, steepest = functools.partial(gradients, moments), steepest_batch(step_gradient)
@@ -119,7 +123,7 @@ def fit_sums(
         steps=settings.steps,
         loss=functools.partial(losses, moments, sums.best_loss / coordinates.s_y**2),
         full_gradient=full_gradient,
-        limit=method.limit(hessian.lambda_max),
+        curvatures=(hessian.lambda_min, hessian.lambda_max),
         floor=rounding(moments, best),
         backend=backend,
     )
@@ -134,13 +138,15 @@ def _default_rate(settings: DescentSettings, best: float, steepest: float, offse
         steepest: the largest curvature a step can meet: of all rows, or of a mini-batch.
         offset: from the least-squares line to the start, (2,).
     """
-    stable_below = find(settings.method).stable_below
+    method = find(settings.method)
     if settings.method == "gradient-descent":
         return best
-    if stable_below is None:  # Adam moves about one rate a step: a third of the steps for the way
+    if method.name == "stochastic":
+        return min(best, 1 / steepest)
+    if method.stable_below is None:  # Adam moves about one rate a step: a third of the steps for the way
         rate = 3 * float(np.abs(offset).max()) / max(settings.steps, 1)
         return rate if 0 < rate < math.inf else 0.001
-    return min(best, stable_below / steepest / 2)
+    return min(best, method.stable_below / steepest / 2)
 
 
 def _in_units(

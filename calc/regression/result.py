@@ -83,10 +83,14 @@ class Fit:
         return heights
 
     def steps_to_within(self, fraction: float = 0.01) -> int | None:
-        """The first step whose loss is at most 1 + fraction times the least-squares loss, or None.
+        """The step from which on the loss stays at most 1 + fraction times the least-squares loss, or None.
 
         Where a line fits the data perfectly that loss is zero up to rounding; a loss below 1e-12 of the
         variance of y then counts as there.
         """
-        reached = self.loss <= (1 + fraction) * self.best_loss + 1e-12 * self.sums.syy / self.sums.n
-        return int(np.argmax(reached)) if reached.any() else None
+        # Equal y have no variance to measure by: there it is the loss at the start.
+        scale = self.sums.syy / self.sums.n or float(self.loss[0])
+        reached = self.loss <= (1 + fraction) * self.best_loss + 1e-12 * scale
+        outside = np.flatnonzero(~reached)
+        first = int(outside[-1]) + 1 if outside.size else 0
+        return first if first < len(self.loss) else None

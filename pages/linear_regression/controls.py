@@ -6,6 +6,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from calc.datasets.pairs import MAX_MAGNITUDE
 from calc.descent import METHODS
+from calc.descent.quadratic import Quadratic
+from calc.numbers import written
 from calc.regression import DescentSettings, Line, Sums, curvature
 from pages.linear_regression import kept, table
 from pages.linear_regression.table import Points
@@ -37,6 +39,7 @@ FIELDS = (
 
 
 ADAM = "A step of Adam is about as long as the rate."
+STOCHASTIC = "All rows together diverge above {}; a steeper mini-batch may throw the line out below that."
 
 
 @dataclass(frozen=True)
@@ -89,15 +92,19 @@ def _rate(
 ) -> float:
     """Draw the slider, whose marks depend on the curvature of the loss."""
     bend = curvature(sums, standardise=standardise)
-    stable = METHODS[method].stable_below
-    if stable is None:
+    known, words = Quadratic(METHODS[method], (bend.lambda_min, bend.lambda_max)), ""
+    if method == "adam":
         # Adam's steps are about as long as the rate: what counts is how far it has to go.
         far = 10.0 if standardise else 10 * max(abs(sums.best.slope), abs(sums.best.intercept), 1e-9)
-        limit, good = far, far / 100
+        limit, good, words = far, far / 100, ADAM
     else:
-        limit = stable / bend.lambda_max
+        limit = known.limit or bend.diverges_above
         good = limit / 10 if bend.condition < 10 else limit / 2
-    scale = stable is None, None if standardise else asked
+        if known.limit is None:
+            words = STOCHASTIC.format(written(limit))
+        elif known.zone(good) != "good":
+            good = known.good
+    scale = method == "adam", None if standardise else asked
     return rates.choose_rate(
-        limit, good, exact, diverges=stable is not None, words=ADAM, belongs_to=scale, follows=follows
+        limit, good, exact, known=None if words else known, words=words, belongs_to=scale, follows=follows
     )

@@ -21,6 +21,7 @@ with places.controls:
 
 how, others = setting.how, keeping.settings(setting.how)
 fit, drawn = data.fitted(points, how), data.drawn(points, how, setting.at, others)
+status = panels.ended(points, how)
 predicted = written(float(fit.predict(setting.at)[-1]), 6, points.prefix)
 
 with places.head:
@@ -32,7 +33,7 @@ with places.picture:
             charts.houses(*points.axes),
             drawn["houses"],
             alt=f"{points.sums.n} houses and a line that starts at random; after {how.steps} steps it predicts "
-            f"{predicted} at {points.x_title} = {written(setting.at, 10)}. {fit.status.text}",
+            f"{predicted} at {points.x_title} = {written(setting.at, 10)}. {status.text}",
             key="houses",
             size="main",
         )
@@ -56,7 +57,7 @@ with places.picture:
             size="side",
         )
     with low_right:
-        panels.update(fit, points, setting.at)
+        panels.update(fit, points, setting.at, status)
 
 panels.curvature(fit)
 keeping.buttons(how)

@@ -1,19 +1,25 @@
 """The parts of `linear-regression` below its charts, and the update with its numbers put in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from calc.datasets import to_csv
-from calc.descent import METHODS
-from calc.numbers import written
-from calc.regression import Fit
+from calc.descent import METHODS, Advice, Status
+from calc.descent.advice import advised, in_order, larger_rates, more_steps, smaller_rates
+from calc.numbers import Result, holding, written
+from calc.regression import DescentSettings, Fit
+from pages.linear_regression.columns import fitted
+from pages.linear_regression.controls import BATCH, STEPS
 from pages.linear_regression.program import program
 from pages.linear_regression.table import Points
 from pages.shared import run
+from pages.shared.memory import kept
 from pages.shared.tables import show_table
 
 AT = '<span data-name="at" data-digits="10"></span> <span data-name="x-title"></span>:'
@@ -24,7 +30,38 @@ GRADIENT = {
 }
 
 
-def update(fit: Fit, points: Points, at: float) -> None:
+@kept
+def ended(points: Points, how: DescentSettings) -> Status:
+    """How the run ended, and what would help."""
+    fit = fitted(points, how)
+    rate, limit, most = fit.rate, fit.limit, min(BATCH.high, points.sums.n)
+    batches = (
+        [Advice("batch", most, f"Take larger mini-batches, of {most} rows.")]
+        if fit.batch is not None and fit.batch < most
+        else []
+    )
+    candidates = in_order(
+        fit.status,
+        chain(batches, smaller_rates(rate, limit)),
+        chain(more_steps(how.steps, STEPS.high), larger_rates(rate, limit)),
+    )
+
+    def again(advice: Advice) -> tuple[Status, float]:
+        whole = int(advice.value)
+        match advice.control:
+            case "rate":
+                changed = replace(how, rate=advice.value)
+            case "steps":
+                changed = replace(how, steps=whole)
+            case _:
+                changed = replace(how, batch=whole)
+        then = fitted(points, changed)
+        return then.status, float(then.loss[-1])
+
+    return advised(fit.status, float(fit.loss[-1]), candidates, again)
+
+
+def update(fit: Fit, points: Points, at: float, status: Status) -> None:
     """The update rule with the numbers of the step shown, and what the line predicts there."""
     names = ("slope", "intercept")
     columns: dict[str, run.Column] = {
@@ -47,7 +84,7 @@ def update(fit: Fit, points: Points, at: float) -> None:
             run.Big(AT, "prediction", 6, prefix=points.prefix),
         ],
         verdict=run.times_the_least(fit.loss, fit.best_loss, "loss"),
-        status=fit.status,
+        status=status,
         small=(units if fit.standardise else "") + run.WHERE[fit.method],
         texts={"x-title": points.x_title},
     )  # fmt: skip
@@ -56,36 +93,50 @@ def update(fit: Fit, points: Points, at: float) -> None:
 def curvature(fit: Fit) -> None:
     """What decides which rates converge, and what computed the run."""
     bend = fit.curvature
+    eigenvalues = (bend.lambda_min, 4), (bend.lambda_max, 4)
+    digits = (
+        4
+        + holding(
+            eigenvalues,
+            Result(lambda least, most: 2 / most, bend.diverges_above, 5),
+            Result(lambda least, most: 2 / (least + most), bend.best_rate, 5),
+        ).more
+    )
     st.container(key="two-lines-curvature").caption(
-        rf"Curvature of this loss: $\lambda_{{\min}}$ = {written(bend.lambda_min)}, $\lambda_{{\max}}$ = "
-        rf"{written(bend.lambda_max)}, condition number {written(bend.condition)}. Gradient descent diverges above "
+        rf"Curvature of this loss: $\lambda_{{\min}}$ = {written(bend.lambda_min, digits)}, $\lambda_{{\max}}$ = "
+        rf"{written(bend.lambda_max, digits)}, condition number {written(bend.condition)}. "
+        "Gradient descent diverges above "
         rf"$2/\lambda_{{\max}}$ = {written(bend.diverges_above, 5)}; its best fixed rate is "
         rf"$2/(\lambda_{{\min}} + \lambda_{{\max}})$ = {written(bend.best_rate, 5)}. Computed by {fit.backend.label}."
     )
 
 
+NO_SPREAD = "none: all y are equal"
+"""R² is the share of the variance of y that is explained."""
+
+
 def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
     """Every run beside least squares: the line, the loss, RMSE, R², the steps to within 1%."""
     fit = runs["This run"]
+    spread = fit.sums.syy / fit.sums.n
     rows = {
         name: (
             written(each.line.slope, 6, points.prefix),
             written(each.line.intercept, 6, points.prefix),
             written(each.loss[-1], 5),
             written(each.rmse, 6, points.prefix),
-            written(each.r2, 6),
+            written(each.r2, 6) if spread > 0 else NO_SPREAD,
             "not yet" if each.steps_to_within() is None else str(each.steps_to_within()),
             f"{METHODS[each.method].title}, η = {written(each.rate)}: {each.status.kind}",
         )
         for name, each in runs.items()
     }
-    spread = fit.sums.syy / fit.sums.n
     rows["Least squares"] = (
         written(fit.best.slope, 6, points.prefix),
         written(fit.best.intercept, 6, points.prefix),
         written(fit.best_loss, 5),
         written(fit.best_loss**0.5, 6, points.prefix),
-        written(1 - fit.best_loss / spread, 6) if spread > 0 else "–",
+        written(1 - fit.best_loss / spread, 6) if spread > 0 else NO_SPREAD,
         "–",
         "exact, by formula",
     )
@@ -107,7 +158,9 @@ def every_step(fit: Fit) -> None:
             "dL/dintercept": fit.gradient[:, 1],
         }
     )
-    st.dataframe(table, hide_index=True, height=260)
+    # A run that diverged has numbers of hundreds of digits.
+    short = {name: st.column_config.NumberColumn(format="%.7g") for name in table.columns[1:]}
+    st.dataframe(table, hide_index=True, height=260, column_config=short)
     if fit.standardise:
         st.caption("Slope, intercept and loss in the data's units; the two derivatives in standardised ones.")
     st.download_button("Download as CSV", to_csv(table), "downhill-run.csv", "text/csv", on_click="ignore")

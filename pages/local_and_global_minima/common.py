@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from calc.basins import Trajectories
+from calc.basins import Trajectories, trajectories
 from calc.descent import METHODS as ALL_METHODS
+from calc.descent import Advice, Status
+from calc.descent.advice import advised, in_order, larger_rates, more_steps, smaller_rates
 from calc.expression import Expression
 from calc.numbers import written
 from pages.local_and_global_minima.presets import ONE, TWO, TYPED, Preset
 from pages.shared import formula, run
 from pages.shared.fields import Carried, Choice, Text, Whole
 from pages.shared.formula import HELP, LONGEST
+from pages.shared.memory import kept
+from pages.shared.turns import run_in_worker
 
 METHODS = {name: method.title for name, method in ALL_METHODS.items() if name != "stochastic"}
 """A typed function has no rows to draw mini-batches from."""
@@ -104,17 +108,49 @@ SAID = {1: "f′ is the slope.", 2: "∇f is (∂f/∂x, ∂f/∂y), the slopes 
 WHERE = {1: "", 2: "w is (x, y). "}
 
 
+@kept
+def rolled_again(
+    expression: Expression, start: tuple[float, ...], method: str, rate: float, steps: int
+) -> tuple[Status, float]:
+    """How a ball's run ends, and the value there."""
+    run = run_in_worker(trajectories, expression, [start], method=method, rate=rate, steps=steps)
+    return run.status[0], float(run.value[0, -1])
+
+
+def ended(
+    expression: Expression, balls: Trajectories, ball: int, method: str, rate: float, most: int
+) -> Status:
+    """How a ball's run ended, and what would help; at most so many steps can be taken."""
+    w, status = balls.w[ball], balls.status[ball]
+    at = {"rate": rate, "steps": len(w) - 1}
+
+    def again(advice: Advice) -> tuple[Status, float]:
+        taken = at | {advice.control: advice.value}
+        return rolled_again(expression, tuple(w[0].tolist()), method, taken["rate"], int(taken["steps"]))
+
+    candidates = in_order(status, smaller_rates(rate), (*more_steps(len(w) - 1, most), *larger_rates(rate)))
+    return advised(status, float(balls.value[ball, -1]), candidates, again)
+
+
 def numbers(
-    balls: Trajectories, ball: int, method: str, rate: float, least: float | None, lowest: str, who: str = ""
+    balls: Trajectories,
+    ball: int,
+    method: str,
+    rate: float,
+    status: Status,
+    least: float | None,
+    lowest: str,
+    who: str = "",
 ) -> None:
     """One ball's update, value and verdict at the step shown.
 
     Args:
+        status: how it ended.
         least: the value of the lowest minimum; None where there is none.
         lowest: what that one is called.
         who: which ball it is.
     """
-    w, value, status = balls.w[ball], balls.value[ball], balls.status[ball]
+    w, value = balls.w[ball], balls.value[ball]
     d = w.shape[1]
     names = ("x", "y")[:d]
     if least is not None and status.kind == "converged":

@@ -14,8 +14,8 @@ from pages.shared.player import player
 
 places = lesson(
     "Log versus product",
-    "Both are greatest at the same p. But a product's slope drowns or explodes in floating point; its logarithm's "
-    "leads to the top.",
+    "Both are greatest at the same p. But the slope of a product of many factors drowns or explodes in floating point; "
+    "its logarithm's leads to the top.",
     controls.FIELDS,
 )
 with places.controls:

@@ -1,16 +1,18 @@
 """The numbers of both ascents below their charts, how each run ended, and the maximiser."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Literal
 
 import numpy as np
 import streamlit as st
 
-from calc.descent import Status
+from calc.descent import Advice, Status
+from calc.descent.advice import advised, in_order, more_steps
 from calc.likelihood import Ascent
-from calc.numbers import RAISED, written
-from pages.log_versus_product.columns import Picture
-from pages.log_versus_product.controls import COIN, Setting
+from calc.numbers import written, written_exp
+from pages.log_versus_product.columns import Picture, climbed
+from pages.log_versus_product.controls import COIN, STEPS, TIMES, Setting
 from pages.shared import run
 
 Side = Literal["product", "log"]
@@ -41,10 +43,34 @@ def update(side: Side, both: Ascent, drawn: Picture, setting: Setting) -> None:
         {"p": p, "p-direction": slope, "rate": rate, "size": -ascent.loss[:count]},
         [run.Big("|f|" if side == "product" else "log |f|", "size")],
         verdict=verdict,
-        status=_status(side, ascent.w[:, 0], ascent.status, setting),
+        status=_ended(side, both, setting),
         lines=4,
         key=f"update-{side}",
     )
+
+
+def _ended(side: Side, both: Ascent, setting: Setting) -> Status:
+    """How a run ended, and what would help."""
+
+    def of(found: Ascent) -> tuple[Status, float]:
+        ascent = found.product if side == "product" else found.log
+        return _status(side, ascent.w[:, 0], ascent.status, setting), float(ascent.loss[-1])
+
+    def again(advice: Advice) -> tuple[Status, float]:
+        taken = {"steps": setting.steps, "times": setting.times} | {advice.control: advice.value}
+        return of(climbed(setting.product, setting.start, int(taken["steps"]), taken["times"], setting.boost))
+
+    status, last = of(both)
+    times = [
+        Advice("times", value, f"Set the rate to {written(value)} times the safe one.")
+        for value in sorted(TIMES.options, key=lambda value: abs(np.log(value / setting.times)))
+    ]
+    smaller = [advice for advice in times if advice.value < setting.times]
+    larger = [advice for advice in times if advice.value > setting.times]
+    steps = [advice for advice in more_steps(setting.steps, STEPS.high) if advice.value % 10 == 0]
+    advised_one = advised(status, last, in_order(status, smaller, (*steps, *larger)), again)
+    # That the product fails is the lesson, not a fault of the page.
+    return replace(advised_one, kind="moving") if side == "product" else advised_one
 
 
 def _status(side: Side, p: np.ndarray, status: Status, setting: Setting) -> Status:
@@ -58,9 +84,9 @@ def _status(side: Side, p: np.ndarray, status: Status, setting: Setting) -> Stat
                 int(outside[0]),
                 f"At step {outside[0]} the run left 0 to 1, where p is no probability. The greatest value lies at "
                 "the end, where the slope is not 0: ascent has to be stopped there.",
+                final=True,
             )
-    # That the product fails is the lesson, not a fault of the page.
-    return replace(status, kind="moving") if side == "product" else status
+    return status
 
 
 def finding(side: Side, both: Ascent | None, drawn: Picture) -> str:
@@ -79,13 +105,14 @@ def maximiser(drawn: Picture, setting: Setting) -> None:
     """The common maximiser, its closed form, the sign trap, the zeros."""
     found, product = drawn.found, setting.product
     best, parts = found.best, [found.text]
-    power = f"{drawn.top / np.log(10):.0f}".translate(RAISED)
-    if best is not None and setting.slug == COIN and not best.end:
-        heads, tosses = product.exponents[0], product.exponents.sum()
-        parts.append(f"In closed form $k/n$ = {heads:.0f}/{tosses:.0f} = {written(best.p, 6)}.")
+    exponents = [factor.exponent for factor in product.factors]
+    heads, tosses = (Fraction(sum(k, Fraction(0))) for k in (exponents[:1], exponents))
+    # Of another product the same quotient would be something else.
+    if best is not None and setting.slug == COIN and not best.end and best.exact == heads / tosses:
+        parts.append(f"In closed form $k/n$ = {heads}/{tosses} = {written(best.p, 6)}.")
     elif best is not None and best.latex and not best.end:
         parts.append(f"In closed form $p = {best.latex}$.")
-    parts.append(f"The greatest |f| drawn is about 10{power}.")
+    parts.append(f"The greatest |f| drawn is about {written_exp(drawn.top)}.")
     if (np.asarray(drawn.curve["sign"]) == "f negative").any():
         parts.append(
             "**The sign trap:** where f is negative it has no logarithm, so it is the logarithm of |f| that is "

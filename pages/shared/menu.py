@@ -55,8 +55,8 @@ LESSONS = (
         "Log versus product",
         "log-versus-product",
         ":material/functions:",
-        "Both are greatest at the same place, but only one can be climbed: "
-        "why machine learning takes logarithms.",
+        "Both are greatest at the same place, but of many factors only the logarithm can be climbed: "
+        "why machine learning takes it.",
     ),
     Lesson(
         "Losses",

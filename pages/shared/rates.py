@@ -7,15 +7,13 @@ from math import ceil, floor, log10
 import altair as alt
 import streamlit as st
 
+from calc.descent.quadratic import Quadratic
 from calc.numbers import written
 from pages.shared.charts import CONFIG, Spec, built_once, show, spec
 from pages.shared.fields import Field, Number, number, shortest
 
 E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
 """Two-digit numbers that divide a decade evenly on a log scale (IEC 60063)."""
-
-ZONES = ("slow", "good", "oscillating", "diverging")
-
 
 PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating", "---", "mark")
 """The zones' places in the theme's palette, and that of the marks on them."""
@@ -80,7 +78,7 @@ def choose_rate(
     limit: float,
     good: float,
     exact: float | None,
-    diverges: bool = True,
+    known: Quadratic | None = None,
     words: str = "",
     belongs_to: Hashable = None,
     follows: bool = True,
@@ -88,9 +86,10 @@ def choose_rate(
     """Draw slider and strip, and give back the rate that counts.
 
     Args:
-        limit: the rate above which the method diverges here. Where there is none (`diverges` false), it only says
+        limit: the rate above which the method diverges here. Where there is none (no `known`), it only says
             what is large, and no zone is marked.
         good: the rate with which the slider begins.
+        known: what the method does on the loss at each rate, where that is known.
         exact: what `EXACT` says: it overrules the slider.
         words: what stands where the zones would, of a method that has none.
         belongs_to: the problem for which the rate was chosen.
@@ -98,39 +97,31 @@ def choose_rate(
     """
     rate, marks = RATE.draw(limit, good, belongs_to, follows)
     rate = rate if exact is None else exact
-    if diverges or words:
+    if known or words:
         with st.container(key="rate-said"):
-            if diverges:
-                _strip(rate, limit, marks[0], marks[-1])
+            if known:
+                _strip(rate, limit, known, marks[0], marks[-1])
             else:
                 st.caption(words)
     return rate
 
 
-def zone(rate: float, limit: float) -> str:
-    """Slow, good, oscillating or diverging.
-
-    Along the steepest direction a step multiplies the error by 1 - 2 rate / limit: from half the limit on
-    it overshoots; below a twentieth of it most steps are wasted.
-    """
-    return ZONES[sum(rate > edge for edge in (limit / 20, limit / 2, limit))]
-
-
-def _strip(rate: float, limit: float, low: float, high: float) -> None:
-    ends = [low, limit / 20, limit / 2, limit, high]
+def _strip(rate: float, limit: float, known: Quadratic, low: float, high: float) -> None:
+    zone = known.zone(rate)
+    zones, lows, highs = zip(*known.bands(low, high), strict=True)
     shown = min(max(rate, low), high)
     show(
         _chart(),
         {
-            "zones": {"zone": ZONES, "low": ends[:-1], "high": ends[1:]},
+            "zones": {"zone": zones, "low": lows, "high": highs},
             "rate": {"rate": [shown]},
             "limit": {"limit": [limit]},
         },
-        alt=f"The rate {written(rate)} is {zone(rate, limit)}; above {written(limit)} descent diverges on these data.",
+        alt=f"The rate {written(rate)} is {zone}; above {written(limit)} descent diverges on these data.",
         key="rate-zones",
     )
     beyond = "" if shown == rate else " (beyond this scale)"
-    st.markdown(f"**{written(rate)}{beyond}: {zone(rate, limit)}.** Diverges above **{written(limit)}**.")
+    st.markdown(f"**{written(rate)}{beyond}: {zone}.** Diverges above **{written(limit)}**.")
 
 
 @built_once

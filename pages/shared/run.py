@@ -23,14 +23,29 @@ WHERE = {
 """What the symbol in each method's update stands for; the whole formula is further down the page."""
 
 
-def slot(name: str, part: str = "", digits: int = 5, *, brackets: bool = False, new: bool = False) -> str:
-    """A place for a number in MathML, of one height, so that a power of ten in it moves nothing."""
-    more = (f' data-part="{part}"' if part else "") + (" data-brackets" if brackets else "")
-    kind = ' class="new"' if new else ""
-    return (
-        f'<mpadded height="0.85em" depth="0.3em"><mn{kind} data-name="{name}" data-digits="{digits}"{more}></mn>'
-        "</mpadded>"
-    )
+@dataclass(frozen=True)
+class Row:
+    """The places of one coordinate's update, which the readout writes so that it holds: see `calc.numbers.update`."""
+
+    name: str
+    digits: int
+    sign: int
+
+    def slot(self, role: str, name: str, part: str = "", *, brackets: bool = False, new: bool = False) -> str:
+        """A place for a number in MathML, of one height, so that a power of ten in it moves nothing."""
+        more = (" data-brackets" if brackets else "") + (' class="new"' if new else "")
+        return f'<mpadded height="0.85em" depth="0.3em"><mn{self._is(role, name, part)}{more}></mn></mpadded>'
+
+    def relation(self) -> str:
+        """The place for = or ≈."""
+        return f"<mo{self._is('relation', 'relation')}></mo>"
+
+    def _is(self, role: str, name: str, part: str = "") -> str:
+        part = f' data-part="{part}"' if part else ""
+        return (
+            f' data-name="{name}"{part} data-equation="{self.name}" data-role="{role}" data-digits="{self.digits}"'
+            f' data-sign="{self.sign}"'
+        )
 
 
 def at(symbol: str, part: str) -> str:
@@ -57,7 +72,7 @@ class Update:
         direction: what the rate is multiplied with.
         coordinates: the columns of the run, each with its symbol; of each there is `<name>-direction` too.
         sign: "−" downhill, "+" uphill.
-        digits: of the value, before and after, and one more than of what it moves by.
+        digits: of the result; before it there are as many as make the update hold with the digits shown.
         narrow: whether each result has a row of its own, where there is no width for the whole.
     """
 
@@ -81,11 +96,12 @@ class Update:
         # Of a single coordinate the row above has the symbol.
         left = f"<mtd>{symbol if len(self.coordinates) > 1 else ''}</mtd>"
         result = "</mtd></mtr><mtr><mtd></mtd><mtd>" if self.narrow else ""
+        row = Row(name, self.digits, 1 if self.sign == "+" else -1)
         return (
-            f"<mtr>{left}<mtd><mo>=</mo>{slot(name, 'before', self.digits, brackets=True)}<mo>{self.sign}</mo>"
-            f"{slot('rate', digits=4)}<mo>×</mo>"
-            f"{slot(f'{name}-direction', 'before', self.digits - 1, brackets=True)}"
-            f"{result}<mo>=</mo>{slot(name, 'after', self.digits, new=True)}</mtd></mtr>"
+            f"<mtr>{left}<mtd><mo>=</mo>{row.slot('before', name, 'before', brackets=True)}<mo>{self.sign}</mo>"
+            f"{row.slot('rate', 'rate')}<mo>×</mo>"
+            f"{row.slot('direction', f'{name}-direction', 'before', brackets=True)}"
+            f"{result}{row.relation()}{row.slot('after', name, 'after', new=True)}</mtd></mtr>"
         )
 
 

@@ -5,7 +5,8 @@ from typing import cast
 import numpy as np
 
 from calc.datasets import format_rows, parse_typed, refused
-from calc.descent import Run
+from calc.descent import Advice, Run, Status
+from calc.descent.advice import advised, in_order, larger_rates, more_steps, smaller_rates
 from calc.losses import AbsoluteLoss, LossError, SquareLoss, outlier, square_loss
 from calc.numbers import written
 from pages.shared.charts import Columns
@@ -16,6 +17,7 @@ Typed = tuple[float | str, ...]
 """Points with the text of cells that are none."""
 MOST, SMALLEST, LARGEST = 30, 1e-9, 1e9
 """As many parabolas as one can still tell apart, and the sizes of numbers that an axis can carry."""
+MOST_STEPS = 200
 NONE = "none"
 """What a link says of a table without points."""
 
@@ -101,6 +103,24 @@ def run(absolute: AbsoluteLoss, rolling: Run) -> dict[str, np.ndarray]:
     )
     squares = {"x": x, "square": rolling.loss, "slope": rolling.gradient[:, 0]}
     return squares | {name: np.where(known, column, np.nan) for name, column in distances.items()}
+
+
+def ended(square: SquareLoss, start: float, rate: float, steps: int) -> Status:
+    """How the ball's run ended, and what would help."""
+    limit = 1 / len(square.a)
+
+    def again(advice: Advice | None) -> tuple[Status, float]:
+        taken = {} if advice is None else {advice.control: advice.value}
+        run = square.descend(start, rate=taken.get("rate", rate), steps=int(taken.get("steps", steps)))
+        return run.status, float(run.loss[-1])
+
+    status, last = again(None)
+    candidates = in_order(
+        status,
+        smaller_rates(rate, limit),
+        (*more_steps(steps, MOST_STEPS), *larger_rates(rate, limit)),
+    )
+    return advised(status, last, candidates, again)
 
 
 @kept

@@ -7,11 +7,23 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.datasets import typed_rows
+from calc.descent import METHODS
+from calc.descent.quadratic import Quadratic
 from calc.losses import LossError
 from pages.shared import rates, table_source
 from pages.shared.fields import Carried, Flag, Number, Whole, drawer
 from pages.shared.last_good import last_good
-from pages.square_loss.columns import LARGEST, SMALLEST, Points, Typed, check, clicked, read, write
+from pages.square_loss.columns import (
+    LARGEST,
+    MOST_STEPS,
+    SMALLEST,
+    Points,
+    Typed,
+    check,
+    clicked,
+    read,
+    write,
+)
 
 FIRST: Points = (1.0, 3.0, 4.0, 8.0)
 POINTS: Carried[Typed | None] = Carried(
@@ -24,7 +36,7 @@ SHOWN: Carried[Typed | None] = Carried(
 )  # fmt: skip
 OUTLIER = Whole("outlier", "where one more point lies", "An outlier at", -100, 100, default=30)
 ADD = Flag("add", "whether it is one of the points", "Add it to the points")
-STEPS = Whole("steps", "steps of the ball", "Steps", 1, 200, default=40)
+STEPS = Whole("steps", "steps of the ball", "Steps", 1, MOST_STEPS, default=40)
 START: Number[float | None] = Number(
     "start", "where the ball starts", "The ball starts at x =", -LARGEST, LARGEST, None
 )
@@ -56,8 +68,9 @@ def choose(slider: DeltaGenerator) -> Setting:
     # Last, so that what is said of a mistake moves nothing.
     own = _points()
     limit = 1 / (len(own) + extra)
+    known = Quadratic(METHODS["gradient-descent"], (2 / limit,))
     with slider:
-        rate = rates.choose_rate(limit, limit / 5, exact)
+        rate = rates.choose_rate(limit, limit / 5, exact, known=known)
     low, high = min(own), max(own)
     if start is None:
         start = low - 0.4 * (high - low or max(1.0, abs(low) / 10))

@@ -21,6 +21,7 @@ with places.controls:
 points, extra = setting.points, setting.extra
 square, absolute = square_loss(points), absolute_loss(points)
 rolling = square.descend(setting.start, rate=setting.rate, steps=setting.steps)
+status = columns.ended(square, setting.start, setting.rate, setting.steps)
 run, ends = columns.run(absolute, rolling), columns.window(points, setting.start)
 moving = {"points": columns.ordered(points, extra), "run": run}
 of_squares, of_distances = ({**moving, **columns.curve(loss, ends)} for loss in (square, absolute))
@@ -55,7 +56,7 @@ with right:
         {**run, "x-direction": run["slope"][:-1], "rate": setting.rate},
         [Big("squares", "square"), Big("distances", "absolute")],
         verdict=times_the_least(rolling.loss, square.minimum, "sum of squares"),
-        status=rolling.status,
+        status=status,
         small='Slope of the distances: <b data-name="left"></b> left, <b data-name="right"></b> right.',
     )
 

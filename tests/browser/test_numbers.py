@@ -1,10 +1,15 @@
-"""The browser writes numbers as Python does."""
+"""The browser writes numbers as Python does, and updates that hold with the digits shown."""
 
+import json
 import random
 import struct
 from pathlib import Path
 
-from calc.numbers import written
+import pytest
+from playwright.sync_api import expect
+
+from calc.numbers import update, written
+from tests.equations import wrong
 
 READOUT = Path(__file__).resolve().parents[2] / "pages" / "shared" / "player" / "readout.js"
 
@@ -56,3 +61,71 @@ def test_readout_writes_as_calc_does(visitor):
         """async (code) => (await import("data:text/javascript," + encodeURIComponent(code))).format(NaN, 4)""",
         READOUT.read_text("utf-8"),
     ) == written(float("nan"))
+
+
+def test_updates_are_written_as_calc_does(visitor):
+    chance, page = random.Random(6), visitor().page
+    asked = []
+    for value in values(150):
+        rate = chance.choice(
+            [0.1, 0.03, 0.0123456789, 10 ** chance.uniform(-300, 300), 10 ** chance.uniform(-3, 1)]
+        )
+        direction = chance.choice([value * chance.gauss(0, 3), value / rate, chance.gauss(0, 1)])
+        sign = chance.choice([-1, 1])
+        after = value + sign * rate * direction
+        asked.append((value, rate, direction, after, chance.choice([4, 6]), sign))
+    texts = page.evaluate(
+        """async ([code, asked]) => {
+          const { equation } = await import("data:text/javascript," + encodeURIComponent(code))
+          return asked.map((each) => Object.values(equation(...each.map(Number))))
+        }""",
+        [
+            READOUT.read_text("utf-8"),
+            [[repr(part).replace("inf", "Infinity") for part in each] for each in asked],
+        ],
+    )
+    differ = [
+        (each, text, update(*each))
+        for each, text in zip(asked, texts, strict=True)
+        if tuple(text) != update(*each)
+    ]
+    assert differ == []
+    assert {text[3] for text in texts} == {"=", "≈"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/linear-regression?method=momentum&exact=0.2&start=3",
+        "/linear-regression?method=adam&standardise=false",
+        "/linear-regression?exact=3&steps=1000",
+        "/square-loss?points=1.234567~3.3333~-7",
+        "/local-and-global-minima?method=nesterov",
+        "/local-and-global-minima?variables=2&method=momentum",
+        "/log-versus-product?f=coin&heads=7&tosses=10&start=0.3",
+        "/log-loss?show=classifier",
+    ],
+)
+def test_every_update_that_the_player_shows_holds(path, server, visitor):
+    """At ten steps, as Chromium shows them."""
+    page = visitor(reduced_motion="reduce").open(server + path)
+    scrub = page.locator(".downhill-player input[type=range]")
+    last = int(scrub.get_attribute("max"))
+    for step in sorted({last * part // 9 for part in range(10)}):
+        scrub.fill(str(step))
+        expect(page.locator(".downhill-player output")).to_contain_text(f"step {step} of")
+        rows = page.evaluate(
+            """() => JSON.stringify([...document.querySelectorAll(".downhill-readout")].flatMap((readout) => {
+              const rows = {}
+              for (const slot of readout.querySelectorAll("[data-equation]")) {
+                const { equation, role, digits, sign } = slot.dataset
+                ;(rows[equation] ??= { digits: Number(digits), sign: Number(sign) })[role] = slot.textContent
+              }
+              return Object.values(rows)
+            }))"""
+        )
+        rows = json.loads(rows)
+        assert rows
+        for row in rows:
+            sign = "+" if row.pop("sign") > 0 else "−"
+            assert wrong(sign=sign, **row) is None

@@ -196,10 +196,9 @@ def test_no_step_is_one_point_that_has_not_moved():
 
 
 def test_moving_says_what_is_left():
-    status = square(1.0, rate=0.001, steps=100, limit=1.0).status
+    status = square(1.0, rate=0.001, steps=100, curvatures=(2.0,)).status
     assert status.kind == "moving"
     assert "0.82 of its longest" in status.text
-    assert "below 1," in status.text
 
 
 def line(slope, rate, steps=60, method="gradient-descent"):
@@ -226,7 +225,7 @@ def test_a_straight_line_has_no_minimum_to_take_more_steps_to(slope, method):
 
 
 def test_a_rate_too_small_to_see_is_no_endless_fall():
-    assert line(1.0, 1e-300).status.text.startswith("Still moving")
+    assert line(1.0, 1e-300).status.text.startswith("Not moved in 60 steps")
 
 
 def test_a_slope_that_gets_smaller_is_no_endless_fall():
@@ -242,21 +241,20 @@ def test_a_fall_that_gets_steeper_is_told_from_overshooting(power, kind):
     ).status
     assert falling.kind == kind
     assert falling.text.startswith("Still falling" if power == 2 else "Fell without end")
-    assert "smaller rate" not in falling.text
     rising = descend_line(lambda w: 4 * w**3, lambda w: w**4, 2.2, rate=1.0, steps=60).status
-    assert (rising.kind, "smaller rate" in rising.text) == ("diverged", True)
+    assert (rising.kind, rising.text[:9]) == ("diverged", "Diverged:")
 
 
 def test_overshooting_is_oscillating():
     status = square(1.0, rate=0.999, steps=100).status
     assert status.kind == "oscillating"
-    assert "such as 0.499" in status.text
+    assert "a little nearer each time" in status.text
 
 
 def test_a_rate_just_over_the_limit_is_told_as_that_however_short_the_run():
-    status = square(1.0, rate=1.001, steps=10, limit=1.0).status
+    status = square(1.0, rate=1.001, steps=10, curvatures=(2.0,)).status
     assert status.kind == "oscillating"
-    assert "Any rate below 1 would not diverge" in status.text
+    assert "The rate is above the limit, 1." in status.text
 
 
 def test_a_corner_makes_descent_oscillate():
@@ -265,10 +263,10 @@ def test_a_corner_makes_descent_oscillate():
 
 
 def test_growth_beyond_ten_times_the_start_is_divergence():
-    run = square(1.0, rate=1.1, steps=20, limit=1.0)
+    run = square(1.0, rate=1.1, steps=20, curvatures=(2.0,))
     assert np.isfinite(run.loss).all()
     assert (run.status.kind, run.status.step) == ("diverged", 1)
-    assert "Any rate below 1 would not diverge" in run.status.text
+    assert "The rate is above the limit, 1." in run.status.text
 
 
 def test_divergence_counts_from_the_last_time_the_loss_was_low():
@@ -306,14 +304,14 @@ def test_losses_below_zero_are_judged_by_how_far_they_rise():
 
 @pytest.mark.parametrize("backend", ["numpy", "jax"])
 def test_overflow_is_kept_and_its_step_told(backend):
-    run = square(1.0, rate=1e10, steps=100, limit=1.0, backend=choose(backend))
+    run = square(1.0, rate=1e10, steps=100, curvatures=(2.0,), backend=choose(backend))
     assert run.status.kind == "diverged"
     step = run.status.step
     assert np.isfinite(run.loss[:step]).all()
     assert not np.isfinite(run.loss[step])
     assert not np.isfinite(run.w[-1]).any()
     assert f"step {step}" in run.status.text
-    assert "Any rate below 1 would" in run.status.text
+    assert "The rate is above the limit, 1." in run.status.text
 
 
 def test_a_start_too_far_for_its_loss_says_so():
@@ -328,10 +326,8 @@ def test_a_far_start_with_a_finite_loss_converges():
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_run_without_known_limit_still_gets_advice(method):
-    status = square(1.0, rate=1e300, steps=50, method=method).status
-    assert status.kind == "diverged"
-    assert "smaller rate" in status.text
+def test_a_run_that_overflows_without_a_known_limit_has_diverged(method):
+    assert square(1.0, rate=1e300, steps=50, method=method).status.kind == "diverged"
 
 
 def noisy_run(rate, pull=1.0):
@@ -403,6 +399,16 @@ def test_any_run_ends_with_a_status(method, a, b, rate, steps):
 @given(st.floats(1e-300, 1e300))
 def test_a_rate_in_a_sentence_is_never_above_the_true_one(value):
     assert value * 0.99 <= float(read(round_down(value))) <= value
+
+
+def test_a_limit_of_few_digits_is_said_as_it_is():
+    """The float 1.9 lies a little below it: it was said as 1.89."""
+    assert [round_down(value) for value in (1.9, 0.1, 2.3e-7, 0.023119)] == [
+        "1.9",
+        "0.1",
+        "2.3·10⁻⁷",
+        "0.0231",
+    ]
 
 
 def test_a_new_problem_of_the_same_kind_needs_no_new_compile(monkeypatch):

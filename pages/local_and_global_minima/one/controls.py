@@ -27,6 +27,9 @@ RATES = Flag(
 SYMBOLIC = Flag("symbolic", "one variable: exact places, by SymPy", "Exact, by SymPy")
 FIELDS: Fields = (FROM, TO, X0, BALLS, RATES, SYMBOLIC)
 
+MOST_STEPS = 300
+"""Of one variable: twenty-one balls and three hundred starts take them."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -54,7 +57,7 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
     preset, key = chosen.preset, chosen.key
     first = preset.window[0], preset.window[1]
     with settings:
-        steps = STEPS.draw(high=300, belongs_to="1")
+        steps = STEPS.draw(high=MOST_STEPS, belongs_to="1")
         method = METHOD.draw()
         many = BALLS.draw()
         one, two = columns(drawer("Interval, start, exact rate"), 2)
@@ -63,7 +66,7 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
     start = X0.draw(one, default=preset.start[0], belongs_to=key)
     exact = EXACT.draw(two, belongs_to=key, placeholder="none")
     with slider:
-        rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=key)
+        rate = choose_rate(100 * preset.rate, preset.rate, exact, belongs_to=key)
     with function:
         low, high = ends("The interval", low, high, first)
     return Setting(chosen.expression, low, high, start, rate, steps, method, many, chosen.why)

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.numbers import written
-from pages.local_and_global_minima.common import numbers
+from pages.local_and_global_minima.common import ended, numbers
 from pages.local_and_global_minima.one import charts, controls, panels, runs
 from pages.local_and_global_minima.one import columns as data
 from pages.shared.charts import show
@@ -48,8 +48,16 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         )
     with words:
         least = found.global_minimum[0].value if found.global_minimum else None
+        status = ended(setting.expression, balls, 0, setting.method, setting.rate, controls.MOST_STEPS)
         numbers(
-            balls, 0, setting.method, setting.rate, least, "the global minimum", "First ball" * setting.many
+            balls,
+            0,
+            setting.method,
+            setting.rate,
+            status,
+            least,
+            "the global minimum",
+            "First ball" * setting.many,
         )
         inside = setting.low <= setting.start <= setting.high
         outside = (

@@ -120,7 +120,7 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
     exact = EXACT.draw(two, belongs_to=key, placeholder="none")
     arrows = ARROWS.draw(box)
     with slider:
-        rate = choose_rate(100 * preset.rate, preset.rate, exact, diverges=False, belongs_to=key)
+        rate = choose_rate(100 * preset.rate, preset.rate, exact, belongs_to=key)
     with function:
         window = _window(typed, preset)
         mapped = _possible(int(size)) if ground == "basins" else None

@@ -9,7 +9,7 @@ from calc.basins import BasinMap, Landscape, Trajectories, Window, landscape, tr
 from calc.expression import Expression
 from calc.numbers import written
 from pages.local_and_global_minima import colours
-from pages.local_and_global_minima.common import numbers
+from pages.local_and_global_minima.common import STEPS, ended, numbers
 from pages.local_and_global_minima.two import charts, controls
 from pages.local_and_global_minima.two import words as say
 from pages.local_and_global_minima.two.controls import Setting, Starts
@@ -48,7 +48,10 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
             _heights(balls)
         least = float(found.values.min()) if len(found.values) else None
         who = "Last ball" if len(setting.starts) > 1 else ""
-        numbers(balls, -1, setting.method, setting.rate, least, "the lowest minimum", who)
+        status = ended(setting.expression, balls, -1, setting.method, setting.rate, STEPS.high)
+        numbers(balls, -1, setting.method, setting.rate, status, least, "the lowest minimum", who)
+        if outside := say.outside(setting.starts, setting.window):
+            st.markdown(outside)
     if setting.why:
         st.markdown(f"**Why this function:** {setting.why}")
     st.caption(say.found_how(mapped.device if mapped else None))

@@ -1,11 +1,13 @@
 """What the plane shows, in words and as a table of shares."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from calc.basins import GRID, BasinMap, Landscape, Window
 from calc.numbers import counted, share, written
+from calc.numbers import shares as percents
 from pages.local_and_global_minima.colours import UNDECIDED_SHARE
 from pages.shared.charts import Columns
 
@@ -76,7 +78,7 @@ def shares(found: BasinMap, window: Window) -> Columns:
     return {
         "label": labels,
         "share": part,
-        "text": [share(each) for each in part],
+        "text": percents(part.tolist()),
         "kind": kinds,
         "faint": faint,
     }
@@ -85,6 +87,15 @@ def shares(found: BasinMap, window: Window) -> Columns:
 def shared(rows: Columns) -> str:
     """The legend in words."""
     return ", ".join(f"{label}: {text}" for label, text in zip(rows["label"], rows["text"], strict=True))
+
+
+def outside(starts: Sequence[tuple[float, float]], window: Window) -> str:
+    """That the last ball starts where the plane does not show it; empty if it does."""
+    x, y = starts[-1]
+    if window[0] <= x <= window[1] and window[2] <= y <= window[3]:
+        return ""
+    ball = "The last ball" if len(starts) > 1 else "The ball"
+    return f"{ball} starts at ({written(x)}, {written(y)}), outside the plane that is shown."
 
 
 def finding(found: Landscape, mapped: BasinMap | None, paths: int, window: Window) -> str:

@@ -49,5 +49,5 @@ def choose(place: DeltaGenerator) -> Setting:
     box = drawer("Steps, exact rate")
     steps, exact = STEPS.draw(box), rates.EXACT.draw(box, placeholder="none")
     with place:
-        rate = rates.choose_rate(10 * safe, safe / 2, exact, diverges=False, follows=not stand_in)
+        rate = rates.choose_rate(10 * safe, safe / 2, exact, follows=not stand_in)
     return Setting(data, loss, rate, steps, wrong)

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from calc.descent import Advice, Status
+from calc.descent.advice import advised, in_order, larger_rates, more_steps, smaller_rates
 from calc.logistic import Classifier, LogisticFit, PointLoss, point_loss
 from calc.numbers import share, written
 from pages.log_loss.classifier import charts
 from pages.log_loss.classifier import columns as data
-from pages.log_loss.classifier.controls import Setting
+from pages.log_loss.classifier.controls import STEPS, Setting
 from pages.log_loss.classifier.table import Table
 from pages.shared import run
 from pages.shared.charts import show
@@ -24,7 +26,24 @@ COORDINATES = {
 }
 
 
-def update(setting: Setting, fit: LogisticFit) -> None:
+def ended(setting: Setting, fit: LogisticFit) -> Status:
+    """How the run ended, and what would help."""
+    at = {"rate": setting.rate, "steps": setting.steps}
+
+    def again(advice: Advice) -> tuple[Status, float]:
+        taken = at | {advice.control: advice.value}
+        then = data.fitted(setting.table, setting.loss, taken["rate"], int(taken["steps"]), setting.wrong)
+        return then.status, float(then.loss[-1])
+
+    candidates = in_order(
+        fit.status,
+        smaller_rates(fit.rate, fit.safe_below),
+        (*more_steps(setting.steps, STEPS.high), *larger_rates(fit.rate)),
+    )
+    return advised(fit.status, float(fit.loss[-1]), candidates, again)
+
+
+def update(setting: Setting, fit: LogisticFit, status: Status) -> None:
     """The update of both weights and the intercept, and how good the classifier is by now."""
     columns: dict[str, run.Column] = {"loss": fit.loss, "right": 100 * fit.accuracy(), "rate": fit.rate}
     coordinates = {
@@ -37,7 +56,7 @@ def update(setting: Setting, fit: LogisticFit) -> None:
         columns,
         [run.Big(f"{setting.loss} loss", "loss"), run.Big("right", "right", suffix="%")],
         verdict=_verdict(setting, fit),
-        status=fit.status,
+        status=status,
         lines=4,
     )
 

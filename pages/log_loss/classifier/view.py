@@ -31,6 +31,7 @@ def draw(places: Places) -> None:
 def _picture(setting: controls.Setting, fits: data.Fits) -> None:
     """All that the player moves."""
     table, fit = setting.table, fits[setting.loss]
+    status = panels.ended(setting, fit)
     run, dots, curves = data.run(table, fits, setting.loss), data.points(table), data.curves()
     (x0, x1), (y0, y1) = data.box(table)
     left, right = st.columns(2)
@@ -45,7 +46,7 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
             key="plane",
             size="main",
             alt=f"{len(table.y)} points with label 0 or 1 and the boundary between them: after "
-            f"{setting.steps} steps {share(fit.accuracy()[-1])} lie on their side. {fit.status.text}",
+            f"{setting.steps} steps {share(fit.accuracy()[-1])} lie on their side. {status.text}",
         )
     with right:
         show(
@@ -77,4 +78,4 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
             "answer, the square loss stays below 1.",
         )
     with right:
-        panels.update(setting, fit)
+        panels.update(setting, fit, status)

@@ -6,14 +6,14 @@ from calc.likelihood import coin
 from pages.shared.charts import Columns
 from pages.shared.memory import kept
 
-STEPS = 100
-"""The player walks p from 0 to 1 in hundredths."""
+STEPS = 101
+"""The player walks p from 0 to 1 in hundredths, and comes to rest at the best one."""
 
 
 @kept
 def curves(heads: int, tosses: int) -> tuple[dict[str, np.ndarray], dict[str, dict[str, Columns]]]:
     """The three functions and their slopes at the player's steps, and the datasets of their charts."""
-    best, run = heads / tosses, _at(np.linspace(0, 1, STEPS + 1), heads, tosses)
+    best, run = heads / tosses, _at(np.r_[np.linspace(0, 1, STEPS), heads / tosses], heads, tosses)
     fine = _at(np.unique(np.r_[np.linspace(0, 1, 201), best]), heads, tosses)
     least = float(np.nanmin(fine["loss"]))
     # The log loss is infinite at an end of the axis; what is 1.5 above the least shows its shape.
@@ -25,7 +25,7 @@ def curves(heads: int, tosses: int) -> tuple[dict[str, np.ndarray], dict[str, di
     return run, {
         name: {
             "curve": {"x": fine["p"], "y": fine[name]},
-            "run": {"x": run["p"], "y": run[name], "slope": run[f"{name}_slope"]},
+            "run": _drawn(run["p"], run[name], run[f"{name}_slope"], low, high),
             "best": {"x": [best]},
             "view": {"x0": [0.0], "x1": [1.0], "y0": [low], "y1": [high]},
         }
@@ -33,12 +33,18 @@ def curves(heads: int, tosses: int) -> tuple[dict[str, np.ndarray], dict[str, di
     }
 
 
+def _drawn(p: np.ndarray, value: np.ndarray, slope: np.ndarray, low: float, high: float) -> Columns:
+    """The ball by step: one that is infinitely far up or down rests on the axis's end, without a tangent."""
+    there = np.isfinite(value) & np.isfinite(slope)
+    return {"x": p, "y": np.clip(value, low, high), "slope": np.where(there, slope, 0.0)}
+
+
 def _at(p: np.ndarray, heads: int, tosses: int) -> dict[str, np.ndarray]:
     tails, q = tosses - heads, 1 - p
     with np.errstate(all="ignore"):
         logarithm = coin(heads, tosses).log_abs(p)
-        # At an end of the axis a side that was never seen adds nothing, not 0/0.
-        slope = (heads / p if heads else 0.0) - (tails / q if tails else np.zeros_like(p))
+        # A side that was never seen adds nothing, not 0/0 at its end of the axis.
+        slope = (heads / p if heads else np.zeros_like(p)) - (tails / q if tails else np.zeros_like(p))
         likelihood_slope = np.zeros_like(p)
         if heads:
             likelihood_slope += heads * p ** (heads - 1) * q**tails

@@ -16,5 +16,7 @@ def choose() -> tuple[int, int]:
         # In the place of the caption, so that nothing moves.
         st.error("A coin that was never tossed tells nothing. Shown: one toss, one head.")
         return 1, 1
-    st.caption("The player walks p from 0 to 1: watch the three tangents become level at the same p.")
+    st.caption(
+        "The player walks p from 0 to 1 and rests at the best: watch the three tangents become level at the same p."
+    )
     return heads, heads + tails

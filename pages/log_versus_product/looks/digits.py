@@ -1,9 +1,12 @@
 """What floating point makes of a product and its logarithm: at the start, along p, and by JAX."""
 
+from decimal import Decimal
+
 import numpy as np
 import streamlit as st
 
 from calc.likelihood import OUTCOMES, Precision, Product, automatic_derivative
+from calc.likelihood.arithmetic import TYPES
 from calc.likelihood.precision import Quantity
 from calc.numbers import share, written
 from pages.log_versus_product import charts
@@ -22,9 +25,14 @@ def draw(setting: Setting) -> None:
     found = data.at_one(setting.product, setting.start)
     st.markdown(f"**At p = {written(setting.start, 6)}**, with every operation rounded to the type:")
     _at_one(found)
+    limits = {name: np.finfo(dtype) for name, dtype in TYPES.items()}
+    ends = {name: written(float(limit.max), 2 if name != "float16" else 5) for name, limit in limits.items()}
+    # Half the least number there is rounds to 0.
+    zeros = {name: written(Decimal(float(limit.smallest_subnormal)) / 2, 2) for name, limit in limits.items()}
     st.caption(
-        "float64 ends at about 10³⁰⁸, float32 at 10³⁸, float16 at 65,504; below 10⁻³²⁴, 10⁻⁴⁵ and 10⁻⁷ they say "
-        "0. The logarithm of a number that large or small is an ordinary number, and so is its derivative."
+        f"float64 ends at {ends['float64']}, float32 at {ends['float32']}, float16 at {ends['float16']}; below "
+        f"{zeros['float64']}, {zeros['float32']} and {zeros['float16']} they say 0. The logarithm "
+        "of a number that large or small is an ordinary number, and so is its derivative."
     )
     _automatic(setting)
     box = st.expander(

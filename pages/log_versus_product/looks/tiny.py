@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from calc.likelihood import LikelihoodError, Underflow
-from calc.numbers import RAISED, written
+from calc.numbers import written, written_exp
 from pages.log_versus_product import charts
 from pages.log_versus_product import columns as data
 from pages.log_versus_product.controls import LEAST, MOST, SEED, N, Setting
@@ -53,8 +53,6 @@ def _ends(every: Underflow) -> None:
         for name, run in every.types.items()
     ]
     last = every.log10[-1]
-    power = (
-        f"{written(10 ** (last % 1))}·10{f'{last // 1:.0f}'.translate(RAISED)}" if np.isfinite(last) else "0"
-    )
+    power = written_exp(every.log_sum[-1], 4)
     rows.append(("truth", "never" if np.isfinite(last) else "–", power, written(every.log_sum[-1], 10)))
     table(("type", "the product is 0 from factor", "last product", "sum of logs"), rows)

@@ -186,7 +186,7 @@ def test_a_run_that_overflows_says_so_and_sends_what_it_came_to():
 
 def test_a_rate_above_the_cliff_is_told_with_a_rate_below_it():
     app = opened(rate="1.1")
-    assert float(re.search(r"Diverged.* below (\S+) ", ending(app))[1]) <= 1.0
+    assert float(re.search(r"Diverged.* smaller rate: (\S+)\.$", ending(app))[1]) < 1.0
 
 
 def test_the_csv_of_every_step_reads_back(tmp_path):

@@ -102,7 +102,7 @@ def test_the_status_says_what_the_last_numbers_show(slug, method):
             assert slug in UNBOUNDED or "no minimum in this direction" not in status.text
             continue
         lengths = np.linalg.norm(slopes, axis=1)
-        turns = ((slopes[1:] * slopes[:-1]).sum(axis=1) < 0)[-STEPS // 4 :].mean()
+        turns = ((slopes[1:] * slopes[:-1]).sum(axis=1) < 0)[-(STEPS // 4) :].sum()
         assert np.isfinite(way).all()
         assert np.isfinite(values).all()
         if status.kind == "converged":
@@ -110,12 +110,13 @@ def test_the_status_says_what_the_last_numbers_show(slug, method):
             assert (lengths[status.step :] <= still).all()
             assert status.step == 0 or lengths[status.step - 1] > still
         elif status.kind == "oscillating":
-            assert turns >= 0.5
+            assert turns >= 2
         else:
-            assert lengths[-1] > 1e-10
-            assert turns < 0.5
+            assert lengths[-1] > 1e-10 or "it does not stay" in status.text
+            assert turns < 2
             ever = lengths[-1] >= 0.999999 * lengths.max() and (np.diff(values[-STEPS // 4 :]) < 0).all()
-            assert status.text.startswith("Still falling" if ever else "Still moving")
+            back = values[-1] > values[0] and "it comes back" in status.text
+            assert status.text.startswith("Still falling" if ever and not back else "Still moving")
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -26,14 +26,14 @@ def test_the_coin_is_likeliest_at_k_of_n(heads, tails):
 @pytest.mark.parametrize(("heads", "tosses"), [(7, 10), (0, 3), (3, 3), (100, 200)])
 def test_the_coins_curves_have_their_slopes(heads, tosses):
     run = columns.curves(heads, tosses)[0]
-    p = np.asarray(run["p"])[1:-1]
+    p = np.asarray(run["p"])[1:100]
     loss = -(heads * np.log(p) + (tosses - heads) * np.log1p(-p)) / tosses
     slope = -(heads / p - (tosses - heads) / (1 - p)) / tosses
-    assert np.asarray(run["loss"])[1:-1] == pytest.approx(loss, rel=1e-8)
-    assert np.asarray(run["loss_slope"])[1:-1] == pytest.approx(slope, rel=1e-8, abs=1e-12)
+    assert np.asarray(run["loss"])[1:100] == pytest.approx(loss, rel=1e-8)
+    assert np.asarray(run["loss_slope"])[1:100] == pytest.approx(slope, rel=1e-8, abs=1e-12)
     likelihood = p**heads * (1 - p) ** (tosses - heads)
-    assert np.asarray(run["likelihood"])[1:-1] == pytest.approx(likelihood, rel=1e-8)
-    assert np.nanargmin(np.asarray(run["loss"])) / 100 == pytest.approx(heads / tosses)
+    assert np.asarray(run["likelihood"])[1:100] == pytest.approx(likelihood, rel=1e-8)
+    assert np.nanargmin(np.asarray(run["loss"])[:101]) / 100 == pytest.approx(heads / tosses)
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,37 @@ def test_the_coins_curves_have_their_slopes(heads, tosses):
 )
 def test_the_likelihood_has_its_slope_at_the_ends_too(heads, tosses, ends):
     run = columns.curves(heads, tosses)[0]
-    assert tuple(np.asarray(run["likelihood_slope"])[[0, -1]]) == ends
+    assert tuple(np.asarray(run["likelihood_slope"])[[0, 100]]) == ends
     slope = np.asarray(run["logarithm_slope"])
     assert slope[0] == (np.inf if heads else -tosses)
-    assert slope[-1] == (-np.inf if heads < tosses else tosses)
+    assert slope[100] == (-np.inf if heads < tosses else tosses)
 
 
 def test_a_coin_that_was_never_tossed_gets_a_sentence():
     app = opened("log-loss", heads="0", tails="0")
     assert problems(app) == []
     assert "never tossed" in app.error[0].value
+
+
+def test_five_heads_of_five_have_slopes_at_their_end():
+    run = columns.curves(5, 5)[0]
+    slopes = [run[name][100] for name in ("likelihood_slope", "logarithm_slope", "loss_slope")]
+    assert slopes == [5, 5, -1]
+    assert [run[name][0] for name in ("likelihood_slope", "logarithm_slope", "loss_slope")] == [
+        0,
+        np.inf,
+        -np.inf,
+    ]
+
+
+@pytest.mark.parametrize(("heads", "tosses"), [(7, 10), (5, 5), (0, 3), (1, 3)])
+def test_the_player_rests_at_the_best_and_no_ball_is_ever_lost(heads, tosses):
+    """It rested at p = 1, where the loss is infinite, with no ball in any chart."""
+    run, of_charts = columns.curves(heads, tosses)
+    assert run["p"][-1] == heads / tosses
+    assert np.isfinite(run["loss"][-1])
+    for chart in of_charts.values():
+        (low,), (high,) = chart["view"]["y0"], chart["view"]["y1"]
+        y = np.asarray(chart["run"]["y"])
+        assert ((low <= y) & (y <= high)).all()
+        assert np.isfinite(chart["run"]["slope"]).all()

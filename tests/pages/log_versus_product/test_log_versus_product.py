@@ -138,7 +138,7 @@ def test_that_the_product_fails_is_no_fault_of_the_page():
     product, log = (readout_data(app, number)["template"] for number in range(2))
     assert 'data-kind="moving"' in product
     assert 'data-kind="converged"' in log
-    assert ending(app).startswith("Diverged at the start: f is about −10⁴⁹⁷ there")
+    assert ending(app).startswith("Diverged at the start: f is about −1.28·10⁴⁹⁷ there")
 
 
 @pytest.mark.parametrize("heads", ["0", "10"])
