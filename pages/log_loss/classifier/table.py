@@ -96,9 +96,9 @@ ROWS: Carried[Typed | None] = Carried(
     ),
 )
 X = Column("x", "column of an own file: the first feature", "x", 200)
-Y = Column("y", "column of an own file: the second feature, or `no second feature`", "y", 200)
+Y = Column("y", "column of an own file: the second feature, or `none`", "y", 200)
 LABEL = Column("label", "column of an own file: the labels", "label, 0 or 1", 200)
-ONE = "no second feature"
+ONE = "none"
 FIELDS = (DATA, ROWS, *table_source.FIELDS, X, Y, LABEL)
 
 
