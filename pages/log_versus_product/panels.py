@@ -1,7 +1,6 @@
 """The numbers of both ascents below their charts, how each run ended, and the maximiser."""
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import Literal
 
 import numpy as np
@@ -9,7 +8,8 @@ import streamlit as st
 
 from calc.descent import Advice, Status
 from calc.descent.advice import advised, in_order, more_steps
-from calc.likelihood import Ascent
+from calc.likelihood import Ascent, Product
+from calc.likelihood.maximise import Peak
 from calc.numbers import written, written_exp
 from pages.log_versus_product.columns import Picture, climbed
 from pages.log_versus_product.controls import COIN, STEPS, TIMES, Setting
@@ -101,17 +101,23 @@ def finding(side: Side, both: Ascent | None, drawn: Picture) -> str:
     return f"{which} along p, {where}. Its ball starts at {ends[0]} and ends at {ends[1]}."
 
 
+def closed_form(best: Peak | None, product: Product, slug: str) -> list[str]:
+    """The maximiser as a fraction, if it has such a form: of a coin k/n, which of another product is none."""
+    if best is None or best.exact is None or best.end:
+        return []
+    heads, tosses = (
+        sum(factor.exponent for factor in part) for part in (product.factors[:1], product.factors)
+    )
+    if slug == COIN and best.exact * tosses == heads:
+        return [f"In closed form $k/n$ = {heads}/{tosses} = {written(best.p, 6)}."]
+    return [f"In closed form $p = {best.latex}$."]
+
+
 def maximiser(drawn: Picture, setting: Setting) -> None:
     """The common maximiser, its closed form, the sign trap, the zeros."""
     found, product = drawn.found, setting.product
     best, parts = found.best, [found.text]
-    exponents = [factor.exponent for factor in product.factors]
-    heads, tosses = (Fraction(sum(k, Fraction(0))) for k in (exponents[:1], exponents))
-    # Of another product the same quotient would be something else.
-    if best is not None and setting.slug == COIN and not best.end and best.exact == heads / tosses:
-        parts.append(f"In closed form $k/n$ = {heads}/{tosses} = {written(best.p, 6)}.")
-    elif best is not None and best.latex and not best.end:
-        parts.append(f"In closed form $p = {best.latex}$.")
+    parts += closed_form(best, product, setting.slug)
     parts.append(f"The greatest |f| drawn is about {written_exp(drawn.top)}.")
     if (np.asarray(drawn.curve["sign"]) == "f negative").any():
         parts.append(

@@ -1,11 +1,14 @@
 """What the pages say of a run, a rate and a maximum, where they once said something else."""
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from calc.likelihood import ascend, from_text, maximise
+from calc.likelihood import ascend, coin, course_product, from_text, maximise
+from pages.log_versus_product.panels import closed_form
 from tests.pages.app import ending, open_all, opened, problems, readout, readout_data
 
 
@@ -79,6 +82,9 @@ def test_an_ascent_is_told_as_one():
                 assert not re.search(r"fall|minimum|on the way down|downhill", run.status.text), (
                     run.status.text
                 )
+    # Its curvature at the top is 128/3: at 0.045 it overshoots, and comes nearer.
+    both = ascend(from_text("p^6 (1-p)^2"), 0.7, steps=20, rate=0.045)
+    assert "it jumps over the maximum and comes back" in both.log.status.text
     hill = ascend(from_text("p^6 (1-p)^2"), 0.02, steps=60, rate=10.0).product.status.text
     assert "the top, at p = 0.75, is still ahead" in hill
     assert "a pole of f" in ascend(from_text("1/p"), 0.5, steps=60).product.status.text
@@ -156,6 +162,16 @@ def test_the_closed_form_belongs_to_the_product_drawn():
         {"f": "coin", "heads": "900", "tosses": "530"},
     ):
         assert "k/n" not in said(opened("log-versus-product", **link))
+
+
+def test_another_product_is_never_given_k_of_n():
+    """6/530 are the first and all exponents of the notes' product, whose maximiser is 0.10139."""
+    notes, tossed = course_product(), coin(6, 530)
+    best = maximise(tossed).best
+    assert closed_form(best, tossed, "coin") == ["In closed form $k/n$ = 6/530 = 0.0113208."]
+    for product in (notes, from_text("p^6 (2-p)^2")):
+        found = replace(maximise(product).peaks[0], exact=Fraction(1, 3), end=False)
+        assert "k/n" not in closed_form(found, product, "coin")[0]
 
 
 def test_powers_of_ten_have_their_mantissa():
