@@ -8,7 +8,7 @@ where :math:`|z| < 1`, and it changes sides every :math:`\pi / |\arg z|` steps.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -55,7 +55,14 @@ class Quadratic:
 
     def bands(self, low: float, high: float) -> list[tuple[Zone, float, float]]:
         """The zones between two rates, each with its ends, from left to right."""
-        return list(_bands(self, low, high))
+        inside = [] if self.limit is None or not low < self.limit < high else [self.limit]
+        edges = np.unique(np.r_[np.geomspace(low, high, RATES), inside])
+        # Rounding must not move the ends.
+        edges[[0, -1]] = low, high
+        zones = self._zones(np.sqrt(edges[:-1]) * np.sqrt(edges[1:]))
+        firsts = [0] + [i for i in range(1, len(zones)) if zones[i] != zones[i - 1]]
+        lasts = [*firsts[1:], len(zones)]
+        return [(zones[i], float(edges[i]), float(edges[j])) for i, j in zip(firsts, lasts, strict=True)]
 
     @cached_property
     def good(self) -> float:
@@ -102,15 +109,3 @@ class Quadratic:
             else:
                 zones.append("slow" if min(still, swing) < SLOW * self._fastest else "good")
         return zones
-
-
-@lru_cache(maxsize=64)
-def _bands(known: Quadratic, low: float, high: float) -> tuple[tuple[Zone, float, float], ...]:
-    inside = [] if known.limit is None or not low < known.limit < high else [known.limit]
-    edges = np.unique(np.r_[np.geomspace(low, high, RATES), inside])
-    # Rounding must not move the ends.
-    edges[[0, -1]] = low, high
-    zones = known._zones(np.sqrt(edges[:-1] * edges[1:]))
-    firsts = [0] + [i for i in range(1, len(zones)) if zones[i] != zones[i - 1]]
-    lasts = [*firsts[1:], len(zones)]
-    return tuple((zones[i], float(edges[i]), float(edges[j])) for i, j in zip(firsts, lasts, strict=True))

@@ -7,10 +7,11 @@ from math import ceil, floor, log10
 import altair as alt
 import streamlit as st
 
-from calc.descent.quadratic import Quadratic
+from calc.descent.quadratic import Quadratic, Zone
 from calc.numbers import written
 from pages.shared.charts import CONFIG, Spec, built_once, show, spec
 from pages.shared.fields import Field, Number, number, shortest
+from pages.shared.memory import kept
 
 E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
 """Two-digit numbers that divide a decade evenly on a log scale (IEC 60063)."""
@@ -106,9 +107,14 @@ def choose_rate(
     return rate
 
 
+@kept
+def _bands(known: Quadratic, low: float, high: float) -> list[tuple[Zone, float, float]]:
+    return known.bands(low, high)
+
+
 def _strip(rate: float, limit: float, known: Quadratic, low: float, high: float) -> None:
     zone = known.zone(rate)
-    zones, lows, highs = zip(*known.bands(low, high), strict=True)
+    zones, lows, highs = zip(*_bands(known, low, high), strict=True)
     shown = min(max(rate, low), high)
     show(
         _chart(),
