@@ -377,7 +377,7 @@ def test_the_exponential_of_a_huge_negative_number_is_bounded_truly() -> None:
         found = FUNCTIONS["exp"](point(arb(x)))
         with mpmath.workdps(60):
             assert found.high > 0
-            assert found.low.log() <= x
+            assert not found.low.log() > x
 
 
 def test_small_and_large_exponentials_keep_their_order() -> None:
