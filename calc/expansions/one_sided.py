@@ -191,7 +191,7 @@ class Reader(Functions):
             if isinstance(rest, Limit):
                 raise Unsettled("a step of a limit")
             self.stepped |= value != to
-            self.broken = True
+            self.broken |= side != 0
             return self.constant(value)
         value = whole(name, to)
         if isinstance(u, Limit):

@@ -223,6 +223,9 @@ def _gentle(function: Callable[..., Raw], at_zero: Ball = ZERO) -> Callable[[Bal
     def read(a: Ball, prec: int) -> Ball:
         if a[1] == EXACT and not a[0][1]:
             return at_zero
+        if size(a[0]) > LARGEST_NUMBER_BITS:
+            # To reduce it by pi would take as many digits of pi.
+            raise Unsure
         return rounded(function(a[0], prec, "n"), a[1], prec)
 
     return read
