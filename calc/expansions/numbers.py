@@ -7,7 +7,7 @@ from typing import TypeAlias, Union
 
 from flint import arb, fmpq, fmpz
 
-from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball
+from calc.expression.intervals import FAR, INFINITE, MINUS_INFINITE, Ball
 
 MOST_BITS = 20_000
 """About 6,000 digits: an operation on them takes about a tenth of a millisecond."""
@@ -175,6 +175,8 @@ _AT_ZERO = {"exp": 1, "sinh": 0, "cosh": 1, "tanh": 0, "asinh": 0, "atanh": 0}
 
 def function(name: str, a: Number) -> Number | None:
     """A function of one number, exact where that is simple; None where it has no value. Raises Unsettled."""
+    if name in ("exp", "sinh", "cosh", "sin", "cos") and not abs(ball(a)) < FAR:
+        raise Unsettled("an argument beyond all bounds")
     if name in ("sin", "cos"):
         return sin_cos(a)[name == "cos"]
     if isinstance(a, fmpq):

@@ -10,7 +10,7 @@ from flint import arb, fmpq
 from calc.expansions import numbers
 from calc.expansions.numbers import Number, PiNumber, Unsettled, ball, is_infinite, sign
 from calc.expression.enclosures import POWERS
-from calc.expression.intervals import FAR, LARGEST
+from calc.expression.intervals import LARGEST
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, Variable, children, rational
 
 QUOTIENTS = {"tan": ("sin", "cos"), "cot": ("cos", "sin"), "sec": (None, "cos"), "csc": (None, "sin")}
@@ -137,8 +137,6 @@ def _power(a: Number, p: int, q: int) -> Number:
 
 
 def _function(name: str, a: Number) -> Number:
-    if name in ("exp", "sinh", "cosh", "sin", "cos") and not abs(ball(a)) < FAR:
-        raise Unsettled("an argument beyond all bounds")
     found = numbers.function(name, a)
     if found is None:
         raise Undefined

@@ -14,7 +14,7 @@ from flint import arb, fmpq
 
 from calc.expansions import Number, Side, Undefined, Unsettled, ball, expand, value_at
 from calc.expansions.numbers import pi_times
-from calc.expression.enclosures import Enclosure, Tape, moving
+from calc.expression.enclosures import Enclosure, moving, tape
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval
 from calc.expression.taylor import Undecided, taylor_tape
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, rational, walk
@@ -54,7 +54,6 @@ class Places:
 
     def __init__(self, root: Node, variable: str, low: fmpq, high: fmpq, unit: float) -> None:
         self.root, self.variable, self.low, self.high, self.unit = root, variable, low, high, unit
-        self._tapes: dict[Node, Tape] = {}
         self._special = special_parts(root)
         self._quotient = as_quotient(root)
         self._size = sum(1 for _ in walk(root))
@@ -66,9 +65,7 @@ class Places:
         return cost
 
     def _enclosure(self, node: Node, x: Interval) -> Enclosure:
-        if node not in self._tapes:
-            self._tapes[node] = Tape(node, (self.variable,))
-        found = self._tapes[node]
+        found = tape(node, (self.variable,))
         self._cost += len(found.steps) + 1
         return found(moving(x))
 

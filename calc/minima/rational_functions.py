@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flint import acb, arb_poly, fmpq, fmpq_poly
 
-from calc.expansions import Number, Side, ball
+from calc.expansions import Number, Side, ball, sign
 from calc.expansions.values import fraction
 from calc.expression.intervals import INFINITE, MINUS_INFINITE
 from calc.expression.tree import Node, Operator, fold, remembered
@@ -123,7 +123,7 @@ def pieces(ratio: Ratio, low: fmpq, high: fmpq) -> list[Piece]:
         between[0], between[-1] = (low + edges[0][0]) / 2, (edges[-1][1] + high) / 2
     else:
         between = [(low + high) / 2]
-    signs = [_sign(slope(x)) for x in between]
+    signs = [sign(slope(x)) for x in between]
     start = low
     for k, root in enumerate(roots):
         a, b = max(edges[k][0], low), min(edges[k][1], high)
@@ -140,10 +140,6 @@ def pieces(ratio: Ratio, low: fmpq, high: fmpq) -> list[Piece]:
     if start < high:
         found.append(Piece(start, high, Behaviour(signs[-1])))
     return found
-
-
-def _sign(a: fmpq) -> int:
-    return int(a > 0) - int(a < 0)
 
 
 def _roots(ratio: Ratio, slope: fmpq_poly, low: fmpq, high: fmpq) -> list[_Root]:
