@@ -107,9 +107,13 @@ def points(found: Minima) -> Columns:
 
 
 def _named(point: Point, shown: list[Point], lowest: set[float]) -> bool:
-    """Whether its name stands in the chart: of many points only the global minimum's, if it is one or two."""
+    """Whether its name stands in the chart: of many points only the global minimum's, if it is one or two.
+
+    What lies at the end of a flat stretch would cover the name of the stretch.
+    """
     if len(shown) <= SEVERAL:
-        return not point.kind.startswith("end") or point.x in lowest
+        at_flat = any(each.stretch is not None and point.x in each.stretch for each in shown)
+        return not (at_flat or point.kind.startswith("end")) or point.x in lowest
     return point.x in lowest and len(lowest) < 3
 
 

@@ -433,3 +433,11 @@ def test_a_map_that_takes_too_long_is_given_up_with_a_sentence(monkeypatch):
 def test_a_minute_of_others_work_does_not_hold_a_small_map():
     with plane_maps.QUEUES["large"]:
         assert "of 62,500 starts" in picture(page(variables="2", ground="basins", steps="11"))
+
+
+def test_the_ends_of_flat_stretches_do_not_cover_their_names():
+    found = minima.find(parse_expression("1/floor(x)"), -2, 3)
+    points = minima_data.points(found)
+    named = {kind for kind, shown in zip(points["name"], points["shown"], strict=True) if shown}
+    assert "global minimum" in named
+    assert not named & {"jump", "edge of the domain"}
