@@ -11,7 +11,7 @@ from calc.expansions import Number, Unsettled, ball, sign
 from calc.expansions.numbers import equal, is_infinite
 from calc.expression.intervals import MINUS_INFINITE, Ball
 from calc.expression.tree import Node
-from calc.minima.numbers import nearest_float
+from calc.minima.numbers import nearest_float, whereabouts
 from calc.minima.pieces import Behaviour, Piece
 from calc.minima.points import BEYOND_FLOATS, Approach, Found, Points
 from calc.minima.result import Doubt, Point
@@ -85,11 +85,7 @@ def _above(piece: Piece, best: Ball, turn: int) -> bool:
 
 
 def _not_settled(word: str, low: float, high: float) -> Global:
-    where = (
-        f"near x = {written(low, 6)}"
-        if high - low < 1e-9 * max(1, abs(low))
-        else f"between x = {written(low, 6)} and {written(high, 6)}"
-    )
+    where = whereabouts(low, high)
     text = f"Whether the function has a global {word} is not settled: what it does {where} is not known."
     return Global((), text, (Doubt(text, low, high),))
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from flint import arb, fmpq
 
 from calc.expansions import Number, ball
+from calc.numbers import written
 
 PRECISION = 1e-10
 """Ten digits: more than any reader asks for, and four above the rounding errors of a float64."""
@@ -62,3 +63,13 @@ def nearest_float(a: Number) -> float:
 def distance(a: Number, x: float) -> float:
     """An upper bound of how far the number may be from a float."""
     return float(abs(ball(a) - arb(x)).upper())
+
+
+def whereabouts(low: float, high: float) -> str:
+    """A stretch in words: near one x where its ends are as good as one.
+
+    >>> whereabouts(-0.5, -0.5 + 1e-12), whereabouts(0, 2)
+    ('near x = −0.5', 'between x = 0 and 2')
+    """
+    first, last = written(low, 6), written(high, 6)
+    return f"near x = {first}" if high - low < 10 * tolerance(low, 1.0) else f"between x = {first} and {last}"

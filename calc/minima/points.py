@@ -14,7 +14,7 @@ from calc.expression.enclosures import moving
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval, hull
 from calc.expression.tree import Node
 from calc.minima.kinds import certainly_meets, kind_of, name_of
-from calc.minima.numbers import distance, nearest_float, tolerance
+from calc.minima.numbers import distance, nearest_float, tolerance, whereabouts
 from calc.minima.pieces import Behaviour, Piece, Place
 from calc.minima.places import Candidate
 from calc.minima.result import Doubt, Extremum, Kind, Point
@@ -139,10 +139,7 @@ class Points:
         return parts
 
     def _unresolved(self, piece: Piece) -> None:
-        low, high = nearest_float(piece.low), nearest_float(piece.high)
-        where = f"near x = {written(low, 6)}" if high - low < tolerance(low, self.search.unit) * 10 else (
-            f"between x = {written(low, 6)} and {written(high, 6)}"
-        )  # fmt: skip
+        where = whereabouts(nearest_float(piece.low), nearest_float(piece.high))
         self._doubt(f"What the function does {where} is not settled.", piece.low, piece.high, local=True)
 
     def _flat(self, piece: Piece, before: Piece | None, after: Piece | None) -> None:
