@@ -223,7 +223,7 @@ def test_a_stopped_worker_ends_a_bounded_call(monkeypatch):
 
 
 def test_a_bounded_call_is_not_computed_here_while_there_are_workers(monkeypatch):
-    monkeypatch.setattr(module, "BOUNDED_QUEUE_TIMEOUT", 0.3)
+    monkeypatch.setattr(module, "BOUNDED_QUEUE_TIMEOUT", 0)
     workers = WorkerPool(1)
     try:
         # It is only starting.
@@ -232,10 +232,12 @@ def test_a_bounded_call_is_not_computed_here_while_there_are_workers(monkeypatch
         ready(workers, 1)
         with ThreadPoolExecutor(1) as pool:
             other = pool.submit(workers, time.sleep, 1)
-            time.sleep(0.2)
+            while not workers._busy:
+                time.sleep(0.01)
             with pytest.raises(Unanswered, match="no worker came free"):
                 workers.bounded(os.getpid)
             assert other.result() is None
+        ready(workers, 1)
         assert workers.bounded(os.getpid) != os.getpid()
     finally:
         workers.close()
