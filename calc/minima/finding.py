@@ -43,9 +43,9 @@ def find(expression: Expression, low: float, high: float, *, exact: bool = False
     >>> found.proved
     True
     """
-    low, high = _checked(expression, low, high)
+    low, high = checked(expression, low, high)
     search = Search(expression.root, expression.variables[0], meant(low), meant(high))
-    pieces = _pieces(expression, search)
+    pieces = pieces_of(expression, search)
     if exact and all(piece.smooth for piece in pieces) and is_constant(expression, low, high):
         # As sin(x)^2 + cos(x)^2, of which bounds see only that f' may be 0.
         pieces = [Piece(search.low, search.high, Behaviour.FLAT)]
@@ -69,10 +69,11 @@ def find(expression: Expression, low: float, high: float, *, exact: bool = False
     return closed_forms(expression, found) if exact else found
 
 
-def _checked(expression: Expression, low: float, high: float) -> tuple[float, float]:
+def checked(expression: Expression, low: float, high: float) -> tuple[float, float]:
+    """The ends of an interval; raises ValueError where they are none, or the function is not of one variable."""
     low, high = float(low), float(high)
     if len(expression.variables) != 1:
-        raise ValueError("Minima are sought for functions of one variable.")
+        raise ValueError("Only functions of one variable are examined.")
     if not (math.isfinite(low) and math.isfinite(high)):
         raise ValueError("The ends of the interval must be numbers.")
     if low >= high:
@@ -82,7 +83,8 @@ def _checked(expression: Expression, low: float, high: float) -> tuple[float, fl
     return low, high
 
 
-def _pieces(expression: Expression, search: Search) -> list[Piece]:
+def pieces_of(expression: Expression, search: Search) -> list[Piece]:
+    """The pieces of the interval: exactly those of a ratio of polynomials, else what a search finds."""
     ratio = as_ratio(expression.root)
     if ratio is not None:
         try:

@@ -19,6 +19,7 @@ class Behaviour(Enum):
     FLAT = 0
     CONVEX = "convex"
     CONCAVE = "concave"
+    SMOOTH = "smooth"
     NOWHERE = "nowhere"
     PLACE = "place"
     UNRESOLVED = "unresolved"

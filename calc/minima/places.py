@@ -83,7 +83,7 @@ class Places:
                 a, b = (low - left, high + right) if share is None else (x - share * width, x + share * width)
                 a, b = max(a, self.low), min(b, self.high)
                 try:
-                    return Piece(a, b, Behaviour.PLACE, self._place(candidate, a, b))
+                    return Piece(a, b, Behaviour.PLACE, self.place_at(candidate, a, b))
                 except Unsettled:
                     continue
         raise Unsettled("no place was found in the cluster")
@@ -143,7 +143,8 @@ class Places:
 
     # What holds beside it.
 
-    def _place(self, candidate: Candidate, low: fmpq, high: fmpq) -> Place:
+    def place_at(self, candidate: Candidate, low: fmpq, high: fmpq) -> Place:
+        """What f does at a candidate and on either side of it, as far as low and high. Raises Unsettled."""
         x = candidate.x
         middle = ball(x)
         inside_left = not (isinstance(x, fmpq) and x <= self.low)

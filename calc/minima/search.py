@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from flint import arb, fmpq
 
-from calc.expansions import Unsettled, ball
+from calc.expansions import Side, Unsettled, ball
 from calc.expression.enclosures import Enclosure, Tape, moving, tape
 from calc.expression.intervals import Ball, Interval, add, meet, multiply
 from calc.expression.taylor import MOST_TERMS, TaylorTape, Undecided, taylor_tape
@@ -222,6 +222,10 @@ def _behaviour(found: Enclosure) -> Behaviour:
     return Behaviour.UNRESOLVED
 
 
+def _along(side: Side) -> Behaviour:
+    return Behaviour.SMOOTH if side.direction is None else Behaviour(side.direction)
+
+
 def _without(pieces: list[Piece], covers: list[Piece]) -> list[Piece]:
     """What is left of pieces outside others, which are in order."""
     ends = [cover.high for cover in covers]
@@ -251,7 +255,7 @@ def _without_overlaps(done: list[Piece]) -> list[Piece]:
             if ball(piece.place.x) < arb(edge):
                 # The same point again, or none: beyond the edge what holds on its right side.
                 side = piece.place.right
-                what = Behaviour.NOWHERE if side is None else Behaviour(side.direction)
+                what = Behaviour.NOWHERE if side is None else _along(side)
                 piece = Piece(edge, piece.high, what)
             else:
                 piece = Piece(edge, piece.high, piece.what, piece.place)

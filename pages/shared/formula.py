@@ -3,6 +3,8 @@
 A visitor's text is only ever shown by `st.code`; the LaTeX shown is written from our own tree.
 """
 
+import re
+from collections.abc import Callable, Hashable
 from functools import partial
 
 import streamlit as st
@@ -13,6 +15,7 @@ from pages.shared.last_good import last_good
 from pages.shared.memory import kept
 
 LONGEST = 200
+TIME = re.compile(r"(?<![a-z])t(?![a-z])", re.IGNORECASE)
 HELP = (
     "For example: x^4 - 2x^2, 2sin(x), |x|, sqrt x, e^-x, x^(1/3), max(0, x). "
     "log is the natural logarithm; angles are in radians."
@@ -35,18 +38,40 @@ def formula(
         shown: the last good text while there is a fault, so that a link restores that too.
         default: the function that the box begins with.
     """
-    text = field.draw(label=f"f({', '.join(variables)}) =", default=default, belongs_to=variables)
+    return _drawn(
+        field, shown, default, f"f({', '.join(variables)}) =", partial(read, variables=variables), variables
+    )
+
+
+def formula_of_one(field: Text, shown: Field[str | None], default: str) -> Expression:
+    """The same for a function of x, or of t where the text speaks of t."""
+    return _drawn(field, shown, default, "f =", read_of_one, None)
+
+
+def read_of_one(text: str) -> Expression:
+    """A function of x, or of t where the text has a t that stands alone."""
+    return read(text, ("t",) if TIME.search(text) else ("x",))
+
+
+def _drawn(
+    field: Text,
+    shown: Field[str | None],
+    default: str,
+    label: str,
+    make: Callable[[str], Expression],
+    belongs_to: Hashable,
+) -> Expression:
+    text = field.draw(label=label, default=default, belongs_to=belongs_to)
     expression = last_good(
-        text, partial(read, variables=variables), shown, default,
-        error=ExpressionError, tell=_point_at, belongs_to=variables,
-    )  # fmt: skip
+        text, make, shown, default, error=ExpressionError, tell=point_at, belongs_to=belongs_to
+    )
     show_formula(expression)
     for note in expression.notes:
         st.caption(note)
     return expression
 
 
-def _point_at(wrong: ValueError) -> None:
+def point_at(wrong: ValueError) -> None:
     """What is wrong with the text, and where."""
     assert isinstance(wrong, ExpressionError)
     st.error(f"{wrong.message} Until it can be read you see the function below.")

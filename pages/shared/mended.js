@@ -6,7 +6,14 @@ let finger = false
 function tapped() {
   if (document.tapped) return
   document.tapped = true
-  document.addEventListener("pointerdown", (event) => { if (event.isTrusted) finger = event.pointerType === "touch" }, true)
+  document.addEventListener("pointerdown", (event) => {
+    if (!event.isTrusted) return
+    finger = event.pointerType === "touch"
+    // A finger that drags begins where it touches.
+    const canvas = finger && event.target.closest?.("canvas.marks")
+    const { clientX, clientY } = event
+    if (canvas) canvas.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY, bubbles: true, pointerType: "mouse" }))
+  }, true)
   document.addEventListener("click", (event) => {
     const canvas = event.isTrusted && finger && event.target.closest?.("canvas.marks")
     if (!canvas) return

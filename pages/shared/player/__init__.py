@@ -8,6 +8,7 @@ readouts by a DOM event. The step at which it rests is kept in the link as `step
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -26,19 +27,21 @@ _readout = component(
 )
 
 
-def player(steps: int, *, plays: str = "", key: str = "player") -> None:
-    """The bar that plays, pauses, steps and scrubs a run of `steps` steps.
+def player(
+    steps: int, *, plays: str = "", speed: Literal[1, 5, 20, 60, 300] = 20, key: str = "player"
+) -> None:
+    """The bar that plays, pauses, steps and scrubs a run of `steps` steps, at first at so many a second.
 
     A page whose link names a step opens with it; otherwise the run plays once. It plays again from the first step
     whenever `plays` is another text, such as the start of the ball.
     """
-    _player(data={"steps": steps, "at": step_of_link(steps), "plays": plays}, key=key)
+    _player(data={"steps": steps, "at": step_of_link(steps), "plays": plays, "speed": speed}, key=key)
 
 
 def readout(
     template: str,
     columns: Mapping[str, Sequence[float] | np.ndarray | float],
-    texts: Mapping[str, str] | None = None,
+    texts: Mapping[str, str | Sequence[str]] | None = None,
     *,
     key: str,
 ) -> None:
@@ -50,9 +53,10 @@ def readout(
         itself. `data-part="before"` and `"after"` are the two sides of an update: the step shown and
         the next one, or the last two at the end. `data-prefix` stands before the number,
         `data-brackets` puts brackets around a negative one, and `data-digits` is its number of
-        significant digits.
+        significant digits. A row with `data-from="3"` appears at step 3, where it is marked.
       columns: values by step, all of one length, or one number for all steps.
-      texts: words for slots, which may be a visitor's: they are put in as text, never as HTML.
+      texts: words for slots, the same at all steps or by step, which may be a visitor's: they are put in as text,
+        never as HTML.
       key: unique on the page.
     """
     # Bytes in one text: JSON would write each number out, and has no infinity.
@@ -60,4 +64,8 @@ def readout(
         name: b64encode(np.asarray(column, dtype="<f8").tobytes()).decode()
         for name, column in columns.items()
     }
-    _readout(data={"template": template, "columns": packed, "texts": dict(texts or {})}, key=key)
+    _readout(data={"template": template, "columns": packed, "texts": _by_step(texts or {})}, key=key)
+
+
+def _by_step(texts: Mapping[str, str | Sequence[str]]) -> dict[str, str | list[str]]:
+    return {name: words if isinstance(words, str) else [*words] for name, words in texts.items()}

@@ -22,6 +22,7 @@ export default function ({ data, parentElement }) {
   const first = bar.now === undefined
   const now = (bar.now ??= { step: 0, playing: false, atEnd: true })
   now.steps = data.steps
+  if (first) speed.value = data.speed
 
   const show = (step) => {
     now.step = Math.max(0, Math.min(now.steps, step))

@@ -71,7 +71,7 @@ export default function ({ data, parentElement }) {
     root.innerHTML = root.template = data.template
   }
   const columns = Object.fromEntries(Object.entries(data.columns).map(([name, text]) => [name, unpack(text)]))
-  const length = Math.max(0, ...Object.values(columns).map((column) => column.length))
+  const length = Math.max(0, ...[...Object.values(columns), ...Object.values(data.texts).filter(Array.isArray)].map((by) => by.length))
   const slots = [...root.querySelectorAll("[data-name]")]
   const bracketed = ({ brackets }, text) => (brackets !== undefined && text.startsWith("−") ? `(${text})` : text)
   const written = (slot, value) => bracketed(slot, format(value, Number(slot.digits ?? "6"), slot.prefix))
@@ -90,6 +90,7 @@ export default function ({ data, parentElement }) {
       const texts = name
         ? [...Array(Math.max(0, length - 1)).keys()].filter((step) => step % stride === 0)
           .map((step) => bracketed(slot.dataset, updated(slot.dataset, step)[role]))
+        : Array.isArray(data.texts[name]) ? data.texts[name]
         : column ? some(column).map((value) => written(slot.dataset, value)) : [String(length)]
       slot.textContent = texts.reduce((longest, text) => (text.length > longest.length ? text : longest), "0")
     }
@@ -106,11 +107,19 @@ export default function ({ data, parentElement }) {
     const last = length - 1, update = Math.max(0, Math.min(step, last - 1))
     root.classList.toggle("at-end", step >= last)
     const equations = {}
+    // Rows of a table appear one by one, the last one marked.
+    for (const row of root.querySelectorAll("[data-from]")) {
+      const now = Number(row.dataset.from) === Math.min(step, last)
+      row.classList.toggle("later", Number(row.dataset.from) > step)
+      row.classList.toggle("now", now)
+      if (now) row.parentElement.scrollTop = row.offsetTop + row.offsetHeight - row.parentElement.clientHeight
+    }
     for (const slot of slots) {
       const { name, part, equation: of, role } = slot.dataset
       const index = { before: update, after: update + 1 }[part] ?? Math.min(step, last)
-      if (data.texts[name] !== undefined) {
-        slot.textContent = data.texts[name]
+      const words = data.texts[name]
+      if (words !== undefined) {
+        slot.textContent = Array.isArray(words) ? words[Math.min(step, words.length - 1)] : words
         continue
       }
       const value = columns[name]?.length === 1 ? columns[name][0] : columns[name]?.[index]
