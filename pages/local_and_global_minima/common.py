@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import streamlit as st
 
 from calc.basins import Trajectories, trajectories
 from calc.descent import METHODS as ALL_METHODS
@@ -12,24 +11,15 @@ from calc.descent import Advice, Status
 from calc.descent.advice import advised, in_order, larger_rates, more_steps, smaller_rates
 from calc.expression import Expression
 from calc.numbers import written
-from pages.local_and_global_minima.presets import ONE, TWO, TYPED, Preset
-from pages.shared import formula, run
-from pages.shared.fields import Carried, Choice, Text, Whole
-from pages.shared.formula import HELP, LONGEST
+from pages.local_and_global_minima.presets import ONE, TWO, Preset
+from pages.shared import functions, run
+from pages.shared.fields import Choice, Whole
+from pages.shared.functions import TYPED, titles
 from pages.shared.memory import kept
 from pages.shared.turns import run_in_worker
 
 METHODS = {name: method.title for name, method in ALL_METHODS.items() if name != "stochastic"}
 """A typed function has no rows to draw mini-batches from."""
-
-FAR = 1e6
-"""How far from 0 an interval, a window or a start may lie."""
-
-
-def titles(presets: Mapping[str, Preset]) -> dict[str, str]:
-    """The presets to choose from, and a function of one's own."""
-    return {slug: preset.title for slug, preset in presets.items()} | {TYPED: "My own function"}
-
 
 VARIABLES = Choice(
     "variables", "how many variables the function has", "Variables", {"1": "f(x)", "2": "f(x, y)"}
@@ -37,13 +27,6 @@ VARIABLES = Choice(
 F = Choice(
     "f", "a preset, those from `himmelblau` on of two variables, or `own`", "Function", titles(ONE | TWO)
 )
-OWN = Text(
-    "own", "the function as one types it; with a mistake in it, the box shows both", "f =", LONGEST, help=HELP
-)
-SHOWN: Carried[str | None] = Carried(
-    "shown", "the function shown while the typed one cannot be read",
-    reads=OWN.read, writes=lambda text: text, taken=OWN.values(), examples=("x^2 - 1",),
-)  # fmt: skip
 STEPS = Whole("steps", "steps of the run; of one variable up to 300", "Steps", 1, 1000, default=60)
 METHOD = Choice("method", "how the balls roll", "Method", METHODS)
 
@@ -70,31 +53,8 @@ def choose_function(presets: Mapping[str, Preset], first: Preset, variables: tup
     Args:
         first: what an own function starts as.
     """
-    slug = F.draw(options=titles(presets))
-    preset, key = presets.get(slug, first), (len(variables), slug)
-    if slug == TYPED:
-        return Chosen(formula.formula(OWN, SHOWN, preset.text, variables), preset, key, "")
-    expression = formula.read(preset.text, variables)
-    formula.show_formula(expression)
-    return Chosen(expression, preset, key, preset.why)
-
-
-NARROWEST = 1e-9
-"""An interval has to be this part of its ends' size, or of 1; below that rounding is all there is."""
-
-
-def ends(name: str, low: float, high: float, first: tuple[float, float]) -> tuple[float, float]:
-    """The ends as they were set, or the first ones with a sentence where they are no interval."""
-    if high - low >= NARROWEST * max(1.0, abs(low), abs(high)):
-        return low, high
-    wrong = (
-        f"{written(low, 10)} is not below {written(high, 10)}"
-        if low >= high
-        else "they are too close together"
-    )
-    shown = f"from {written(first[0])} to {written(first[1])}"
-    st.error(f"{name} has to begin below its end: {wrong}. Shown: {shown}.")
-    return first
+    slug, preset, expression = functions.choose_function(F, presets, first, variables)
+    return Chosen(expression, preset, (len(variables), slug), "" if slug == TYPED else preset.why)
 
 
 FOUND = 1e-9

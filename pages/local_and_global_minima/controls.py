@@ -1,8 +1,9 @@
 """The controls of the whole lesson: those of one variable, of two, and those that both share."""
 
-from pages.local_and_global_minima.common import METHOD, OWN, SHOWN, STEPS, VARIABLES, F
+from pages.local_and_global_minima.common import METHOD, STEPS, VARIABLES, F
 from pages.local_and_global_minima.one import controls as one
 from pages.local_and_global_minima.two import controls as two
+from pages.shared.functions import OWN, SHOWN
 from pages.shared.rates import EXACT, RATE
 from pages.shared.visit import Fields
 

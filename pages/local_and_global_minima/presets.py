@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-TYPED = "own"
-"""What the link says for a function that is typed."""
-
 
 @dataclass(frozen=True)
 class Preset:

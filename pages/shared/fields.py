@@ -235,11 +235,11 @@ class Number(Field[N]):
         if isinstance(place, Nowhere):
             return self.rest(value)
         options = {"key": self.widget(value, (least, most)), "help": self.help, **options}
+        options = {"label": self.label, **options}
         if slider:
-            return self.keep(
-                cast(N, _at(place).slider(self.label, least, most, value, format="%.4g", **options))
-            )
-        box = _at(place).number_input(self.label, least, most, value, format="%.10g", **options)
+            moved = _at(place).slider(min_value=least, max_value=most, value=value, format="%.4g", **options)
+            return self.keep(cast(N, moved))
+        box = _at(place).number_input(min_value=least, max_value=most, value=value, format="%.10g", **options)
         return self.keep(cast(N, box))
 
 

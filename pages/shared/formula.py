@@ -4,7 +4,6 @@ A visitor's text is only ever shown by `st.code`; the LaTeX shown is written fro
 """
 
 import re
-from collections.abc import Callable, Hashable
 from functools import partial
 
 import streamlit as st
@@ -29,7 +28,7 @@ def read(text: str, variables: tuple[str, ...] = ("x",)) -> Expression:
 
 
 def formula(
-    field: Text, shown: Field[str | None], default: str, variables: tuple[str, ...] = ("x",)
+    field: Text, shown: Field[str | None], default: str, variables: tuple[str, ...] | None = ("x",)
 ) -> Expression:
     """Draw the box and give back the function; while the text has a fault, the last good one.
 
@@ -37,15 +36,18 @@ def formula(
         field: the text in the box.
         shown: the last good text while there is a fault, so that a link restores that too.
         default: the function that the box begins with.
+        variables: of the function; None for one of x, or of t where the text speaks of t.
     """
-    return _drawn(
-        field, shown, default, f"f({', '.join(variables)}) =", partial(read, variables=variables), variables
-    )
-
-
-def formula_of_one(field: Text, shown: Field[str | None], default: str) -> Expression:
-    """The same for a function of x, or of t where the text speaks of t."""
-    return _drawn(field, shown, default, "f =", read_of_one, None)
+    label = "f =" if variables is None else f"f({', '.join(variables)}) ="
+    text = field.draw(label=label, default=default, belongs_to=variables)
+    expression = last_good(
+        text, read_of_one if variables is None else partial(read, variables=variables), shown, default,
+        error=ExpressionError, tell=_point_at, belongs_to=variables,
+    )  # fmt: skip
+    show_formula(expression)
+    for note in expression.notes:
+        st.caption(note)
+    return expression
 
 
 def read_of_one(text: str) -> Expression:
@@ -53,25 +55,7 @@ def read_of_one(text: str) -> Expression:
     return read(text, ("t",) if TIME.search(text) else ("x",))
 
 
-def _drawn(
-    field: Text,
-    shown: Field[str | None],
-    default: str,
-    label: str,
-    make: Callable[[str], Expression],
-    belongs_to: Hashable,
-) -> Expression:
-    text = field.draw(label=label, default=default, belongs_to=belongs_to)
-    expression = last_good(
-        text, make, shown, default, error=ExpressionError, tell=point_at, belongs_to=belongs_to
-    )
-    show_formula(expression)
-    for note in expression.notes:
-        st.caption(note)
-    return expression
-
-
-def point_at(wrong: ValueError) -> None:
+def _point_at(wrong: ValueError) -> None:
     """What is wrong with the text, and where."""
     assert isinstance(wrong, ExpressionError)
     st.error(f"{wrong.message} Until it can be read you see the function below.")
@@ -79,7 +63,7 @@ def point_at(wrong: ValueError) -> None:
         st.code(wrong.pointer(), language=None)
 
 
-def show_formula(expression: Expression) -> None:
+def show_formula(expression: Expression, name: str = "f") -> None:
     """The function as one writes it; a long one goes on in the next line."""
     # Unlike `st.latex`, a formula in a sentence breaks before its operators.
-    st.markdown(rf"$\displaystyle f({', '.join(expression.variables)}) = {expression.latex()}$")
+    st.markdown(rf"$\displaystyle {name}({', '.join(expression.variables)}) = {expression.latex()}$")

@@ -59,6 +59,13 @@ LESSONS = (
         "why machine learning takes it.",
     ),
     Lesson(
+        "Derivatives",
+        "Instantaneous rate of change",
+        "instantaneous-rate",
+        ":material/speed:",
+        "How fast, at one instant? A secant becomes a tangent, for any function you can type, under a magnifier.",
+    ),
+    Lesson(
         "Losses",
         "The square loss",
         "square-loss",

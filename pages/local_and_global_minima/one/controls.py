@@ -6,9 +6,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.expression import Expression
-from pages.local_and_global_minima.common import FAR, METHOD, STEPS, choose_function, ends
+from pages.local_and_global_minima.common import METHOD, STEPS, choose_function
 from pages.local_and_global_minima.presets import ONE
 from pages.shared.fields import Flag, Number, columns, drawer
+from pages.shared.functions import FAR, ends
 from pages.shared.rates import EXACT, choose_rate
 from pages.shared.visit import Fields
 

@@ -12,10 +12,11 @@ from calc.backend import choose as choose_backend
 from calc.basins import Window
 from calc.datasets import format_rows, parse_rows
 from calc.expression import Expression
-from pages.local_and_global_minima.common import FAR, METHOD, STEPS, choose_function, ends
+from pages.local_and_global_minima.common import METHOD, STEPS, choose_function
 from pages.local_and_global_minima.presets import TWO, Preset
 from pages.local_and_global_minima.two.maps import Wanted
 from pages.shared.fields import Carried, Choice, Flag, Nowhere, Number, Place, columns, drawer
+from pages.shared.functions import FAR, ends
 from pages.shared.rates import EXACT, choose_rate
 from pages.shared.visit import Fields
 

@@ -1,0 +1,108 @@
+"""The charts of `instantaneous-rate`, built once and fed by name."""
+
+import altair as alt
+
+from pages.shared import curves
+from pages.shared.charts import NUMBERS, POWERS, Spec, built_once, coloured, here, legend, spec
+
+NAMES = ("Curve", "Secant", "Tangent", "Slope", "My tangent", "Point")
+"""What has which colour of the theme's palette, the same in every chart of the page."""
+COLOURS = alt.Scale(domain=list(NAMES))
+
+
+@built_once
+def secant(x: str, y: str, picture: bool = False) -> Spec:
+    """The curve, the secant through two points on it, and the tangents.
+
+    Datasets: `curve` (x, y), `run` (xa, ya, xb, yb, x, y, left, right, mine), `view`. The point can be dragged.
+    """
+    names = None if picture else legend("Curve", "Secant", "Tangent", "My tangent")
+    on = curves.axes(x, y)
+    here_x, here_y = "now.x", "now.y"
+
+    def paint(layer: alt.Chart, kind: str) -> alt.Chart:
+        return coloured(layer, kind, COLOURS, names)
+
+    marks = [
+        paint(curves.curve(on, size=4), "Curve"),
+        paint(curves.tangent(on, here_x, here_y, "now.left", (-1, 0)), "Tangent"),
+        paint(curves.tangent(on, here_x, here_y, "now.right", (0, 1)), "Tangent"),
+        paint(curves.tangent(on, here_x, here_y, "now.mine", (-2, 2)), "My tangent"),
+        paint(curves.secant(on, "now.xa", "now.ya", "now.xb", "now.yb"), "Secant"),
+        *(paint(_leg(on, *ends), "Secant") for ends in (("xa", "ya", "xb", "ya"), ("xb", "ya", "xb", "yb"))),
+        *(paint(curves.ball(on, f"now.x{end}", f"now.y{end}"), "Secant") for end in "ab"),
+        paint(curves.ball(on, here_x, here_y), "Point"),
+    ]
+    if not picture:
+        grab = alt.selection_point(
+            name="point", fields=["x"], nearest=True, empty=False,
+            on="click, [pointerdown, window:pointerup] > pointermove",
+        )  # fmt: skip
+        grabbed = (
+            curves.curve(on)
+            .mark_circle(size=260)
+            .encode(opacity=alt.condition(grab, alt.value(0.5), alt.value(0)))
+        )
+        marks.append(paint(grabbed.add_params(grab), "Point"))
+    return curves.chart(*marks)
+
+
+def _leg(on: curves.Axes, x: str, y: str, x2: str, y2: str) -> alt.Chart:
+    """A side of the triangle below the secant: Δx, or Δf."""
+    ends = here().transform_calculate(x=f"now.{x}", y=f"now.{y}", x2=f"now.{x2}", y2=f"now.{y2}")
+    return on.put(ends.mark_rule(size=1.5, clip=True)).encode(x2="x2:Q", y2="y2:Q")
+
+
+@built_once
+def slope(x: str, y: str) -> Spec:
+    """The slope along the curve, and that of the secant over its interval.
+
+    Datasets: `curve` (x, y: the slope), `run` (xa, xb, secant, x, slope), `view`.
+    """
+    on = curves.axes(x, y, ticks=3)
+    flat = here().transform_calculate(x="now.xa", y="now.secant", x2="now.xb")
+    layers = (
+        coloured(here().transform_calculate(y="0").mark_rule(size=1.5).encode(y=on.y), "Curve", COLOURS),
+        coloured(curves.curve(on), "Slope", COLOURS),
+        coloured(on.put(flat.mark_rule(size=5, clip=True)).encode(x2="x2:Q"), "Secant", COLOURS),
+        coloured(curves.ball(on, "now.x", "now.slope"), "Tangent", COLOURS),
+    )
+    return curves.chart(*layers)
+
+
+@built_once
+def error(letter: str) -> Spec:
+    """The error of forward and central differences by h, on log axes. Datasets: `error` (h, error, kind), `names`."""
+    scale = alt.Scale(type="log", nice=False)
+    x = alt.X("h:Q", title=f"Δ{letter} = h", scale=scale, axis=alt.Axis(labelExpr=POWERS))
+    y = alt.Y(
+        "error:Q",
+        title=f"distance of Δf/Δ{letter} from df/d{letter}",
+        scale=scale,
+        axis=alt.Axis(labelExpr=POWERS),
+    )
+    kinds = alt.Scale(domain=["-", "Forward", "Central"])
+    colour = alt.Color("kind:N", scale=kinds, legend=legend("Forward", "Central"))
+    lines = alt.Chart(alt.NamedData("error")).mark_line(size=3, point=True).encode(x=x, y=y, color=colour)
+    names = (
+        alt.Chart(alt.NamedData("names")).mark_text(fontWeight="bold", dy=-10).encode(x=x, y=y, text="name:N")
+    )
+    return spec(alt.layer(lines, names).properties(height=320))
+
+
+@built_once
+def lines() -> Spec:
+    """Lines through one point, with their slopes. Datasets: `lines` (x, y, name), `ends` (x, y, name)."""
+    axis = alt.Axis(labelExpr=NUMBERS, tickCount=5)
+    x, y = alt.X("x:Q", title="x", axis=axis), alt.Y("y:Q", title="y", axis=axis)
+    drawn = (
+        alt.Chart(alt.NamedData("lines"))
+        .mark_line(size=3)
+        .encode(x=x, y=y, color=alt.Color("name:N", legend=None))
+    )
+    named = (
+        alt.Chart(alt.NamedData("ends"))
+        .mark_text(align="left", dx=6, fontWeight="bold")
+        .encode(x=x, y=y, text="name:N")
+    )
+    return spec(alt.layer(drawn, named).properties(height=320))

@@ -1,0 +1,168 @@
+"""What `instantaneous-rate` draws, as columns: the curve and its slope, the secants, what the magnifier shows."""
+
+from dataclasses import dataclass
+from math import log10, nan
+
+import numpy as np
+
+from calc.curve import Curve, curve, spread
+from calc.differences import Errors, Quotients, errors, halvings, quotients
+from calc.differentiability import Point, at
+from calc.expression import Expression
+from calc.minima import find
+from calc.workers import Unanswered
+from pages.instantaneous_rate.setting import Setting
+from pages.shared import magnifier
+from pages.shared.charts import Columns
+from pages.shared.magnifier import zooms
+from pages.shared.memory import kept
+from pages.shared.turns import run_bounded
+
+STEPS = 16
+"""Times that h is halved: at last it is 1/65,536 of the first, and rounding is still out of sight."""
+ERROR_STEPS = np.logspace(-16, 1, 103)
+"""Of the error's chart: six a decade."""
+
+
+@kept
+def line(expression: Expression, low: float, high: float) -> Curve:
+    """f and f' along the interval, broken where f is; only samples of a function that takes too long."""
+    try:
+        found = run_bounded(find, expression, low, high)
+        return run_bounded(curve, expression, found)
+    except Unanswered:
+        x = np.linspace(low, high, 500)
+        jet = expression.jet(x)
+        return Curve(x, jet.value, jet.first)
+
+
+@kept
+def local(expression: Expression, x: float) -> Point:
+    """f at the point and its slopes from either side; by float64 alone where more is not settled."""
+    try:
+        found = run_bounded(at, expression, x)
+    except Unanswered:
+        found = None
+    if found is not None:
+        return found
+    jet = expression.jet(np.array([x]))
+    value, slope = float(jet.value[0]), float(jet.first[0])
+    return Point(x, None, value, slope, slope, value, value, slope, slope)
+
+
+def window(drawn: np.ndarray, x: np.ndarray, *more: float) -> tuple[float, float]:
+    """The ends of a vertical axis: all values but those beside poles, and some more."""
+    if not np.isfinite(drawn).any():
+        return 0.0, 1.0
+    low, high = spread(drawn, x, 0.02)
+    size = high - low
+    values = np.r_[drawn, more]
+    values = values[(values >= low - size) & (values <= high + size)]
+    low, high = float(values.min(initial=low)), float(values.max(initial=high))
+    # A constant, but for rounding errors, in the middle of some room.
+    room = 0.06 * (high - low) if high - low > 1e-12 * abs(high) else 0.5 * max(1.0, abs(high))
+    return low - room, high + room
+
+
+@kept
+def steepest(expression: Expression, low: float, high: float) -> float:
+    """A round slope, beyond that of most tangents; the same for all points, so that it tells nothing of one."""
+    drawn = line(expression, low, high)
+    known = np.abs(drawn.slope[np.isfinite(drawn.slope)])
+    most = 1.5 * float(np.quantile(known, 0.98)) if len(known) else 1.0
+    most = min(max(most, 1e-6), 1e9)
+    decade = 10.0 ** np.floor(log10(most))
+    return float(next(each * decade for each in (1, 2, 5, 10) if each * decade >= most))
+
+
+@dataclass(frozen=True)
+class Secants:
+    """The secants as h is halved, and at last 0; each column by step, (STEPS + 1,).
+
+    Attributes:
+        xa, ya, xb, yb: the two points through which the secant goes.
+        slope: its slope, nan at h = 0.
+    """
+
+    quotients: Quotients
+    xa: np.ndarray
+    ya: np.ndarray
+    xb: np.ndarray
+    yb: np.ndarray
+    slope: np.ndarray
+
+
+def secants(expression: Expression, x: float, h: float, side: str) -> Secants:
+    """The secants through the point and one to its right or left, or through the two around it."""
+    found = quotients(expression, x, halvings(h, STEPS))
+    here = np.full(STEPS + 1, x), found.here
+    below, above = (x - found.h, found.below), (x + found.h, found.above)
+    first, last, slope = {
+        "around": (below, above, found.central),
+        "right": (here, above, found.forward),
+        "left": (below, here, found.backward),
+    }[side]
+    return Secants(found, *first, *last, slope)
+
+
+def run(setting: Setting, point: Point, found: Secants) -> dict[str, np.ndarray]:
+    """What moves, by step; all of it nan while the answer is hidden, but for the point and the guess."""
+    h = found.quotients.h
+    fixed = {"x": setting.at, "y": point.value, "mine": nan if setting.guess is None else setting.guess}
+    shown = {
+        "xa": found.xa, "ya": found.ya, "xb": found.xb, "yb": found.yb, "secant": found.slope,
+        **{name: np.full(len(h), value) for name, value in (
+            ("slope", point.slope), ("left", point.left), ("right", point.right),
+        )},
+    }  # fmt: skip
+    shown = {name: np.full(len(h), nan) if setting.hidden else column for name, column in shown.items()}
+    return {
+        **{name: np.full(len(h), value) for name, value in fixed.items()}, **shown,
+        "zoom": zooms(h, setting.high - setting.low),
+    }  # fmt: skip
+
+
+def zoomed(setting: Setting, point: Point, found: Secants) -> dict[str, Columns]:
+    """What the magnifier shows: the curve, with the tangents from either side and the one that was guessed."""
+    mine = [] if setting.guess is None else [(setting.guess, 0, "My tangent")]
+    tangents = [] if setting.hidden else [(point.left, -1, "Tangent"), (point.right, 1, "Tangent")]
+    slope, side, kind = zip(*tangents, *mine, strict=True) if tangents or mine else ((), (), ())
+    return magnifier.columns(
+        setting.expression, point, found.quotients.h, {"slope": slope, "side": side, "kind": kind}
+    )
+
+
+@kept
+def error(expression: Expression, x: float, slope: float) -> tuple[Errors, Columns]:
+    """The errors of Δf/Δx in float64 for steps of all sizes, and as rows of a log axis."""
+    found = errors(expression, x, slope, ERROR_STEPS)
+    size = np.r_[found.forward, found.central]
+    kind = np.repeat(["Forward", "Central"], len(found.h))
+    shown = np.isfinite(size) & (size > 0)
+    return found, {"h": np.tile(found.h, 2)[shown], "error": size[shown], "kind": kind[shown]}
+
+
+def ends_of(drawn: Curve, values: np.ndarray, *more: float) -> Columns:
+    """The ends of the axes of a chart of these values along the curve."""
+    low, high = window(values, drawn.x, *more)
+    return {"x0": drawn.x[:1], "x1": drawn.x[-1:], "y0": [low], "y1": [high]}
+
+
+def valley(found: Errors) -> Columns:
+    """Where the names of the two sides of the valley stand: on the line of forward differences."""
+    known = np.isfinite(found.forward) & (found.forward > 0)
+    h, error = found.h[known], found.forward[known]
+    if not len(h):
+        return {"h": np.array([]), "error": np.array([]), "name": np.array([])}
+    least = int(np.argmin(error))
+    places = [least // 2, min(least + (len(h) - least) // 2, len(h) - 1)]
+    return {"h": h[places], "error": error[places], "name": ["rounding", "truncation"]}
+
+
+def fan() -> dict[str, Columns]:
+    """Lines through the origin."""
+    slopes = {"2": 2.0, "1/2": 0.5, "0": 0.0, "−1/2": -0.5, "−2": -2.0}
+    x = np.tile([-1.0, 1.0], len(slopes))
+    name = np.repeat([f"slope {name}" for name in slopes], 2)
+    y = x * np.repeat([*slopes.values()], 2)
+    return {"lines": {"x": x, "y": y, "name": name}, "ends": {"x": x[1::2], "y": y[1::2], "name": name[1::2]}}

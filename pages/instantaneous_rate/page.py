@@ -1,0 +1,63 @@
+"""From average to instantaneous: the second point of a secant comes nearer, and its slope has a limit."""
+
+import streamlit as st
+
+from calc.numbers import written
+from pages.instantaneous_rate import charts, columns, controls, panels
+from pages.shared.charts import show
+from pages.shared.layout import lesson
+from pages.shared.magnifier import glass
+from pages.shared.player import player
+
+places = lesson(
+    "Instantaneous rate of change",
+    "How fast, at one instant? The slope of a secant is an average. Let its second point come nearer: the limit is the "
+    "derivative, the slope of the tangent.",
+    controls.FIELDS,
+)
+with places.controls:
+    setting = controls.choose(places.rate)
+
+t, at = setting.t, written(setting.at)
+drawn = columns.line(setting.expression, setting.low, setting.high)
+point = columns.local(setting.expression, setting.at)
+found = columns.secants(setting.expression, setting.at, setting.h, setting.side)
+run, straight = columns.run(setting, point, found), panels.straight(setting, point, found)
+
+with places.head:
+    player(0 if setting.hidden else columns.STEPS, speed=5, plays=f"{setting}")
+with places.picture:
+    top_left, top_right = st.columns([5, 4])
+    low_left, low_right = st.columns([4, 5])
+with top_left:
+    show(
+        charts.secant(*setting.preset.axes(t)),
+        {
+            "curve": {"x": drawn.x, "y": drawn.value}, "run": run,
+            "view": columns.ends_of(drawn, drawn.value, point.value),
+        },
+        key="drag-curve", size="main", on_select=controls.moved,
+        alt=f"A curve, and a secant whose second point comes nearer to {t} = {at}. {panels.told(setting, point)}.",
+    )  # fmt: skip
+with top_right:
+    show(
+        glass(charts.NAMES, "Curve", t), columns.zoomed(setting, point, found) | {"run": run},
+        key="magnifier", size="main",
+        alt=f"The curve around {t} = {at} under a magnifier, beside its tangent. {straight}",
+    )  # fmt: skip
+with low_left:
+    show(
+        charts.slope(*setting.preset.axes(t, slope=True)),
+        {
+            "curve": {"x": drawn.x, "y": drawn.slope}, "run": run,
+            "view": columns.ends_of(drawn, drawn.slope, point.slope, 0.0, float(found.slope[0])),
+        },
+        key="slope", size="side",
+        alt=f"The slope at every {t}, and the slope of the secant over its interval, which shrinks to one point.",
+    )  # fmt: skip
+with low_right:
+    panels.numbers(setting, point, found)
+
+st.markdown(straight)
+panels.how_small(setting, point)
+panels.steepness()
