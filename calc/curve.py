@@ -71,6 +71,7 @@ def curve(expression: Expression, found: Minima, marked: Iterable[Point] = ()) -
         [point.x for point in marked],
         torn,
         _beside(found, torn, near),
+        [point.x for point in found.points if _bends(point)][:MOST_BREAKS],
         np.ravel(stretches),
     ]
     x = np.unique(x[(x >= found.low) & (x <= found.high)])
@@ -117,6 +118,11 @@ def _breaks(point: Point) -> bool:
     return any(abs(side - point.value) > SAME * max(1.0, abs(point.value)) for side in sides)
 
 
+def _bends(point: Point) -> bool:
+    """Whether f is continuous without a derivative."""
+    return point.kind == "vertical tangent" or point.kind.startswith("corner")
+
+
 def _nearest(found: Minima) -> float:
     """How near to a break the last sample lies."""
     error = max((point.error for point in found.points), default=0.0)
@@ -128,7 +134,7 @@ def _beside(found: Minima, torn: Floats, near: float) -> Floats:
     """Samples on either side of all breaks, and of bends."""
     if not near:
         return np.array([])
-    bends = [p for p in found.points if p.kind in ("edge", "vertical tangent") or p.kind.startswith("corner")]
+    bends = [point for point in found.points if point.kind == "edge" or _bends(point)]
     places = np.array([*torn, *(point.x for point in bends[:MOST_BREAKS])])
     away = np.array([near])
     if len(places) <= MOST_BENDS:
@@ -138,8 +144,13 @@ def _beside(found: Minima, torn: Floats, near: float) -> Floats:
 
 
 def _correct(x: Floats, value: Floats, slope: Floats, found: Minima, near: float) -> None:
-    """Proved values and limits in the place of rounding errors: (1 - cos x)/x^2 beside 0, the end of a domain."""
+    """Proved values and limits in the place of rounding errors: (1 - cos x)/x^2 beside 0, the end of a domain.
+
+    Where there are two slopes there is none.
+    """
     for point in found.points:
+        if _bends(point):
+            slope[x == point.x] = np.nan
         known = [(point.x, point.value)]
         if _breaks(point):
             known += [(point.x - near, point.left), (point.x + near, point.right)]

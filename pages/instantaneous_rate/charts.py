@@ -5,18 +5,22 @@ import altair as alt
 from pages.shared import curves
 from pages.shared.charts import NUMBERS, POWERS, Spec, built_once, coloured, here, legend, spec
 
-NAMES = ("Curve", "Secant", "Tangent", "Slope", "My tangent", "Point")
+NAMES = ("Curve", "Secant", "Point", "Slope", "Tangent", "My tangent")
 """What has which colour of the theme's palette, the same in every chart of the page."""
 COLOURS = alt.Scale(domain=list(NAMES))
 
 
 @built_once
-def secant(x: str, y: str, picture: bool = False) -> Spec:
+def secant(x: str, y: str, mine: bool = False, picture: bool = False) -> Spec:
     """The curve, the secant through two points on it, and the tangents.
 
     Datasets: `curve` (x, y), `run` (xa, ya, xb, yb, x, y, left, right, mine), `view`. The point can be dragged.
+
+    Args:
+        mine: whether there is a tangent that was guessed.
+        picture: without legend, and nothing to drag.
     """
-    names = None if picture else legend("Curve", "Secant", "Tangent", "My tangent")
+    names = None if picture else legend("Curve", "Secant", "Tangent", *(["My tangent"] if mine else []))
     on = curves.axes(x, y)
     here_x, here_y = "now.x", "now.y"
 
@@ -35,14 +39,12 @@ def secant(x: str, y: str, picture: bool = False) -> Spec:
     ]
     if not picture:
         grab = alt.selection_point(
-            name="point", fields=["x"], nearest=True, empty=False,
+            name="point", encodings=["x"], nearest=True, empty=False,
             on="click, [pointerdown, window:pointerup] > pointermove",
         )  # fmt: skip
-        grabbed = (
-            curves.curve(on)
-            .mark_circle(size=260)
-            .encode(opacity=alt.condition(grab, alt.value(0.5), alt.value(0)))
-        )
+        seen = alt.condition(grab, alt.value(0.5), alt.value(0))
+        told = [alt.Tooltip(f"{name}:Q", format=".4~g") for name in "xy"]
+        grabbed = curves.curve(on).mark_circle(size=260).encode(opacity=seen, tooltip=told)
         marks.append(paint(grabbed.add_params(grab), "Point"))
     return curves.chart(*marks)
 

@@ -7,7 +7,7 @@ from calc.numbers import written
 from pages.instantaneous_rate.columns import steepest
 from pages.instantaneous_rate.presets import PRESETS
 from pages.instantaneous_rate.setting import Setting
-from pages.shared.fields import Choice, Number, columns, drawer
+from pages.shared.fields import Choice, Nowhere, Number, columns, drawer
 from pages.shared.functions import FAR, OWN, SHOWN, TYPED, choose_function, ends, titles
 
 F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
@@ -50,20 +50,28 @@ def choose(rate: DeltaGenerator) -> Setting:
             "The interval", preset.window[0] if low is None else low, preset.window[1] if high is None else high,
             preset.window,
         )  # fmt: skip
-    with rate:
-        middle = preset.at if low <= preset.at <= high else (low + high) / 2
-        at = AT.draw(
-            default=middle, low=low, high=high, slider=True, belongs_to=slug,
-            label=f"The point {expression.variables[0]} =", step=(high - low) / MOVES,
-        )  # fmt: skip
-        guess = None
-        if mode != "off":
-            most = steepest(expression, low, high)
-            guess = GUESS.draw(
-                low=-most, high=most, slider=True, belongs_to=(slug, low, high), step=most / 100
-            )
+    middle = preset.at if low <= preset.at <= high else (low + high) / 2
+    most = steepest(expression, low, high)
+    hidden = mode == "guess"
+    # While one guesses, it is the tangent that is moved.
+    at = AT.draw(
+        Nowhere() if hidden else rate, default=middle, low=low, high=high, slider=True, belongs_to=slug,
+        label=f"The point {expression.variables[0]} =", step=(high - low) / MOVES,
+    )  # fmt: skip
+    guess = GUESS.draw(
+        rate if hidden else Nowhere(), low=-most, high=most, slider=True, belongs_to=(slug, low, high),
+        step=most / 100,
+    )  # fmt: skip
     return Setting(
-        expression, preset, low, high, at, h or min(preset.h, (high - low) / 4), side, guess, mode == "guess"
+        expression,
+        preset,
+        low,
+        high,
+        at,
+        h or min(preset.h, (high - low) / 4),
+        side,
+        None if mode == "off" else guess,
+        hidden,
     )
 
 

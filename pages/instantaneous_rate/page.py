@@ -1,5 +1,7 @@
 """From average to instantaneous: the second point of a secant comes nearer, and its slope has a limit."""
 
+from math import nan
+
 import streamlit as st
 
 from calc.numbers import written
@@ -31,7 +33,7 @@ with places.picture:
     low_left, low_right = st.columns([4, 5])
 with top_left:
     show(
-        charts.secant(*setting.preset.axes(t)),
+        charts.secant(*setting.preset.axes(t), mine=setting.guess is not None),
         {
             "curve": {"x": drawn.x, "y": drawn.value}, "run": run,
             "view": columns.ends_of(drawn, drawn.value, point.value),
@@ -49,7 +51,8 @@ with low_left:
     show(
         charts.slope(*setting.preset.axes(t, slope=True)),
         {
-            "curve": {"x": drawn.x, "y": drawn.slope}, "run": run,
+            # The answer could be read off.
+            "curve": {"x": drawn.x, "y": drawn.slope * (nan if setting.hidden else 1.0)}, "run": run,
             "view": columns.ends_of(drawn, drawn.slope, point.slope, 0.0, float(found.slope[0])),
         },
         key="slope", size="side",

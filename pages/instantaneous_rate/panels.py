@@ -57,10 +57,9 @@ def numbers(setting: Setting, point: Point, found: Secants) -> None:
     html = (
         fraction(t, name, setting.side)
         + f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>'
-        + countdown(
-            ["h", "from the left", "around it", "from the right"], q.h, q.backward, q.central, q.forward
-        )
-        + '<div class="verdict" data-kind="converged"><span data-name="said"></span></div>'
+        + countdown(["h", "left", "around", "right"], q.h, q.backward, q.central, q.forward)
+        + f'<div class="verdict" data-kind="{"oscillating" if isnan(point.slope) else "converged"}">'
+        + '<span data-name="said"></span></div>'
     )
     texts = substituted(found.ya, found.yb, found.xb - found.xa, found.slope)
     readout(html, {"h": q.h}, texts | {"said": said}, key="quotient")

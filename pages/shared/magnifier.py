@@ -48,9 +48,9 @@ def glass(names: tuple[str, ...], curve: str, letter: str) -> Spec:
     lines = alt.Chart(alt.NamedData("lines")).mark_rule(size=2, strokeDash=[6, 3], clip=True)
     colour = alt.Color("kind:N", scale=colours, legend=None)
     words = here().transform_calculate(words="'× ' + format(now.zoom, ',.3~r')")
-    zoom = words.mark_text(x=8, y=8, align="left", baseline="top", fontWeight="bold").encode(text="words:N")
+    zoom = words.mark_text(x=alt.ExprRef("width / 2"), y=8, baseline="top", fontWeight="bold")
     layers = (
-        lines.encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=colour), drawn.encode(x=x, y=y), zoom,
+        lines.encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=colour), drawn.encode(x=x, y=y), zoom.encode(text="words:N"),
         held("run"), held("view"),
     )  # fmt: skip
     view = row("view", "view", x0=-1, x1=1, y0=-1, y1=1, last=0)
@@ -74,14 +74,14 @@ def columns(
     finite = np.isfinite(slopes)
     first, last = np.where(side > 0, 0.0, -REACH), np.where(side < 0, 0.0, REACH)
     # Vertical where the slope is infinite.
-    steep = np.sign(slopes) * 1e6
+    rise, steep = np.where(finite, slopes, 0.0), np.sign(np.nan_to_num(slopes, nan=0.0)) * 1e6
     tall = _height(v, slopes)
     return {
         "zoom": {"step": np.repeat(np.arange(len(steps)), len(u)), "x": np.tile(u, len(steps)), "y": v.ravel()},
         "lines": {
             "x": np.where(finite, first, 0.0), "x2": np.where(finite, last, 0.0),
-            "y": np.where(finite, slopes * first, np.where(side < 0, -steep, 0.0)),
-            "y2": np.where(finite, slopes * last, np.where(side < 0, 0.0, steep)),
+            "y": np.where(finite, rise * first, np.where(side < 0, -steep, 0.0)),
+            "y2": np.where(finite, rise * last, np.where(side < 0, 0.0, steep)),
             "kind": lines["kind"],
         },
         "view": {"x0": [-REACH], "x1": [REACH], "y0": [-tall], "y1": [tall], "last": [len(steps) - 1]},

@@ -90,7 +90,7 @@ export default function ({ data, parentElement }) {
       const texts = name
         ? [...Array(Math.max(0, length - 1)).keys()].filter((step) => step % stride === 0)
           .map((step) => bracketed(slot.dataset, updated(slot.dataset, step)[role]))
-        : Array.isArray(data.texts[name]) ? data.texts[name]
+        : data.texts[slot.dataset.name] ? [data.texts[slot.dataset.name]].flat()
         : column ? some(column).map((value) => written(slot.dataset, value)) : [String(length)]
       slot.textContent = texts.reduce((longest, text) => (text.length > longest.length ? text : longest), "0")
     }

@@ -1,0 +1,154 @@
+"""The page `instantaneous-rate`: rows 2, 3 and 4 of the notes' figures, its fractions, its guesses, any function."""
+
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from math import isfinite
+
+import mpmath
+import numpy as np
+import pytest
+
+from calc.differences import errors, quotients
+from calc.expression import parse_expression
+from pages.instantaneous_rate import columns
+from pages.instantaneous_rate.presets import PRESETS
+from tests.numbers import read
+from tests.pages.app import link, opened, problems, readout_data, set_to, widget, words
+
+RATE = "instantaneous-rate"
+HOSTILE = (
+    "",
+    "2sinn(x)",
+    "x +",
+    "(" * 200,
+    "z",
+    "1e400",
+    "<b>x</b>",
+    "__import__('os')",
+    "t + x",
+    "x^x^x^x^x",
+)
+ANY = ("1/x", "ln(t)", "floor(x)", "sqrt(x)", "1/0", "5", "1e300 x", "x sin(1/x)", "tan(50x)", "|t|^0.5", "e^(e^x)",
+       "cbrt(x)", "0^x", "x^x", "sin(1000t)", "1e-300 x", "x + 1e9")  # fmt: skip
+
+
+def said(app) -> list[str]:
+    """The verdict by step."""
+    return readout_data(app)["texts"]["said"]
+
+
+def shown(app) -> str:
+    return "\n".join(node.value for node in app.markdown)
+
+
+def test_the_average_velocity_is_16_and_that_at_an_instant_another_one():
+    """Row 2, and that the car's curve is no quadratic and stops once."""
+    app = opened(RATE)
+    assert said(app)[0] == "Between t = 10 and 15 the average rate is 16 m/s."
+    assert said(app)[-1].endswith("the derivative: 16.2 m/s.")
+    car = parse_expression(PRESETS["car"].text, ("t",))
+    t = mpmath.mpf("12.5")
+    exact = mpmath.diff(lambda t: mpmath.mpf("0.16") * (t - 5) ** 3 - mpmath.mpf("0.0064") * (t - 5) ** 4, t)
+    assert abs(exact - mpmath.mpf("16.2")) < mpmath.mpf(10) ** -10
+    t = np.linspace(0, 20, 20_001)
+    slope = car.jet(t).first
+    assert (slope[t != 5] > 0).all()
+    assert abs(slope[t == 5]).max() < 1e-12
+
+
+def test_of_rising_lines_the_steeper_has_the_greater_slope():
+    """Row 3, with what the notes leave out."""
+    app = opened(RATE)
+    assert "2 is more than 1/2" in shown(app)
+    assert "it has the smaller one" in shown(app).replace("\n", " ")
+    stop = opened(RATE, at="5")
+    assert said(stop)[-1].endswith("the derivative: 0 m/s.")
+    assert "velocity is 0, at that instant" in shown(app).replace("\n", " ")
+
+
+def test_how_far_the_approximation_is_from_the_derivative():
+    """Row 4: the forward error falls like h, the central one like h², until rounding is all there is."""
+    wave = parse_expression("sin(x)")
+    h = np.array([1e-1, 5e-2])
+    found = errors(wave, 0.5, float(mpmath.cos(0.5)), h)
+    assert found.forward[0] / found.forward[1] == pytest.approx(2, rel=0.05)
+    assert found.central[0] / found.central[1] == pytest.approx(4, rel=0.05)
+    app = opened(RATE, f="wave")
+    assert "Forward differences are nearest at h = " in shown(app)
+
+
+@pytest.mark.parametrize("side", ["around", "right", "left"])
+@pytest.mark.parametrize("parameters", [{}, {"f": "wave", "at": "-1.3"}, {"f": "growth", "h": "0.123456789"},
+                                        {"f": "own", "own": "1/t - 1e6", "at": "0.7"}], ids=str)  # fmt: skip
+def test_every_fraction_holds_with_the_digits_shown(side, parameters):
+    texts = readout_data(opened(RATE, side=side, **parameters))["texts"]
+    rows = list(zip(*(texts[name] for name in ("last", "first", "run", "relation", "quotient")), strict=True))
+    assert len(rows) == columns.STEPS + 1
+    for last, first, run, relation, quotient in rows[:-1]:
+        with localcontext(prec=200):
+            exact = (read(last) - read(first.strip("()"))) / read(run)
+        rounded = Context(prec=6, rounding=ROUND_HALF_UP).create_decimal(exact)
+        if relation == "=":
+            assert rounded == read(quotient), (last, first, run, quotient)
+        else:
+            # Nothing but rounding: of the difference too few digits are left.
+            assert abs(read(last) - read(first.strip("()"))) < Decimal("1e-8") * abs(read(last))
+    assert rows[-1][2:] == ("0", "=", "0/0")
+
+
+@pytest.mark.parametrize("slug", PRESETS)
+def test_every_preset_shows_its_point(slug):
+    app = opened(RATE, f=slug)
+    assert problems(app) == []
+    assert words(app) == ""
+    preset = PRESETS[slug]
+    f = parse_expression(preset.text, ("t",) if slug == "car" else ("x",))
+    exact = mpmath.diff(lambda x: mpmath.mpf(float(f(np.array([float(x)]))[0])), preset.at, h=1e-4)
+    end = said(app)[-1]
+    if slug == "corner":
+        assert "From the left the slopes go to −1, from the right to 1" in end
+    else:
+        number = end.rpartition("derivative: ")[2].removesuffix(".").removesuffix(" m/s")
+        assert float(read(number)) == pytest.approx(float(exact), abs=1e-4)
+
+
+def test_a_guess_is_compared_only_once_it_is_made():
+    app = opened(RATE, f="wave", predict="guess", guess="0.5")
+    assert "0.87758" not in shown(app)
+    assert not any("derivative: " in each for each in (c.proto.alt for c in app.get("vega_lite_chart")))
+    assert widget(app, "guess").value == 0.5
+    app = set_to(app, widget(app, "predict"), "compare")
+    assert "They differ by **0.378**" in shown(app)
+    assert link(app)["guess"] == "0.5"
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:20])
+def test_a_text_that_is_no_function_gets_a_sentence_and_the_wave_stays(text):
+    app = opened(RATE, f="own", own=text)
+    assert problems(app) == []
+    assert any("Until it can be read" in box.value for box in app.error)
+    assert widget(app, "own").value == text
+
+
+@pytest.mark.parametrize("text", ANY)
+@pytest.mark.parametrize("at", ["0", "1", "-2"])
+def test_any_function_at_any_point(text, at):
+    app = opened(RATE, f="own", own=text, at=at, low="-3", high="3")
+    assert problems(app) == []
+    assert "nan" not in " ".join(said(app)) + shown(app)
+
+
+def test_an_interval_that_is_none_gets_a_sentence():
+    app = opened(RATE, low="3", high="-3")
+    assert "The interval has to begin below its end" in words(app)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_quotients_are_those_of_exact_arithmetic(seed):
+    chance = np.random.default_rng(seed)
+    x, h = float(chance.uniform(-2, 2)), float(chance.uniform(0.01, 1))
+    found = quotients(parse_expression("x^3 - 2x"), x, [h])
+    x, h = mpmath.mpf(x), mpmath.mpf(h)
+    assert found.forward[0] == pytest.approx(float(3 * x**2 - 2 + 3 * x * h + h**2), rel=1e-11)
+    assert found.backward[0] == pytest.approx(float(3 * x**2 - 2 - 3 * x * h + h**2), rel=1e-11)
+    assert found.central[0] == pytest.approx(float(3 * x**2 - 2 + h**2), rel=1e-11)
+    assert isfinite(found.central[0])
