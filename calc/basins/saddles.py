@@ -1,7 +1,7 @@
 """The saddles of a function of two variables, as many as a search from the cells of a grid finds.
 
 Both slopes are 0 at a saddle. So Newton's method begins in each cell of a grid on whose corners both change
-sign, and where the gradient is shorter than all around.
+sign, and where none does but the gradient is shorter than all around.
 """
 
 from __future__ import annotations
@@ -78,12 +78,14 @@ def _seeds(expression: Expression, low: Floats, cell: Floats) -> Floats:
     slopes = np.stack(gradient(expression)(*np.meshgrid(x, y))) * cell[:, :, None]
     corners = [slopes[:, i : i + GRID + 2, j : j + GRID + 2] for i in (0, 1) for j in (0, 1)]
     crossed = ((np.fmin.reduce(corners) <= 0) & (np.fmax.reduce(corners) >= 0)).all(axis=0)
-    length = np.linalg.norm(slopes, axis=0)
+    length = np.hypot(*slopes)
     around = [length[i : i + GRID + 1, j : j + GRID + 1] for i in range(3) for j in range(3)]
     shortest = length[1:-1, 1:-1] <= np.fmin.reduce(around)
+    shortest &= ~(crossed[1:, 1:] | crossed[1:, :-1] | crossed[:-1, 1:] | crossed[:-1, :-1])
     places = np.concatenate([np.argwhere(crossed) - 0.5, np.argwhere(shortest)]).T[::-1]
     # Level ground has far more of them than saddles, and some of them will do.
-    return low + cell * places[:, :: 1 + places.shape[1] // MAX_SEEDS]
+    seeds: Floats = low + cell * places[:, :: 1 + places.shape[1] // MAX_SEEDS]
+    return seeds
 
 
 def _derivatives(expression: Expression, at: Floats, cell: Floats) -> tuple[Floats, Floats]:
@@ -105,7 +107,7 @@ def _stationary(expression: Expression, seeds: Floats, cell: Floats) -> Floats:
         at[:, active] += cell * step
         length = np.abs(step).max(axis=0)
         resting[active] = length <= AT_REST
-        near = (np.abs(at - seeds) <= MAX_DRIFT * cell).all(axis=0)[active]
+        near = (np.abs(at - seeds)[:, active] <= MAX_DRIFT * cell).all(axis=0)
         active = active[near & (length > SHARP)]
         if not active.size:
             break
@@ -130,7 +132,7 @@ def _indefinite(expression: Expression, at: Floats, cell: Floats) -> Flags:
     """
     slopes, hessian = _derivatives(expression, at, cell)
     beside = [_derivatives(expression, at + STRIDE * cell * axis, cell)[0] for axis in np.eye(2)[:, :, None]]
-    error = np.linalg.norm((np.stack(beside) - slopes) / STRIDE - hessian, axis=(0, 1))
+    error = np.abs((np.stack(beside) - slopes) / STRIDE - hessian).sum(axis=(0, 1))
     a, b, c = hessian[0, 0], hessian[0, 1], hessian[1, 1]
     middle, radius = (a + c) / 2, np.hypot((a - c) / 2, b)
     error += ROUNDING * (np.abs(middle) + radius)

@@ -14,7 +14,6 @@ from sympy.parsing import sympy_parser
 from calc.basins import Saddles, saddles
 from calc.expression import WRITTEN, parse_expression
 from pages.local_and_global_minima.presets import TWO
-from tests.calc.expression.samples import GOOD, HOSTILE
 
 X, Y = sympy.symbols("x y", real=True)
 READ = (
@@ -58,7 +57,10 @@ def saddles_by_scipy(whole, window, starts):
             curvature = np.array(hessian(*run.x), dtype=float)
             slope = np.abs(gradient(*run.x)).max()
         # Gaussians have a slope of almost 0 far away: there a step of Newton's method is long.
-        if not np.isfinite(curvature).all() or np.linalg.det(curvature) >= -1e-6 * np.abs(curvature).max() ** 2:
+        if (
+            not np.isfinite(curvature).all()
+            or np.linalg.det(curvature) >= -1e-6 * np.abs(curvature).max() ** 2
+        ):
             continue
         if slope < 1e-6 and np.abs(np.linalg.solve(curvature, gradient(*run.x))).max() < 1e-8:
             places = np.vstack([places, run.x])
@@ -170,7 +172,7 @@ NONE = [
     "|x| - |y|", "x|x| - y|y|", "sqrt(x^2 + y^2)", "floor(x) - floor(y)", "sign(x y)", "1/x - 1/y", "ln(x y)",
     "max(x, y)", "max(x, y)^2", "|x y|", "x^(2/3) - y^(2/3)",
     # Nowhere defined, or beyond all numbers.
-    "sqrt(-1 - x^2)", "x/(y - y)", "e^(999 + x^2)", "1e300 x y * 1e300",
+    "sqrt(-1 - x^2)", "x/(y - y)", "e^(999 + x^2)",
 ]  # fmt: skip
 
 
@@ -184,6 +186,14 @@ def test_where_the_second_derivatives_do_not_decide_none_is_claimed(text):
     assert found(text).at.shape == (0, 2)
 
 
+def test_of_a_thousand_saddles_none_is_missed():
+    across, up = (np.arange(-n, n + 1) * np.pi / 20 for n in (19, 15))
+    seen = found("sin(20x) sin(20y)")
+    at = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 1, 2)
+    assert len(seen.at) == len(at)
+    assert np.abs(seen.at - at).max(axis=2).min(axis=1).max() < SAME
+
+
 def test_a_window_far_away_and_a_tiny_one():
     far = found("(x - 1e5)^2 - (y + 3e5)^2", (9e4, 1.1e5, -3.1e5, -2.9e5))
     np.testing.assert_allclose(far.at, [[1e5, -3e5]])
@@ -191,18 +201,6 @@ def test_a_window_far_away_and_a_tiny_one():
     np.testing.assert_allclose(tiny.at, [[1e-7, 0]], atol=1e-13)
     narrow = found("x^2 - 1e-12 y^2", (-1, 1, -1e6, 1e6))
     np.testing.assert_allclose(narrow.at, [[0, 0]], atol=1e-13)
-
-
-@pytest.mark.parametrize("text", [*GOOD, *HOSTILE])
-def test_any_text_that_can_be_read_gives_places_in_the_window(text):
-    try:
-        expression = parse_expression(text, ("x", "y"))
-    except ValueError:
-        return
-    seen = saddles(expression, WINDOW)
-    assert np.isfinite(seen.at).all()
-    assert np.isfinite(seen.values).all()
-    assert all(inside(at, WINDOW, -1e-15) for at in seen.at)
 
 
 def test_nothing_is_called_proved():
