@@ -12,6 +12,7 @@ from scipy import optimize
 from sympy.parsing import sympy_parser
 
 from calc.basins import Saddles, saddles
+from calc.basins.saddles import _distinct
 from calc.expression import WRITTEN, parse_expression
 from pages.local_and_global_minima.presets import TWO
 
@@ -166,7 +167,7 @@ NONE = [
     "x^3 - 3x y^2", "(x - 0.3)^3 - 3(x - 0.3)(y - 0.7)^2", "x^4 - y^2", "x^4 - y^4", "x^2 y", "x^3 + y^2",
     "(x - 0.1)^3 - (y + 0.7)^2", "x^2 y^2", "x^4 + 1e-9 - (x^2 - y^2)^2", "sin(x^2) (y - 0.3)^2",
     # A singular Hessian at every place of a valley, or of a plain: 0 but for rounding errors.
-    "5", "(0.3x - 0.7y)^2", "(x - y)^2", "sin(x + y)", "sin(0.3x + 0.7y)", "(x^2 + y^2 - 1)^2", "e^(-99x^2 - 99y^2)",
+    "5", "(0.3x - 0.7y)^2", "(4.2x - 2.4y)^2", "(9x - 0.7y)^2", "(x - y)^2", "sin(x + y)", "sin(0.3x + 0.7y)", "(x^2 + y^2 - 1)^2", "e^(-99x^2 - 99y^2)",
     "(x + 0.1y)^2 - x^2 - 0.2x y - 0.01y^2", "(0.1x + 0.7y)^3 - 0.001x^3",
     # Corners, jumps and poles.
     "|x| - |y|", "x|x| - y|y|", "sqrt(x^2 + y^2)", "floor(x) - floor(y)", "sign(x y)", "1/x - 1/y", "ln(x y)",
@@ -192,6 +193,14 @@ def test_of_a_thousand_saddles_none_is_missed():
     at = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 1, 2)
     assert len(seen.at) == len(at)
     assert np.abs(seen.at - at).max(axis=2).min(axis=1).max() < SAME
+
+
+def test_a_place_that_rounding_parts_is_one():
+    """On an axis, or on both, the two lie on either side of where the search rounds up."""
+    step = 1e-3
+    for x, y in ((0.5, 0.2), (0.5, 0.5), (0.5, 1 / 6), (-1.5, 5 / 6), (1 / 6, 1 / 6)):
+        at = step * np.array([[x - 1e-9, x + 1e-9], [y - 1e-9, y + 1e-9]])
+        assert _distinct(at, np.ones((2, 1))).shape == (2, 1)
 
 
 def test_a_window_far_away_and_a_tiny_one():
