@@ -169,9 +169,8 @@ NONE = [
     "x^3 - 3x y^2", "(x - 0.3)^3 - 3(x - 0.3)(y - 0.7)^2", "x^4 - y^2", "x^4 - y^4", "x^2 y", "x^3 + y^2",
     "(x - 0.1)^3 - (y + 0.7)^2", "x^2 y^2", "x^4 + 1e-9 - (x^2 - y^2)^2", "sin(x^2) (y - 0.3)^2",
     # A singular Hessian at every place of a valley, or of a plain: 0 but for rounding errors.
-    "5", "(0.3x - 0.7y)^2", "(4.2x - 2.4y)^2", "(9x - 0.7y)^2", "(x - y)^2", "sin(x + y)", "sin(0.3x + 0.7y)", "(x^2 + y^2 - 1)^2",
-    "e^(-99x^2 - 99y^2)",
-    "(x + 0.1y)^2 - x^2 - 0.2x y - 0.01y^2", "(0.1x + 0.7y)^3 - 0.001x^3",
+    "5", "(0.3x - 0.7y)^2", "(4.2x - 2.4y)^2", "(9x - 0.7y)^2", "(x - y)^2", "sin(x + y)", "sin(0.3x + 0.7y)",
+    "(x^2 + y^2 - 1)^2", "e^(-99x^2 - 99y^2)", "(x + 0.1y)^2 - x^2 - 0.2x y - 0.01y^2", "(0.1x + 0.7y)^3 - 0.001x^3",
     # Corners, jumps and poles.
     "|x| - |y|", "x|x| - y|y|", "sqrt(x^2 + y^2)", "floor(x) - floor(y)", "sign(x y)", "1/x - 1/y", "ln(x y)",
     "max(x, y)", "max(x, y)^2", "|x y|", "x^(2/3) - y^(2/3)",
