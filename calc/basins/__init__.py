@@ -5,6 +5,7 @@ from calc.basins.landscape import GRID, Landscape, Window, landscape
 from calc.basins.line import Basins1D, RateMap, basins_1d, rate_map
 from calc.basins.picture import palette_image, png_bytes
 from calc.basins.plane import BasinMap, Cancelled, basin_map
+from calc.basins.saddles import Saddles, saddles
 from calc.basins.trajectories import Trajectories, trajectories
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Cancelled",
     "Landscape",
     "RateMap",
+    "Saddles",
     "Trajectories",
     "Window",
     "basin_map",
@@ -25,5 +27,6 @@ __all__ = [
     "palette_image",
     "png_bytes",
     "rate_map",
+    "saddles",
     "trajectories",
 ]

@@ -1,6 +1,6 @@
 """The minima of functions of two variables, against SciPy from a dense grid of starts.
 
-There is no search for saddles in `calc`, and no proof in two dimensions: a landscape calls nothing proved.
+There is no proof in two dimensions: a landscape calls nothing proved. The saddles are tested in test_saddles.py.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 import altair as alt
 import numpy as np
 
-from calc.basins import Landscape, Trajectories, Window
+from calc.basins import Landscape, Saddles, Trajectories, Window
 from calc.expression import Expression
 from calc.numbers import written
 from pages.local_and_global_minima.marks import COLOURS, axis, balls, kind, of_ball, one
@@ -22,12 +22,11 @@ NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
 
 @built_once
 def plane() -> Spec:
-    """The plane: a picture as its ground, the minima, the paths so far, and targets for a click.
+    """The plane: a picture as its ground, minima and saddles, the paths so far, and targets for a click.
 
-    Datasets: `ground` (url), `minima` (x, y, name), `bottom`
-    (x, y), `run` (one row a step: x0, y0, x1, ... the balls),
-    `balls` (i), `path` (ball, step, x, y: as far as one can see them apart), `arrows` (x, y, angle),
-    `targets` (x, y), `view` (one row: x0, x1, y0, y1).
+    Datasets: `ground` (url), `minima` and `saddles` (x, y, name), `bottom` (x, y),
+    `run` (one row a step: x0, y0, x1, ... the balls), `balls` (i), `path` (ball, step, x, y: as far as one
+    can see them apart), `arrows` (x, y, angle), `targets` (x, y), `view` (one row: x0, x1, y0, y1).
     """
     ends = row("view", "view", x0=0, x1=1, y0=0, y1=1)
     plain = axis(grid=False)
@@ -46,13 +45,17 @@ def plane() -> Spec:
         shape="cross", size=150, filled=True, opacity=1, angle=45, clip=True
     )
     spots = one(cross, "4").encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="minimum"))
+    diamond = alt.Chart(alt.NamedData("saddles")).mark_point(
+        shape="diamond", size=90, strokeWidth=2, opacity=1, clip=True
+    )
+    passes = one(diamond, "4").encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="saddle"))
     bottom = alt.Chart(alt.NamedData("bottom")).mark_circle(size=14, opacity=0.7, clip=True)
     valleys = one(bottom, "4").encode(x=x, y=y)
     targets = (
         alt.Chart(alt.NamedData("targets")).mark_point(opacity=0, size=30).encode(x=x, y=y).add_params(drop)
     )
     chart = alt.layer(
-        ground(), arrows, valleys, line, steps, spots, rolling, targets, held("view"), held("run")
+        ground(), arrows, valleys, passes, line, steps, spots, rolling, targets, held("view"), held("run")
     )
     return spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
 
@@ -74,16 +77,23 @@ def heights() -> Spec:
     return spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
 
 
-def minima(found: Landscape) -> dict[str, Columns]:
-    """The minima with what a tooltip says of them, and the bottoms of valleys as rows of dots."""
-    drawn = zip(found.minima[:DRAWN], found.values[:DRAWN], strict=True)
-    names = [f"({written(x, 6)}, {written(y, 6)}): f = {written(value, 6)}" for (x, y), value in drawn]
+def stationary(found: Landscape, passes: Saddles) -> dict[str, Columns]:
+    """Minima and saddles with what a tooltip says of them, and the bottoms of valleys as rows of dots."""
     dots = found.points[found.valley[found.owner]]
     dots = dots[:: max(1, len(dots) // DOTS)]
     return {
-        "minima": {"x": found.minima[:DRAWN, 0], "y": found.minima[:DRAWN, 1], "name": names},
+        "minima": _named(found.minima[:DRAWN], found.values),
+        "saddles": _named(passes.at[:DRAWN], passes.values),
         "bottom": {"x": dots[:, 0], "y": dots[:, 1]},
     }
+
+
+def _named(at: np.ndarray, values: np.ndarray) -> Columns:
+    named = [
+        f"({written(x, 6)}, {written(y, 6)}): f = {written(value, 6)}"
+        for (x, y), value in zip(at, values, strict=False)
+    ]
+    return {"x": at[:, 0], "y": at[:, 1], "name": named}
 
 
 @built_once

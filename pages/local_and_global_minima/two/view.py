@@ -5,7 +5,16 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from calc.basins import BasinMap, Landscape, Trajectories, Window, landscape, trajectories
+from calc.basins import (
+    BasinMap,
+    Landscape,
+    Saddles,
+    Trajectories,
+    Window,
+    landscape,
+    saddles,
+    trajectories,
+)
 from calc.expression import Expression
 from calc.numbers import written
 from pages.local_and_global_minima import colours
@@ -36,8 +45,9 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
             below = how.empty()
     mapped = basins(setting.map, below) if setting.map else None
     found = mapped.landscape.inside(setting.window) if mapped else minima(setting.expression, setting.window)
+    passes = saddles_in(setting.expression, setting.window)
     with plane:
-        _plane(setting, balls, found, mapped)
+        _plane(setting, balls, found, passes, mapped)
     below.caption("Click the plane to drop one more ball there.")
     with clear:
         controls.clear(setting.starts)
@@ -55,8 +65,10 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
     if setting.why:
         st.markdown(f"**Why this function:** {setting.why}")
     st.caption(say.found_how(mapped.device if mapped else None))
-    # Last, since it has as many lines as there are minima.
-    st.markdown(say.counts(mapped) if mapped else say.lowest(found, setting.window))
+    # Last, since they have as many lines as there are minima and saddles.
+    lowest, between = st.columns(2)
+    lowest.markdown(say.counts(mapped) if mapped else say.lowest(found, setting.window))
+    between.markdown(say.saddles(passes, setting.window))
     if setting.map and not mapped:
         st.warning(
             f"This map would take more than {PATIENCE:g} s, and others use this server too: take fewer starts, or "
@@ -64,8 +76,10 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         )
 
 
-def _plane(setting: Setting, balls: Trajectories, found: Landscape, mapped: BasinMap | None) -> None:
-    """The plane from above: its ground, the minima, the balls and their paths."""
+def _plane(
+    setting: Setting, balls: Trajectories, found: Landscape, passes: Saddles, mapped: BasinMap | None
+) -> None:
+    """The plane from above: its ground, minima and saddles, the balls and their paths."""
     scheme = theme.kind()
     contours = colours.contours
     ground = (
@@ -75,7 +89,7 @@ def _plane(setting: Setting, balls: Trajectories, found: Landscape, mapped: Basi
         charts.plane(),
         {
             "ground": {"url": [ground]},
-            **charts.minima(found),
+            **charts.stationary(found, passes),
             **charts.paths(balls, setting.window),
             "targets": charts.targets(setting.window),
             "arrows": charts.arrows(setting.expression, setting.window)
@@ -86,7 +100,7 @@ def _plane(setting: Setting, balls: Trajectories, found: Landscape, mapped: Basi
         key="plane",
         size="tall",
         on_select=partial(controls.drop, setting.starts),
-        alt=say.finding(found, mapped, len(setting.starts), setting.window),
+        alt=say.finding(found, passes, mapped, len(setting.starts), setting.window),
     )
 
 
@@ -122,3 +136,8 @@ def rolled(expression: Expression, starts: Starts, method: str, rate: float, ste
 @kept
 def minima(expression: Expression, window: Window) -> Landscape:
     return run_in_worker(landscape, expression, window)
+
+
+@kept
+def saddles_in(expression: Expression, window: Window) -> Saddles:
+    return run_in_worker(saddles, expression, window)

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from calc.basins import GRID, BasinMap, Landscape, Window
+from calc.basins import GRID, BasinMap, Landscape, Saddles, Window
 from calc.numbers import counted, share, written
 from calc.numbers import shares as percents
 from pages.local_and_global_minima.colours import UNDECIDED_SHARE
 from pages.shared.charts import Columns
 
 LISTED = 4
-"""Minima that are listed one by one."""
+"""Minima, or saddles, that are listed one by one."""
 KINDS = ("0", "1", "2", "3", "f")
 """The colours of the map, as the charts name them, the lowest minimum's first; the last is that of all others."""
 
@@ -28,12 +28,29 @@ def lowest(found: Landscape, window: Window) -> str:
     total = len(found.minima)
     if not total:
         return "No minimum was found in this window."
-    lines = [
-        f"{'a valley through ' * bool(wide)}{place(at, window)}: f {_value(value)}"
-        for at, value, wide in list(zip(found.minima, found.values, found.valley, strict=True))[:LISTED]
+    names = [
+        f"{'a valley through ' * bool(wide)}{place(at, window)}"
+        for at, wide in zip(found.minima[:LISTED], found.valley, strict=False)
     ]
-    more = [f"… and {total - LISTED:,} more"] if total > LISTED else []
-    return "  \n".join([f"**{counted(total, 'minimum', 'minima')}**, the lowest first:", *lines, *more])
+    return _listed(counted(total, "minimum", "minima"), names, found.values)
+
+
+def saddles(passes: Saddles, window: Window) -> str:
+    """The saddles in words, the lowest first."""
+    total = len(passes.at)
+    if not total:
+        return "No saddle was found in this window."
+    return _listed(
+        counted(total, "saddle", "saddles"), [place(at, window) for at in passes.at[:LISTED]], passes.values
+    )
+
+
+def _listed(total: str, names: Sequence[str], values: np.ndarray) -> str:
+    """How many there are, the named ones with their values, and that there are more."""
+    lines = [f"{name}: f {_value(value)}" for name, value in zip(names, values, strict=False)]
+    rest = len(values) - len(names)
+    more = [f"… and {rest:,} more"] if rest else []
+    return "  \n".join([f"**{total}**, the lowest first:", *lines, *more])
 
 
 def _value(value: float) -> str:
@@ -98,15 +115,21 @@ def outside(starts: Sequence[tuple[float, float]], window: Window) -> str:
     return f"{ball} starts at ({written(x)}, {written(y)}), outside the plane that is shown."
 
 
-def finding(found: Landscape, mapped: BasinMap | None, paths: int, window: Window) -> str:
+def finding(found: Landscape, passes: Saddles, mapped: BasinMap | None, paths: int, window: Window) -> str:
     """The whole picture in a few sentences, for those who do not see it."""
-    places = ", ".join(place(at, window, digits=3) for at in found.minima[:LISTED]) or "none"
+    minima = _places(found.minima, "minimum", "minima", window)
     ground = counts(mapped).replace("*", "") if mapped else "Contours of f."
-    seen = f"The plane from above with {counted(len(found.minima), 'minimum', 'minima')}: {places}."
+    seen = f"The plane from above with {minima}. {_places(passes.at, 'saddle', 'saddles', window)}."
     return f"{seen} {ground} {counted(paths, 'path', 'paths')}."
 
 
+def _places(at: np.ndarray, one: str, many: str, window: Window) -> str:
+    """How many places there are, and where the first are."""
+    where = ", ".join(place(each, window, digits=3) for each in at[:LISTED]) or "none"
+    return f"{counted(len(at), one, many)}: {where}"
+
+
 def found_how(device: str | None) -> str:
-    """What was done to find the minima, and that it is no proof."""
+    """How minima and saddles are marked, what was done to find them, and that it is no proof."""
     by = f" Map: {device}." if device else ""
-    return f"Minima: searched from {GRID**2:,} places, not proved.{by}"
+    return f"Minima (✕) and saddles (◇): searched from {GRID**2:,} places, not proved.{by}"

@@ -1,12 +1,13 @@
 """Whatever function is typed, what the page of minima computes of it becomes data of a chart: no warning even."""
 
+import math
 from dataclasses import replace
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from calc import minima
-from calc.basins import basins_1d, landscape, rate_map, trajectories
+from calc.basins import basins_1d, landscape, rate_map, saddles, trajectories
 from calc.curve import curve
 from calc.expression import Expression, ExpressionError, parse_expression
 from pages.local_and_global_minima.common import METHODS
@@ -65,10 +66,12 @@ def test_of_one_variable(root, ends, method, rate, start):
 @given(root=trees(("x", "y")), window=st.sampled_from(WINDOWS), **HOW)
 def test_of_two_variables(root, window, method, rate, start):
     expression = typed(root, ("x", "y"))
-    found = landscape(expression, window)
+    found, passes = landscape(expression, window), saddles(expression, window)
+    assert all(map(math.isfinite, [*passes.at.flat, *passes.values]))
     balls = trajectories(expression, [(start, 1.0), (0.0, 0.0)], method=method, rate=rate, steps=STEPS)
-    drawn = [*plane_charts.minima(found).values(), *plane_charts.paths(balls, window).values()]
+    drawn = [*plane_charts.stationary(found, passes).values(), *plane_charts.paths(balls, window).values()]
     drawn += [*plane_charts.values(balls.value).values(), plane_charts.arrows(expression, window)]
     assert all(table(columns).num_columns for columns in drawn)
-    assert plane_words.finding(found, None, 1, window).startswith("The plane from above")
+    assert plane_words.finding(found, passes, None, 1, window).startswith("The plane from above")
     assert plane_words.lowest(found, window)
+    assert plane_words.saddles(passes, window)
