@@ -235,10 +235,10 @@ def _power(scale: str, unit: str) -> int | None:
     return SCALES_OF_MONEY[lowered]
 
 
-def is_numeral(cell: str) -> bool:
-    """Whether the stripped cell is a number with either decimal mark; a missing one is not."""
+def is_numeral(cell: str, marks: str = DECIMAL_MARKS) -> bool:
+    """Whether the stripped cell is a number with one of the decimal marks; a missing one is not."""
     (cleaned,), (shape,) = clean([cell])
-    values = [value(cleaned, recipe_of(shape, mark), mark) for mark in DECIMAL_MARKS]
+    values = [value(cleaned, recipe_of(shape, mark), mark) for mark in marks]
     return any(number is not None and number == number for number in values)
 
 
@@ -259,7 +259,7 @@ _SEVERAL = (
     ),
     (
         re.compile(r".*0 ?(?:mm?|b|l|t)", re.IGNORECASE),
-        "may say metres, millions or another unit: write the number in full",
+        "may say metres, millions or another unit: write m² or the number in full",
     ),
 )
 

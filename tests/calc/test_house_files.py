@@ -134,8 +134,8 @@ FILES = {
         ("area", [80, 95.5]), ("price in EUR", [200000, 250000]), ("", "€"), "",
     ),
     "one area in square feet": (
-        "area;price\n54 m²;€250.000\n60 m²;€280.000\n600 sq ft;€300.000\n", "utf-8",
-        ("area", [54, 60, nan]), ("price", [250000, 280000, 300000]), ("m²", "€"),
+        "area;price\n54 m²;€250.000\n60 m²;€280.000\n600 sq ft;€1.300.000\n", "utf-8",
+        ("area", [54, 60, nan]), ("price", [250000, 280000, 1300000]), ("m²", "€"),
         'row 3 says "600 sq ft", which is in ft², where most cells are in m²',
     ),
     "rents by the month": (
@@ -178,6 +178,14 @@ def test_a_public_file_is_read_right_or_its_cell_is_named(name):
         ("rooms,price\n3,1.200\n4,2.350\n", "", [1.2, 2.35], [1200, 2350], True),
         ("rooms,price\n3,€1.200\n4,€2.350\n", "", [1200, 2350], [1.2, 2.35], True),
         ("rooms\tprice\n3\t1,200\n4\t2,350\n", "", [1200, 2350], [1.2, 2.35], True),
+        ("rooms;price\n3;1.125 €\n4;2.350 €\n", "", [1125, 2350], [1.125, 2.35], True),
+        ("rooms;price\n3;1.125 CHF\n4;900 CHF\n", "", [1125, 900], [1.125, 900], True),
+        ("rooms;price\n3;$1,125\n4;$2,350\n", "", [1125, 2350], [1.125, 2.35], True),
+        ("rooms;price\n3;1.125 €/m²\n4;2.350 €/m²\n", "", [1125, 2350], [1.125, 2.35], True),
+        ("rooms;price\n3;1.125,-\n4;2.350,-\n", "", [1125, 2350], None, False),
+        ("rooms;price\n3;1.125 €\n4;2.350,50 €\n", "", [1125, 2350.5], None, False),
+        ("rooms;price\n3;1 125 €\n4;2 350 €\n", "", [1125, 2350], None, False),
+        ('rooms,price\n3,"$1,125"\n4,"$2,350"\n', "", [1125, 2350], None, False),
         ("lat,price\n48.123456,250.000\n48.2,310.000\n", "", [250, 310], [250000, 310000], True),
         ('rooms,price\n3,"1,200"\n4,"2,350"\n', "", [1200, 2350], None, False),
         ("rooms;price\n3,5;1.200\n4;2.350\n", "", [1200, 2350], None, False),
@@ -218,6 +226,22 @@ def test_no_number_is_made_of_a_cell_that_says_none(cell):
     file = read_upload(f'x;y\n1;"{cell}"\n2;7\n3;8\n4;9'.encode())
     assert np.isnan(file.numbers()["y"][0])
     assert f'row 1 says "{cell}", which' in file.refused(["y"])[0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["1.125,50", "2,350.20"], 'row 1 has "1.125,50" and row 2 has "2,350.20", whose decimal marks differ'),
+        (["5", "$5", "€5"], 'row 2 has "$5" and row 3 has "€5", whose units differ'),
+        (["1.125,50", "2.350,20", "1,200.50"], "row 3 says \"1,200.50\", which has a decimal point, where most cells have a decimal comma"),
+        (["54 m²", "60 m²", "54 m"], 'row 3 says "54 m", which may say metres, millions or another unit: write m² or the number in full'),
+        (["NA", ""], "y: it has no values"),
+    ],
+)  # fmt: skip
+def test_cells_that_contradict_each_other_are_named(cells, said):
+    file = read_upload("\n".join(["x;y", *(f"{row};{cell}" for row, cell in enumerate(cells))]).encode())
+    named = file.refused([name for name in ("y",) if name in file.columns])
+    assert said in "\n".join([*named, *(f"{name}: {why}" for name, why in file.left_out().items())])
 
 
 GROUPS = ("", ",", ".", " ", "'", "’", "\u00a0", "\u202f", "\u2009", "indian")
