@@ -114,9 +114,14 @@ def _plain(names: Sequence[str], words: frozenset[str]) -> list[str]:
     return sorted(found, key=lambda name: says(name, SIZE | ROOMS | frozenset({"per", "tax"})))
 
 
+def names_a_label(name: str) -> bool:
+    """Whether a column's name is one of those of labels."""
+    return says(name, LABEL)
+
+
 def best_label(names: Sequence[str]) -> str:
-    """The likeliest label of columns of zeros and ones: by its name, else the last, as most tables have it."""
-    return next((name for name in names if says(name, LABEL)), names[-1])
+    """The likeliest label of columns of two classes: by its name, else the last, as most tables have it."""
+    return next(filter(names_a_label, names), names[-1])
 
 
 def best_features(table: pd.DataFrame, names: Sequence[str]) -> list[str]:

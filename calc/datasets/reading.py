@@ -208,7 +208,7 @@ def _why_text(cells: Sequence[str]) -> str:
             units.setdefault(reading.unit, row)
         read_by = [mark for mark in DECIMAL_MARKS if is_numeral(cell, mark)]
         if len(read_by) == 1:
-            marks.setdefault(*read_by, row)
+            marks.setdefault(read_by[0], row)
     for what, found in (("decimal marks", marks), ("units", units)):
         if len(found) > 1:
             one, other = list(found.values())[:2]

@@ -31,9 +31,14 @@ def read_cell(cell: object) -> Cell:
     number = value(cleaned, recipe_of(shape, "."), ".")
     if number is not None and not math.isinf(number):
         return None if math.isnan(number) else number
-    # The link carries what can be seen, and the beginning of a long text never as a number.
-    seen = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    # The link carries the beginning of a long text never as a number.
+    seen = visible(text)
     return (seen if len(seen) <= LONGEST_CELL else f"{seen[: LONGEST_CELL - 1]}…") or None
+
+
+def visible(text: str) -> str:
+    """The text with what can be seen of it, and single spaces."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def typed_rows(table: pd.DataFrame, names: Sequence[str]) -> Typed:

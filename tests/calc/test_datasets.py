@@ -698,7 +698,7 @@ class TestAnyBytes:
 
 
 @pytest.mark.parametrize(
-    "name", ["pairs", "links", "downloads", "encodings", "choosing", "typed", "vocabulary"]
+    "name", ["pairs", "links", "downloads", "encodings", "choosing", "classes", "typed", "vocabulary"]
 )
 def test_the_examples_in_the_docstrings(name):
     found = doctest.testmod(importlib.import_module(f"calc.datasets.{name}"))
