@@ -24,7 +24,8 @@ from calc.datasets import (
     "classes",
     [
         ("no", "yes"), ("false", "true"), ("fail", "pass"), ("unsold", "sold"), ("nein", "ja"), ("нет", "да"),
-        ("ham", "spam"),        ("non-smoker", "smoker"), ("not ill", "ill"), ("N", "Y"), ("negative", "positive"), ("dead", "survived"),
+        ("ham", "spam"), ("non-smoker", "smoker"), ("not ill", "ill"), ("N", "Y"), ("negative", "positive"),
+        ("dead", "survived"),
     ],
 )  # fmt: skip
 def test_which_word_is_class_1_does_not_depend_on_the_rows(classes):
