@@ -23,6 +23,8 @@ MOST_CELLS = 3
 """So many cells of a column are named; the rows of the others are counted."""
 MOST_TOTALS = 2
 """A sum and a mean."""
+_IN_A_HEADER = {*UNITS, *UNITS.values(), *CURRENCIES}
+"""Words for units, also m: in the header it is metres."""
 _MARKS = {".": "point", ",": "comma"}
 _HEADER_SAMPLE = 100
 """Rows enough to tell a column of numbers; reading them all would cost as much as the table."""
@@ -76,9 +78,9 @@ class Upload:
     def refused(self, names: Collection[str]) -> list[str]:
         """A sentence for each of the columns that has cells which are no numbers, and one for the rows of totals."""
         said = [
-            _refused(name, self.columns[name], self.cells[name])
+            _refused(name, rows, self.columns[name], self.cells[name])
             for name in names
-            if self.columns[name].refused
+            if (rows := sorted(self.columns[name].refused.keys() - set(self.totals)))
         ]
         if self.totals:
             rows = [row + 1 for row in self.totals]
@@ -146,7 +148,7 @@ def read_upload(raw: bytes) -> Upload:
 def _with_units(names: list[str], columns: list[list[str]]) -> list[str]:
     """The names with the units of a second line of the header, such as (m²) and €, which is taken away."""
     line = [column[0].strip("()[] ") for column in columns]
-    known = [cell.lower() in UNITS or cell in CURRENCIES or cell.lower() in CURRENCIES for cell in line]
+    known = [{cell, cell.lower()} & _IN_A_HEADER != set() for cell in line]
     if (
         len(columns[0]) < 2
         or not any(known)
@@ -174,8 +176,7 @@ def _totals(columns: list[list[str]]) -> tuple[int, ...]:
     return tuple(reversed(found)) if len(found) <= MOST_TOTALS < len(columns[0]) else ()
 
 
-def _refused(name: str, reading: Reading, cells: Sequence[str]) -> str:
-    rows = sorted(reading.refused)
+def _refused(name: str, rows: Sequence[int], reading: Reading, cells: Sequence[str]) -> str:
     why = [(row, reading.refused[row] or _why_no_number(cells[row], reading)) for row in rows[:MOST_CELLS]]
     named = "; ".join(f"row {row + 1} says {shown(cells[row])}, which {words}" for row, words in why)
     more = f"; {len(rows) - MOST_CELLS:,} more cells are no numbers either" if len(rows) > MOST_CELLS else ""

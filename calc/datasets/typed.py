@@ -14,6 +14,7 @@ from calc.datasets.cells import clean, recipe_of, value, why_not
 from calc.datasets.errors import shown
 from calc.datasets.links import Cell, Typed
 
+_OTHER_MARK = str.maketrans(",.", ".,")
 LONGEST_CELL = 60
 """Characters of a cell that the link carries."""
 
@@ -72,7 +73,7 @@ def refused(rows: Iterable[Sequence[Cell]], names: Sequence[str]) -> str:
     if not wrong:
         return ""
     row, name, cell = wrong[0]
-    number = read_cell(cell.replace(",", ";").replace(".", ",").replace(";", "."))
+    number = read_cell(cell.translate(_OTHER_MARK))
     why = "is beyond what can be computed with" if _is_large(cell) else why_not(cell)
     write = f"{number:.15g}" if isinstance(number, float) else "a number such as 250000 or 2.5"
     more = (

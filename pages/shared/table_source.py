@@ -211,6 +211,7 @@ def decided(file: Upload, names: Sequence[str], other: Mapping[str, str] | None 
     if others:
         with st.expander(f"{counted(len(others), 'column')} cannot be chosen: why"):
             st.text("\n".join(f"{name}: {why}." for name, why in others.items()))
+            st.caption("A column of numbers has one number in each cell, or none; correct them in the file.")
     return file.numbers(mark)
 
 

@@ -339,6 +339,7 @@ WRONG_FILES = [
     (b"My houses\na,b\n1,2\n3,4\n", "Line 1 .* most lines have 2.* title"),
     (b"a,b\n1,2,9\n3,4,9\n", "Line 1 .* has 2 cells, but most lines have 3"),
     (b"bedrooms,price\n1,150,000\n2,245000\n3,1\n", "Line 2 .* quotation marks"),
+    (b"x,y\n1,0,5\n2,1,5\n", "Line 1 .* has 2 cells, but .* numbers such as 1,5 in quotation marks"),
     (b'a,b\n1,"2\n3,4\n', "Line 2 .* quotation mark"),
     (b'a,b\n1,"2"x\n3,4\n', "Line 2 .* quotation mark"),
     (b"a,b\n1," + b"x" * (MAX_CELL + 1), "Line 2 .* more than 1,000 characters"),

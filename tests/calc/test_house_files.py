@@ -234,8 +234,9 @@ def test_no_number_is_made_of_a_cell_that_says_none(cell):
         (["1.125,50", "2,350.20"], 'row 1 has "1.125,50" and row 2 has "2,350.20", whose decimal marks differ'),
         (["5", "$5", "€5"], 'row 2 has "$5" and row 3 has "€5", whose units differ'),
         (["1.125,50", "2.350,20", "1,200.50"], "row 3 says \"1,200.50\", which has a decimal point, where most cells have a decimal comma"),
-        (["54 m²", "60 m²", "54 m"], 'row 3 says "54 m", which may say metres, millions or another unit: write m² or the number in full'),
+        (["54 m²", "60 m²", "54 m"], 'row 3 says "54 m", which may say metres, m², millions or another unit'),
         (["NA", ""], "y: it has no values"),
+        (["1e-400", "5", "6"], 'row 1 says "1e-400", which is nearer to 0 than can be computed with'),
     ],
 )  # fmt: skip
 def test_cells_that_contradict_each_other_are_named(cells, said):
@@ -424,6 +425,21 @@ def test_a_long_number_is_not_cut_into_another():
     assert read_cell("1" + "0" * 80) == 1e80
     assert isinstance(read_cell("1" + "0" * 120), str)
     assert read_cell(read_cell("1" + "0" * 120)) == read_cell("1" + "0" * 120)
+
+
+def test_a_row_of_totals_is_named_once():
+    file = read_upload(b"x,y\n1,2\n3,4\n4,5\nmean,3\n")
+    assert file.refused(["x", "y"]) == ["Row 4 of the file is a total: left out."]
+
+
+def test_metres_in_a_line_of_units():
+    file = read_upload("x,y\n(m),(€)\n1,2\n3,4\n".encode())
+    assert file.numbers().to_dict("list") == {"x (m)": [1, 3], "y (€)": [2, 4]}
+
+
+def test_only_commas_and_points_change_places_in_what_to_write():
+    assert "Write a number such as" in refused([("5;6",)], ["a"])
+    assert "nearer to 0" in refused([("1e-400",)], ["a"])
 
 
 def test_rows_of_means_all_along_are_no_totals():
