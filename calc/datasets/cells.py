@@ -67,7 +67,9 @@ _CLEAN = str.maketrans(
         **dict(zip("，．＋％＄￡（）", ",.+%$£()", strict=True)),
         "㎡": "m²",
         # Marks of direction and of width zero, which spreadsheets and web pages leave around numbers.
-        **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202d\u2060\ufeff", ""),
+        **dict.fromkeys(
+            map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)), ""
+        ),
     }
 )
 _SHAPE = str.maketrans("123456789", "000000000")

@@ -206,6 +206,7 @@ CELLS = {
     "45 Lac": 4.5e6, "1.2 Cr": 1.2e7, "$250k": 250e3, "€1.2m": 1.2e6, "1.2M": 1.2e6, "3 bn": 3e9, "54 m2": 54, "54m²": 54,
     "≈ 250": 250, "~250": 250, "ca. 250": 250, "(5)": -5, "5 %": 5, "250 TEUR": 250e3, "Rs.500": 500, "R$ 5": 5, "5 ha": 5,
     "1'250": 1250, "1\u2009250": 1250, "1\u202f250": 1250, "1\u00a0250": 1250, "1,25,000": 125000, "250 VB": 250,
+    "\u202e5": 5, "\u2067250 €\u2069": 250,
     "350.000,-": 350000, "349.-": 349, "1'250'000.-": 1250000,
 }  # fmt: skip
 REFUSED = [
@@ -273,6 +274,8 @@ def written(draw):
     sign = draw(st.sampled_from(["", "-", "−"]))
     before, after = draw(st.sampled_from(BEFORE)), draw(st.sampled_from(AFTER))
     text = sign + before + digits + (mark + decimals if decimals else "") + scale + after
+    # Where .- stands for no cents there are no decimals.
+    assume(not decimals or after != ".-")
     value = float(f"{'-' if sign else ''}{whole}.{decimals or 0}e{SCALES[scale]}")
     return text, value, mark
 

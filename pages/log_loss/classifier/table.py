@@ -181,7 +181,7 @@ def _of_rows(slug: str, rows: Typed, names: tuple[str, ...]) -> Table:
     two = datasets.two_classes(labels)
     if two:
         rows = tuple((*row[:2], label) for row, label in zip(rows, datasets.coded(labels, two), strict=True))
-    wrong = datasets.refused(rows, NAMES)
+    wrong = datasets.refused(rows, NAMES, instead={NAMES[2]: "0 or 1"})
     if wrong:
         st.text(wrong)
     table = datasets.as_frame(rows, NAMES)
