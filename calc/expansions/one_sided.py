@@ -32,8 +32,9 @@ from calc.expansions.parts import (
     Side,
 )
 from calc.expansions.values import QUOTIENTS, constant, fraction, whole
-from calc.expression.enclosures import POWERS, moving, tape
+from calc.expression.enclosures import enclosing, moving
 from calc.expression.intervals import Ball, Interval
+from calc.expression.names import POWERS
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, Variable, rational
 
 ORDERS = (6, 12, 24)
@@ -156,7 +157,7 @@ class Reader(Functions):
             x = ball(self.c)
             end = x + self.side * self.reach**self.degree
             stretch = Interval(x, end, True) if self.side > 0 else Interval(end, x, False, True)
-            found = tape(node, (self.variable,))(moving(stretch))
+            found = enclosing(node, (self.variable,))(moving(stretch))
             if found.undefined or not found.value.sign:
                 raise
             return found.value.sign

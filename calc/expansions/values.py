@@ -9,8 +9,8 @@ from flint import arb, fmpq
 
 from calc.expansions import numbers
 from calc.expansions.numbers import Number, PiNumber, Unsettled, ball, is_infinite, sign
-from calc.expression.enclosures import POWERS
 from calc.expression.intervals import LARGEST
+from calc.expression.names import POWERS
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, Variable, children, rational
 
 QUOTIENTS = {"tan": ("sin", "cos"), "cot": ("cos", "sin"), "sec": (None, "cos"), "csc": (None, "sin")}

@@ -14,9 +14,9 @@ from flint import arb, fmpq
 
 from calc.expansions import Number, Side, Undefined, Unsettled, ball, expand, value_at
 from calc.expansions.numbers import pi_times
-from calc.expression.enclosures import Enclosure, moving, tape
+from calc.expression.enclosures import Enclosure, enclosing, moving
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval
-from calc.expression.taylor import Undecided, taylor_tape
+from calc.expression.taylor import Undecided, taylor_series
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, rational, walk
 from calc.expression.tree import Number as Literal
 from calc.minima.branches import branch
@@ -65,7 +65,7 @@ class Places:
         return cost
 
     def _enclosure(self, node: Node, x: Interval) -> Enclosure:
-        found = tape(node, (self.variable,))
+        found = enclosing(node, (self.variable,))
         self._cost += len(found.steps) + 1
         return found(moving(x))
 
@@ -124,7 +124,7 @@ class Places:
 
     def zero(self, part: Node, value: Number, low: fmpq, high: fmpq) -> Number | None:
         """Where a part that rises or falls on [low, high] takes a value; None if that is not certain."""
-        series = taylor_tape(part)
+        series = taylor_series(part, self.variable)
 
         def bounds(a: fmpq, b: fmpq) -> tuple[Ball, Ball]:
             try:
@@ -203,7 +203,7 @@ class Places:
         above, below = self._quotient
         box = arb(low).union(arb(high))
         try:
-            d, n = taylor_tape(below)(box, 2), taylor_tape(above)(box, 2)
+            d, n = (taylor_series(each, self.variable)(box, 2) for each in (below, above))
         except Undecided:
             return None
         finally:

@@ -186,7 +186,7 @@ class Points:
             return value_at(self.root, x, known)
         except (Unsettled, Undefined):
             around = ball(x)
-            value = self.search.tape(moving(Interval(around, around))).value
+            value = self.search.enclosing(moving(Interval(around, around))).value
             if value.is_bounded:
                 return value.ball
             if value.low > BEYOND_FLOATS or value.high < -BEYOND_FLOATS:

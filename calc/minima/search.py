@@ -17,9 +17,9 @@ from dataclasses import replace
 from flint import arb, fmpq
 
 from calc.expansions import Unsettled, ball
-from calc.expression.enclosures import Enclosure, Tape, moving, tape
-from calc.expression.intervals import Ball, Interval, add, meet, multiply
-from calc.expression.taylor import MOST_TERMS, TaylorTape, Undecided, taylor_tape
+from calc.expression.enclosures import Enclosure, enclosing, moving
+from calc.expression.intervals import Ball, Interval, meet
+from calc.expression.taylor import MOST_TERMS, Undecided, taylor_series
 from calc.expression.tree import Node
 from calc.minima.branches import has_branches
 from calc.minima.numbers import unit_of
@@ -44,8 +44,8 @@ class Search:
     """The pieces of [low, high] for a function of any form."""
 
     def __init__(self, root: Node, variable: str, low: fmpq, high: fmpq) -> None:
-        self.tape: Tape = tape(root, (variable,))
-        self.series: TaylorTape = taylor_tape(root)
+        self.enclosing = enclosing(root, (variable,))
+        self.series = taylor_series(root, variable)
         self.variable, self.low, self.high = variable, low, high
         self.unit = unit_of(float(arb(low)), float(arb(high)))
         self.places = Places(root, variable, low, high, self.unit)
@@ -53,8 +53,8 @@ class Search:
         self._left = MOST_STEPS
 
     def enclosure(self, low: fmpq, high: fmpq) -> Enclosure:
-        self._left -= len(self.tape.steps) + 1
-        return self.tape(moving(Interval(arb(low), arb(high))))
+        self._left -= len(self.enclosing.steps) + 1
+        return self.enclosing(moving(Interval(arb(low), arb(high))))
 
     def derivatives(self, low: fmpq, high: fmpq) -> tuple[Ball, Ball, Ball]:
         """Balls around f, f' and f'' over [low, high]; of 0 and of infinite radius where nothing is known."""
@@ -168,8 +168,8 @@ class Search:
         centre = self.enclosure(middle, middle)
         if centre.smooth:
             reach = Interval(arb(low - middle), arb(high - middle))
-            found.first = meet(found.first, add(centre.first, multiply(found.second, reach)))
-            found.value = meet(found.value, add(centre.value, multiply(found.first, reach)))
+            found.first = meet(found.first, centre.first + found.second * reach)
+            found.value = meet(found.value, centre.value + found.first * reach)
 
     def _settled(self, unresolved: list[Piece], depth: int) -> tuple[list[Piece], list[Piece]]:
         """Places for the clusters of unresolved pieces, and what is left of the pieces."""

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calc.expression import parse_expression
-from calc.expression.enclosures import Tape, moving
+from calc.expression.enclosures import enclosing, moving
 from calc.expression.intervals import Interval
 from calc.minima.branches import branch, has_branches
 from tests.calc.expansions.checks import rational
@@ -33,7 +33,7 @@ def on(text: str, low: Fraction, high: Fraction):
     """The branch on [low, high]."""
     root = parse_expression(text).root
     box = Interval(arb(fmpq(low.numerator, low.denominator)), arb(fmpq(high.numerator, high.denominator)))
-    return branch(root, lambda node: Tape(node, ("x",))(moving(box)))
+    return branch(root, lambda node: enclosing(node, ("x",))(moving(box)))
 
 
 def test_a_branch_has_the_values_of_the_function() -> None:
