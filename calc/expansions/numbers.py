@@ -85,6 +85,14 @@ def ball(a: Number | int) -> Ball:
     return a.ball if isinstance(a, PiNumber) else a if isinstance(a, arb) else arb(a)
 
 
+def ends(a: Number) -> tuple[fmpq, fmpq]:
+    """Fractions between which the number lies: itself where it is one."""
+    if isinstance(a, fmpq):
+        return a, a
+    around = ball(a)
+    return around.lower().fmpq(), around.upper().fmpq()
+
+
 def is_exact(a: Number) -> bool:
     return not isinstance(a, arb) or a.is_exact()
 

@@ -18,7 +18,7 @@ from flint import arb, fmpq
 
 from calc.expansions import Unsettled, ball
 from calc.expression.enclosures import Enclosure, enclosing, moving
-from calc.expression.intervals import Ball, Interval, meet
+from calc.expression.intervals import Ball, Interval, meet, point
 from calc.expression.taylor import MOST_TERMS, Undecided, taylor_series
 from calc.expression.tree import Node
 from calc.minima.branches import has_branches
@@ -46,7 +46,7 @@ class Search:
     def __init__(self, root: Node, variable: str, low: fmpq, high: fmpq) -> None:
         self.enclosing = enclosing(root, (variable,))
         self.series = taylor_series(root, variable)
-        self.variable, self.low, self.high = variable, low, high
+        self.root, self.variable, self.low, self.high = root, variable, low, high
         self.unit = unit_of(float(arb(low)), float(arb(high)))
         self.places = Places(root, variable, low, high, self.unit)
         self._branches = has_branches(root)
@@ -120,13 +120,14 @@ class Search:
         if pole is not None:
             return pole
         found = self.enclosure(low, high)
-        what = _behaviour(found)
-        if what is Behaviour.UNRESOLVED and found.smooth:
+        if found.nowhere or not found.smooth:
+            what = Behaviour.NOWHERE if found.nowhere else Behaviour.UNRESOLVED
+            return Piece(low, high, what, None, found.value, found.smooth)
+        what = _told(found.first, found.second)
+        if what is None:
             self._sharpen(found, low, high)
-            what = _behaviour(found)
-            if what is Behaviour.UNRESOLVED:
-                what = self._by_taylor_form(low, high) or what
-        return Piece(low, high, what, None, found.value, found.smooth)
+            what = _told(found.first, found.second) or self._by_taylor_form(low, high)
+        return Piece(low, high, what or Behaviour.UNRESOLVED, None, found.value, found.smooth)
 
     def _by_balls(self, low: fmpq, high: fmpq) -> Behaviour | None:
         """The first try, by Taylor series over one ball; None if it does not tell."""
@@ -135,12 +136,7 @@ class Search:
         except Undecided:
             return None
         self._left -= 1
-        slope, curvature = found[1], found[2]
-        if slope > 0 or slope < 0:
-            return Behaviour.RISES if slope > 0 else Behaviour.FALLS
-        if curvature > 0 or curvature < 0:
-            return Behaviour.CONVEX if curvature > 0 else Behaviour.CONCAVE
-        return Behaviour.FLAT if slope == 0 else None
+        return _told(point(found[1]), point(found[2]))
 
     def _by_taylor_form(self, low: fmpq, high: fmpq) -> Behaviour | None:
         """By the Taylor polynomial around the middle: its excess shrinks with a high power of the width."""
@@ -154,13 +150,9 @@ class Search:
         slope, curvature = last * wide[last], last * (last - 1) * wide[last]
         for k in range(last - 1, 0, -1):
             slope = k * centre[k] + (box - middle) * slope
-        if slope > 0 or slope < 0:
-            return Behaviour.RISES if slope > 0 else Behaviour.FALLS
         for k in range(last - 1, 1, -1):
             curvature = k * (k - 1) * centre[k] + (box - middle) * curvature
-        if curvature > 0 or curvature < 0:
-            return Behaviour.CONVEX if curvature > 0 else Behaviour.CONCAVE
-        return None
+        return _told(point(slope), point(curvature))
 
     def _sharpen(self, found: Enclosure, low: fmpq, high: fmpq) -> None:
         """Mean value forms: f(x) = f(m) + f'(t)(x - m) for the middle m and some t, and the same for f'."""
@@ -189,37 +181,26 @@ class Search:
         return settled, _without(unresolved, settled)
 
 
-class _Cluster:
+def _clusters(unresolved: list[Piece]) -> list[Piece]:
     """Unresolved pieces next to one another, as one stretch."""
-
-    def __init__(self, piece: Piece) -> None:
-        self.low, self.high, self.smooth = piece.low, piece.high, piece.smooth
-
-
-def _clusters(unresolved: list[Piece]) -> list[_Cluster]:
-    found: list[_Cluster] = []
+    found: list[Piece] = []
     for piece in sorted(unresolved, key=lambda each: each.low):
         # Resolved specks between unresolved pieces belong to the same place.
         if found and piece.low - found[-1].high <= piece.high - piece.low:
-            found[-1].high = piece.high
-            found[-1].smooth &= piece.smooth
+            smooth = found[-1].smooth and piece.smooth
+            found[-1] = replace(found[-1], high=piece.high, smooth=smooth)
         else:
-            found.append(_Cluster(piece))
+            found.append(piece)
     return found
 
 
-def _behaviour(found: Enclosure) -> Behaviour:
-    if found.nowhere:
-        return Behaviour.NOWHERE
-    if not found.smooth:
-        return Behaviour.UNRESOLVED
-    if found.first.sign:
-        return Behaviour(found.first.sign)
-    if found.first.is_zero:
-        return Behaviour.FLAT
-    if found.second.sign:
-        return Behaviour.CONVEX if found.second.sign > 0 else Behaviour.CONCAVE
-    return Behaviour.UNRESOLVED
+def _told(first: Interval, second: Interval) -> Behaviour | None:
+    """What bounds of f' and f'' tell."""
+    if first.sign or first.is_zero:
+        return Behaviour(first.sign)
+    if second.sign:
+        return Behaviour.CONVEX if second.sign > 0 else Behaviour.CONCAVE
+    return None
 
 
 def _without(pieces: list[Piece], covers: list[Piece]) -> list[Piece]:
@@ -232,10 +213,10 @@ def _without(pieces: list[Piece], covers: list[Piece]) -> list[Piece]:
             if cover.low >= piece.high:
                 break
             if low < cover.low:
-                left.append(Piece(low, cover.low, piece.what, None, piece.values, piece.smooth))
+                left.append(replace(piece, low=low, high=cover.low))
             low = max(low, cover.high)
         if low < piece.high:
-            left.append(Piece(low, piece.high, piece.what, None, piece.values, piece.smooth))
+            left.append(replace(piece, low=low))
     return left
 
 
