@@ -6,7 +6,8 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from calc.expansions.numbers import Number, is_zero
+from calc.expansions.numbers import is_zero
+from calc.expansions.parts import Lead
 from calc.expression.intervals import MINUS_INFINITE, ONLY_ZERO, Ball, Interval, point
 
 MOST = 3
@@ -72,10 +73,8 @@ def sign_of_slope(terms: list[tuple[Any, list[Ball]]], reach: Ball) -> int | Non
     return (found + rest).sign or None
 
 
-def leading(terms: list[tuple[Any, Number]]) -> tuple[Any, int, Number]:
-    """(v, m, c) of the term c t^v (ln t)^m that is the largest near 0, of the leading ones of each a_m."""
-    order, logs, factor = min(
-        ((order, m, factor) for m, (order, factor) in enumerate(terms) if not is_zero(factor)),
-        key=lambda term: (fmpq(term[0]), -term[1]),
+def leading(terms: list[Lead]) -> Lead:
+    """The one that is the largest near 0."""
+    return min(
+        (term for term in terms if not is_zero(term.factor)), key=lambda term: (fmpq(term.order), -term.logs)
     )
-    return order, logs, factor

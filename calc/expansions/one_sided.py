@@ -21,16 +21,7 @@ from flint import arb, fmpq
 
 from calc.expansions.functions import Functions
 from calc.expansions.numbers import Number, TooFewTerms, Unsettled, ball, is_infinite, sign
-from calc.expansions.parts import (
-    NONE,
-    UNIT,
-    Expansion,
-    Finer,
-    Limit,
-    Outside,
-    Part,
-    Side,
-)
+from calc.expansions.parts import EXACT_ONE, EXACT_ZERO, Expansion, Finer, Limit, Outside, Part, Side
 from calc.expansions.values import QUOTIENTS, constant, fraction, whole
 from calc.expression.enclosures import enclosing, moving
 from calc.expression.intervals import Ball, Interval
@@ -57,10 +48,10 @@ class Reader(Functions):
     _done: dict[Node, Part] = field(default_factory=dict)
 
     def read(self, node: Node) -> Part:
-        """The part, with a unit of 1."""
-        return self.folded(self.with_unit(node))
+        """The part, with a factor of 1."""
+        return self.folded(self.with_factor(node))
 
-    def with_unit(self, node: Node) -> Part:
+    def with_factor(self, node: Node) -> Part:
         if node not in self._done:
             found = self.part_of(node)
             if node in self.known and isinstance(found, Expansion) and found.order == 0:
@@ -77,23 +68,28 @@ class Reader(Functions):
             return self.constant(fraction(exact))
         match node:
             case Constant("e"):
-                one = self.constant(UNIT)
-                return Expansion(0, one.at, one.over, False, self.exp(UNIT))
+                one = self.constant(EXACT_ONE)
+                return Expansion(0, one.at, one.over, False, self.exp(EXACT_ONE))
             case Constant(name):
                 return self.constant(constant(name))
             case Variable():
                 return self.coordinate()
             case Negate(of):
-                return self.scaled(-UNIT, self.with_unit(of))
+                return self.scaled(-EXACT_ONE, self.with_factor(of))
             case Binary("+", left, right):
-                return self.sum(self.with_unit(left), self.with_unit(right))
+                return self.sum(self.with_factor(left), self.with_factor(right))
             case Binary("-", left, right):
-                return self.difference(left, right)
+                a, b = self.with_factor(left), self.with_factor(right)
+                return self.constant(EXACT_ZERO) if left == right else self.sum(a, self.scaled(-EXACT_ONE, b))
             case Binary("*", left, right):
-                return self.product(self.with_unit(left), self.with_unit(right))
+                return self.product(self.with_factor(left), self.with_factor(right))
             case Binary("/", left, right):
                 inverse = self.inverse(self.signed(right))
-                return self.constant(UNIT) if left == right else self.product(self.with_unit(left), inverse)
+                return (
+                    self.constant(EXACT_ONE)
+                    if left == right
+                    else self.product(self.with_factor(left), inverse)
+                )
             case Power(Constant("e"), exponent):
                 return self.function("exp", self.read(exponent))
             case Power(base, exponent):
@@ -104,12 +100,6 @@ class Reader(Functions):
             case Call(name, arguments):
                 return self.call(name, arguments)
         raise NotImplementedError(f"no expansion of {node!r}")
-
-    def difference(self, left: Node, right: Node) -> Part:
-        a = self.with_unit(left)
-        return (
-            self.constant(NONE) if left == right else self.sum(a, self.scaled(-UNIT, self.with_unit(right)))
-        )
 
     def call(self, name: str, arguments: tuple[Node, ...]) -> Part:
         if name in ("min", "max"):
@@ -143,7 +133,7 @@ class Reader(Functions):
 
     def signed(self, node: Node) -> Part:
         """A part, with its sign on all of the side where only a limit is known of it."""
-        u = self.with_unit(node)
+        u = self.with_factor(node)
         if isinstance(u, Limit) and u.side is None:
             with suppress(Unsettled):
                 u.side = self.sign_of(node)
@@ -181,7 +171,7 @@ class Reader(Functions):
             rest = (
                 self.sum(u, self.constant(-to))
                 if isinstance(u, Expansion)
-                else Limit(NONE, None, u.direction)
+                else Limit(EXACT_ZERO, None, u.direction)
             )
             side = self.sign(rest)
             value = (
@@ -224,27 +214,20 @@ def expand(
     Raises:
         Unsettled: the numbers cannot decide.
     """
-    degree = 1
+    degree, more = 1, 0
     while degree <= FINEST:
         # The same distance in x, whatever the degree.
         t = arb(reach) if degree == 1 else arb(reach).root(degree)
+        terms = max(ORDERS[more], degree + 4)
+        reader = Reader(c, side, degree, t, terms, variable=variable, known=known or {})
         try:
-            return _expand(root, variable, c, side, degree, t, known or {})
+            return reader.facts(reader.read(root))
         except Outside:
             return None
         except Finer as finer:
-            degree = lcm(degree, degree * finer.args[0])
-    raise Unsettled("roots of too many degrees")
-
-
-def _expand(
-    root: Node, variable: str, c: Number, side: int, degree: int, reach: Ball, known: Mapping[Node, Number]
-) -> Side:
-    for terms in ORDERS:
-        try:
-            reader = Reader(c, side, degree, reach, max(terms, degree + 4), variable=variable, known=known)
-            return reader.facts(reader.read(root))
+            degree, more = lcm(degree, degree * finer.args[0]), 0
         except TooFewTerms:
-            if terms == ORDERS[-1]:
+            more += 1
+            if more == len(ORDERS):
                 raise
-    raise AssertionError("the last order raises")
+    raise Unsettled("roots of too many degrees")

@@ -26,7 +26,7 @@ from calc.minima.pieces import Behaviour, Piece, Place
 from calc.minima.rational_functions import NotRational, pieces
 from calc.minima.zeros import newton
 
-MAX_DENOMINATOR = 10**6
+PLACE_DENOMINATOR = 10**6
 """A fraction with a larger one is not what a formula means."""
 ROOM = 6
 """Times its width that a cluster is widened on either side: the pieces beside it then need no more halving."""
@@ -95,7 +95,7 @@ class Places:
             if low <= end <= high:
                 yield Candidate(end)
         simple = simplest(low, high)
-        if simple.q < MAX_DENOMINATOR and simple not in (self.low, self.high):
+        if simple.q < PLACE_DENOMINATOR and simple not in (self.low, self.high):
             here = self._enclosure(self.root, Interval(arb(simple) - TINY, arb(simple) + TINY))
             # Where f rises, falls or is constant nothing happens.
             if not (here.smooth and (here.first.sign or here.first.is_zero)):

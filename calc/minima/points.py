@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flint import arb, fmpq
 
-from calc.expansions import Number, Undefined, Unsettled, ball, value_at
+from calc.expansions import Number, Unsettled, ball, value_at
 from calc.expression.enclosures import moving
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Interval
 from calc.expression.tree import Node
@@ -123,7 +123,7 @@ class Points:
         """f(x); infinite where it is beyond all floats, None, with a doubt, where it is not known."""
         try:
             return value_at(self.search.root, x, known)
-        except (Unsettled, Undefined):
+        except Unsettled:
             value = self.search.enclosing(moving(Interval(ball(x), ball(x)))).value
             if value.is_bounded:
                 return value.ball

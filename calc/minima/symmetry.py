@@ -20,7 +20,7 @@ from calc.minima.rational_functions import as_ratio
 
 ODD = frozenset(("sinh", "tanh", "asin", "atan", "asinh", "atanh", "cbrt", "sign"))
 EVEN = frozenset(("cosh", "abs"))
-MAX_DENOMINATOR = 1000
+SHIFT_DENOMINATOR = 1000
 """A symmetry about a fraction with a larger one is not what a formula means."""
 WAVES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
 
@@ -127,6 +127,6 @@ def _simple(a: Number) -> list[Number]:
     for unit in (fmpq(1), PiNumber(fmpq(0), fmpq(1))):
         in_units = ball(a) / ball(unit)
         fraction = simplest(in_units.lower().fmpq(), in_units.upper().fmpq())
-        if fraction.q < MAX_DENOMINATOR:
+        if fraction.q < SHIFT_DENOMINATOR:
             found.append(fraction * unit)
     return found
