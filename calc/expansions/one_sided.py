@@ -116,17 +116,15 @@ class Reader(Functions):
             return self.ln(u)
         if name in ("log2", "log10"):
             return self.logarithm(name, u)
-        if name == "abs":
+        if name in ("abs", "sign"):
             self.broken |= self.may_be_singular(u)
             side = self.sign_of(of)
-            return self.scaled(fmpq(side), u) if side else u
-        if name == "sign":
-            side = self.sign_of(of)
-            self.broken |= self.may_be_singular(u)
+            if name == "abs":
+                return self.scaled(fmpq(side), u) if side else u
             self.stepped |= side != 0 and not is_infinite(self.limit(u)) and sign(self.limit(u)) == 0
             return self.constant(fmpq(side))
         if name in ("floor", "ceil"):
-            return self.whole(name, of, u)
+            return self.whole(name, u)
         if name in ("asin", "acos", "acosh"):
             return self.inverse_function(name, u)
         return self.function(name, u)
@@ -162,34 +160,23 @@ class Reader(Functions):
                 best = node
         return self.read(best)
 
-    def whole(self, name: str, of: Node, u: Part) -> Part:
+    def whole(self, name: str, u: Part) -> Part:
         to = self.limit(u)
-        if is_infinite(to):
-            raise Unsettled("steps without end")
+        if isinstance(u, Limit) or is_infinite(to):
+            raise Unsettled("a step of a limit, or steps without end")
+        value = whole(name, to)
         if isinstance(to, fmpq) and to.q == 1:
             # Beside a whole number: the value on this side depends on where the part goes.
-            rest = (
-                self.sum(u, self.constant(-to))
-                if isinstance(u, Expansion)
-                else Limit(EXACT_ZERO, None, u.direction)
-            )
+            rest = self.series(self.sum(u, self.constant(-to)))
             side = self.sign(rest)
-            value = (
-                to if side == 0 or (side > 0) == (name == "floor") else to - 1 if name == "floor" else to + 1
-            )
-            if isinstance(rest, Expansion) and side and not abs(self.lowered(self.normal(rest), 0)[1][0]) < 1:
-                raise Unsettled("a part that leaves its step")
-            if isinstance(rest, Limit):
-                raise Unsettled("a step of a limit")
+            value += side if side == (-1 if name == "floor" else 1) else 0
+            inside = side == 0 or abs(self.lowered(self.normal(rest), 0)[1][0]) < 1
             self.stepped |= value != to
             self.broken |= side != 0
-            return self.constant(value)
-        value = whole(name, to)
-        if isinstance(u, Limit):
-            raise Unsettled("a step of a limit")
-        bound = self.lowered(u, 0)[1][0]
-        low = value if name == "floor" else value - 1
-        if not (bound > arb(low) and bound < arb(low + 1)):
+        else:
+            low, bound = value - (name == "ceil"), self.lowered(u, 0)[1][0]
+            inside = bound > arb(low) and bound < arb(low + 1)
+        if not inside:
             raise Unsettled("a part that leaves its step")
         return self.constant(value)
 

@@ -34,32 +34,18 @@ from calc.expression.intervals import (
     square,
 )
 from calc.expression.names import DOMAINS, EVERYWHERE, POWERS, Domain
-from calc.expression.rules import derivatives
+from calc.expression.rules import RULES, derivatives
 from calc.expression.steps import Steps
 from calc.expression.tree import Node, Number, Operator, remembered
 
 TWO, TEN = arb(2), arb(10)
 CONSTANTS: dict[str, Callable[[], Ball]] = {"pi": arb.pi, "e": arb.const_e, "tau": lambda: 2 * arb.pi()}
-SMOOTH = (
-    "exp",
-    "ln",
-    "sin",
-    "cos",
-    "sinh",
-    "cosh",
-    "tanh",
-    "asin",
-    "acos",
-    "atan",
-    "asinh",
-    "acosh",
-    "atanh",
-)
-FUNCTIONS: dict[str, Callable[[Interval], Interval]] = {name: getattr(intervals, name) for name in SMOOTH}
+FUNCTIONS: dict[str, Callable[[Interval], Interval]] = {
+    name: getattr(intervals, name) for name in RULES if not name.startswith("log")
+}
 FUNCTIONS |= {
     "log2": lambda a: 1 / TWO.log() * intervals.ln(a),
     "log10": lambda a: 1 / TEN.log() * intervals.ln(a),
-    "tan": lambda a: intervals.tan(a, intervals.cos(a)),
 }
 
 

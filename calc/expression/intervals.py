@@ -267,9 +267,9 @@ def cos(a: Interval) -> Interval:
     return _wave(a, arb.cos)
 
 
-def tan(a: Interval, cosine: Interval) -> Interval:
-    """`cosine` is that of a: without a zero in it, tan is increasing."""
-    if not cosine.sign or not a.is_bounded:
+def tan(a: Interval) -> Interval:
+    """Increasing where cos has no zero."""
+    if not cos(a).sign or not a.is_bounded:
         return LINE
     return increasing(arb.tan, a, MINUS_INFINITE, INFINITE)
 

@@ -183,8 +183,8 @@ class Places:
 
     def on_one_branch(self, low: fmpq, high: fmpq) -> list[Piece] | None:
         """The pieces of [low, high] if f is one ratio of polynomials there, with nothing at its ends."""
-        box = Interval(arb(low), arb(high))
-        ratio = branch(self.root, lambda part: self._enclosure(part, box))
+        self._cost += self._size
+        ratio = branch(self.root, low, high)
         if ratio is None:
             return None
         try:

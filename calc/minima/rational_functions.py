@@ -35,7 +35,7 @@ class Ratio(NamedTuple):
     divisors: tuple[fmpq_poly, ...] = ()
 
 
-class _Ratios:
+class Ratios:
     """The algebra of ratios."""
 
     def number(self, node: Literal) -> Ratio:
@@ -91,7 +91,7 @@ def _reduced(above: fmpq_poly, below: fmpq_poly, divisors: tuple[fmpq_poly, ...]
 def as_ratio(root: Node) -> Ratio | None:
     """The tree as a ratio of polynomials; None for any other function."""
     try:
-        return fold(root, _Ratios())
+        return fold(root, Ratios())
     except NotRational:
         return None
 
