@@ -166,15 +166,6 @@ def hull(a: Interval, b: Interval) -> Interval:
     )
 
 
-def meet(a: Interval, b: Interval) -> Interval:
-    """What lies in both; each holds the same numbers."""
-    low_open = a.low_open if a.low > b.low else b.low_open if b.low > a.low else a.low_open and b.low_open
-    high_open = (
-        a.high_open if a.high < b.high else b.high_open if b.high < a.high else a.high_open and b.high_open
-    )
-    return Interval(a.low.max(b.low), a.high.min(b.high), low_open, high_open, a.sign or b.sign)
-
-
 def clip(a: Interval, low: Ball | int | None, high: Ball | int | None) -> Interval:
     """The numbers of a between two bounds that belong to it."""
     return Interval(

@@ -18,7 +18,7 @@ from flint import arb, fmpq
 
 from calc.expansions import Unsettled, ball
 from calc.expression.enclosures import Enclosure, enclosing, moving
-from calc.expression.intervals import Ball, Interval, meet, point
+from calc.expression.intervals import Ball, Interval, point
 from calc.expression.taylor import MOST_TERMS, Undecided, taylor_series
 from calc.expression.tree import Node
 from calc.minima.branches import has_branches
@@ -123,10 +123,7 @@ class Search:
         if found.nowhere or not found.smooth:
             what = Behaviour.NOWHERE if found.nowhere else Behaviour.UNRESOLVED
             return Piece(low, high, what, None, found.value, found.smooth)
-        what = _told(found.first, found.second)
-        if what is None:
-            self._sharpen(found, low, high)
-            what = _told(found.first, found.second) or self._by_taylor_form(low, high)
+        what = _told(found.first, found.second) or self._by_taylor_form(low, high)
         return Piece(low, high, what or Behaviour.UNRESOLVED, None, found.value, found.smooth)
 
     def _by_balls(self, low: fmpq, high: fmpq) -> Behaviour | None:
@@ -153,15 +150,6 @@ class Search:
         for k in range(last - 1, 1, -1):
             curvature = k * (k - 1) * centre[k] + (box - middle) * curvature
         return _told(point(slope), point(curvature))
-
-    def _sharpen(self, found: Enclosure, low: fmpq, high: fmpq) -> None:
-        """Mean value forms: f(x) = f(m) + f'(t)(x - m) for the middle m and some t, and the same for f'."""
-        middle = (low + high) / 2
-        centre = self.enclosure(middle, middle)
-        if centre.smooth:
-            reach = Interval(arb(low - middle), arb(high - middle))
-            found.first = meet(found.first, centre.first + found.second * reach)
-            found.value = meet(found.value, centre.value + found.first * reach)
 
     def _settled(self, unresolved: list[Piece], depth: int) -> tuple[list[Piece], list[Piece]]:
         """Places for the clusters of unresolved pieces, and what is left of the pieces."""

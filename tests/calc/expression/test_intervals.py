@@ -26,7 +26,6 @@ from calc.expression.intervals import (
     clip,
     hull,
     invert,
-    meet,
     point,
     power,
     square,
@@ -85,16 +84,6 @@ def test_the_inverse_of_a_member_lies_in_the_inverse(one: Any, factor: float) ->
         found, value = invert(a), 1 / x
         assert is_sound(found)
         assert holds(found, value, abs(value) / 2**4900)
-
-
-@settings(max_examples=300)
-@given(members(), members())
-def test_what_lies_in_both_lies_where_they_meet(one: Any, other: Any) -> None:
-    (a, x), (b, _) = one, other
-    with mpmath.workprec(PRECISE):
-        if holds(b, x):
-            assert holds(meet(a, b), x)
-            assert holds(meet(b, a), x)
 
 
 @settings(max_examples=200)
@@ -248,25 +237,7 @@ def test_open_ends_of_factors_are_not_copied_to_a_product() -> None:
     assert (Interval(ZERO, ONE, True) * Interval(ZERO, arb(2), True)).sign == 1
 
 
-def test_open_ends_are_not_copied_where_the_other_interval_ends() -> None:
-    """(0, 2] and [1, 3] meet in [1, 2], which holds 1."""
-    found = meet(Interval(ZERO, arb(2), True), Interval(ONE, arb(3)))
-    assert found.low == 1
-    assert not found.low_open
-    found = meet(Interval(ZERO, arb(3), False, True), Interval(ONE, arb(2)))
-    assert found.high == 2
-    assert not found.high_open
-    found = meet(Interval(ZERO, arb(3), False, True), Interval(-ONE, arb(2), True))
-    assert found.low == 0
-    assert not found.low_open
-
-
-def test_of_balls_that_overlap_no_open_end_is_left_falsely() -> None:
-    """1 may lie above the open end of one and below the closed one of the other."""
-    fuzzy = arb(1, 2.0**-60)
-    found = meet(Interval(fuzzy, arb(3), True), Interval(ONE, arb(3)))
-    with mpmath.workprec(300):
-        assert holds(found, mpmath.mpf(1))
+def test_a_fuzzy_end_is_not_left_open_falsely_by_a_clip() -> None:
     clipped = clip(Interval(arb(0, 2.0**-60), ONE, True), ZERO, None)
     with mpmath.workprec(300):
         assert not clipped.sign or not clipped.low_open or holds(clipped, mpmath.mpf(0))
