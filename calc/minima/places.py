@@ -60,7 +60,7 @@ class Places:
         self._cost = 0
 
     def take_cost(self) -> int:
-        """Steps of tapes since this was last asked."""
+        """Steps since this was last asked."""
         cost, self._cost = self._cost, 0
         return cost
 

@@ -37,7 +37,7 @@ PATIENCE = 8
 DEEPEST = 42
 """Pieces of 1e-14 of the interval: what is not settled by then is not told apart by halving."""
 MOST_STEPS = 18_500
-"""Steps of tapes, 10 to 25 microseconds each: a hostile function ends within half a second on a free core."""
+"""Steps through a tree, 10 to 25 microseconds each: a hostile function ends within half a second on a free core."""
 
 
 class Search:
