@@ -38,7 +38,7 @@ class _OneBranch(Ratios):
         if name in ("floor", "ceil"):
             value = self._value(u)
             step = (value.floor() if name == "floor" else value.ceil()).unique_fmpz()
-            if step is None or (value.contains_integer() and not value.is_exact()):
+            if step is None:
                 raise NotRational
             return Ratio(fmpq_poly([step]), ONE, u.divisors)
         if name not in KINKED:
