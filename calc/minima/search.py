@@ -143,7 +143,8 @@ class Search:
             centre, wide = self.series(middle, MOST_TERMS), self.series(box, MOST_TERMS)
         except Undecided:
             return None
-        self._left -= 4
+        # Two series of ten terms take about as long as eight steps.
+        self._left -= 8
         slope, curvature = last * wide[last], last * (last - 1) * wide[last]
         for k in range(last - 1, 0, -1):
             slope = k * centre[k] + (box - middle) * slope
