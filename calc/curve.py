@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc.expression import Expression
-from calc.expression.enclosures import enclose, tape
+from calc.expression.enclosures import enclose, enclosing
 from calc.minima import Minima, Point
 
 Floats = NDArray[np.float64]
@@ -206,7 +206,7 @@ def _joined(expression: Expression, x: Floats, value: Floats, asked: NDArray[np.
     flat = high - low <= ROUNDING * max(abs(low), abs(high))
     near = FINE * (max(1.0, abs(high)) if flat else high - low)
     lines = np.flatnonzero(asked & known[:-1] & known[1:])
-    most = max(1, MOST_STEPS // (len(tape(root, (variable,)).steps) + 1))
+    most = max(1, MOST_STEPS // (len(enclosing(root, (variable,)).steps) + 1))
     # Of too many some are looked at together.
     for part in np.array_split(lines, min(most, max(1, len(lines)))):
         if not len(part):

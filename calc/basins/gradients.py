@@ -15,7 +15,7 @@ import numpy as np
 
 from calc.expression import Expression
 from calc.expression.arrays import RECIPROCALS, Arrays, DefinedArrays
-from calc.expression.jets import POWERS
+from calc.expression.names import POWERS
 from calc.expression.rules import derivatives
 from calc.expression.tape import record
 from calc.expression.tree import (

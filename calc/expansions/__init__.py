@@ -7,9 +7,9 @@
 (0, 2, 1)
 """
 
-from calc.expansions.numbers import Number, Unsettled, ball, is_zero, sign
+from calc.expansions.numbers import Number, Undefined, Unsettled, ball, is_zero, sign
 from calc.expansions.one_sided import expand
 from calc.expansions.parts import Side
-from calc.expansions.values import Undefined, value_at
+from calc.expansions.values import value_at
 
 __all__ = ["Number", "Side", "Undefined", "Unsettled", "ball", "expand", "is_zero", "sign", "value_at"]

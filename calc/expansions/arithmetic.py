@@ -9,19 +9,19 @@ from flint import arb, fmpq
 
 from calc.expansions import logarithms, numbers, series
 from calc.expansions.forms import Forms
-from calc.expansions.numbers import Number, Unsettled, ball, is_infinite, is_zero, sign
+from calc.expansions.numbers import Number, Unsettled, ball, function, is_infinite, is_zero, sign
 from calc.expansions.parts import (
-    NONE,
-    UNIT,
+    EXACT_ONE,
+    EXACT_ZERO,
     Expansion,
+    Exponential,
+    Lead,
     Limit,
     Outside,
     Part,
     check_finite,
     expansion,
-    led_by,
 )
-from calc.expansions.taylor import value_of
 from calc.expression.intervals import INFINITE, MINUS_INFINITE
 
 
@@ -31,34 +31,36 @@ class Arithmetic(Forms):
     def scaled(self, factor: Number, u: Part) -> Part:
         if isinstance(u, Expansion):
             over = series.scale(ball(factor), u.over)
-            return Expansion(u.order, series.scale(factor, u.at), over, u.vanishes, u.unit)
+            return Expansion(u.order, series.scale(factor, u.at), over, u.vanishes, u.factor)
         s = sign(factor)
-        leading = u.leading and (u.leading[0], u.leading[1], factor * u.leading[2])
+        leading, approach = (
+            term and term._replace(factor=factor * term.factor) for term in (u.leading, u.approach)
+        )
         logs = u.logs and [self.series(self.scaled(factor, term)) for term in u.logs]
         turned = None if u.direction is None else s * u.direction
-        exponent = None
-        if u.exponent:
-            size = value_of("ln", abs(ball(factor)) if abs(ball(factor)) != 1 else UNIT)
-            terms = [self.series(self.sum(u.exponent[1][0], self.constant(size))), *u.exponent[1][1:]]
-            exponent = (s * u.exponent[0], terms)
-        approach = u.approach and (u.approach[0], u.approach[1], factor * u.approach[2])
-        return Limit(factor * u.to, leading, turned, logs, exponent, approach)
+        exponential = None
+        if u.exponential:
+            size = function("ln", abs(ball(factor)) if abs(ball(factor)) != 1 else EXACT_ONE)
+            first, *others = u.exponential.logs
+            terms = [self.series(self.sum(first, self.constant(size))), *others]
+            exponential = Exponential(s * u.exponential.sign, terms)
+        return Limit(factor * u.to, leading, turned, logs, exponential, approach)
 
     def sum(self, a: Part, b: Part) -> Part:
         if isinstance(a, Limit) or isinstance(b, Limit):
             return self.sum_of_limits(self.folded(a), self.folded(b))
         if a.vanishes or b.vanishes:
             return b if a.vanishes else a
-        if a.unit is not b.unit:
+        if a.factor is not b.factor:
             return self.sum(self.folded(a), self.folded(b))
         order = min(a.order, b.order)
         (at, over), (other_at, other_over) = self.lowered(a, order), self.lowered(b, order)
-        return expansion(order, series.add(at, other_at), series.add(over, other_over), a.unit)
+        return expansion(order, series.add(at, other_at), series.add(over, other_over), a.factor)
 
     def sum_of_limits(self, a: Part, b: Part) -> Part:
         p, q = self.logs(a), self.logs(b)
         if p and q:
-            zero = self.constant(NONE)
+            zero = self.constant(EXACT_ZERO)
             pairs = zip_longest(p, q, fillvalue=zero)
             return self.of_logs([self.series(self.sum(u, v)) for u, v in pairs])
         first, second = self.direction(a), self.direction(b)
@@ -78,26 +80,27 @@ class Arithmetic(Forms):
                 if isinstance(u, Expansion) and u.order == 0 and all(map(is_zero, u.over[1:])):
                     return self.scaled(u.at[0], v)
             return self.product_of_limits(a, b)
-        unit = a.unit if b.unit is None else b.unit if a.unit is None else a.unit * b.unit
+        factor = a.factor if b.factor is None else b.factor if a.factor is None else a.factor * b.factor
         at, over = series.multiply(a.at, b.at), series.multiply(a.over, b.over)
-        return Expansion(a.order + b.order, at, over, False, unit)
+        return Expansion(a.order + b.order, at, over, False, factor)
 
     def product_of_limits(self, a: Part, b: Part) -> Part:
         p, q = self.logs(a), self.logs(b)
         if p and q:
-            terms = [self.constant(NONE)] * (len(p) + len(q) - 1)
+            terms = [self.constant(EXACT_ZERO)] * (len(p) + len(q) - 1)
             for i, u in enumerate(p):
                 for k, v in enumerate(q):
                     terms[i + k] = self.series(self.sum(terms[i + k], self.product(u, v)))
             return self.of_logs(terms)
-        if (isinstance(a, Limit) and a.exponent) or (isinstance(b, Limit) and b.exponent):
+        if any(isinstance(u, Limit) and u.exponential for u in (a, b)):
             first_log, second_log = self.logarithm_of(a), self.logarithm_of(b)
             if first_log and second_log:
-                total = self.sum(self.sum_of_terms(first_log[1]), self.sum_of_terms(second_log[1]))
-                return self.exponential(first_log[0] * second_log[0], total)
+                total = self.sum(self.of_logs(first_log.logs), self.of_logs(second_log.logs))
+                return self.exponential(first_log.sign * second_log.sign, total)
         first, second = self.lead(a), self.lead(b)
         if first and second:
-            return led_by(first[0] + second[0], first[1] + second[1], first[2] * second[2])
+            lead = Lead(first.order + second.order, first.logs + second.logs, first.factor * second.factor)
+            return Limit(lead.limit, lead)
         to = ball(self.limit(a)) * ball(self.limit(b))
         if to.is_nan() or not (to.is_finite() or to in (INFINITE, MINUS_INFINITE)):
             raise Unsettled("0 times infinity")
@@ -105,16 +108,18 @@ class Arithmetic(Forms):
 
     def inverse(self, u: Part) -> Part:
         if isinstance(u, Limit):
-            if u.exponent:
-                side, terms = u.exponent
-                return self.exponential(side, self.scaled(-UNIT, self.sum_of_terms(terms)))
+            if u.exponential:
+                return self.exponential(
+                    u.exponential.sign, self.scaled(-EXACT_ONE, self.of_logs(u.exponential.logs))
+                )
             # Elsewhere on the side 1/u might have a pole.
             self.sign(u)
             if u.leading:
-                order, logs, factor = u.leading
-                return led_by(-order, -logs, 1 / factor, self.turned(u))
+                order, logs, first = u.leading
+                lead = Lead(-order, -logs, 1 / first)
+                return Limit(lead.limit, lead, self.turned(u))
             if is_infinite(u.to):
-                return Limit(NONE, None, self.turned(u))
+                return Limit(EXACT_ZERO, None, self.turned(u))
             if is_zero(u.to):
                 to = INFINITE if self.sign(u) > 0 else MINUS_INFINITE
                 return Limit(to, None, self.turned(u))
@@ -122,13 +127,13 @@ class Arithmetic(Forms):
             return Limit(1 / u.to)
         if u.vanishes:
             raise Outside
-        unit = None if u.unit is None else 1 / u.unit
+        factor = None if u.factor is None else 1 / u.factor
         u = self.normal(u)
         self.sign(u)
-        one = self.constant(UNIT)
+        one = self.constant(EXACT_ONE)
         at, over = series.divide(one.at[: len(u.at)], u.at), series.divide(one.over[: len(u.over)], u.over)
         check_finite(at, over)
-        return Expansion(-u.order, at, over, False, unit)
+        return Expansion(-u.order, at, over, False, factor)
 
     def turned(self, u: Limit) -> int | None:
         """The direction of 1/u, if it is known that u is not 0 on the side."""
@@ -141,7 +146,7 @@ class Arithmetic(Forms):
     def power(self, u: Part, exponent: Fraction) -> Part:
         p, q = exponent.numerator, exponent.denominator
         if p == 0:
-            return self.constant(UNIT)
+            return self.constant(EXACT_ONE)
         if isinstance(u, Limit):
             return self.power_of_limit(u, p, q)
         if u.vanishes:
@@ -167,16 +172,16 @@ class Arithmetic(Forms):
 
     def whole_power(self, u: Part, p: int) -> Part:
         """By squaring: no sign of u is needed."""
-        half = self.whole_power(u, p // 2) if p > 1 else self.constant(UNIT)
+        half = self.whole_power(u, p // 2) if p > 1 else self.constant(EXACT_ONE)
         squared = self.product(half, half)
         return self.product(squared, u) if p % 2 else squared
 
     def power_of_limit(self, u: Limit, p: int, q: int) -> Part:
         if u.logs and q == 1 and 0 < p <= logarithms.MOST:
             return self.whole_power(u, p)
-        if u.exponent and (u.exponent[0] > 0 or q % 2):
-            side, terms = u.exponent
-            return self.exponential(side if p % 2 else 1, self.scaled(fmpq(p, q), self.sum_of_terms(terms)))
+        if u.exponential and (u.exponential.sign > 0 or q % 2):
+            side, terms = u.exponential
+            return self.exponential(side if p % 2 else 1, self.scaled(fmpq(p, q), self.of_logs(terms)))
         # Elsewhere on the side u might be 0 or less, and the power have no value.
         if (p < 0 or q % 2 == 0) and self.sign(u) < 0 and q % 2 == 0:
             raise Outside
@@ -185,16 +190,13 @@ class Arithmetic(Forms):
         rises = None if turned is None or p < 0 else -turned * (self.sign(u) if p % 2 == 0 else 1)
         if is_infinite(u.to):
             if p < 0:
-                return Limit(NONE)
+                return Limit(EXACT_ZERO)
             return Limit(INFINITE if sign(u.to) > 0 or p % 2 == 0 else MINUS_INFINITE, None, rises)
         if is_zero(u.to):
             if p > 0:
-                return Limit(NONE, None, rises)
+                return Limit(EXACT_ZERO, None, rises)
             return Limit(INFINITE if p % 2 == 0 or self.sign(u) > 0 else MINUS_INFINITE)
-        found = numbers.power(u.to, p, q)
-        if found is None:
-            raise Unsettled("a root of a negative limit")
-        return Limit(found, None, rises)
+        return Limit(numbers.power(u.to, p, q), None, rises)
 
     # Powers of ln t.
 
@@ -204,29 +206,25 @@ class Arithmetic(Forms):
     def of_logs(self, terms: list[Expansion]) -> Part:
         """The sum of all terms[m] (ln t)^m."""
         while len(terms) > 1 and terms[-1].vanishes:
-            terms.pop()
+            terms = terms[:-1]
         if len(terms) == 1:
             return terms[0]
         if len(terms) > logarithms.MOST + 1:
             raise Unsettled("a high power of a logarithm")
         terms = [self.normal(term) for term in terms]
-        order, logs, factor = logarithms.leading([(u.order, NONE if u.vanishes else u.at[0]) for u in terms])
+        leads = [Lead(u.order, m, EXACT_ZERO if u.vanishes else u.at[0]) for m, u in enumerate(terms)]
+        lead = logarithms.leading(leads)
         rises = logarithms.sign_of_slope([(u.order, u.over) for u in terms], self.reach)
-        found = led_by(order, logs, factor, rises)
-        found.logs = terms
-        return found
+        return Limit(lead.limit, lead, rises, terms)
 
-    def sum_of_terms(self, terms: list[Expansion]) -> Part:
-        return terms[0] if len(terms) == 1 else self.of_logs(list(terms))
-
-    def logarithm_of(self, u: Part) -> tuple[int, list[Expansion]] | None:
+    def logarithm_of(self, u: Part) -> Exponential | None:
         """The sign of a part, and the terms of ln|part|."""
         if isinstance(u, Limit):
-            return u.exponent
+            return u.exponential
         side = self.sign(u)
         logarithm = self.ln(self.scaled(fmpq(side), u))
         logs = self.logs(logarithm)
-        return (side, logs) if logs else None
+        return Exponential(side, logs) if logs else None
 
     def exponential(self, side: int, u: Part) -> Part:
         """side e^u, for a part that is no series or an infinite one."""
@@ -236,24 +234,24 @@ class Arithmetic(Forms):
         to, rises = self.limit(u), self.direction(u)
         lead = self.lead(u)
         if is_infinite(to):
-            end: Number = side * INFINITE if sign(to) > 0 else NONE
+            end: Number = side * INFINITE if sign(to) > 0 else EXACT_ZERO
         else:
-            end = side * value_of("exp", to)
-        approach = None if lead is None or not is_zero(to) else (lead[0], lead[1], side * lead[2])
+            end = side * function("exp", to)
+        approach = lead._replace(factor=side * lead.factor) if lead and is_zero(to) else None
         turned = None if rises is None else side * rises
-        return Limit(end, None, turned, None, (side, logs) if logs else None, approach)
+        return Limit(end, None, turned, None, Exponential(side, logs) if logs else None, approach)
 
     def ln(self, u: Part) -> Part:
         if isinstance(u, Limit):
             if self.sign(u) < 0:
                 raise Outside
-            if u.exponent:
-                return self.sum_of_terms(u.exponent[1])
+            if u.exponential:
+                return self.of_logs(u.exponential.logs)
             if is_infinite(u.to):
                 return Limit(INFINITE, None, u.direction)
             if is_zero(u.to):
                 return Limit(MINUS_INFINITE, None, u.direction)
-            return Limit(value_of("ln", u.to), None, u.direction)
+            return Limit(function("ln", u.to), None, u.direction)
         if u.vanishes:
             raise Outside
         u = self.normal(u)
@@ -271,5 +269,5 @@ class Arithmetic(Forms):
     def logarithm(self, name: str, u: Part) -> Part:
         found = self.scaled(1 / arb(int(name[3:])).log(), self.ln(u))
         if isinstance(found, Expansion) and isinstance(u, Expansion):
-            found.at[0] = value_of(name, self.limit(u))
+            found.at[0] = function(name, self.limit(u))
         return found

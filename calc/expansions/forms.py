@@ -11,9 +11,10 @@ from flint import arb, fmpq
 from calc.expansions import series
 from calc.expansions.numbers import Number, PiNumber, TooFewTerms, Unsettled, ball, is_infinite, is_zero, sign
 from calc.expansions.parts import (
-    NONE,
+    EXACT_ZERO,
     Expansion,
     Finer,
+    Lead,
     Limit,
     Part,
     Side,
@@ -22,7 +23,7 @@ from calc.expansions.parts import (
 )
 from calc.expansions.series import Series
 from calc.expansions.taylor import taylor
-from calc.expression.intervals import FAR, INFINITE, MINUS_INFINITE, ONE, ZERO, Ball
+from calc.expression.intervals import FAR, ONE, ZERO, Ball
 
 
 @dataclass
@@ -60,20 +61,20 @@ class Forms:
 
     def constant(self, value: Number) -> Expansion:
         rest = self.terms - 1
-        return Expansion(0, [value] + [NONE] * rest, [ball(value)] + [ZERO] * rest, is_zero(value))
+        return Expansion(0, [value] + [EXACT_ZERO] * rest, [ball(value)] + [ZERO] * rest, is_zero(value))
 
     def coordinate(self) -> Expansion:
-        at: Series = [self.c] + [NONE] * (self.terms - 1)
+        at: Series = [self.c] + [EXACT_ZERO] * (self.terms - 1)
         at[self.degree] = fmpq(self.side)
         over = [self.side * bound for bound in self.monomial(self.degree)]
         over[0] = over[0] + ball(self.c)
         return Expansion(0, at, over)
 
     def folded(self, u: Part) -> Part:
-        """The same with a unit of 1."""
-        if isinstance(u, Limit) or u.unit is None:
+        """The same with a factor of 1."""
+        if isinstance(u, Limit) or u.factor is None:
             return u
-        return Expansion(u.order, series.scale(u.unit, u.at), series.scale(u.unit, u.over), u.vanishes)
+        return Expansion(u.order, series.scale(u.factor, u.at), series.scale(u.factor, u.over), u.vanishes)
 
     def series(self, u: Part) -> Expansion:
         """The part, if it is a series; raises Unsettled."""
@@ -91,7 +92,7 @@ class Forms:
         if zeros == len(u.at):
             raise TooFewTerms("more zeros than coefficients")
         sign(u.at[zeros])
-        return Expansion(u.order + zeros, u.at[zeros:], u.over[zeros:], False, u.unit) if zeros else u
+        return Expansion(u.order + zeros, u.at[zeros:], u.over[zeros:], False, u.factor) if zeros else u
 
     def lowered(self, u: Expansion, order: Any) -> tuple[Series, list[Ball]]:
         """The coefficients of t^-order u, for an order of u or less."""
@@ -104,35 +105,30 @@ class Forms:
             shift = int(shift.p)
         if shift < 0:
             raise Unsettled("a pole")
-        at = ([NONE] * shift + u.at)[: len(u.at)]
+        at = ([EXACT_ZERO] * shift + u.at)[: len(u.at)]
         return at, series.multiply(u.over, self.monomial(shift))
 
     def limit(self, u: Part) -> Number:
         if isinstance(u, Limit):
             return u.to
         if u.vanishes:
-            return NONE
+            return EXACT_ZERO
         u = self.normal(u) if u.order < 0 or is_zero(u.at[0]) else u
-        if u.order > 0:
-            return NONE
-        first: Number = u.at[0]
-        if u.order == 0:
-            return first
-        return INFINITE if sign(first) > 0 else MINUS_INFINITE
+        return Lead(u.order, 0, u.at[0]).limit
 
-    def lead(self, u: Part) -> tuple[Any, int, Number] | None:
+    def lead(self, u: Part) -> Lead | None:
         if isinstance(u, Limit):
             return u.leading
         u = self.normal(u)
-        return None if u.vanishes else (u.order, 0, u.at[0])
+        return None if u.vanishes else Lead(u.order, 0, u.at[0])
 
     def sign(self, u: Part) -> int:
         """The sign on all of the side."""
         if isinstance(u, Limit):
             if u.side is not None:
                 return u.side
-            if u.exponent:
-                return u.exponent[0]
+            if u.exponential:
+                return u.exponential.sign
             s, d = sign(u.to), u.direction
             if d is None or s * d < 0:
                 raise Unsettled("the sign of a part with a limit only")
@@ -151,13 +147,13 @@ class Forms:
     def slopes(self, u: Expansion) -> tuple[Number | None, int]:
         """The limit of (u - limit)/t^degree, None at a pole; and the sign of du/dt on all of the side."""
         if u.vanishes:
-            return NONE, 0
+            return EXACT_ZERO, 0
         if u.order < 0 or is_zero(u.at[0]):
             u = self.normal(u)
         rest, shift = u, u.order
         if u.order == 0:
             if len(u.at) > 1 and all(map(is_zero, u.at[1:])) and all(map(is_zero, u.over[1:])):
-                return NONE, 0
+                return EXACT_ZERO, 0
             rest = self.normal(Expansion(1, u.at[1:], u.over[1:]))
             shift = rest.order
         if len(rest.over) < 2:
@@ -165,11 +161,7 @@ class Forms:
         rises = sign(shift * rest.over[0] + ZERO.union(self.reach) * rest.over[1])
         if shift < 0:
             return None, rises
-        if shift > self.degree:
-            return NONE, rises
-        if shift == self.degree:
-            return rest.at[0], rises
-        return (INFINITE if sign(rest.at[0]) > 0 else MINUS_INFINITE), rises
+        return Lead(shift - self.degree, 0, rest.at[0]).limit, rises
 
     def facts(self, u: Part) -> Side:
         """What is known of the part, told in x instead of t."""
@@ -186,12 +178,7 @@ class Forms:
         approach = u.approach or (u.leading if is_zero(u.to) else None)
         if approach is None:
             return None
-        order, logs, factor = approach
-        if order > self.degree or (order == self.degree and logs < 0):
-            return NONE
-        if order == self.degree and logs == 0:
-            return self.side * factor
-        return INFINITE if self.side * sign(factor) * (-1 if logs % 2 else 1) > 0 else MINUS_INFINITE
+        return Lead(approach.order - self.degree, approach.logs, self.side * approach.factor).limit
 
     def may_be_singular(self, u: Part) -> bool:
         """Whether the limit is 0, or infinite, or may be."""
@@ -203,16 +190,16 @@ class Forms:
 
     def composed(self, name: str, u: Expansion) -> Expansion:
         at, over = self.lowered(u, 0)
-        unit = None
+        factor = None
         if name == "exp" and not isinstance(at[0], arb) and not is_zero(at[0]) and abs(ball(at[0])) < FAR:
-            unit = self.exp(at[0])
-            at, over = [NONE, *at[1:]], [over[0] - ball(at[0]), *over[1:]]
+            factor = self.exp(at[0])
+            at, over = [EXACT_ZERO, *at[1:]], [over[0] - ball(at[0]), *over[1:]]
         at, over = taylor(name, at), taylor(name, over)
         check_finite(at, over)
-        return expansion(0, at, over, unit)
+        return expansion(0, at, over, factor)
 
     def exp(self, a: fmpq | PiNumber) -> Ball:
-        """e^a, the same ball each time: what is one number has one unit."""
+        """e^a, the same ball each time: what is one number is one factor."""
         if a not in self._exponentials:
             self._exponentials[a] = ball(a).exp()
         return self._exponentials[a]

@@ -8,16 +8,8 @@ from flint import fmpq
 
 from calc.expansions import numbers
 from calc.expansions.arithmetic import Arithmetic
-from calc.expansions.numbers import Number, Unsettled, is_infinite, is_one, is_zero, sign
-from calc.expansions.parts import (
-    NONE,
-    UNIT,
-    Expansion,
-    Limit,
-    Outside,
-    Part,
-)
-from calc.expansions.taylor import value_of
+from calc.expansions.numbers import Number, Unsettled, function, is_infinite, is_zero, sign
+from calc.expansions.parts import EXACT_ONE, EXACT_ZERO, Expansion, Limit, Outside, Part
 from calc.expression.intervals import INFINITE
 
 INCREASING = ("atan", "tanh", "sinh", "asinh")
@@ -44,15 +36,14 @@ class Functions(Arithmetic):
                 raise Outside
             # 0^b is 0 beside a place at which 0^0 is 1.
             self.broken = self.stepped = True
-            return self.constant(NONE if side else UNIT)
+            return self.constant(EXACT_ZERO if side else EXACT_ONE)
         found = self.function("exp", self.product(exponent, self.ln(base)))
         a, b = self.limit(base), self.limit(exponent)
         if isinstance(found, Limit):
-            self.stepped |= is_zero(a) and is_zero(b) and not is_one(found.to)
+            self.stepped |= is_zero(a) and is_zero(b) and not is_zero(found.to - 1)
         elif isinstance(a, fmpq) and isinstance(b, fmpq) and a != 0:
-            exact = numbers.power(a, int(b.p), int(b.q))
             found = self.series(self.folded(found))
-            found.at[0] = found.at[0] if exact is None else exact
+            found.at[0] = numbers.power(a, int(b.p), int(b.q))
         return found
 
     def far(self, name: str, u: Part) -> Part:
@@ -62,12 +53,12 @@ class Functions(Arithmetic):
         if not is_infinite(to):
             if name == "atanh":
                 raise Unsettled("atanh of a limit")
-            return Limit(value_of(name, to), None, rises)
+            return Limit(function(name, to), None, rises)
         up = sign(to)
         if name == "atan" and isinstance(u, Expansion):
             # atan u = +-pi/2 - atan(1/u)
             inverse = self.composed("atan", self.series(self.inverse(u)))
-            return self.sum(self.constant(numbers.pi_times(fmpq(up, 2))), self.scaled(-UNIT, inverse))
+            return self.sum(self.constant(numbers.pi_times(fmpq(up, 2))), self.scaled(-EXACT_ONE, inverse))
         limits: dict[str, Number] = {
             "atan": numbers.pi_times(fmpq(up, 2)),
             "tanh": fmpq(up),
@@ -84,7 +75,7 @@ class Functions(Arithmetic):
         if isinstance(u, Limit):
             raise Unsettled("an inverse function of a limit")
         to = self.limit(u)
-        edges = (UNIT,) if name == "acosh" else (UNIT, -UNIT)
+        edges = (EXACT_ONE,) if name == "acosh" else (EXACT_ONE, -EXACT_ONE)
         for edge in edges:
             if isinstance(to, fmpq) and to == edge:
                 return self.at_edge(name, u, edge)
@@ -110,7 +101,7 @@ class Functions(Arithmetic):
         """asin u = pi/2 - 2 asin sqrt((1 - u)/2) for u near 1; acosh u = 2 asinh sqrt((u - 1)/2)."""
         self.broken = True
         inward = -1 if name == "acosh" else 1
-        left = self.sum(self.constant(UNIT), self.scaled(-edge, u))
+        left = self.sum(self.constant(EXACT_ONE), self.scaled(-edge, u))
         half = self.power(self.scaled(fmpq(inward, 2), left), Fraction(1, 2))
         if isinstance(half, Limit):
             raise Unsettled("the edge of a domain")
@@ -118,5 +109,5 @@ class Functions(Arithmetic):
         if name == "acosh":
             return arc
         quarter = self.constant(numbers.pi_times(fmpq(1, 2)))
-        asin = self.scaled(edge, self.sum(quarter, self.scaled(-UNIT, arc)))
-        return asin if name == "asin" else self.sum(quarter, self.scaled(-UNIT, asin))
+        asin = self.scaled(edge, self.sum(quarter, self.scaled(-EXACT_ONE, arc)))
+        return asin if name == "asin" else self.sum(quarter, self.scaled(-EXACT_ONE, asin))

@@ -6,8 +6,9 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from calc.expansions.numbers import Number, is_zero
-from calc.expression.intervals import MINUS_INFINITE, NOTHING, Ball, Interval, add, multiply, point
+from calc.expansions.numbers import is_zero
+from calc.expansions.parts import Lead
+from calc.expression.intervals import MINUS_INFINITE, ONLY_ZERO, Ball, Interval, point
 
 MOST = 3
 """The highest power of ln t that is kept."""
@@ -56,26 +57,24 @@ def sign_of_slope(terms: list[tuple[Any, list[Ball]]], reach: Ball) -> int | Non
     if not parts:
         return 0
     least = min((order for order, _, _ in parts), key=lambda order: fmpq(order))
-    rest, unbounded = NOTHING, [NOTHING] * (MOST + 2)
+    rest, unbounded = ONLY_ZERO, [ONLY_ZERO] * (MOST + 2)
     for order, m, factor in parts:
         shift = order - least
         if shift == 0:
-            unbounded[m] = add(unbounded[m], point(factor))
+            unbounded[m] += point(factor)
             continue
         bounds = range_of_term(shift, m, reach)
         if bounds is None:
             return None
-        rest = add(rest, multiply(point(factor), bounds))
-    logarithm, found = Interval(MINUS_INFINITE, reach.log()), NOTHING
+        rest += factor * bounds
+    logarithm, found = Interval(MINUS_INFINITE, reach.log()), ONLY_ZERO
     for coefficient in reversed(unbounded):
-        found = add(multiply(found, logarithm), coefficient)
-    return add(found, rest).sign or None
+        found = found * logarithm + coefficient
+    return (found + rest).sign or None
 
 
-def leading(terms: list[tuple[Any, Number]]) -> tuple[Any, int, Number]:
-    """(v, m, c) of the term c t^v (ln t)^m that is the largest near 0, of the leading ones of each a_m."""
-    order, logs, factor = min(
-        ((order, m, factor) for m, (order, factor) in enumerate(terms) if not is_zero(factor)),
-        key=lambda term: (fmpq(term[0]), -term[1]),
+def leading(terms: list[Lead]) -> Lead:
+    """The one that is the largest near 0."""
+    return min(
+        (term for term in terms if not is_zero(term.factor)), key=lambda term: (fmpq(term.order), -term.logs)
     )
-    return order, logs, factor

@@ -8,6 +8,7 @@ from typing import TypeAlias, Union
 from flint import arb, fmpq, fmpz
 
 from calc.expression.intervals import FAR, INFINITE, MINUS_INFINITE, Ball
+from calc.expression.names import DOMAINS, EVERYWHERE
 
 MOST_BITS = 20_000
 """About 6,000 digits: an operation on them takes about a tenth of a millisecond."""
@@ -15,6 +16,10 @@ MOST_BITS = 20_000
 
 class Unsettled(Exception):
     """The numbers cannot decide: a sign, an order, whether a part stays in its domain."""
+
+
+class Undefined(Unsettled):
+    """A number has no value for certain: of what is beside it that tells nothing."""
 
 
 class TooFewTerms(Unsettled):
@@ -85,13 +90,16 @@ def ball(a: Number | int) -> Ball:
     return a.ball if isinstance(a, PiNumber) else a if isinstance(a, arb) else arb(a)
 
 
+def ends(a: Number) -> tuple[fmpq, fmpq]:
+    """Fractions between which the number lies: itself where it is one."""
+    if isinstance(a, fmpq):
+        return a, a
+    around = ball(a)
+    return around.lower().fmpq(), around.upper().fmpq()
+
+
 def is_exact(a: Number) -> bool:
     return not isinstance(a, arb) or a.is_exact()
-
-
-def is_one(a: Number) -> bool:
-    """Whether it is known to be 1."""
-    return not isinstance(a, PiNumber) and bool(a == 1)
 
 
 def is_zero(a: Number) -> bool:
@@ -122,24 +130,21 @@ def equal(a: Number, b: Number) -> bool:
     return a is b or sign(a - b) == 0
 
 
-def larger(a: Number, b: Number) -> Number:
-    """The greater of two; raises Unsettled."""
-    return a if a is b or sign(a - b) >= 0 else b
-
-
 def whole_root(a: fmpq, degree: int) -> fmpq | None:
     """The exact root of a fraction from 0 on, where it is one."""
     numerator, over = fmpz(a.p).root(degree), fmpz(a.q).root(degree)
     return fmpq(numerator, over) if numerator**degree == a.p and over**degree == a.q else None
 
 
-def power(a: Number, p: int, q: int) -> Number | None:
-    """The real a^(p/q); None where it has no value. Raises Unsettled."""
+def power(a: Number, p: int, q: int) -> Number:
+    """The real a^(p/q). Raises Undefined where it has no value, and Unsettled."""
+    if p == 0:
+        return fmpq(1)
     side = sign(a)
+    if (side == 0 and p < 0) or (side < 0 and q % 2 == 0):
+        raise Undefined("a power")
     if side == 0:
-        return None if p < 0 else fmpq(0 if p else 1)
-    if side < 0 and q % 2 == 0:
-        return None
+        return fmpq(0)
     if isinstance(a, fmpq) and max(a.p.bit_length(), a.q.bit_length()) * abs(p) < MOST_BITS:
         base = a if q == 1 else whole_root(abs(a), q)
         if base is not None:
@@ -173,8 +178,8 @@ _ARCS = {
 _AT_ZERO = {"exp": 1, "sinh": 0, "cosh": 1, "tanh": 0, "asinh": 0, "atanh": 0}
 
 
-def function(name: str, a: Number) -> Number | None:
-    """A function of one number, exact where that is simple; None where it has no value. Raises Unsettled."""
+def function(name: str, a: Number) -> Number:
+    """A function of one number, exact where that is simple. Raises Undefined where it has no value, and Unsettled."""
     if name in ("exp", "sinh", "cosh", "sin", "cos") and not abs(ball(a)) < FAR:
         raise Unsettled("an argument beyond all bounds")
     if name in ("sin", "cos"):
@@ -188,8 +193,10 @@ def function(name: str, a: Number) -> Number | None:
             return fmpq(0)
         if name in ("ln", "log2", "log10") and a > 0 and (exact := _logarithm(name, a)) is not None:
             return exact
-    if not _has_value(name, a):
-        return None
+    low, high, is_open = DOMAINS.get(name, EVERYWHERE)
+    for inside in ([] if low is None else [a - low]) + ([] if high is None else [high - a]):
+        if sign(inside) < is_open:
+            raise Undefined(f"{name} outside its domain")
     b = ball(a)
     if name in ("log2", "log10"):
         found = b.log() / arb(int(name[3:])).log()
@@ -209,13 +216,3 @@ def _logarithm(name: str, a: fmpq) -> fmpq | None:
     base = int(name[3:])
     k = round(float(arb(a).log() / arb(base).log()))
     return fmpq(k) if abs(k) < 1000 and fmpq(base) ** k == a else None
-
-
-def _has_value(name: str, a: Number) -> bool:
-    if name in ("ln", "log2", "log10"):
-        return sign(a) > 0
-    if name in ("asin", "acos"):
-        return sign(a + 1) >= 0 and sign(1 - a) >= 0
-    if name == "acosh":
-        return sign(a - 1) >= 0
-    return name != "atanh" or (sign(a + 1) > 0 and sign(1 - a) > 0)

@@ -21,19 +21,11 @@ from flint import arb, fmpq
 
 from calc.expansions.functions import Functions
 from calc.expansions.numbers import Number, TooFewTerms, Unsettled, ball, is_infinite, sign
-from calc.expansions.parts import (
-    NONE,
-    UNIT,
-    Expansion,
-    Finer,
-    Limit,
-    Outside,
-    Part,
-    Side,
-)
+from calc.expansions.parts import EXACT_ONE, EXACT_ZERO, Expansion, Finer, Limit, Outside, Part, Side
 from calc.expansions.values import QUOTIENTS, constant, fraction, whole
-from calc.expression.enclosures import POWERS, moving, tape
+from calc.expression.enclosures import enclosing, moving
 from calc.expression.intervals import Ball, Interval
+from calc.expression.names import POWERS
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, Variable, rational
 
 ORDERS = (6, 12, 24)
@@ -56,10 +48,10 @@ class Reader(Functions):
     _done: dict[Node, Part] = field(default_factory=dict)
 
     def read(self, node: Node) -> Part:
-        """The part, with a unit of 1."""
-        return self.folded(self.with_unit(node))
+        """The part, with a factor of 1."""
+        return self.folded(self.with_factor(node))
 
-    def with_unit(self, node: Node) -> Part:
+    def with_factor(self, node: Node) -> Part:
         if node not in self._done:
             found = self.part_of(node)
             if node in self.known and isinstance(found, Expansion) and found.order == 0:
@@ -76,23 +68,28 @@ class Reader(Functions):
             return self.constant(fraction(exact))
         match node:
             case Constant("e"):
-                one = self.constant(UNIT)
-                return Expansion(0, one.at, one.over, False, self.exp(UNIT))
+                one = self.constant(EXACT_ONE)
+                return Expansion(0, one.at, one.over, False, self.exp(EXACT_ONE))
             case Constant(name):
                 return self.constant(constant(name))
             case Variable():
                 return self.coordinate()
             case Negate(of):
-                return self.scaled(-UNIT, self.with_unit(of))
+                return self.scaled(-EXACT_ONE, self.with_factor(of))
             case Binary("+", left, right):
-                return self.sum(self.with_unit(left), self.with_unit(right))
+                return self.sum(self.with_factor(left), self.with_factor(right))
             case Binary("-", left, right):
-                return self.difference(left, right)
+                a, b = self.with_factor(left), self.with_factor(right)
+                return self.constant(EXACT_ZERO) if left == right else self.sum(a, self.scaled(-EXACT_ONE, b))
             case Binary("*", left, right):
-                return self.product(self.with_unit(left), self.with_unit(right))
+                return self.product(self.with_factor(left), self.with_factor(right))
             case Binary("/", left, right):
                 inverse = self.inverse(self.signed(right))
-                return self.constant(UNIT) if left == right else self.product(self.with_unit(left), inverse)
+                return (
+                    self.constant(EXACT_ONE)
+                    if left == right
+                    else self.product(self.with_factor(left), inverse)
+                )
             case Power(Constant("e"), exponent):
                 return self.function("exp", self.read(exponent))
             case Power(base, exponent):
@@ -103,12 +100,6 @@ class Reader(Functions):
             case Call(name, arguments):
                 return self.call(name, arguments)
         raise NotImplementedError(f"no expansion of {node!r}")
-
-    def difference(self, left: Node, right: Node) -> Part:
-        a = self.with_unit(left)
-        return (
-            self.constant(NONE) if left == right else self.sum(a, self.scaled(-UNIT, self.with_unit(right)))
-        )
 
     def call(self, name: str, arguments: tuple[Node, ...]) -> Part:
         if name in ("min", "max"):
@@ -125,24 +116,22 @@ class Reader(Functions):
             return self.ln(u)
         if name in ("log2", "log10"):
             return self.logarithm(name, u)
-        if name == "abs":
+        if name in ("abs", "sign"):
             self.broken |= self.may_be_singular(u)
             side = self.sign_of(of)
-            return self.scaled(fmpq(side), u) if side else u
-        if name == "sign":
-            side = self.sign_of(of)
-            self.broken |= self.may_be_singular(u)
+            if name == "abs":
+                return self.scaled(fmpq(side), u) if side else u
             self.stepped |= side != 0 and not is_infinite(self.limit(u)) and sign(self.limit(u)) == 0
             return self.constant(fmpq(side))
         if name in ("floor", "ceil"):
-            return self.whole(name, of, u)
+            return self.whole(name, u)
         if name in ("asin", "acos", "acosh"):
             return self.inverse_function(name, u)
         return self.function(name, u)
 
     def signed(self, node: Node) -> Part:
         """A part, with its sign on all of the side where only a limit is known of it."""
-        u = self.with_unit(node)
+        u = self.with_factor(node)
         if isinstance(u, Limit) and u.side is None:
             with suppress(Unsettled):
                 u.side = self.sign_of(node)
@@ -156,7 +145,7 @@ class Reader(Functions):
             x = ball(self.c)
             end = x + self.side * self.reach**self.degree
             stretch = Interval(x, end, True) if self.side > 0 else Interval(end, x, False, True)
-            found = tape(node, (self.variable,))(moving(stretch))
+            found = enclosing(node, (self.variable,))(moving(stretch))
             if found.undefined or not found.value.sign:
                 raise
             return found.value.sign
@@ -171,34 +160,23 @@ class Reader(Functions):
                 best = node
         return self.read(best)
 
-    def whole(self, name: str, of: Node, u: Part) -> Part:
+    def whole(self, name: str, u: Part) -> Part:
         to = self.limit(u)
-        if is_infinite(to):
-            raise Unsettled("steps without end")
+        if isinstance(u, Limit) or is_infinite(to):
+            raise Unsettled("a step of a limit, or steps without end")
+        value = whole(name, to)
         if isinstance(to, fmpq) and to.q == 1:
             # Beside a whole number: the value on this side depends on where the part goes.
-            rest = (
-                self.sum(u, self.constant(-to))
-                if isinstance(u, Expansion)
-                else Limit(NONE, None, u.direction)
-            )
+            rest = self.series(self.sum(u, self.constant(-to)))
             side = self.sign(rest)
-            value = (
-                to if side == 0 or (side > 0) == (name == "floor") else to - 1 if name == "floor" else to + 1
-            )
-            if isinstance(rest, Expansion) and side and not abs(self.lowered(self.normal(rest), 0)[1][0]) < 1:
-                raise Unsettled("a part that leaves its step")
-            if isinstance(rest, Limit):
-                raise Unsettled("a step of a limit")
+            value += side if side == (-1 if name == "floor" else 1) else 0
+            inside = side == 0 or abs(self.lowered(self.normal(rest), 0)[1][0]) < 1
             self.stepped |= value != to
             self.broken |= side != 0
-            return self.constant(value)
-        value = whole(name, to)
-        if isinstance(u, Limit):
-            raise Unsettled("a step of a limit")
-        bound = self.lowered(u, 0)[1][0]
-        low = value if name == "floor" else value - 1
-        if not (bound > arb(low) and bound < arb(low + 1)):
+        else:
+            low, bound = value - (name == "ceil"), self.lowered(u, 0)[1][0]
+            inside = bound > arb(low) and bound < arb(low + 1)
+        if not inside:
             raise Unsettled("a part that leaves its step")
         return self.constant(value)
 
@@ -223,27 +201,20 @@ def expand(
     Raises:
         Unsettled: the numbers cannot decide.
     """
-    degree = 1
+    degree, more = 1, 0
     while degree <= FINEST:
         # The same distance in x, whatever the degree.
         t = arb(reach) if degree == 1 else arb(reach).root(degree)
+        terms = max(ORDERS[more], degree + 4)
+        reader = Reader(c, side, degree, t, terms, variable=variable, known=known or {})
         try:
-            return _expand(root, variable, c, side, degree, t, known or {})
+            return reader.facts(reader.read(root))
         except Outside:
             return None
         except Finer as finer:
-            degree = lcm(degree, degree * finer.args[0])
-    raise Unsettled("roots of too many degrees")
-
-
-def _expand(
-    root: Node, variable: str, c: Number, side: int, degree: int, reach: Ball, known: Mapping[Node, Number]
-) -> Side:
-    for terms in ORDERS:
-        try:
-            reader = Reader(c, side, degree, reach, max(terms, degree + 4), variable=variable, known=known)
-            return reader.facts(reader.read(root))
+            degree, more = lcm(degree, degree * finer.args[0]), 0
         except TooFewTerms:
-            if terms == ORDERS[-1]:
+            more += 1
+            if more == len(ORDERS):
                 raise
-    raise AssertionError("the last order raises")
+    raise Unsettled("roots of too many degrees")

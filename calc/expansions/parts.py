@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from flint import arb, fmpq
 
@@ -11,7 +11,7 @@ from calc.expansions.numbers import Number, Unsettled, is_zero, sign
 from calc.expansions.series import Series
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball
 
-NONE, UNIT = fmpq(0), fmpq(1)
+EXACT_ZERO, EXACT_ONE = fmpq(0), fmpq(1)
 
 
 class Outside(Exception):
@@ -44,58 +44,76 @@ class Side:
 
 @dataclass(slots=True)
 class Expansion:
-    """unit t^order g(t); `at`: the coefficients of g at 0, `over`: enclosures of those at each t of the side.
+    """factor t^order g(t).
 
-    `vanishes`: the part is 0 on all of the side; `unit`: a positive number, as e^2 of e^(2 + t), kept apart so
-    that the coefficients stay exact.
+    Attributes:
+        at: the Taylor coefficients of g at 0; `over`: enclosures of those at each t of the side.
+        vanishes: the part is 0 on all of the side.
+        factor: a positive number, as e^2 of e^(2 + t), kept apart so that the coefficients stay exact; None for 1.
     """
 
     order: int | fmpq
     at: Series
     over: list[Ball]
     vanishes: bool = False
-    unit: Ball | None = None
+    factor: Ball | None = None
+
+
+class Lead(NamedTuple):
+    """The leading term factor t^order (ln t)^logs."""
+
+    order: Any
+    logs: int
+    factor: Number
+
+    @property
+    def limit(self) -> Number:
+        if self.order > 0 or (self.order == 0 and self.logs < 0):
+            return EXACT_ZERO
+        if self.order == 0 and self.logs == 0:
+            return self.factor
+        return INFINITE if sign(self.factor) * (-1) ** self.logs > 0 else MINUS_INFINITE
+
+
+class Exponential(NamedTuple):
+    """sign e^u; `logs`: a_m of the sum of all a_m (ln t)^m that u is."""
+
+    sign: int
+    logs: list[Expansion]
 
 
 @dataclass(slots=True)
 class Limit:
     """A part of which a limit is known, not a series.
 
-    `leading`: (v, m, c) if it behaves like c t^v (ln t)^m; `direction`: the sign of its derivative by t on all
-    of the side, None if it is not known; `logs`: a_m of the sum of all a_m (ln t)^m that it is; `exponent`: its
-    sign and the same of ln|part|; `approach`: as `leading`, of the part less its limit; `side`: its
-    sign on all of the side.
+    Attributes:
+        to: the limit.
+        leading: the term that it behaves like.
+        direction: the sign of its derivative by t on all of the side, None if it is not known.
+        logs: a_m of the sum of all a_m (ln t)^m that it is.
+        exponential: the same part written as sign e^u.
+        approach: the term that the part less its limit behaves like.
+        side: its sign on all of the side.
     """
 
     to: Number
-    leading: tuple[Any, int, Number] | None = None
+    leading: Lead | None = None
     direction: int | None = None
     logs: list[Expansion] | None = None
-    exponent: tuple[int, list[Expansion]] | None = None
-    approach: tuple[Any, int, Number] | None = None
+    exponential: Exponential | None = None
+    approach: Lead | None = None
     side: int | None = None
 
 
 Part: TypeAlias = Expansion | Limit
 
 
-def expansion(order: int | fmpq, at: Series, over: list[Ball], unit: Ball | None = None) -> Expansion:
+def expansion(order: int | fmpq, at: Series, over: list[Ball], factor: Ball | None = None) -> Expansion:
     """An expansion, seen to vanish where g is 0 at 0 and its slope is 0 everywhere."""
     vanishes = all(map(is_zero, at)) and all(map(is_zero, over[1:])) and len(over) > 1
-    return Expansion(order, at, over, vanishes, unit)
+    return Expansion(order, at, over, vanishes, factor)
 
 
 def check_finite(*lists: Series) -> None:
     if any(isinstance(c, arb) and not c.is_finite() for each in lists for c in each):
         raise Unsettled("a bound that is infinite")
-
-
-def led_by(order: Any, logs: int, factor: Number, direction: int | None = None) -> Limit:
-    """A part known by its leading term."""
-    if order > 0 or (order == 0 and logs < 0):
-        to: Number = NONE
-    elif order == 0 and logs == 0:
-        to = factor
-    else:
-        to = INFINITE if sign(factor) * (-1 if logs % 2 else 1) > 0 else MINUS_INFINITE
-    return Limit(to, (order, logs, factor), direction)

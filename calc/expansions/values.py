@@ -7,17 +7,22 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
-from calc.expansions import numbers
-from calc.expansions.numbers import Number, PiNumber, Unsettled, ball, is_infinite, sign
-from calc.expression.enclosures import POWERS
+from calc.expansions.numbers import (
+    Number,
+    PiNumber,
+    Undefined,
+    Unsettled,
+    ball,
+    function,
+    is_infinite,
+    power,
+    sign,
+)
 from calc.expression.intervals import LARGEST
+from calc.expression.names import POWERS
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, Variable, children, rational
 
 QUOTIENTS = {"tan": ("sin", "cos"), "cot": ("cos", "sin"), "sec": (None, "cos"), "csc": (None, "sin")}
-
-
-class Undefined(Exception):
-    """Some part of the tree has no value there."""
 
 
 def fraction(a: Fraction) -> fmpq:
@@ -75,7 +80,7 @@ class Values:
                 found = _quotient(self(left), self(right))
                 return fmpq(1) if left == right else found
             case Power(Constant("e"), exponent):
-                return _function("exp", self(exponent))
+                return function("exp", self(exponent))
             case Power(base, exponent):
                 return self._power(base, exponent)
             case Call(name, arguments):
@@ -85,33 +90,33 @@ class Values:
     def _power(self, base: Node, exponent: Node) -> Number:
         known, a = rational(exponent), self(base)
         if known is not None:
-            return _power(a, known.numerator, known.denominator)
+            return power(a, known.numerator, known.denominator)
         b = self(exponent)
         side = sign(a)
         if side < 0 or (side == 0 and sign(b) < 0):
-            raise Undefined
+            raise Undefined("a power")
         if side == 0:
             return fmpq(0 if sign(b) else 1)
         if isinstance(a, fmpq) and isinstance(b, fmpq):
-            return _power(a, int(b.p), int(b.q))
-        return _function("exp", b * _function("ln", a))
+            return power(a, int(b.p), int(b.q))
+        return function("exp", b * function("ln", a))
 
     def _call(self, name: str, values: list[Number], nodes: tuple[Node, ...]) -> Number:
         u = values[0]
         if name in ("min", "max"):
             return self._extreme(name, nodes)
         if name in POWERS:
-            return _power(u, POWERS[name].numerator, POWERS[name].denominator)
+            return power(u, POWERS[name].numerator, POWERS[name].denominator)
         if name in QUOTIENTS:
             above, below = QUOTIENTS[name]
-            return _quotient(_function(above, u) if above else fmpq(1), _function(below, u))
+            return _quotient(function(above, u) if above else fmpq(1), function(below, u))
         if name == "sign":
             return fmpq(sign(u))
         if name == "abs":
             return -u if sign(u) < 0 else u
         if name in ("floor", "ceil"):
             return whole(name, u)
-        return _function(name, u)
+        return function(name, u)
 
     def _extreme(self, name: str, nodes: tuple[Node, ...]) -> Number:
         best = nodes[0]
@@ -125,22 +130,8 @@ class Values:
 
 def _quotient(a: Number, b: Number) -> Number:
     if sign(b) == 0:
-        raise Undefined
+        raise Undefined("a quotient")
     return a / b
-
-
-def _power(a: Number, p: int, q: int) -> Number:
-    found = fmpq(1) if p == 0 else numbers.power(a, p, q)
-    if found is None:
-        raise Undefined
-    return found
-
-
-def _function(name: str, a: Number) -> Number:
-    found = numbers.function(name, a)
-    if found is None:
-        raise Undefined
-    return found
 
 
 def whole(name: str, a: Number) -> fmpq:

@@ -1,6 +1,6 @@
 """The tree read on an interval: bounds of value, slope and curvature, and what may happen there.
 
-Each different part of the tree is read once, in the order of a tape. What a rule bounds it bounds for every
+Each different part of the tree is read once, in steps. What a rule bounds it bounds for every
 point of the interval; what it cannot exclude it flags.
 """
 
@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple, TypeAlias
 
 from flint import arb
 
@@ -20,83 +19,33 @@ from calc.expression.intervals import (
     INFINITE,
     LINE,
     MINUS_INFINITE,
-    NOTHING,
     ONE,
-    UNIT,
+    ONLY_ONE,
+    ONLY_ZERO,
     ZERO,
     Ball,
     Interval,
-    add,
     clip,
     hull,
     invert,
-    multiply,
-    negate,
     number,
     point,
     power,
-    scale,
     square,
 )
-from calc.expression.rules import derivatives
-from calc.expression.tree import (
-    Binary,
-    Call,
-    Constant,
-    Negate,
-    Node,
-    Number,
-    Operator,
-    Power,
-    Variable,
-    children,
-    fold,
-    rational,
-    remembered,
-)
+from calc.expression.names import DOMAINS, EVERYWHERE, POWERS, Domain
+from calc.expression.rules import RULES, derivatives
+from calc.expression.steps import Steps
+from calc.expression.tree import Node, Number, Operator, remembered
 
-TWO = arb(2)
-POWERS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
+TWO, TEN = arb(2), arb(10)
 CONSTANTS: dict[str, Callable[[], Ball]] = {"pi": arb.pi, "e": arb.const_e, "tau": lambda: 2 * arb.pi()}
-
-
-class Domain(NamedTuple):
-    """Where a function of `FUNCTIONS` has values: between two numbers, which belong to it unless `open`."""
-
-    low: Ball | None = None
-    high: Ball | None = None
-    open: bool = False
-
-
-DOMAINS = {
-    **dict.fromkeys(("ln", "log2", "log10"), Domain(ZERO, None, True)),
-    **dict.fromkeys(("asin", "acos"), Domain(-ONE, ONE)),
-    "acosh": Domain(ONE),
-    "atanh": Domain(-ONE, ONE, True),
-}
-EVERYWHERE = Domain()
 FUNCTIONS: dict[str, Callable[[Interval], Interval]] = {
-    name: getattr(intervals, name)
-    for name in (
-        "exp",
-        "ln",
-        "sin",
-        "cos",
-        "sinh",
-        "cosh",
-        "tanh",
-        "asin",
-        "acos",
-        "atan",
-        "asinh",
-        "acosh",
-        "atanh",
-    )
+    name: getattr(intervals, name) for name in RULES if not name.startswith("log")
 }
 FUNCTIONS |= {
-    "log2": lambda a: scale(1 / TWO.log(), intervals.ln(a)),
-    "log10": lambda a: scale(1 / arb(10).log(), intervals.ln(a)),
-    "tan": lambda a: intervals.tan(a, intervals.cos(a)),
+    "log2": lambda a: 1 / TWO.log() * intervals.ln(a),
+    "log10": lambda a: 1 / TEN.log() * intervals.ln(a),
 }
 
 
@@ -133,12 +82,12 @@ class Enclosure:
 
 def fixed(value: Ball) -> Enclosure:
     """A constant."""
-    return Enclosure(point(value), NOTHING, NOTHING)
+    return Enclosure(point(value), ONLY_ZERO, ONLY_ZERO)
 
 
 def moving(value: Interval) -> Enclosure:
     """The variable itself."""
-    return Enclosure(value, UNIT, NOTHING)
+    return Enclosure(value, ONLY_ONE, ONLY_ZERO)
 
 
 def _flagged(found: Enclosure, *parts: Enclosure) -> Enclosure:
@@ -153,105 +102,135 @@ def _flagged(found: Enclosure, *parts: Enclosure) -> Enclosure:
 
 def _chain(u: Enclosure, value: Interval, slope: Interval, curvature: Interval) -> Enclosure:
     """f(u) from bounds of f, f' and f'' over u."""
-    second = add(multiply(curvature, square(u.first)), multiply(slope, u.second))
-    return _flagged(Enclosure(value, multiply(slope, u.first), second), u)
+    second = curvature * square(u.first) + slope * u.second
+    return _flagged(Enclosure(value, slope * u.first, second), u)
 
 
-def opposite(u: Enclosure) -> Enclosure:
-    return _flagged(Enclosure(negate(u.value), negate(u.first), negate(u.second)), u)
+class Enclosures:
+    """The algebra of enclosures."""
 
+    def number(self, node: Number) -> Enclosure:
+        return fixed(number(node.exact))
 
-def binary(operator: Operator, a: Enclosure, b: Enclosure) -> Enclosure:
-    if operator == "-":
+    def constant(self, name: str) -> Enclosure:
+        return fixed(CONSTANTS[name]())
+
+    def variable(self, name: str) -> Enclosure:
+        raise NotImplementedError("each variable has a place")
+
+    def negate(self, of: Enclosure) -> Enclosure:
+        return _flagged(Enclosure(-of.value, -of.first, -of.second), of)
+
+    def binary(self, operator: Operator, left: Enclosure, right: Enclosure) -> Enclosure:
+        a, b = left, right
+        if operator == "/":
+            return _quotient(a, b)
+        if operator == "*":
+            return self.rational_power(a, Fraction(2)) if a is b else _product(a, b)
+        if operator == "+":
+            return _flagged(Enclosure(a.value + b.value, a.first + b.first, a.second + b.second), a, b)
         if a is b:
-            return replace(a, value=NOTHING, first=NOTHING, second=NOTHING, jump=False, corner=False)
-        operator, b = "+", opposite(b)
-    if operator == "+":
-        return _flagged(
-            Enclosure(add(a.value, b.value), add(a.first, b.first), add(a.second, b.second)), a, b
+            return replace(a, value=ONLY_ZERO, first=ONLY_ZERO, second=ONLY_ZERO, jump=False, corner=False)
+        return _flagged(Enclosure(a.value - b.value, a.first - b.first, a.second - b.second), a, b)
+
+    def rational_power(self, base: Enclosure, exponent: Fraction) -> Enclosure:
+        u, value, undefined, nowhere = base, base.value, False, False
+        if exponent == 0:
+            return replace(u, value=ONLY_ONE, first=ONLY_ZERO, second=ONLY_ZERO, jump=False, corner=False)
+        if exponent.denominator % 2 == 0 and not (value.sign > 0 or value.low >= 0):
+            undefined, nowhere = True, value.sign < 0
+            value = ONLY_ONE if nowhere else clip(value, ZERO, None)
+        if exponent < 0 and not value.sign:
+            undefined, nowhere = True, nowhere or value.is_zero
+        slope, curvature = ONLY_ONE, ONLY_ZERO
+        if exponent != 1:
+            slope = number(exponent) * power(value, exponent - 1)
+            curvature = number(exponent * (exponent - 1)) * power(value, exponent - 2)
+        found = _chain(u, power(value, exponent), slope, curvature)
+        found.undefined |= undefined
+        found.nowhere |= nowhere
+        found.corner |= exponent < 1 and exponent.denominator > 1 and not value.sign and not u.constant
+        return found
+
+    def power(self, base: Enclosure, exponent: Enclosure) -> Enclosure:
+        """a^b = exp(b ln a) for a > 0; 0^b is 0 for b > 0, and 0^0 is 1."""
+        a, b = base, exponent
+        if a.value.is_zero and b.value.sign > 0:
+            return _flagged(fixed(ZERO), a, b)
+        logarithm = _smooth_function("ln", a)
+        zero_base = a.value.sign == 0
+        if zero_base:
+            logarithm.undefined = a.undefined or not (a.value.low >= 0 and b.value.sign > 0)
+            logarithm.nowhere = a.nowhere or bool(a.value.high < 0)
+            logarithm.corner = True
+        found = _smooth_function("exp", self.binary("*", b, logarithm))
+        if zero_base:
+            found.value = hull(found.value, ONLY_ZERO if b.value.sign > 0 else Interval(ZERO, ONE))
+        return found
+
+    def call(self, name: str, *arguments: Enclosure) -> Enclosure:
+        u = arguments[0]
+        if name in ("min", "max"):
+            for other in arguments[1:]:
+                u = self._extreme(name, u, other)
+            return u
+        if name in POWERS:
+            return self.rational_power(u, POWERS[name])
+        if name == "abs":
+            return self._absolute(u)
+        if name in ("sign", "floor", "ceil"):
+            return _step(name, u)
+        if name in ("sec", "csc"):
+            return _quotient(fixed(ONE), _smooth_function("cos" if name == "sec" else "sin", u))
+        if name == "cot":
+            return _quotient(_smooth_function("cos", u), _smooth_function("sin", u))
+        return _smooth_function(name, u)
+
+    def _absolute(self, u: Enclosure) -> Enclosure:
+        if u.value.sign:
+            return u if u.value.sign > 0 else self.negate(u)
+        # Also where 0 is reached at an end only: the corner may lie there.
+        found = _flagged(Enclosure(intervals.absolute(u.value), hull(u.first, -u.first), LINE), u)
+        found.corner |= not u.constant
+        return found
+
+    def _extreme(self, name: str, a: Enclosure, b: Enclosure) -> Enclosure:
+        if a is b:
+            return a
+        if name == "min":
+            return self.negate(self._extreme("max", self.negate(a), self.negate(b)))
+        if a.value.low > b.value.high or b.value.low > a.value.high:
+            chosen = a if a.value.low > b.value.high else b
+            undefined, nowhere = a.undefined or b.undefined, a.nowhere or b.nowhere
+            return replace(chosen, undefined=undefined, nowhere=nowhere)
+        value = Interval(a.value.low.max(b.value.low), a.value.high.max(b.value.high))
+        same = (
+            a.constant and b.constant and a.value.is_point and b.value.is_point and a.value.low == b.value.low
         )
-    if operator == "*":
-        return rational_power(a, Fraction(2)) if a is b else _product(a, b)
-    return _quotient(a, b)
+        found = _flagged(Enclosure(value, hull(a.first, b.first), ONLY_ZERO if same else LINE), a, b)
+        found.corner |= not same
+        return found
 
 
 def _product(a: Enclosure, b: Enclosure) -> Enclosure:
     u, v = a.value, b.value
-    first = add(multiply(a.first, v), multiply(u, b.first))
-    twice = scale(TWO, multiply(a.first, b.first))
-    second = add(add(multiply(a.second, v), twice), multiply(u, b.second))
-    return _flagged(Enclosure(multiply(u, v), first, second), a, b)
+    first = a.first * v + u * b.first
+    second = a.second * v + TWO * (a.first * b.first) + u * b.second
+    return _flagged(Enclosure(u * v, first, second), a, b)
 
 
 def _quotient(a: Enclosure, b: Enclosure) -> Enclosure:
-    inverse = invert(b.value)
     if a is b:
-        found = Enclosure(UNIT, NOTHING, NOTHING, a.undefined, a.nowhere)
+        found = Enclosure(ONLY_ONE, ONLY_ZERO, ONLY_ZERO, a.undefined, a.nowhere)
     else:
-        value = multiply(a.value, inverse)
-        first = multiply(add(a.first, negate(multiply(value, b.first))), inverse)
-        rest = add(scale(TWO, multiply(first, b.first)), multiply(value, b.second))
-        second = multiply(add(a.second, negate(rest)), inverse)
+        inverse = invert(b.value)
+        value = a.value * inverse
+        first = (a.first - value * b.first) * inverse
+        second = (a.second - (TWO * (first * b.first) + value * b.second)) * inverse
         found = _flagged(Enclosure(value, first, second), a, b)
     found.undefined |= not b.value.sign
     found.nowhere |= b.value.is_zero
     return found
-
-
-def rational_power(u: Enclosure, exponent: Fraction) -> Enclosure:
-    if exponent == 0:
-        return replace(u, value=UNIT, first=NOTHING, second=NOTHING, jump=False, corner=False)
-    value, undefined, nowhere = u.value, False, False
-    if exponent.denominator % 2 == 0 and not (value.sign > 0 or value.low >= 0):
-        undefined, nowhere = True, value.sign < 0
-        value = UNIT if nowhere else clip(value, ZERO, None)
-    if exponent < 0 and not value.sign:
-        undefined, nowhere = True, nowhere or value.is_zero
-    slope = curvature = NOTHING
-    if exponent == 1:
-        slope = UNIT
-    else:
-        slope = scale(number(exponent), power(value, exponent - 1))
-        curvature = scale(number(exponent * (exponent - 1)), power(value, exponent - 2))
-    found = _chain(u, power(value, exponent), slope, curvature)
-    found.undefined |= undefined
-    found.nowhere |= nowhere
-    found.corner |= exponent < 1 and exponent.denominator > 1 and not value.sign and not u.constant
-    return found
-
-
-def general_power(a: Enclosure, b: Enclosure) -> Enclosure:
-    """a^b = exp(b ln a) for a > 0; 0^b is 0 for b > 0, and 0^0 is 1."""
-    if a.value.is_zero and b.value.sign > 0:
-        return _flagged(fixed(ZERO), a, b)
-    logarithm = call("ln", a)
-    zero_base = a.value.sign == 0
-    if zero_base:
-        logarithm.undefined = a.undefined or not (a.value.low >= 0 and b.value.sign > 0)
-        logarithm.nowhere = a.nowhere or bool(a.value.high < 0)
-        logarithm.corner = True
-    found = call("exp", binary("*", b, logarithm))
-    if zero_base:
-        found.value = hull(found.value, NOTHING if b.value.sign > 0 else Interval(ZERO, ONE))
-    return found
-
-
-def call(name: str, u: Enclosure, *others: Enclosure) -> Enclosure:
-    if name in ("min", "max"):
-        for other in others:
-            u = _extreme(name, u, other)
-        return u
-    if name in POWERS:
-        return rational_power(u, POWERS[name])
-    if name == "abs":
-        return _absolute(u)
-    if name in ("sign", "floor", "ceil"):
-        return _step(name, u)
-    if name in ("sec", "csc"):
-        return binary("/", fixed(ONE), call({"sec": "cos", "csc": "sin"}[name], u))
-    if name == "cot":
-        return binary("/", call("cos", u), call("sin", u))
-    return _smooth_function(name, u)
 
 
 def _smooth_function(name: str, u: Enclosure) -> Enclosure:
@@ -271,13 +250,12 @@ def _smooth_function(name: str, u: Enclosure) -> Enclosure:
 def _within(domain: Domain, u: Interval) -> tuple[Interval, bool, bool, bool]:
     """The part of u in the domain; whether some of u, or all of it, may lie outside; whether it meets an edge."""
     undefined = nowhere = edge = False
-    for bound, end, end_open, beyond in (
-        (domain.low, u.low, u.low_open, u.high),
-        (domain.high, u.high, u.high_open, u.low),
+    for inward, bound, end, end_open, beyond in (
+        (1, domain.low, u.low, u.low_open, u.high),
+        (-1, domain.high, u.high, u.high_open, u.low),
     ):
         if bound is None:
             continue
-        inward = 1 if bound is domain.low else -1
         past, on = bool(inward * end > inward * bound), bool(inward * end >= inward * bound)
         undefined |= not (past or (on and (end_open or not domain.open)))
         gone = inward * beyond
@@ -286,15 +264,6 @@ def _within(domain: Domain, u: Interval) -> tuple[Interval, bool, bool, bool]:
     if nowhere:
         return (point(TWO if domain.high is None else ONE / 2), True, True, False)
     return (clip(u, domain.low, domain.high) if undefined else u), undefined, False, edge
-
-
-def _absolute(u: Enclosure) -> Enclosure:
-    if u.value.sign:
-        return u if u.value.sign > 0 else opposite(u)
-    # Also where 0 is reached at an end only: the corner may lie there.
-    found = _flagged(Enclosure(intervals.absolute(u.value), hull(u.first, negate(u.first)), LINE), u)
-    found.corner |= not u.constant
-    return found
 
 
 def _step(name: str, u: Enclosure) -> Enclosure:
@@ -307,7 +276,7 @@ def _step(name: str, u: Enclosure) -> Enclosure:
     else:
         low, high, jump = _whole_steps(name, value)
     jump = jump and not u.constant
-    slope = LINE if jump else NOTHING
+    slope = LINE if jump else ONLY_ZERO
     found = Enclosure(Interval(low, high), slope, slope, u.undefined, u.nowhere, jump=jump)
     # Where u itself jumps, within one step or not.
     found.jump |= u.jump and not found.value.is_point
@@ -321,7 +290,7 @@ def _whole_steps(name: str, value: Interval) -> tuple[Ball, Ball, bool]:
     if not value.is_bounded:
         return MINUS_INFINITE, INFINITE, True
     if name == "ceil":
-        low, high, jump = _whole_steps("floor", negate(value))
+        low, high, jump = _whole_steps("floor", -value)
         return -high, -low, jump
     low, high = value.low.floor().lower(), value.high.floor().upper()
     if value.high_open and value.high == high:
@@ -330,135 +299,47 @@ def _whole_steps(name: str, value: Interval) -> tuple[Ball, Ball, bool]:
     return low, high, on_step or not bool(low == high)
 
 
-def _extreme(name: str, a: Enclosure, b: Enclosure) -> Enclosure:
-    if a is b:
-        return a
-    if name == "min":
-        return opposite(_extreme("max", opposite(a), opposite(b)))
-    if a.value.low > b.value.high or b.value.low > a.value.high:
-        chosen = a if a.value.low > b.value.high else b
-        undefined, nowhere = a.undefined or b.undefined, a.nowhere or b.nowhere
-        return replace(chosen, undefined=undefined, nowhere=nowhere)
-    value = Interval(a.value.low.max(b.value.low), a.value.high.max(b.value.high))
-    same = a.constant and b.constant and a.value.is_point and b.value.is_point and a.value.low == b.value.low
-    found = _flagged(Enclosure(value, hull(a.first, b.first), NOTHING if same else LINE), a, b)
-    found.corner |= not same
-    return found
+class _Intervals:
+    """The algebra of bounds of values alone: what the rules of differentiation need."""
 
+    def number(self, node: Number) -> Interval:
+        return point(number(node.exact))
 
-Of: TypeAlias = Callable[[Interval], Interval]
+    def constant(self, name: str) -> Interval:
+        raise NotImplementedError("no rule has a named constant")
 
+    variable = constant
 
-class _Values:
-    """The algebra of functions from an interval u to an interval: what the rules of differentiation need."""
+    def negate(self, of: Interval) -> Interval:
+        return -of
 
-    def number(self, node: Number) -> Of:
-        value = point(number(node.exact))
-        return lambda u: value
+    def binary(self, operator: Operator, left: Interval, right: Interval) -> Interval:
+        if operator in "+-":
+            return left + right if operator == "+" else left - right
+        return left * (right if operator == "*" else invert(right))
 
-    def constant(self, name: str) -> Of:
-        value = point(CONSTANTS[name]())
-        return lambda u: value
+    def rational_power(self, base: Interval, exponent: Fraction) -> Interval:
+        return power(base, exponent)
 
-    def variable(self, name: str) -> Of:
-        return lambda u: u
-
-    def negate(self, of: Of) -> Of:
-        return lambda u: negate(of(u))
-
-    def binary(self, operator: Operator, left: Of, right: Of) -> Of:
-        if operator == "+":
-            return lambda u: add(left(u), right(u))
-        if operator == "-":
-            return lambda u: add(left(u), negate(right(u)))
-        if operator == "*":
-            return lambda u: multiply(left(u), right(u))
-        return lambda u: multiply(left(u), invert(right(u)))
-
-    def rational_power(self, base: Of, exponent: Fraction) -> Of:
-        return lambda u: power(base(u), exponent)
-
-    def power(self, base: Of, exponent: Of) -> Of:
+    def power(self, base: Interval, exponent: Interval) -> Interval:
         raise NotImplementedError("no rule has a variable in an exponent")
 
-    def call(self, name: str, *arguments: Of) -> Of:
+    def call(self, name: str, *arguments: Interval) -> Interval:
         (of,) = arguments
-        if name in POWERS:
-            return lambda u: power(of(u), POWERS[name])
-        return lambda u: FUNCTIONS[name](of(u))
+        return power(of, POWERS[name]) if name in POWERS else FUNCTIONS[name](of)
 
 
 @cache
-def _slopes(name: str) -> tuple[Of, Of]:
-    """The derivatives of a function, as functions of intervals."""
-    first, second = (fold(tree, _Values()) for tree in derivatives(name))
+def _slopes(name: str) -> tuple[Steps[Interval], Steps[Interval]]:
+    """The derivatives of a function, of intervals."""
+    first, second = (Steps(tree, ("u",), _Intervals()) for tree in derivatives(name))
     return first, second
 
 
-Step: TypeAlias = Callable[[list[Enclosure]], Enclosure]
-
-
-class Tape:
-    """A tree as a list of steps, each different part once; called with the enclosure of each variable."""
-
-    def __init__(self, root: Node, variables: Sequence[str]) -> None:
-        self.steps: list[Step] = []
-        self._variables = len(variables)
-        known: dict[Node, int] = {Variable(name): i for i, name in enumerate(variables)}
-        self.last = self._place(root, known)
-
-    def __call__(self, *values: Enclosure) -> Enclosure:
-        done = list(values)
-        for step in self.steps:
-            done.append(step(done))
-        return done[self.last]
-
-    def _place(self, node: Node, known: dict[Node, int]) -> int:
-        """The step of a part, after those of its own parts."""
-        if node not in known:
-            if isinstance(node, Power) and node.base == Constant("e"):
-                known[node] = self._place(Call("exp", (node.exponent,)), known)
-                return known[node]
-            exact = rational(node)
-            inner = [] if exact is not None else [c for c in children(node) if not _is_exponent(c, node)]
-            step = _step_of(node, exact, [self._place(child, known) for child in inner])
-            self.steps.append(step)
-            known[node] = self._variables + len(self.steps) - 1
-        return known[node]
-
-
-def _step_of(node: Node, exact: Fraction | None, parts: list[int]) -> Step:
-    if exact is not None:
-        return _always(fixed(number(exact)))
-    match node:
-        case Constant(name):
-            return _always(fixed(CONSTANTS[name]()))
-        case Negate():
-            return lambda done: opposite(done[parts[0]])
-        case Binary(operator):
-            return lambda done: binary(operator, done[parts[0]], done[parts[1]])
-        case Call(name):
-            return lambda done: call(name, *(done[i] for i in parts))
-        case Power(_, exponent):
-            fraction = rational(exponent)
-            if fraction is None:
-                return lambda done: general_power(done[parts[0]], done[parts[1]])
-            return lambda done: rational_power(done[parts[0]], fraction)
-    raise NotImplementedError(f"no reading of {node!r}")
-
-
-def _always(constant: Enclosure) -> Step:
-    return lambda done: constant
-
-
-def _is_exponent(child: Node, node: Node) -> bool:
-    return isinstance(node, Power) and child is node.exponent and rational(child) is not None
-
-
 @remembered
-def tape(root: Node, variables: tuple[str, ...]) -> Tape:
-    """The tape of a tree; that of a tree in use is kept."""
-    return Tape(root, variables)
+def enclosing(root: Node, variables: tuple[str, ...]) -> Steps[Enclosure]:
+    """A tree as a function of the enclosures of its variables; that of a tree in use is kept."""
+    return Steps(root, variables, Enclosures())
 
 
 def enclose(root: Node, variable: str, low: float, high: float) -> Enclosure:
@@ -467,9 +348,9 @@ def enclose(root: Node, variable: str, low: float, high: float) -> Enclosure:
         raise ValueError("the ends of an interval are finite numbers")
     if low > high:
         raise ValueError("an interval begins at its lower end")
-    return tape(root, (variable,))(moving(Interval(arb(low), arb(high))))
+    return enclosing(root, (variable,))(moving(Interval(arb(low), arb(high))))
 
 
 def undefined_at(root: Node, variables: tuple[str, ...], values: Sequence[float]) -> bool:
     """Whether a function of several variables certainly has no value at a point."""
-    return tape(root, variables)(*(fixed(arb(value)) for value in values)).nowhere
+    return enclosing(root, variables)(*(fixed(arb(value)) for value in values)).nowhere

@@ -80,6 +80,50 @@ class Interval:
         """One ball around all of it."""
         return self.low.union(self.high)
 
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low, self.high_open, self.low_open, -self.sign)
+
+    def __add__(self, b: Interval) -> Interval:
+        a = self
+        if a.is_zero:
+            return b
+        if b.is_zero:
+            return a
+        sign = a.sign if a.sign == b.sign else 0
+        return Interval(
+            a.low + b.low, a.high + b.high, a.low_open or b.low_open, a.high_open or b.high_open, sign
+        )
+
+    def __sub__(self, b: Interval) -> Interval:
+        return self + -b
+
+    def __mul__(self, b: Interval) -> Interval:
+        a = self
+        if (not a.sign and a.is_zero) or (not b.sign and b.is_zero):
+            return ONLY_ZERO
+        if not (a.low >= 0 or a.high <= 0):
+            a, b = b, a
+        # Which end of a matters depends on the side of 0 on which that of b lies.
+        if a.low >= 0:
+            low = _product(a.low if b.low >= 0 else a.high, b.low)
+            high = _product(a.low if b.high <= 0 else a.high, b.high)
+        elif a.high <= 0:
+            low = _product(a.high if b.high <= 0 else a.low, b.high)
+            high = _product(a.high if b.low >= 0 else a.low, b.low)
+        else:
+            low = _product(a.low, b.high).min(_product(a.high, b.low))
+            high = _product(a.low, b.low).max(_product(a.high, b.high))
+        sign = a.sign * b.sign
+        return Interval(low, high, sign > 0 and low == 0, sign < 0 and high == 0, sign)
+
+    def __rmul__(self, factor: Ball) -> Interval:
+        return point(factor) * self
+
+
+def _product(a: Ball, b: Ball) -> Ball:
+    """The product of two ends; 0 times an infinite one is 0, since no number is infinite."""
+    return ZERO if a == 0 or b == 0 else a * b
+
 
 def point(a: Ball) -> Interval:
     """The number within a ball."""
@@ -91,50 +135,7 @@ def number(a: Fraction) -> Ball:
     return arb(fmpq(a.numerator, a.denominator))
 
 
-NOTHING, UNIT, LINE = point(ZERO), point(ONE), Interval(MINUS_INFINITE, INFINITE)
-
-
-def add(a: Interval, b: Interval) -> Interval:
-    if a.is_zero:
-        return b
-    if b.is_zero:
-        return a
-    sign = a.sign if a.sign == b.sign else 0
-    return Interval(
-        a.low + b.low, a.high + b.high, a.low_open or b.low_open, a.high_open or b.high_open, sign
-    )
-
-
-def negate(a: Interval) -> Interval:
-    return Interval(-a.high, -a.low, a.high_open, a.low_open, -a.sign)
-
-
-def _product(a: Ball, b: Ball) -> Ball:
-    """The product of two ends; 0 times an infinite one is 0, since no number is infinite."""
-    return ZERO if a == 0 or b == 0 else a * b
-
-
-def multiply(a: Interval, b: Interval) -> Interval:
-    if (not a.sign and a.is_zero) or (not b.sign and b.is_zero):
-        return NOTHING
-    if not (a.low >= 0 or a.high <= 0):
-        a, b = b, a
-    # Which end of a matters depends on the side of 0 on which that of b lies.
-    if a.low >= 0:
-        low = _product(a.low if b.low >= 0 else a.high, b.low)
-        high = _product(a.low if b.high <= 0 else a.high, b.high)
-    elif a.high <= 0:
-        low = _product(a.high if b.high <= 0 else a.low, b.high)
-        high = _product(a.high if b.low >= 0 else a.low, b.low)
-    else:
-        low = _product(a.low, b.high).min(_product(a.high, b.low))
-        high = _product(a.low, b.low).max(_product(a.high, b.high))
-    sign = a.sign * b.sign
-    return Interval(low, high, sign > 0 and low == 0, sign < 0 and high == 0, sign)
-
-
-def scale(factor: Ball, a: Interval) -> Interval:
-    return multiply(point(factor), a)
+ONLY_ZERO, ONLY_ONE, LINE = point(ZERO), point(ONE), Interval(MINUS_INFINITE, INFINITE)
 
 
 def square(a: Interval) -> Interval:
@@ -144,7 +145,7 @@ def square(a: Interval) -> Interval:
 def invert(a: Interval) -> Interval:
     """1/a for the numbers of a that are not 0."""
     if a.sign < 0 or (not a.sign and a.high <= 0 and a.low < 0):
-        return negate(invert(negate(a)))
+        return -invert(-a)
     if a.sign > 0 or (a.low >= 0 and a.high > 0):
         far = not a.high.is_finite()
         return Interval(
@@ -165,16 +166,7 @@ def hull(a: Interval, b: Interval) -> Interval:
     )
 
 
-def meet(a: Interval, b: Interval) -> Interval:
-    """What lies in both; each holds the same numbers."""
-    low_open = a.low_open if a.low > b.low else b.low_open if b.low > a.low else a.low_open and b.low_open
-    high_open = (
-        a.high_open if a.high < b.high else b.high_open if b.high < a.high else a.high_open and b.high_open
-    )
-    return Interval(a.low.max(b.low), a.high.min(b.high), low_open, high_open, a.sign or b.sign)
-
-
-def clip(a: Interval, low: Ball | None, high: Ball | None) -> Interval:
+def clip(a: Interval, low: Ball | int | None, high: Ball | int | None) -> Interval:
     """The numbers of a between two bounds that belong to it."""
     return Interval(
         a.low if low is None else a.low.max(low),
@@ -211,7 +203,7 @@ def absolute(a: Interval) -> Interval:
     if a.low >= 0:
         return a
     if a.high <= 0:
-        return negate(a)
+        return -a
     return Interval(ZERO, a.high.max(-a.low), False, False, abs(a.sign))
 
 
@@ -229,7 +221,7 @@ def power(a: Interval, exponent: Fraction) -> Interval:
     """a^(p/q), for even q of a >= 0, for a negative exponent of the numbers that are not 0."""
     p, q = exponent.numerator, exponent.denominator
     if p == 0:
-        return UNIT
+        return ONLY_ONE
     if p < 0:
         return invert(power(a, -exponent))
     a = root(a, q)
@@ -266,9 +258,9 @@ def cos(a: Interval) -> Interval:
     return _wave(a, arb.cos)
 
 
-def tan(a: Interval, cosine: Interval) -> Interval:
-    """`cosine` is that of a: without a zero in it, tan is increasing."""
-    if not cosine.sign or not a.is_bounded:
+def tan(a: Interval) -> Interval:
+    """Increasing where cos has no zero."""
+    if not cos(a).sign or not a.is_bounded:
         return LINE
     return increasing(arb.tan, a, MINUS_INFINITE, INFINITE)
 
@@ -304,7 +296,7 @@ def asin(a: Interval) -> Interval:
 
 def acos(a: Interval) -> Interval:
     """acos of the numbers of [-1, 1]."""
-    return clip(add(point(arb.pi() / 2), negate(asin(a))), ZERO, None)
+    return clip(point(arb.pi() / 2) - asin(a), ZERO, None)
 
 
 def acosh(a: Interval) -> Interval:

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc.expression.arrays import CONSTANTS, RECIPROCALS, Arrays, noticing_poles, undefined
+from calc.expression.names import POWERS
 from calc.expression.rules import derivatives
 from calc.expression.tree import Node, Number, Operator, fold
 
 Floats: TypeAlias = NDArray[np.float64]
-POWERS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
 AGREEMENT = 1e-12
 """Both sides run through the same formulas, and differ by a few rounding errors only."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import NamedTuple
+
 # The functions of one argument, then those of two and more.
 UNARY_FUNCTIONS = (
     *("sqrt", "cbrt", "exp", "ln", "log2", "log10", "abs", "sign", "floor", "ceil"),
@@ -11,6 +14,25 @@ UNARY_FUNCTIONS = (
 SEVERAL_ARGUMENTS = ("min", "max")
 FUNCTIONS = frozenset((*UNARY_FUNCTIONS, *SEVERAL_ARGUMENTS))
 CONSTANTS = frozenset(("pi", "e", "tau"))
+POWERS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
+
+
+class Domain(NamedTuple):
+    """Where a function has values: between two numbers, which belong to it unless `open`."""
+
+    low: int | None = None
+    high: int | None = None
+    open: bool = False
+
+
+# Of the functions that are smooth inside it; tan and the like have no value where a divisor is 0.
+DOMAINS = {
+    **dict.fromkeys(("ln", "log2", "log10"), Domain(0, None, True)),
+    **dict.fromkeys(("asin", "acos"), Domain(-1, 1)),
+    "acosh": Domain(1),
+    "atanh": Domain(-1, 1, True),
+}
+EVERYWHERE = Domain()
 
 ALIASES = {
     "log": "ln",

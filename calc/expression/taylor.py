@@ -5,19 +5,18 @@ Where a part may be undefined, or have a corner or a jump, or a bound is lost, n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
-from functools import partial
-from typing import TypeAlias
 
-from flint import arb, arb_series, fmpq
+from flint import arb, fmpq
+from flint import arb_series as Series
 
-from calc.expression.enclosures import CONSTANTS, POWERS
-from calc.expression.intervals import FAR, ONE, ZERO, Ball, number
-from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, children, rational, remembered
+from calc.expression.enclosures import CONSTANTS
+from calc.expression.intervals import FAR, Ball, number
+from calc.expression.names import DOMAINS, EVERYWHERE, POWERS
+from calc.expression.steps import Steps
+from calc.expression.tree import Node, Number, Operator, remembered
 
-Series: TypeAlias = arb_series
-Step: TypeAlias = Callable[[list[Series]], Series]
 MOST_TERMS = 10
 MAX_POWER = 1000
 
@@ -47,168 +46,129 @@ def _sign(u: Series) -> int:
     raise Undecided
 
 
-def _constant(value: Ball, like: Series) -> Series:
-    return arb_series([value], prec=like.prec)
+def _constant(value: Ball) -> Series:
+    return Series([value], prec=MOST_TERMS)
 
 
-def _inside(u: Series, low: Ball | None, high: Ball | None) -> Series:
+def _inside(name: str, u: Series) -> Series:
+    """For functions that are smooth inside their domain."""
+    low, high, _ = DOMAINS.get(name, EVERYWHERE)
     if (low is not None and not u[0] > low) or (high is not None and not u[0] < high):
         raise Undecided
     return u
 
 
-def _power(u: Series, exponent: Fraction) -> Series:
-    p, q = exponent.numerator, exponent.denominator
-    if p == 0 or abs(p) > MAX_POWER:
+def _whole(step: Ball, u: Series) -> Series:
+    """A part whose step is a whole number, without another one on the ball."""
+    k = step.unique_fmpz()
+    if u[0].contains_integer() or k is None:
         raise Undecided
-    if p < 0:
-        return _inverse(_power(u, -exponent))
-    if q == 1:
-        return u * u if p == 2 else u**p
-    side = _sign(u)
-    if side < 0 and q % 2 == 0:
-        raise Undecided
-    size = u if side > 0 else -u
-    found = size.sqrt() ** p if q == 2 else (arb(fmpq(p, q)) * size.log()).exp()
-    return found if side > 0 or p % 2 == 0 else -found
-
-
-def _hyperbolic(name: str, u: Series) -> Series:
-    up = _near(u).exp()
-    down = 1 / up
-    if name == "sinh":
-        return (up - down) / 2
-    return (up + down) / 2 if name == "cosh" else (up - down) / (up + down)
-
-
-def _area(name: str, u: Series) -> Series:
-    if name == "atanh":
-        _inside(u, -ONE, ONE)
-        return ((1 + u) / (1 - u)).log() / 2
-    if name == "acosh":
-        return (u + (_inside(u, ONE, None) ** 2 - 1).sqrt()).log()
-    return (u + (u * u + 1).sqrt()).log()
-
-
-def _whole(name: str, u: Series) -> Series:
-    value = u[0]
-    if value.contains_integer():
-        raise Undecided
-    step = (value.floor() if name == "floor" else value.ceil()).unique_fmpz()
-    if step is None:
-        raise Undecided
-    return _constant(arb(step), u)
+    return _constant(arb(k))
 
 
 FUNCTIONS: dict[str, Callable[[Series], Series]] = {
     "exp": lambda u: _near(u).exp(),
-    "ln": lambda u: _inside(u, ZERO, None).log(),
-    "log2": lambda u: _inside(u, ZERO, None).log() / arb(2).log(),
-    "log10": lambda u: _inside(u, ZERO, None).log() / arb(10).log(),
+    "ln": Series.log,
+    "log2": lambda u: u.log() / arb(2).log(),
+    "log10": lambda u: u.log() / arb(10).log(),
     "sin": lambda u: _near(u).sin(),
     "cos": lambda u: _near(u).cos(),
     "tan": lambda u: u.sin() * _inverse(_near(u).cos()),
     "cot": lambda u: u.cos() * _inverse(_near(u).sin()),
     "sec": lambda u: _inverse(_near(u).cos()),
     "csc": lambda u: _inverse(_near(u).sin()),
-    "asin": lambda u: _inside(u, -ONE, ONE).asin(),
-    "acos": lambda u: _inside(u, -ONE, ONE).acos(),
-    "atan": lambda u: u.atan(),
+    "sinh": lambda u: (_near(u).exp() - (-u).exp()) / 2,
+    "cosh": lambda u: (_near(u).exp() + (-u).exp()) / 2,
+    "tanh": lambda u: 1 - 2 / (1 + _near(2 * u).exp()),
+    "asin": Series.asin,
+    "acos": Series.acos,
+    "atan": Series.atan,
+    "asinh": lambda u: (u + (u * u + 1).sqrt()).log(),
+    "acosh": lambda u: (u + (u * u - 1).sqrt()).log(),
+    "atanh": lambda u: ((1 + u) / (1 - u)).log() / 2,
     "abs": lambda u: u if _sign(u) > 0 else -u,
-    "sign": lambda u: _constant(arb(_sign(u)), u),
+    "sign": lambda u: _constant(arb(_sign(u))),
+    "floor": lambda u: _whole(u[0].floor(), u),
+    "ceil": lambda u: _whole(u[0].ceil(), u),
 }
-FUNCTIONS |= {name: partial(_hyperbolic, name) for name in ("sinh", "cosh", "tanh")}
-FUNCTIONS |= {name: partial(_area, name) for name in ("asinh", "acosh", "atanh")}
-FUNCTIONS |= {name: partial(_whole, name) for name in ("floor", "ceil")}
-FUNCTIONS |= {name: partial(_power, exponent=exponent) for name, exponent in POWERS.items()}
 
 
-def _extreme(name: str, several: list[Series]) -> Series:
+class _Series:
+    """The algebra of Taylor series over a ball."""
+
+    def number(self, node: Number) -> Series:
+        return _constant(number(node.exact))
+
+    def constant(self, name: str) -> Series:
+        return _constant(CONSTANTS[name]())
+
+    def variable(self, name: str) -> Series:
+        raise NotImplementedError("the variable has a place")
+
+    def negate(self, of: Series) -> Series:
+        return -of
+
+    def binary(self, operator: Operator, left: Series, right: Series) -> Series:
+        if operator == "*":
+            return left * right
+        if operator == "+":
+            return left + right
+        return left - right if operator == "-" else left * _inverse(right)
+
+    def rational_power(self, base: Series, exponent: Fraction) -> Series:
+        p, q = exponent.numerator, exponent.denominator
+        if p == 0 or abs(p) > MAX_POWER:
+            raise Undecided
+        if p < 0:
+            return _inverse(self.rational_power(base, -exponent))
+        if q == 1:
+            return base * base if p == 2 else base**p
+        side = _sign(base)
+        if side < 0 and q % 2 == 0:
+            raise Undecided
+        size = base if side > 0 else -base
+        found = size.sqrt() ** p if q == 2 else (arb(fmpq(p, q)) * size.log()).exp()
+        return found if side > 0 or p % 2 == 0 else -found
+
+    def power(self, base: Series, exponent: Series) -> Series:
+        return _near(exponent * _inside("ln", base).log()).exp()
+
+    def call(self, name: str, *arguments: Series) -> Series:
+        u = arguments[0]
+        if name in ("min", "max"):
+            return _extreme(name, arguments)
+        return self.rational_power(u, POWERS[name]) if name in POWERS else FUNCTIONS[name](_inside(name, u))
+
+
+def _extreme(name: str, several: tuple[Series, ...]) -> Series:
     best = several[0]
     for other in several[1:]:
-        if best is other:
-            continue
-        difference = _constant(best[0] - other[0], best)
-        best = best if (_sign(difference) > 0) == (name == "max") else other
+        if best is not other:
+            best = best if (_sign(best - other) > 0) == (name == "max") else other
     return best
 
 
-class TaylorTape:
-    """The tree as steps on Taylor series. Holds no nodes."""
+class TaylorSeries:
+    """Taylor series of a function of one variable. Holds no nodes."""
 
-    def __init__(self, root: Node) -> None:
-        self.steps: list[Step] = []
-        self._last = self._place(root, {})
+    def __init__(self, root: Node, variable: str) -> None:
+        self._steps = Steps(root, (variable,), _Series())
 
     def __call__(self, x: Ball, terms: int) -> Series:
         """Taylor coefficients of f at each point of the ball x, `terms` of them.
 
         Raises Undecided where one of them may not exist.
         """
-        done = [arb_series([x, 1], prec=terms)]
         try:
-            for step in self.steps:
-                done.append(step(done))
+            found = self._steps(Series([x, 1], prec=terms))
         except (ValueError, ZeroDivisionError) as error:
             raise Undecided from error
-        found = done[self._last]
         if not all(found[k].is_finite() for k in range(terms)):
             raise Undecided
         return found
 
-    def _place(self, node: Node, known: dict[Node, int]) -> int:
-        if node not in known:
-            exact = rational(node)
-            if isinstance(node, Power) and node.base == Constant("e"):
-                node = Call("exp", (node.exponent,))
-            fraction = rational(node.exponent) if isinstance(node, Power) else None
-            inner = () if exact is not None else children(node)[: 1 if fraction is not None else None]
-            parts = [self._place(child, known) for child in inner]
-            step = _step_of(node, exact, parts)
-            if step is None:
-                known[node] = 0
-            else:
-                self.steps.append(step)
-                known[node] = len(self.steps)
-        return known[node]
-
-
-def _step_of(node: Node, exact: Fraction | None, parts: Sequence[int]) -> Step | None:
-    """The step of a node; None for the variable."""
-    if exact is not None:
-        return _always(number(exact))
-    match node:
-        case Constant(name):
-            return _always(CONSTANTS[name]())
-        case Negate():
-            return lambda done: -done[parts[0]]
-        case Binary("+"):
-            return lambda done: done[parts[0]] + done[parts[1]]
-        case Binary("-"):
-            return lambda done: done[parts[0]] - done[parts[1]]
-        case Binary("*"):
-            return lambda done: done[parts[0]] * done[parts[1]]
-        case Binary("/"):
-            return lambda done: done[parts[0]] * _inverse(done[parts[1]])
-        case Power(_, exponent):
-            fraction = rational(exponent)
-            if fraction is None:
-                return lambda done: _near(done[parts[1]] * _inside(done[parts[0]], ZERO, None).log()).exp()
-            return lambda done: _power(done[parts[0]], fraction)
-        case Call(("min" | "max") as name):
-            return lambda done: _extreme(name, [done[i] for i in parts])
-        case Call(name):
-            function = FUNCTIONS[name]
-            return lambda done: function(done[parts[0]])
-    return None
-
-
-def _always(value: Ball) -> Step:
-    constant = arb_series([value], prec=MOST_TERMS)
-    return lambda done: constant
-
 
 @remembered
-def taylor_tape(root: Node) -> TaylorTape:
-    """The tape of a tree; that of a tree in use is kept."""
-    return TaylorTape(root)
+def taylor_series(root: Node, variable: str) -> TaylorSeries:
+    """A tree as a function of balls; that of a tree in use is kept."""
+    return TaylorSeries(root, variable)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -130,26 +130,38 @@ def fold(node: Node, algebra: Algebra[T]) -> T:
 
 def apply(node: Node, arguments: list[T], algebra: Algebra[T]) -> T:
     """Reads one node whose children have been read."""
+    return operation(node, algebra)(*arguments)
+
+
+def operation(node: Node, algebra: Algebra[T]) -> Callable[..., T]:
+    """What an algebra makes of a node, as a function of what it made of the children. Holds no nodes.
+
+    A rational exponent may be left out of what it is given.
+    """
     match node:
         case Number():
-            return algebra.number(node)
+            return partial(_given, algebra.number(node))
         case Constant(name):
-            return algebra.constant(name)
+            return partial(_given, algebra.constant(name))
         case Variable(name):
-            return algebra.variable(name)
+            return partial(_given, algebra.variable(name))
         case Negate():
-            return algebra.negate(arguments[0])
+            return algebra.negate
         case Binary(operator):
-            return algebra.binary(operator, arguments[0], arguments[1])
+            return partial(algebra.binary, operator)
         case Call(name):
-            return algebra.call(name, *arguments)
+            return partial(algebra.call, name)
         case Power(base, exponent):
             if base == Constant("e"):
-                return algebra.call("exp", arguments[1])
+                return lambda _, exponent: algebra.call("exp", exponent)
             fraction = rational(exponent)
             if fraction is None:
-                return algebra.power(arguments[0], arguments[1])
-            return algebra.rational_power(arguments[0], fraction)
+                return algebra.power
+            return lambda base, *_: algebra.rational_power(base, fraction)
+
+
+def _given(value: T) -> T:
+    return value
 
 
 def remembered(compute: Callable[Concatenate[Node, P], T]) -> Callable[Concatenate[Node, P], T]:

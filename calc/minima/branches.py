@@ -2,84 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from flint import arb, arb_poly, fmpq, fmpq_poly
 
-from calc.expression.enclosures import Enclosure
-from calc.expression.tree import Binary, Call, Negate, Node, Power, walk
-from calc.expression.tree import Number as Literal
-from calc.minima.rational_functions import Ratio, as_ratio
+from calc.expression.intervals import Ball
+from calc.expression.tree import Call, Node, fold, walk
+from calc.minima.rational_functions import ONE, NotRational, Ratio, Ratios, as_ratio
 
 KINKED = frozenset(("abs", "sign", "floor", "ceil", "min", "max"))
-Enclose = Callable[[Node], Enclosure]
-"""Bounds of a part over the interval."""
 
 
-class NoBranch(Exception):
-    """A kink or a step may lie in the interval."""
+class _AnyBranch(Ratios):
+    """Takes each |.|, floor, max ... for its first argument."""
+
+    def call(self, name: str, *arguments: Ratio) -> Ratio:
+        if name not in KINKED:
+            raise NotRational
+        return arguments[0]
+
+
+class _OneBranch(Ratios):
+    """The algebra of ratios over a ball; raises NotRational where a kink or a step may lie in it."""
+
+    def __init__(self, x: Ball) -> None:
+        self.x = x
+
+    def call(self, name: str, *arguments: Ratio) -> Ratio:
+        u = arguments[0]
+        if name in ("min", "max"):
+            for v in arguments[1:]:
+                difference = self.binary("-", u, v)
+                same = difference.numerator.degree() < 0
+                chosen = u if same or (self._sign(difference) > 0) == (name == "max") else v
+                u = chosen._replace(divisors=difference.divisors)
+            return u
+        if name in ("floor", "ceil"):
+            value = self._value(u)
+            step = (value.floor() if name == "floor" else value.ceil()).unique_fmpz()
+            if step is None:
+                raise NotRational
+            return Ratio(fmpq_poly([step]), ONE, u.divisors)
+        if name not in KINKED:
+            raise NotRational
+        side = self._sign(u)
+        return (
+            Ratio(side * ONE, ONE, u.divisors) if name == "sign" else u._replace(numerator=side * u.numerator)
+        )
+
+    def _value(self, u: Ratio) -> Ball:
+        return arb_poly(u.numerator)(self.x) / arb_poly(u.denominator)(self.x)
+
+    def _sign(self, u: Ratio) -> int:
+        value = self._value(u)
+        if not (value > 0 or value < 0):
+            raise NotRational
+        return 1 if value > 0 else -1
 
 
 def has_branches(root: Node) -> bool:
     """Whether the function is a ratio of polynomials wherever it has no kink; steps alone need no branches."""
-    if not any(isinstance(node, Call) and node.name not in ("floor", "ceil") for node in walk(root)):
+    if as_ratio(root) is not None or all(
+        node.name in ("floor", "ceil") for node in walk(root) if isinstance(node, Call)
+    ):
         return False
-    return as_ratio(root) is None and as_ratio(_replaced(root, lambda node, parts: parts[0])) is not None
-
-
-def branch(root: Node, enclose: Enclose) -> Ratio | None:
-    """The ratio that f is on the interval; None if it may be more than one."""
     try:
-        return as_ratio(_replaced(root, lambda node, parts: _chosen(node, parts, enclose)))
-    except NoBranch:
+        fold(root, _AnyBranch())
+    except NotRational:
+        return False
+    return True
+
+
+def branch(root: Node, low: fmpq, high: fmpq) -> Ratio | None:
+    """The ratio that f is on [low, high]; None if it may be more than one."""
+    try:
+        return fold(root, _OneBranch(arb(low).union(arb(high))))
+    except NotRational:
         return None
-
-
-def _replaced(node: Node, choose: Callable[[Call, list[Node]], Node]) -> Node:
-    """The tree with each |.|, floor, max ... replaced by what is chosen for it and its replaced parts."""
-    match node:
-        case Call(name, arguments):
-            parts = [_replaced(each, choose) for each in arguments]
-            return choose(node, parts) if name in KINKED else replace(node, arguments=tuple(parts))
-        case Negate(of):
-            return Negate(_replaced(of, choose))
-        case Binary(operator, left, right):
-            return Binary(operator, _replaced(left, choose), _replaced(right, choose))
-        case Power(base, exponent):
-            return Power(_replaced(base, choose), exponent)
-    return node
-
-
-def _chosen(node: Call, parts: list[Node], enclose: Enclose) -> Node:
-    if node.name in ("min", "max"):
-        return _extreme(node.name, parts, enclose)
-    of = enclose(node.arguments[0])
-    if of.undefined:
-        raise NoBranch
-    if node.name in ("floor", "ceil"):
-        found = enclose(node)
-        step = found.value.low.unique_fmpz()
-        if found.jump or not found.value.is_point or step is None:
-            raise NoBranch
-        return _whole(int(step))
-    if not of.value.sign:
-        raise NoBranch
-    if node.name == "sign":
-        return _whole(of.value.sign)
-    return parts[0] if of.value.sign > 0 else Negate(parts[0])
-
-
-def _extreme(name: str, parts: list[Node], enclose: Enclose) -> Node:
-    best = parts[0]
-    for other in parts[1:]:
-        if other == best:
-            continue
-        difference = enclose(Binary("-", best, other))
-        if difference.undefined or not difference.value.sign:
-            raise NoBranch
-        if (difference.value.sign < 0) == (name == "max"):
-            best = other
-    return best
-
-
-def _whole(k: int) -> Node:
-    return Literal(str(k)) if k >= 0 else Negate(Literal(str(-k)))

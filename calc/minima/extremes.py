@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from flint import arb, fmpq
 
 from calc.expansions import Number, Unsettled, ball, sign
 from calc.expansions.numbers import equal, is_infinite
-from calc.expression.intervals import MINUS_INFINITE, Ball
+from calc.expression.intervals import Ball
 from calc.expression.tree import Node
 from calc.minima.numbers import nearest_float, whereabouts
 from calc.minima.pieces import Behaviour, Piece
@@ -31,50 +32,46 @@ class Global:
 def global_extreme(root: Node, points: Points, pieces: Sequence[Piece], turn: int) -> Global:
     """The global minimum (turn 1) or maximum (turn -1)."""
     word = "minimum" if turn > 0 else "maximum"
+    none = f"There is no global {word}"
     for approach in points.approaches:
-        if is_infinite(approach.limit) and ball(approach.limit) == MINUS_INFINITE * turn:
+        if is_infinite(approach.limit) and sign(approach.limit) == -turn:
             way = "fall" if turn > 0 else "rise"
-            return Global(
-                (),
-                f"There is no global {word}: near x = {written(approach.x, 6)} the values {way} without bound.",
-            )
-    candidates = [each for each in points.found if each.value is not None]
+            return Global((), f"{none}: near x = {written(approach.x, 6)} the values {way} without bound.")
+    values = [(each, ball(each.value) * turn) for each in points.found if each.value is not None]
     unclear = [piece for piece in pieces if piece.what is Behaviour.UNRESOLVED]
-    if not candidates and not unclear and not points.unsettled and not points.approaches:
-        return Global((), f"There is no global {word}: the function has no value in this interval.")
-    if not candidates and not unclear and not points.unsettled:
-        return _not_attained(min(points.approaches, key=lambda each: nearest_float(each.limit) * turn), word)
-    if not candidates:
-        return _not_settled(word, points.ends[points.low], points.ends[points.high])
-    best = _least([ball(each.value) * turn for each in candidates if each.value is not None])
+    if not values:
+        if unclear or points.unsettled:
+            return _not_settled(word, points.ends[points.low], points.ends[points.high])
+        if not points.approaches:
+            return Global((), f"{none}: the function has no value in this interval.")
+        return _not_attained(min(points.approaches, key=lambda each: nearest_float(each.limit) * turn), none)
+    best = reduce(arb.min, (value for _, value in values))
     for piece in unclear:
         if not _above(piece, best, turn):
             return _not_settled(word, nearest_float(piece.low), nearest_float(piece.high))
-    for x, value in points.unsettled:
-        if value is None or not ball(value) * turn > best:
+    for x, at in points.unsettled:
+        if at is None or not ball(at) * turn > best:
             return _not_settled(word, x, x)
-    tied = [each for each in candidates if each.value is not None and not ball(each.value) * turn > best]
-    lower = _lower_limit(points, tied, best, turn)
-    if lower is not None:
-        return lower
-    if any(not abs(ball(each.value)) < BEYOND_FLOATS for each in tied if each.value is not None):
-        x = tied[0].point.x
-        text = (
-            f"There is no global {word} that could be found: at x = {written(x, 6)} the values are beyond 1.8e308, the "
-            "largest number that is represented."
-        )
-        return Global((), text)
+    values = [(each, value) for each, value in values if not value > best]
+    tied = [each for each, _ in values]
+    lowest = None
+    for approach in points.approaches:
+        limit = ball(approach.limit) * turn
+        if not limit.is_finite():
+            continue
+        if limit < best and (lowest is None or limit < ball(lowest.limit) * turn):
+            lowest = approach
+        elif not (limit < best or limit > best or _is_value(approach.limit, tied)):
+            return _not_settled(word, approach.x, approach.x)
+    if lowest is not None:
+        return _not_attained(lowest, none)
+    if not all(abs(value) < BEYOND_FLOATS for _, value in values):
+        at_x = f"at x = {written(tied[0].point.x, 6)} the values are beyond 1.8e308"
+        return Global((), f"{none} that could be found: {at_x}, the largest number that is represented.")
     if not _all_equal(root, tied):
         text = f"Which of the points with nearly the same value is the global {word} is not settled."
         return Global((), text, (Doubt(text, tied[0].point.x, tied[-1].point.x),))
     return Global(_without_ends([each.point for each in tied]), "")
-
-
-def _least(values: list[Ball]) -> Ball:
-    best = values[0]
-    for value in values[1:]:
-        best = best.min(value)
-    return best
 
 
 def _above(piece: Piece, best: Ball, turn: int) -> bool:
@@ -90,29 +87,10 @@ def _not_settled(word: str, low: float, high: float) -> Global:
     return Global((), text, (Doubt(text, low, high),))
 
 
-def _lower_limit(points: Points, tied: list[Found], best: Ball, turn: int) -> Global | None:
-    """The sentence where f comes nearer to some limit than any of its values; None if it does not."""
-    word = "minimum" if turn > 0 else "maximum"
-    lowest = None
-    for approach in points.approaches:
-        limit = ball(approach.limit) * turn
-        if not limit.is_finite() or limit > best:
-            continue
-        if limit < best and (lowest is None or limit < ball(lowest.limit) * turn):
-            lowest = approach
-        elif not limit < best and not _is_value(approach.limit, tied):
-            return _not_settled(word, approach.x, approach.x)
-    if lowest is None:
-        return None
-    return _not_attained(lowest, word)
-
-
-def _not_attained(lowest: Approach, word: str) -> Global:
-    text = (
-        f"There is no global {word}: near x = {written(lowest.x, 6)} the values come as close to "
-        f"{written(nearest_float(lowest.limit), 6)} as you like, but never reach it."
-    )
-    return Global((), text)
+def _not_attained(lowest: Approach, none: str) -> Global:
+    limit = written(nearest_float(lowest.limit), 6)
+    near = f"near x = {written(lowest.x, 6)} the values come as close to {limit} as you like"
+    return Global((), f"{none}: {near}, but never reach it.")
 
 
 def _is_value(limit: Number, found: list[Found]) -> bool:

@@ -49,7 +49,7 @@ def find(expression: Expression, low: float, high: float, *, exact: bool = False
     if exact and all(piece.smooth for piece in pieces) and is_constant(expression, low, high):
         # As sin(x)^2 + cos(x)^2, of which bounds see only that f' may be 0.
         pieces = [Piece(search.low, search.high, Behaviour.FLAT)]
-    points = Points(search, expression.root, low, high)
+    points = Points(search, low, high)
     points.collect(pieces)
     least = global_extreme(expression.root, points, pieces, 1)
     greatest = global_extreme(expression.root, points, pieces, -1)

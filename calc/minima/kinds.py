@@ -72,21 +72,30 @@ def certainly_meets(place: Place, side: Side) -> bool:
         return False
 
 
+def step_beyond(side: Side, outward: int, value: Number, meets: bool) -> int:
+    """Whether f is above (1) or below (-1) a value on a side; `meets`: the value is known to be the limit."""
+    if is_infinite(side.limit):
+        return sign(side.limit)
+    step = 0 if meets else sign(side.limit - value)
+    return step or (side.direction or 0) * outward
+
+
+def extremum_of(steps: set[int]) -> Extremum | None:
+    """What a value is, from whether f is above or below it on each side; "both" where there is none."""
+    if len(steps) != 1:
+        return None if steps else "both"
+    return "minimum" if 1 in steps else "maximum" if -1 in steps else None
+
+
 def _extremum(place: Place, value: Number) -> Extremum | None:
-    """Whether f(x) is the least or the greatest of the values beside it; "both" where there are none."""
-    steps: set[int] = set()
-    for side, outward in ((place.left, -1), (place.right, 1)):
-        if side is None:
-            continue
-        if is_infinite(side.limit):
-            steps.add(1 if ball(side.limit) > 0 else -1)
-        elif _meets(place, side, value):
-            steps.add((side.direction or 0) * outward)
-        else:
-            steps.add(sign(side.limit - value))
-    if not steps:
-        return "both"
-    return {frozenset((1,)): "minimum", frozenset((-1,)): "maximum"}.get(frozenset(steps))  # type: ignore[return-value]
+    """Whether f(x) is the least or the greatest of the values beside it."""
+    return extremum_of(
+        {
+            step_beyond(side, outward, value, _meets(place, side, value))
+            for side, outward in ((place.left, -1), (place.right, 1))
+            if side is not None
+        }
+    )
 
 
 def name_of(place: Place, kind: str) -> str:

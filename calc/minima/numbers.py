@@ -12,7 +12,7 @@ from calc.numbers import written
 
 PRECISION = 1e-10
 """Ten digits: more than any reader asks for, and four above the rounding errors of a float64."""
-MAX_DENOMINATOR = 1000
+WRITTEN_DENOMINATOR = 1000
 """Fractions that a person would write; a larger denominator would fit almost any float."""
 
 
@@ -28,7 +28,7 @@ def unit_of(low: float, high: float) -> float:
 
 def meant(x: float) -> fmpq:
     """The fraction that a float stands for: 1/3 and 1/10 rather than the binary numbers next to them."""
-    for value in (Fraction(x).limit_denominator(MAX_DENOMINATOR), Fraction(repr(x))):
+    for value in (Fraction(x).limit_denominator(WRITTEN_DENOMINATOR), Fraction(repr(x))):
         if float(value) == x:
             return fmpq(value.numerator, value.denominator)
     value = Fraction(x)

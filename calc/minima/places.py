@@ -14,9 +14,9 @@ from flint import arb, fmpq
 
 from calc.expansions import Number, Side, Undefined, Unsettled, ball, expand, value_at
 from calc.expansions.numbers import pi_times
-from calc.expression.enclosures import Enclosure, moving, tape
+from calc.expression.enclosures import Enclosure, enclosing, moving
 from calc.expression.intervals import INFINITE, MINUS_INFINITE, Ball, Interval
-from calc.expression.taylor import Undecided, taylor_tape
+from calc.expression.taylor import Undecided, taylor_series
 from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, rational, walk
 from calc.expression.tree import Number as Literal
 from calc.minima.branches import branch
@@ -26,7 +26,7 @@ from calc.minima.pieces import Behaviour, Piece, Place
 from calc.minima.rational_functions import NotRational, pieces
 from calc.minima.zeros import newton
 
-MAX_DENOMINATOR = 10**6
+PLACE_DENOMINATOR = 10**6
 """A fraction with a larger one is not what a formula means."""
 ROOM = 6
 """Times its width that a cluster is widened on either side: the pieces beside it then need no more halving."""
@@ -60,12 +60,12 @@ class Places:
         self._cost = 0
 
     def take_cost(self) -> int:
-        """Steps of tapes since this was last asked."""
+        """Steps since this was last asked."""
         cost, self._cost = self._cost, 0
         return cost
 
     def _enclosure(self, node: Node, x: Interval) -> Enclosure:
-        found = tape(node, (self.variable,))
+        found = enclosing(node, (self.variable,))
         self._cost += len(found.steps) + 1
         return found(moving(x))
 
@@ -95,7 +95,7 @@ class Places:
             if low <= end <= high:
                 yield Candidate(end)
         simple = simplest(low, high)
-        if simple.q < MAX_DENOMINATOR and simple not in (self.low, self.high):
+        if simple.q < PLACE_DENOMINATOR and simple not in (self.low, self.high):
             here = self._enclosure(self.root, Interval(arb(simple) - TINY, arb(simple) + TINY))
             # Where f rises, falls or is constant nothing happens.
             if not (here.smooth and (here.first.sign or here.first.is_zero)):
@@ -124,7 +124,7 @@ class Places:
 
     def zero(self, part: Node, value: Number, low: fmpq, high: fmpq) -> Number | None:
         """Where a part that rises or falls on [low, high] takes a value; None if that is not certain."""
-        series = taylor_tape(part)
+        series = taylor_series(part, self.variable)
 
         def bounds(a: fmpq, b: fmpq) -> tuple[Ball, Ball]:
             try:
@@ -184,8 +184,8 @@ class Places:
 
     def on_one_branch(self, low: fmpq, high: fmpq) -> list[Piece] | None:
         """The pieces of [low, high] if f is one ratio of polynomials there, with nothing at its ends."""
-        box = Interval(arb(low), arb(high))
-        ratio = branch(self.root, lambda part: self._enclosure(part, box))
+        self._cost += self._size
+        ratio = branch(self.root, low, high)
         if ratio is None:
             return None
         try:
@@ -204,7 +204,7 @@ class Places:
         above, below = self._quotient
         box = arb(low).union(arb(high))
         try:
-            d, n = taylor_tape(below)(box, 2), taylor_tape(above)(box, 2)
+            d, n = (taylor_series(each, self.variable)(box, 2) for each in (below, above))
         except Undecided:
             return None
         finally:

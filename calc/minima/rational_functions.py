@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flint import acb, arb_poly, fmpq, fmpq_poly
 
 from calc.expansions import Number, Side, ball, sign
+from calc.expansions.numbers import ends
 from calc.expansions.values import fraction
 from calc.expression.intervals import INFINITE, MINUS_INFINITE
 from calc.expression.tree import Node, Operator, fold, remembered
@@ -34,7 +35,7 @@ class Ratio(NamedTuple):
     divisors: tuple[fmpq_poly, ...] = ()
 
 
-class _Ratios:
+class Ratios:
     """The algebra of ratios."""
 
     def number(self, node: Literal) -> Ratio:
@@ -90,7 +91,7 @@ def _reduced(above: fmpq_poly, below: fmpq_poly, divisors: tuple[fmpq_poly, ...]
 def as_ratio(root: Node) -> Ratio | None:
     """The tree as a ratio of polynomials; None for any other function."""
     try:
-        return fold(root, _Ratios())
+        return fold(root, Ratios())
     except NotRational:
         return None
 
@@ -102,13 +103,6 @@ class _Root(NamedTuple):
     factor: fmpq_poly
     of: frozenset[str]
 
-    @property
-    def ends(self) -> tuple[fmpq, fmpq]:
-        if isinstance(self.x, fmpq):
-            return self.x, self.x
-        around = ball(self.x)
-        return around.lower().fmpq(), around.upper().fmpq()
-
 
 def pieces(ratio: Ratio, low: fmpq, high: fmpq) -> list[Piece]:
     """[low, high] cut at all zeros of the derivative, poles and holes."""
@@ -116,7 +110,7 @@ def pieces(ratio: Ratio, low: fmpq, high: fmpq) -> list[Piece]:
     slope = above.derivative() * below - above * below.derivative()
     roots = _roots(ratio, slope, low, high)
     found: list[Piece] = []
-    edges = [root.ends for root in roots]
+    edges = [ends(root.x) for root in roots]
     # Between the roots f' has one sign.
     between = [low, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(edges)), high]
     if edges:
@@ -158,11 +152,11 @@ def _roots(ratio: Ratio, slope: fmpq_poly, low: fmpq, high: fmpq) -> list[_Root]
             everywhere: list[tuple[acb, int]] = factor.numer().complex_roots()  # type: ignore[assignment]
             places = [root.real for root, _ in everywhere if root.imag == 0]
         found += [_Root(x, factor, frozenset(names)) for x in places]
-    found = [root for root in found if root.ends[1] >= low and root.ends[0] <= high]
-    found.sort(key=lambda root: root.ends[0])
-    stops = [low, *(end for root in found for end in root.ends), high]
+    found = [root for root in found if ends(root.x)[1] >= low and ends(root.x)[0] <= high]
+    found.sort(key=lambda root: ends(root.x)[0])
+    stops = [low, *(end for root in found for end in ends(root.x)), high]
     # Balls that overlap, or lie over an end of the interval: 128 bits cannot tell.
-    if stops != sorted(stops) or any(a.ends[1] == b.ends[0] for a, b in itertools.pairwise(found)):
+    if stops != sorted(stops) or any(ends(a.x)[1] == ends(b.x)[0] for a, b in itertools.pairwise(found)):
         raise NotRational
     return found
 

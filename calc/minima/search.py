@@ -17,9 +17,9 @@ from dataclasses import replace
 from flint import arb, fmpq
 
 from calc.expansions import Side, Unsettled, ball
-from calc.expression.enclosures import Enclosure, Tape, moving, tape
-from calc.expression.intervals import Ball, Interval, add, meet, multiply
-from calc.expression.taylor import MOST_TERMS, TaylorTape, Undecided, taylor_tape
+from calc.expression.enclosures import Enclosure, enclosing, moving
+from calc.expression.intervals import Ball, Interval, point
+from calc.expression.taylor import MOST_TERMS, Undecided, taylor_series
 from calc.expression.tree import Node
 from calc.minima.branches import has_branches
 from calc.minima.numbers import unit_of
@@ -37,24 +37,24 @@ PATIENCE = 8
 DEEPEST = 42
 """Pieces of 1e-14 of the interval: what is not settled by then is not told apart by halving."""
 MOST_STEPS = 18_500
-"""Steps of tapes, 10 to 25 microseconds each: a hostile function ends within half a second on a free core."""
+"""Steps through a tree, 10 to 25 microseconds each: a hostile function ends within half a second on a free core."""
 
 
 class Search:
     """The pieces of [low, high] for a function of any form."""
 
     def __init__(self, root: Node, variable: str, low: fmpq, high: fmpq) -> None:
-        self.tape: Tape = tape(root, (variable,))
-        self.series: TaylorTape = taylor_tape(root)
-        self.variable, self.low, self.high = variable, low, high
+        self.enclosing = enclosing(root, (variable,))
+        self.series = taylor_series(root, variable)
+        self.root, self.variable, self.low, self.high = root, variable, low, high
         self.unit = unit_of(float(arb(low)), float(arb(high)))
         self.places = Places(root, variable, low, high, self.unit)
         self._branches = has_branches(root)
         self._left = MOST_STEPS
 
     def enclosure(self, low: fmpq, high: fmpq) -> Enclosure:
-        self._left -= len(self.tape.steps) + 1
-        return self.tape(moving(Interval(arb(low), arb(high))))
+        self._left -= len(self.enclosing.steps) + 1
+        return self.enclosing(moving(Interval(arb(low), arb(high))))
 
     def derivatives(self, low: fmpq, high: fmpq) -> tuple[Ball, Ball, Ball]:
         """Balls around f, f' and f'' over [low, high]; of 0 and of infinite radius where nothing is known."""
@@ -120,13 +120,11 @@ class Search:
         if pole is not None:
             return pole
         found = self.enclosure(low, high)
-        what = _behaviour(found)
-        if what is Behaviour.UNRESOLVED and found.smooth:
-            self._sharpen(found, low, high)
-            what = _behaviour(found)
-            if what is Behaviour.UNRESOLVED:
-                what = self._by_taylor_form(low, high) or what
-        return Piece(low, high, what, None, found.value, found.smooth)
+        if found.nowhere or not found.smooth:
+            what = Behaviour.NOWHERE if found.nowhere else Behaviour.UNRESOLVED
+            return Piece(low, high, what, None, found.value, found.smooth)
+        what = _told(found.first, found.second) or self._by_taylor_form(low, high)
+        return Piece(low, high, what or Behaviour.UNRESOLVED, None, found.value, found.smooth)
 
     def _by_balls(self, low: fmpq, high: fmpq) -> Behaviour | None:
         """The first try, by Taylor series over one ball; None if it does not tell."""
@@ -135,12 +133,7 @@ class Search:
         except Undecided:
             return None
         self._left -= 1
-        slope, curvature = found[1], found[2]
-        if slope > 0 or slope < 0:
-            return Behaviour.RISES if slope > 0 else Behaviour.FALLS
-        if curvature > 0 or curvature < 0:
-            return Behaviour.CONVEX if curvature > 0 else Behaviour.CONCAVE
-        return Behaviour.FLAT if slope == 0 else None
+        return _told(point(found[1]), point(found[2]))
 
     def _by_taylor_form(self, low: fmpq, high: fmpq) -> Behaviour | None:
         """By the Taylor polynomial around the middle: its excess shrinks with a high power of the width."""
@@ -150,26 +143,14 @@ class Search:
             centre, wide = self.series(middle, MOST_TERMS), self.series(box, MOST_TERMS)
         except Undecided:
             return None
-        self._left -= 4
+        # Two series of ten terms take about as long as eight steps.
+        self._left -= 8
         slope, curvature = last * wide[last], last * (last - 1) * wide[last]
         for k in range(last - 1, 0, -1):
             slope = k * centre[k] + (box - middle) * slope
-        if slope > 0 or slope < 0:
-            return Behaviour.RISES if slope > 0 else Behaviour.FALLS
         for k in range(last - 1, 1, -1):
             curvature = k * (k - 1) * centre[k] + (box - middle) * curvature
-        if curvature > 0 or curvature < 0:
-            return Behaviour.CONVEX if curvature > 0 else Behaviour.CONCAVE
-        return None
-
-    def _sharpen(self, found: Enclosure, low: fmpq, high: fmpq) -> None:
-        """Mean value forms: f(x) = f(m) + f'(t)(x - m) for the middle m and some t, and the same for f'."""
-        middle = (low + high) / 2
-        centre = self.enclosure(middle, middle)
-        if centre.smooth:
-            reach = Interval(arb(low - middle), arb(high - middle))
-            found.first = meet(found.first, add(centre.first, multiply(found.second, reach)))
-            found.value = meet(found.value, add(centre.value, multiply(found.first, reach)))
+        return _told(point(slope), point(curvature))
 
     def _settled(self, unresolved: list[Piece], depth: int) -> tuple[list[Piece], list[Piece]]:
         """Places for the clusters of unresolved pieces, and what is left of the pieces."""
@@ -189,37 +170,26 @@ class Search:
         return settled, _without(unresolved, settled)
 
 
-class _Cluster:
+def _clusters(unresolved: list[Piece]) -> list[Piece]:
     """Unresolved pieces next to one another, as one stretch."""
-
-    def __init__(self, piece: Piece) -> None:
-        self.low, self.high, self.smooth = piece.low, piece.high, piece.smooth
-
-
-def _clusters(unresolved: list[Piece]) -> list[_Cluster]:
-    found: list[_Cluster] = []
+    found: list[Piece] = []
     for piece in sorted(unresolved, key=lambda each: each.low):
         # Resolved specks between unresolved pieces belong to the same place.
         if found and piece.low - found[-1].high <= piece.high - piece.low:
-            found[-1].high = piece.high
-            found[-1].smooth &= piece.smooth
+            smooth = found[-1].smooth and piece.smooth
+            found[-1] = replace(found[-1], high=piece.high, smooth=smooth)
         else:
-            found.append(_Cluster(piece))
+            found.append(piece)
     return found
 
 
-def _behaviour(found: Enclosure) -> Behaviour:
-    if found.nowhere:
-        return Behaviour.NOWHERE
-    if not found.smooth:
-        return Behaviour.UNRESOLVED
-    if found.first.sign:
-        return Behaviour(found.first.sign)
-    if found.first.is_zero:
-        return Behaviour.FLAT
-    if found.second.sign:
-        return Behaviour.CONVEX if found.second.sign > 0 else Behaviour.CONCAVE
-    return Behaviour.UNRESOLVED
+def _told(first: Interval, second: Interval) -> Behaviour | None:
+    """What bounds of f' and f'' tell."""
+    if first.sign or first.is_zero:
+        return Behaviour(first.sign)
+    if second.sign:
+        return Behaviour.CONVEX if second.sign > 0 else Behaviour.CONCAVE
+    return None
 
 
 def _along(side: Side) -> Behaviour:
@@ -236,10 +206,10 @@ def _without(pieces: list[Piece], covers: list[Piece]) -> list[Piece]:
             if cover.low >= piece.high:
                 break
             if low < cover.low:
-                left.append(Piece(low, cover.low, piece.what, None, piece.values, piece.smooth))
+                left.append(replace(piece, low=low, high=cover.low))
             low = max(low, cover.high)
         if low < piece.high:
-            left.append(Piece(low, piece.high, piece.what, None, piece.values, piece.smooth))
+            left.append(replace(piece, low=low))
     return left
 
 

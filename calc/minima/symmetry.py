@@ -7,7 +7,6 @@ of its lowest minima, sin x + cos x in every period.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from flint import fmpq
 
@@ -18,11 +17,12 @@ from calc.minima.lines import line
 from calc.minima.numbers import simplest
 from calc.minima.rational_functions import as_ratio
 
-ODD = frozenset(("sinh", "tanh", "asin", "atan", "asinh", "atanh", "cbrt", "sign"))
-EVEN = frozenset(("cosh", "abs"))
-MAX_DENOMINATOR = 1000
+ODD_WAVES, EVEN_WAVES = frozenset(("sin", "tan", "cot", "csc")), frozenset(("cos", "sec"))
+ODD = ODD_WAVES | {"sinh", "tanh", "asin", "atan", "asinh", "atanh", "cbrt", "sign"}
+EVEN = EVEN_WAVES | {"cosh", "abs"}
+PI = PiNumber(fmpq(0), fmpq(1))
+SHIFT_DENOMINATOR = 1000
 """A symmetry about a fraction with a larger one is not what a formula means."""
-WAVES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Motion:
                 return self._of_line(node) or self._effect(left) * self._effect(right)
             case Power(base, exponent):
                 return self._of_power(base, exponent)
-            case Call(name, (of,)) if name in WAVES:
+            case Call(name, (of,)) if name in ODD_WAVES | EVEN_WAVES:
                 return self._of_wave(name, of) or self._of_function(name, of)
             case Call(name, (of,)):
                 return self._of_function(name, of)
@@ -80,18 +80,14 @@ class Motion:
         power, effect = rational(exponent), self._effect(base)
         if power is None:
             return int(effect == 1 and self._effect(exponent) == 1)
-        return self._raised(effect, power)
-
-    def _raised(self, effect: int, power: Fraction) -> int:
-        if effect == -1:
-            return 0 if power.denominator % 2 == 0 else (-1 if power.numerator % 2 else 1)
-        return effect
+        if effect != -1:
+            return effect
+        return 0 if power.denominator % 2 == 0 else (-1 if power.numerator % 2 else 1)
 
     def _of_function(self, name: str, of: Node) -> int:
         effect = self._effect(of)
         if effect == -1:
-            odd = name in ODD or name in ("sin", "tan", "cot", "csc")
-            return -1 if odd else 1 if name in EVEN or name in ("cos", "sec") else 0
+            return -1 if name in ODD else 1 if name in EVEN else 0
         return effect
 
     def _of_wave(self, name: str, of: Node) -> int:
@@ -102,16 +98,11 @@ class Motion:
         # u becomes turn * u + rest.
         a, b = straight
         rest = a * self.shift + b * (1 - self.turn)
-        if isinstance(rest, PiNumber) and rest.whole == 0:
-            halves = rest.turns
-        elif isinstance(rest, fmpq) and rest == 0:
-            halves = fmpq(0)
-        else:
-            return 0
-        if halves.q != 1:
+        halves = rest if is_zero(rest) else rest / PI
+        if not (isinstance(halves, fmpq) and halves.q == 1):
             return 0
         flips = 1 if int(halves.p) % 2 == 0 or name in ("tan", "cot") else -1
-        return flips * (self.turn if name in ("sin", "tan", "cot", "csc") else 1)
+        return flips * (self.turn if name in ODD_WAVES else 1)
 
 
 def motions(a: Number, b: Number) -> list[Motion]:
@@ -124,9 +115,9 @@ def _simple(a: Number) -> list[Number]:
     if is_exact(a):
         return [a]
     found: list[Number] = []
-    for unit in (fmpq(1), PiNumber(fmpq(0), fmpq(1))):
+    for unit in (fmpq(1), PI):
         in_units = ball(a) / ball(unit)
         fraction = simplest(in_units.lower().fmpq(), in_units.upper().fmpq())
-        if fraction.q < MAX_DENOMINATOR:
+        if fraction.q < SHIFT_DENOMINATOR:
             found.append(fraction * unit)
     return found

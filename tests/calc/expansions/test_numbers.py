@@ -8,9 +8,9 @@ from flint import arb, fmpq
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from calc.expansions import Number, Unsettled, ball, is_zero, sign
+from calc.expansions import Number, Undefined, Unsettled, ball, is_zero, sign
 from calc.expansions import numbers as reckoned
-from calc.expansions.numbers import PiNumber, equal, larger, pi_times
+from calc.expansions.numbers import PiNumber, equal, pi_times
 from tests.calc.expansions.checks import as_mpf, rational
 from tests.calc.expression.members import in_ball
 
@@ -94,8 +94,6 @@ def test_what_cannot_be_told_from_nought_is_unsettled() -> None:
 
 def test_order_and_equality() -> None:
     pi = pi_times(fmpq(1))
-    assert larger(pi, fmpq(3)) is pi
-    assert larger(fmpq(22, 7), pi) == fmpq(22, 7)
     assert equal(pi, pi_times(fmpq(1)))
     assert not equal(pi, fmpq(22, 7))
     assert equal(arb.pos_inf(), arb.pos_inf())
@@ -112,7 +110,9 @@ def test_powers_are_real_ones(a: Number, p: int, q: int) -> None:
     with mpmath.workdps(DIGITS):
         x = as_mpf(a)
         try:
-            found = reckoned.power(a, p, q)
+            found: Number | None = reckoned.power(a, p, q)
+        except Undefined:
+            found = None
         except Unsettled:
             assert not isinstance(a, fmpq)
             return
@@ -178,7 +178,9 @@ def check_function(name: str, a: Number) -> None:
             true = mpmath.nan
         real = isinstance(true, mpmath.mpf) and mpmath.isfinite(true)
         try:
-            found = reckoned.function(name, a)
+            found: Number | None = reckoned.function(name, a)
+        except Undefined:
+            found = None
         except Unsettled:
             assert isinstance(a, arb)
             return

@@ -13,7 +13,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from calc.expression import Expression, parse_expression
-from calc.expression.enclosures import Enclosure, enclose, moving, tape, undefined_at
+from calc.expression.enclosures import Enclosure, enclose, enclosing, moving, undefined_at
 from calc.expression.intervals import Interval
 from calc.expression.tree import Node
 from tests.calc.expression.members import holds
@@ -238,7 +238,7 @@ def test_nowhere_is_not_said_where_one_point_is_defined(text: str) -> None:
 
 def test_an_open_end_at_a_corner_is_smooth_but_a_closed_one_is_not() -> None:
     root = parse_expression("|x| + sqrt(x)").root
-    reading = tape(root, ("x",))
+    reading = enclosing(root, ("x",))
     assert reading(moving(Interval(arb(0), arb(1), True))).smooth
     assert not reading(moving(Interval(arb(0), arb(1)))).smooth
     assert reading(moving(Interval(arb(0), arb(1), True))).first.sign == 1

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calc.expression import Expression, parse_expression
-from calc.expression.taylor import MOST_TERMS, Undecided, taylor_tape
+from calc.expression.taylor import MOST_TERMS, Undecided, taylor_series
 from calc.expression.tree import Node
 from tests.calc.expression.members import in_ball
 from tests.calc.expression.trees import TooLarge, precisely, trees
@@ -45,7 +45,7 @@ def test_coefficients_at_points_lie_in_the_balls() -> None:
     )
     def check(root: Node, centre: float, radius: float, share: float) -> None:
         try:
-            found = taylor_tape(root)(arb(centre, radius), TERMS)
+            found = taylor_series(root, "x")(arb(centre, radius), TERMS)
         except Undecided:
             seen["undecided"] += 1
             return
@@ -80,7 +80,7 @@ def test_each_function_is_read_at_a_point_and_on_a_ball(text: str) -> None:
     root = parse_expression(text).root
     with mpmath.workdps(300):
         true = coefficients(root, mpmath.mpf(0.7), 6)
-        sharp, wide = (taylor_tape(root)(arb(0.7, radius), 6) for radius in (0, 2.0**-20))
+        sharp, wide = (taylor_series(root, "x")(arb(0.7, radius), 6) for radius in (0, 2.0**-20))
         for order, c in enumerate(true):
             slack = mpmath.mpf(10) ** -30 * (1 + abs(c))
             assert in_ball(sharp[order], c, slack), (order, c, sharp[order])
@@ -104,13 +104,13 @@ def test_each_function_is_read_at_a_point_and_on_a_ball(text: str) -> None:
 )  # fmt: skip
 def test_nothing_is_said_where_something_happens(text: str, centre: float, radius: float) -> None:
     with pytest.raises(Undecided):
-        taylor_tape(parse_expression(text).root)(arb(centre, radius), 3)
+        taylor_series(parse_expression(text).root, "x")(arb(centre, radius), 3)
 
 
 def test_as_many_terms_as_are_asked_for() -> None:
     root = parse_expression("e^x + 1").root
     for terms in range(1, MOST_TERMS + 1):
-        found = taylor_tape(root)(arb(0), terms)
+        found = taylor_series(root, "x")(arb(0), terms)
         assert float(found[terms - 1].mid()) == pytest.approx(
             1 / float(mpmath.factorial(terms - 1)) + (terms == 1)
         )

@@ -7,13 +7,11 @@ from fractions import Fraction
 
 import mpmath
 import pytest
-from flint import arb, fmpq
+from flint import fmpq
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calc.expression import parse_expression
-from calc.expression.enclosures import Tape, moving
-from calc.expression.intervals import Interval
 from calc.minima.branches import branch, has_branches
 from tests.calc.expansions.checks import rational
 from tests.calc.expression.trees import TooLarge, Undefined, precisely
@@ -31,9 +29,8 @@ texts = st.recursive(
 
 def on(text: str, low: Fraction, high: Fraction):
     """The branch on [low, high]."""
-    root = parse_expression(text).root
-    box = Interval(arb(fmpq(low.numerator, low.denominator)), arb(fmpq(high.numerator, high.denominator)))
-    return branch(root, lambda node: Tape(node, ("x",))(moving(box)))
+    ends = (fmpq(end.numerator, end.denominator) for end in (low, high))
+    return branch(parse_expression(text).root, *ends)
 
 
 def test_a_branch_has_the_values_of_the_function() -> None:

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.expression import parse_expression
-from calc.expression.taylor import Undecided, taylor_tape
+from calc.expression.taylor import Undecided, taylor_series
 from calc.minima.zeros import DOUBLE_BITS, MAX_STEPS, SHARP_BITS, newton
 from tests.calc.expansions.checks import rational
 
 
 def bounds_of(text: str) -> Callable[[fmpq, fmpq], tuple[arb, arb]]:
-    series = taylor_tape(parse_expression(text).root)
+    series = taylor_series(parse_expression(text).root, "x")
 
     def bounds(low: fmpq, high: fmpq) -> tuple[arb, arb]:
         try:
