@@ -7,17 +7,29 @@ from calc.datasets.choosing import best_features, best_label, best_pair
 from calc.datasets.downloads import to_csv
 from calc.datasets.errors import DatasetError
 from calc.datasets.house_prices import BUNDLED, Bundled, bundled
-from calc.datasets.links import Cell, Rows, Typed, format_rows, parse_rows, parse_typed, rows_of
+from calc.datasets.links import (
+    Cell,
+    Column,
+    Rows,
+    Typed,
+    format_column,
+    format_rows,
+    parse_column,
+    parse_rows,
+    parse_typed,
+    rows_of,
+)
 from calc.datasets.pairs import LeftOut, left_out, missing, numbers_of, numeric_columns, xy
 from calc.datasets.reading import Upload, read_table, read_upload
 from calc.datasets.sentences import sentiment
-from calc.datasets.typed import as_frame, as_text, refused, typed_rows
+from calc.datasets.typed import as_frame, as_text, numbers_in, refused, typed_rows
 from calc.datasets.vocabulary import is_unit, prefix, unit_of_name
 
 __all__ = [
     "BUNDLED",
     "Bundled",
     "Cell",
+    "Column",
     "DatasetError",
     "LeftOut",
     "Rows",
@@ -29,12 +41,15 @@ __all__ = [
     "best_label",
     "best_pair",
     "bundled",
+    "format_column",
     "format_rows",
     "is_unit",
     "left_out",
     "missing",
+    "numbers_in",
     "numbers_of",
     "numeric_columns",
+    "parse_column",
     "parse_rows",
     "parse_typed",
     "prefix",

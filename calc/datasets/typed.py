@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from calc.datasets.cells import clean, recipe_of, value, why_not
-from calc.datasets.errors import shown
+from calc.datasets.errors import DatasetError, shown
 from calc.datasets.links import Cell, Typed
+from calc.numbers import written
 
 LONGEST_CELL = 60
 """Characters of a cell that the link carries."""
@@ -36,9 +37,9 @@ def read_cell(cell: object) -> Cell:
     return (seen if len(seen) <= LONGEST_CELL else f"{seen[: LONGEST_CELL - 1]}…") or None
 
 
-def typed_rows(table: pd.DataFrame, names: Sequence[str]) -> Typed:
-    """The rows of these columns, with the text of cells that are no numbers."""
-    return tuple(zip(*(map(read_cell, table[name].tolist()) for name in names), strict=True))
+def typed_rows(cells: Iterable[Iterable[object]]) -> Typed:
+    """The rows as numbers, with the text of cells that are no numbers."""
+    return tuple(tuple(map(read_cell, row)) for row in cells)
 
 
 def as_frame(rows: Typed, names: Sequence[str]) -> pd.DataFrame:
@@ -77,6 +78,34 @@ def refused(rows: Iterable[Sequence[Cell]], names: Sequence[str]) -> str:
     )
     said = f"Row {row} of the column {shown(name)} says {shown(cell)}, which {why}: its row is left out."
     return f"{said} Write {write} there.{more}"
+
+
+def numbers_in(
+    cells: Sequence[Cell], name: str, *, most: int, smallest: float, largest: float
+) -> tuple[float, ...]:
+    """The numbers of a typed column, one or more, each 0 or of a size between two bounds.
+
+    Raises:
+        DatasetError: with a sentence on the first cell that is none, on too many or none at all, or on one out of
+            bounds.
+
+    >>> numbers_in([1.0, 3.0], "points", most=30, smallest=1e-9, largest=1e9)
+    (1.0, 3.0)
+    """
+    if wrong := refused([(cell,) for cell in cells], [name]):
+        raise DatasetError(wrong)
+    numbers = tuple(float(cell) for cell in cells if cell is not None)
+    if not numbers:
+        raise DatasetError(f"There are no {name}. Add at least one.")
+    if len(numbers) > most:
+        raise DatasetError(
+            f"There are {len(numbers)} {name}; this picture takes at most {most}. Remove some."
+        )
+    if any(number != 0 and not smallest <= abs(number) <= largest for number in numbers):
+        raise DatasetError(
+            f"All {name} must be 0, or between {written(smallest)} and {written(largest)} in size. Use another unit."
+        )
+    return numbers
 
 
 def _is_large(cell: str) -> bool:

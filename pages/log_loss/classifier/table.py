@@ -149,7 +149,7 @@ def _uploaded(file: Upload) -> Table:
 
 
 def _typed(table: pd.DataFrame) -> Table:
-    rows = datasets.typed_rows(table, NAMES)
+    rows = table_source.typed_rows(table, NAMES)
     # The link has what was typed, even where no classifier can be fitted to it.
     ROWS.keep(rows or ((None, None, None),))
     wrong = datasets.refused(rows, NAMES)
