@@ -123,22 +123,20 @@ def spec(chart: AnyChart) -> Spec:
 
 
 def _say_once(part: Spec, said: dict[str, list[Spec]]) -> None:
-    """Take out the axes and legends that an earlier layer has too: Vega-Lite makes one of them anyway.
+    """Take out the axes that an earlier layer has too: Vega-Lite makes one of them anyway.
 
-    A third of the text of a chart, which Streamlit writes and reads again at each rerun.
+    It is a fifth of the text of a chart, which Streamlit writes and reads again at each rerun. Of legends Vega-Lite
+    would make others: their symbols are those of all layers together.
     """
     for layer in part.get("layer", ()):
         _say_once(layer, said)
-    for channel, encoding in part.get("encoding", {}).items():
-        # Of tooltips there is a list.
-        guides = {"axis", "legend"} & encoding.keys() if isinstance(encoding, dict) else ()
-        for guide in guides:
-            known = said.setdefault(f"{guide} {channel}", [])
-            # None says that there is none: that of every layer counts.
-            if encoding[guide] is not None and encoding[guide] in known:
-                del encoding[guide]
-            else:
-                known.append(encoding[guide])
+    encoding = part.get("encoding", {})
+    for channel in {"x", "y"} & encoding.keys():
+        axis, known = encoding[channel].get("axis"), said.setdefault(channel, [])
+        if axis in known:
+            del encoding[channel]["axis"]
+        elif axis is not None:
+            known.append(axis)
 
 
 SCALE = "max(1, round(100 * min(windowSize()[0] / 1280, windowSize()[1] / 720)) / 100)"
