@@ -66,9 +66,14 @@ class SquareLoss:
         """The minimiser as an interval, which has one point only: as `AbsoluteLoss` has it."""
         return self.minimiser, self.minimiser
 
+    @property
+    def where(self) -> str:
+        """The minimiser in words: "mean 4"."""
+        return f"mean {written(self.minimiser, 5)}"
+
     def __call__(self, x: ArrayLike) -> Array:
         """The loss at x, of x's shape."""
-        return _elementwise(x, lambda at: math.fsum((at - self.a) ** 2))
+        return _elementwise(x, lambda at: math.fsum(((at - self.a) ** 2).tolist()))
 
     def parabolas(self, x: ArrayLike) -> Array:
         """The points' own parabolas (x - a_i)^2: one row for each point, (n, *shape of x)."""
@@ -143,9 +148,15 @@ class AbsoluteLoss:
     minimisers: tuple[float, float]
     minimum: float
 
+    @property
+    def where(self) -> str:
+        """The minimisers in words: "median 3", or "medians 3 to 4"."""
+        low, high = (written(end, 5) for end in self.minimisers)
+        return f"median {low}" if self.minimisers[0] == self.minimisers[1] else f"medians {low} to {high}"
+
     def __call__(self, x: ArrayLike) -> Array:
         """The loss at x, of x's shape."""
-        return _elementwise(x, lambda at: math.fsum(np.abs(at - self.a)))
+        return _elementwise(x, lambda at: math.fsum(np.abs(at - self.a).tolist()))
 
     def distances(self, x: ArrayLike) -> Array:
         """The points' own corners |x - a_i|: one row for each point, (n, *shape of x)."""
@@ -157,6 +168,14 @@ class AbsoluteLoss:
         at, ordered = _numbers(x, "x"), np.sort(self.a)
         below, up_to = np.searchsorted(ordered, at, "left"), np.searchsorted(ordered, at, "right")
         return (2 * below - self.a.size).astype(float), (2 * up_to - self.a.size).astype(float)
+
+    def along(self, x: Array) -> tuple[Array, Array, Array]:
+        """The loss and the slopes to the left and to the right along a run; nan where it left all bounds."""
+        with np.errstate(invalid="ignore"):
+            known = np.abs(x) <= MAX_MAGNITUDE
+        at = np.where(known, x, 0.0)
+        loss, left, right = (np.where(known, each, np.nan) for each in (self(at), *self.subgradient(at)))
+        return loss, left, right
 
     def slope(self, x: ArrayLike) -> Array:
         """The slope at x: points to the left less points to the right; nan at a corner."""

@@ -19,9 +19,13 @@ Rows = tuple[tuple[float | None, ...], ...]
 """Rows of one length; None for a missing number."""
 Typed = tuple[tuple[Cell, ...], ...]
 """The same with the text of cells in which something else than a number was typed."""
+Column = tuple[float | str, ...]
+"""A column of such cells, none of them missing."""
 
 MAX_POINTS = 60
 """Most rows in a link; 60 rows of two typical numbers take about 600 characters."""
+NONE = "none"
+"""A column without cells: an empty parameter would be none."""
 _CELL = re.compile(r"(?:-?[0-9]{1,25}(?:\.[0-9]{1,25})?(?:e-?[0-9]{1,3})?)?")
 """A number of at most 57 characters, or none."""
 _TEXT = re.compile(r"\.[0-9A-Za-z%.-]{1,720}")
@@ -73,6 +77,23 @@ def parse_typed(text: str, columns: int) -> Typed:
     ((1.0, 'about 20'),)
     """
     return _parsed(text, columns, _typed_value)
+
+
+def format_column(cells: Sequence[Cell] | None) -> str | None:
+    """A column of numbers as text for a link; None for no column, or as `format_rows`.
+
+    >>> format_column([1, 3, 7]), format_column([])
+    ('1~3~7', 'none')
+    """
+    return NONE if cells == () or cells == [] else format_rows([(cell,) for cell in cells or ()])
+
+
+def parse_column(text: str) -> Column:
+    """The cells that `format_column` wrote, none of them missing; raises DatasetError as `parse_rows`."""
+    cells = () if text == NONE else tuple(cell for (cell,) in parse_typed(text, 1) if cell is not None)
+    if len(cells) != (0 if text == NONE else text.count("~") + 1):
+        raise DatasetError("The link's column has an empty cell. Ask for the link again.")
+    return cells
 
 
 def _parsed(text: str, columns: int, read: Callable[[str], Cell]) -> Typed:

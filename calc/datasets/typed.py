@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from calc.datasets.cells import clean, recipe_of, value, why_not
-from calc.datasets.errors import shown
+from calc.datasets.errors import DatasetError, shown
 from calc.datasets.links import Cell, Typed
+from calc.numbers import written
 
 _OTHER_MARK = str.maketrans(",.", ".,")
 LONGEST_CELL = 60
@@ -42,9 +43,9 @@ def visible(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def typed_rows(table: pd.DataFrame, names: Sequence[str]) -> Typed:
-    """The rows of these columns, with the text of cells that are no numbers."""
-    return tuple(zip(*(map(read_cell, table[name].tolist()) for name in names), strict=True))
+def typed_rows(cells: Iterable[Iterable[object]]) -> Typed:
+    """The rows as numbers, with the text of cells that are no numbers."""
+    return tuple(tuple(map(read_cell, row)) for row in cells)
 
 
 def as_frame(rows: Typed, names: Sequence[str]) -> pd.DataFrame:
@@ -94,6 +95,36 @@ def refused(
     )
     said = f"Row {row} of the column {shown(name)} says {shown(cell)}, which {why}{then}."
     return f"{said} Write {write} there.{more}"
+
+
+def numbers_in(
+    cells: Sequence[Cell], name: str, *, most: int, smallest: float, largest: float
+) -> tuple[float, ...]:
+    """The numbers of a typed column, one or more, each 0 or of a size between two bounds.
+
+    Raises:
+        DatasetError: with a sentence on the first cell that is none, on too many or none at all, or on one out of
+            bounds.
+
+    >>> numbers_in([1.0, 3.0], "points", most=30, smallest=1e-9, largest=1e9)
+    (1.0, 3.0)
+    """
+    if wrong := refused([(cell,) for cell in cells], [name], then=""):
+        raise DatasetError(wrong)
+    numbers = tuple(float(cell) for cell in cells if cell is not None)
+    if not numbers:
+        raise DatasetError(f"There are no {name}. Add at least one.")
+    if len(numbers) > most:
+        raise DatasetError(
+            f"There are {len(numbers)} {name}; this picture takes at most {most}. Remove some."
+        )
+    for number in numbers:
+        if number != 0 and not smallest <= abs(number) <= largest:
+            raise DatasetError(
+                f"{written(number)} cannot be drawn: all {name} must be 0, or between {written(smallest)} and "
+                f"{written(largest)} in size. Use another unit."
+            )
+    return numbers
 
 
 def _is_large(cell: str) -> bool:

@@ -6,13 +6,31 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
+from calc.descent.method import Array
 from calc.descent.status import Advice, Status
 from calc.numbers import written
 
-Again: TypeAlias = Callable[[Advice], tuple[Status, float]]
-"""The run with the advice taken: how it ends, and its last loss."""
+Ending: TypeAlias = tuple[Status, float]
+"""How a run ended, and its last loss, which may be inf or nan."""
+Again: TypeAlias = Callable[[Advice], Ending]
+"""The run with the advice taken."""
+
+
+class Ended(Protocol):
+    """A run, as far as its end is told by it."""
+
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def loss(self) -> Array: ...
+
+
+def ending(run: Ended) -> Ending:
+    """How a run ended, and its last loss."""
+    return run.status, float(run.loss[-1])
 
 
 def smaller_rates(rate: float, limit: float | None = None, least: float = 1e-300) -> Iterator[Advice]:
@@ -48,6 +66,35 @@ def _short(rate: float) -> float:
 def in_order(status: Status, smaller: Iterable[Advice], larger: Iterable[Advice]) -> Iterable[Advice]:
     """What to try first after a run that ended so: less of what makes it jump, or more of what moves it."""
     return chain(smaller, larger) if status.kind in ("diverged", "oscillating") else chain(larger, smaller)
+
+
+def advised_rate_or_steps(
+    ended: Ending,
+    again: Callable[[float, int], Ending],
+    *,
+    rate: float,
+    steps: int,
+    most: int,
+    limit: float | None = None,
+    safe: float | None = None,
+) -> Status:
+    """`advised`, for a run that has a rate and a number of steps.
+
+    Args:
+        ended: how the run ended.
+        again: how it would with another rate and another number of steps.
+        most: as many steps as can be taken.
+        limit: the rate above which it diverges, where there is one.
+        safe: a rate that surely does not, where there is one.
+    """
+
+    def taken(advice: Advice) -> Ending:
+        with_it = {"rate": rate, "steps": steps} | {advice.control: advice.value}
+        return again(with_it["rate"], int(with_it["steps"]))
+
+    status, last = ended
+    more = (*more_steps(steps, most), *larger_rates(rate, limit))
+    return advised(status, last, in_order(status, smaller_rates(rate, safe or limit), more), taken)
 
 
 def advised(status: Status, last: float, candidates: Iterable[Advice], again: Again) -> Status:

@@ -5,7 +5,7 @@
 (-inf, -51.95)
 """
 
-from calc.likelihood.ascent import Ascent, ascend
+from calc.likelihood.ascent import Ascent, Hill, ascend, find_hill
 from calc.likelihood.costs import (
     Counts,
     Growth,
@@ -44,6 +44,7 @@ __all__ = [
     "Factor",
     "FloatResult",
     "Growth",
+    "Hill",
     "LikelihoodError",
     "Maximisation",
     "Peak",
@@ -60,6 +61,7 @@ __all__ = [
     "counts",
     "course_product",
     "derivative_latex",
+    "find_hill",
     "from_rows",
     "from_text",
     "growth",

@@ -51,10 +51,28 @@ class Ascent:
     text: str
 
 
+@dataclass(frozen=True)
+class Hill:
+    """What lies around a start.
+
+    Attributes:
+        low, high: the neighbouring zeros or poles of f (or inf), between which it lies.
+        top: the one next to it between them, if one was found.
+        safe_rate: one over the greatest curvature of log|f| between the start and the top, with which gradient ascent
+            cannot overshoot where log|f| is concave.
+    """
+
+    low: float
+    high: float
+    top: float | None
+    safe_rate: float
+
+
 def ascend(
     product: Product,
     start: float,
     *,
+    hill: Hill | None = None,
     steps: int = 200,
     rate: float | None = None,
     product_rate: float | None = None,
@@ -64,9 +82,9 @@ def ascend(
 
     Args:
         start: p_0, where f is neither zero nor undefined.
+        hill: that of the start, where it is known: to find it takes longer than to climb it.
         steps: of each run.
-        rate: the learning rate on log|f|; None takes one over its greatest curvature between the start and
-            the top next to it, with which gradient ascent cannot overshoot where log|f| is concave.
+        rate: the learning rate on log|f|; None takes the hill's safe one.
         product_rate: that on |f|; None takes the same.
         method: a name from `calc.descent.METHODS`.
 
@@ -79,11 +97,9 @@ def ascend(
     >>> float(both.log.w[-1, 0].round(6)), float(both.product.w[-1, 0])
     (0.7, 0.5)
     """
-    slope = float(product.log_derivative(start))
-    if not (abs(start) <= 1e90 and math.isfinite(slope)):
-        raise LikelihoodError("At this start f is zero or undefined, so its logarithm has no slope: move it.")
-    low, high, top = _neighbourhood(product, start)
-    log_rate = _safe_rate(product, start, top) if rate is None else float(rate)
+    hill = find_hill(product, start) if hill is None else hill
+    low, high, top = hill.low, hill.high, hill.top
+    log_rate = hill.safe_rate if rate is None else float(rate)
     product_rate = log_rate if product_rate is None else float(product_rate)
     on_log = descend(
         _memoised(lambda w: -product.log_derivative(w)),
@@ -131,15 +147,23 @@ def _slope_of_abs(product: Product, p: Array) -> Array:
     return np.asarray(product.sign(p) * compute(product, p, "f'", "float64"))
 
 
-def _neighbourhood(product: Product, start: float) -> tuple[float, float, float | None]:
+def find_hill(product: Product, start: float) -> Hill:
     """The zeros or poles of f next to the start, and the top between them, looked for some 1000 away.
 
     Where f has too many zeros for that, it is looked at more closely.
+
+    Raises:
+        LikelihoodError: for a start where log|f| or its derivative does not exist.
     """
+    slope = float(product.log_derivative(start))
+    if not (abs(start) <= 1e90 and math.isfinite(slope)):
+        raise LikelihoodError("At this start f is zero or undefined, so its logarithm has no slope: move it.")
+    low, high, top = -math.inf, math.inf, None
     for reach in SEARCH_RADII:
         with suppress(LikelihoodError):
-            return _around(product, start, reach)
-    return -math.inf, math.inf, None
+            low, high, top = _around(product, start, reach)
+            break
+    return Hill(low, high, top, _safe_rate(product, start, top))
 
 
 def _around(product: Product, start: float, reach: float) -> tuple[float, float, float | None]:

@@ -105,7 +105,7 @@ class Product:
         """The factors that show: those with an exponent other than 0."""
         return tuple(factor for factor in self.factors if factor.exponent != 0)
 
-    @property
+    @cached_property
     def exponents(self) -> Array:
         """The exponents as floats, (n,)."""
         return np.array([float(factor.exponent) for factor in self.factors])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -68,6 +69,10 @@ class LogisticFit:
 
     def accuracy(self) -> Array:
         """The share of rows on their side of the boundary at each step, (k+1,)."""
+        return self._accuracy
+
+    @cached_property
+    def _accuracy(self) -> Array:
         with np.errstate(all="ignore"):
             scores = self.weights @ self.x.T + self.intercept[:, None]
         return np.asarray(((scores > 0) == (self.y == 1)).mean(axis=1))

@@ -3,6 +3,7 @@
 import altair as alt
 
 from pages.shared.charts import (
+    FEW,
     FRAME,
     NUMBERS,
     POWERS,
@@ -23,7 +24,6 @@ COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Prediction", "A", "B",
 """What has which colour of the theme's palette, the same in every chart of the page."""
 
 NOW = row("now", "run", "frame", slope=0, intercept=0)
-FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 
 
 @kept

@@ -154,7 +154,7 @@ def _typed(table: pd.DataFrame) -> Points:
     units = _units(OWN_TABLE)
     if names == ("bedrooms", "price") and units == ("", ""):
         units = "", "$"
-    rows = datasets.typed_rows(table, names)
+    rows = table_source.typed_rows(table, names)
     # The link has what was typed, even where no line can be fitted to it.
     POINTS.keep(rows or ((None, None),))
     wrong = datasets.refused(rows, names)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from calc.basins import Trajectories, trajectories
 from calc.descent import METHODS as ALL_METHODS
-from calc.descent import Advice, Status
-from calc.descent.advice import advised, in_order, larger_rates, more_steps, smaller_rates
+from calc.descent import Status
+from calc.descent.advice import advised_rate_or_steps
 from calc.expression import Expression
 from calc.numbers import written
 from pages.local_and_global_minima.presets import ONE, TWO, Preset
@@ -81,15 +82,9 @@ def ended(
     expression: Expression, balls: Trajectories, ball: int, method: str, rate: float, most: int
 ) -> Status:
     """How a ball's run ended, and what would help; at most so many steps can be taken."""
-    w, status = balls.w[ball], balls.status[ball]
-    at = {"rate": rate, "steps": len(w) - 1}
-
-    def again(advice: Advice) -> tuple[Status, float]:
-        taken = at | {advice.control: advice.value}
-        return rolled_again(expression, tuple(w[0].tolist()), method, taken["rate"], int(taken["steps"]))
-
-    candidates = in_order(status, smaller_rates(rate), (*more_steps(len(w) - 1, most), *larger_rates(rate)))
-    return advised(status, float(balls.value[ball, -1]), candidates, again)
+    w, end = balls.w[ball], (balls.status[ball], float(balls.value[ball, -1]))
+    again = partial(rolled_again, expression, tuple(w[0].tolist()), method)
+    return advised_rate_or_steps(end, again, rate=rate, steps=len(w) - 1, most=most)
 
 
 def numbers(

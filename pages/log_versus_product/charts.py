@@ -3,6 +3,7 @@
 import altair as alt
 
 from pages.shared.charts import (
+    FEW,
     FRAME,
     NOW,
     NUMBERS,
@@ -26,7 +27,6 @@ TYPES = alt.Scale(domain=[*TYPES_SHORT, "truth"])
 VIEW = row("view", "view", x0=0, x1=1, l0=0, l1=1)
 LINES = alt.Legend(title=None, orient="top", symbolType="stroke", symbolSize=300, symbolStrokeWidth=5)
 LOOSE = alt.Scale(zero=False, nice=False)
-FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 
 
 @built_once

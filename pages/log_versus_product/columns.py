@@ -4,21 +4,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from calc.likelihood import (
     Ascent,
+    Hill,
     Maximisation,
     Precision,
     Product,
     Underflow,
     ascend,
     course_product,
+    find_hill,
     maximise,
     precision,
     random_probabilities,
     underflow,
 )
-from pages.shared.charts import Columns
+from pages.shared.charts import Columns, table
 from pages.shared.memory import kept
 from pages.shared.turns import run_in_worker
 
@@ -34,12 +37,14 @@ class Picture:
 
     Attributes:
         curve: p, share, log, sign, piece.
+        negative: whether f is that anywhere.
         top: log|f| at the greatest value drawn; 0 where f is nowhere defined.
         found: where |f| is greatest.
         view: x0, x1, l0, l1.
     """
 
-    curve: Columns
+    curve: pa.Table
+    negative: bool
     top: float
     found: Maximisation
     view: dict[str, float]
@@ -62,15 +67,16 @@ def picture(product: Product, low: float, high: float) -> Picture:
     floor = float(np.quantile(log[there], 0.03)) if there.any() else -1.0
     reach = max(top - floor, 1e-3 * max(1.0, abs(top)))
     turns = (np.diff(sign, prepend=sign[0]) != 0) | (np.diff(there, prepend=there[0]) != 0)
-    curve = {
+    negative = sign[there] < 0
+    curve: Columns = {
         "p": p[there],
         "share": np.exp(log[there] - top),
         "log": log[there],
-        "sign": np.where(sign[there] < 0, "f negative", "f positive"),
+        "sign": np.where(negative, "f negative", "f positive"),
         "piece": np.cumsum(turns)[there],
     }
     view = {"x0": low, "x1": high, "l0": top - 1.02 * reach, "l1": top + 0.12 * reach}
-    return Picture(curve, top, found, view)
+    return Picture(table(curve), bool(negative.any()), top, found, view)
 
 
 def _around(product: Product, p: float) -> np.ndarray:
@@ -81,16 +87,23 @@ def _around(product: Product, p: float) -> np.ndarray:
 
 
 @kept
+def hill(product: Product, start: float) -> Hill:
+    """What lies around the start, whatever the rate and the steps."""
+    return run_in_worker(find_hill, product, start)
+
+
+@kept
 def climbed(product: Product, start: float, steps: int, times: float, boost: int) -> Ascent:
     """Both ascents; `times` the safe rate, on f another 10^boost times.
 
     Raises:
         LikelihoodError: for a start where log|f| has no slope.
     """
-    if times == 1 and boost == 0:
-        return run_in_worker(ascend, product, start, steps=steps)
-    rate = climbed(product, start, 1, 1, 0).log_rate * times
-    return run_in_worker(ascend, product, start, steps=steps, rate=rate, product_rate=rate * 10.0**boost)
+    around = hill(product, start)
+    rate = around.safe_rate * times
+    return run_in_worker(
+        ascend, product, start, hill=around, steps=steps, rate=rate, product_rate=rate * 10.0**boost
+    )
 
 
 def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -> Columns:

@@ -9,19 +9,14 @@ from calc.likelihood import MAX_CHARACTERS, LikelihoodError, Product, coin, from
 from calc.likelihood.latex import product_latex
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import table
-from pages.shared.fields import Carried, Choice, Number, Scale, Text, Whole, drawer
-from pages.shared.last_good import last_good
+from pages.shared.fields import Choice, Number, Scale, Text, Whole, drawer
+from pages.shared.last_good import last_good, refuse, shown_field
 from pages.shared.memory import kept
 
 
 @kept
 def typed(text: str) -> Product:
     return from_text(text)
-
-
-def _readable(text: str) -> str:
-    typed(text)
-    return text
 
 
 NOTES, COIN, TABLE, TYPED = "notes", "coin", "table", "typed"
@@ -38,10 +33,7 @@ OWN = Text(
     "own", "an own product, typed", "f(p) =", MAX_CHARACTERS, "p^6 (1-p)^2 (2-p)^30",
     "A product of powers, such as p^6 (1-p)^2 / (3-p). Its factors are those at the top.",
 )  # fmt: skip
-SHOWN: Carried[str | None] = Carried(
-    "shown", "the product shown while the typed one cannot be read",
-    reads=_readable, writes=lambda text: text, taken="a product", examples=("p^2 (1-p)",),
-)  # fmt: skip
+SHOWN = shown_field("shown", "the product shown while the typed one cannot be read", OWN, typed, "p^2 (1-p)")
 ALONG = Choice(
     "along", "of the notes' product: the greatest p drawn", "Along p", {"1": "0 to 1", "11": "0 to 11"}
 )
@@ -84,6 +76,7 @@ FIELDS = (
 )  # fmt: skip
 
 FACTORS_SHOWN = 8
+WRONG = "This product cannot be used."
 
 
 @dataclass(frozen=True)
@@ -126,24 +119,16 @@ def _coin() -> Product:
     try:
         return tossed(heads, tosses)
     except LikelihoodError as wrong:
-        _refuse(wrong, "Until then you see it show heads each time.")
+        refuse(WRONG, wrong, "Until then you see it show heads each time.")
         return tossed(tosses, tosses)
 
 
 def _table() -> Product:
-    return last_good(
-        table.draw(), table.product, table.SHOWN, table.FIRST, error=LikelihoodError, tell=_refuse
-    )
+    return last_good(table.draw(), table.product, table.SHOWN, table.FIRST, error=LikelihoodError, tell=WRONG)
 
 
 def _typed() -> Product:
-    return last_good(OWN.draw(), typed, SHOWN, OWN.default, error=LikelihoodError, tell=_refuse)
-
-
-def _refuse(wrong: ValueError, until: str = "Until then you see the last one that could be read.") -> None:
-    st.error("This product cannot be used.", icon=":material/edit:")
-    st.text(str(wrong))
-    st.caption(until)
+    return last_good(OWN.draw(), typed, SHOWN, OWN.default, error=LikelihoodError, tell=WRONG)
 
 
 def _formula(product: Product) -> None:

@@ -8,7 +8,7 @@ from calc.likelihood import LikelihoodError
 from pages.log_versus_product import charts, controls, panels
 from pages.log_versus_product import columns as data
 from pages.log_versus_product.looks import digits, terms, tiny
-from pages.shared.charts import show
+from pages.shared.charts import show, table
 from pages.shared.layout import lesson, looks
 from pages.shared.player import player
 
@@ -38,7 +38,7 @@ with places.picture:
         shared = {
             "curve": drawn.curve,
             "tops": {"p": [best.p] if (best := drawn.found.best) else []},
-            "run": data.balls(setting.product, both, drawn, setting.start),
+            "run": table(data.balls(setting.product, both, drawn, setting.start)),
             "view": {name: [value] for name, value in drawn.view.items()},
         }
         left, right = st.columns(2)

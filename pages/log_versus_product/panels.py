@@ -119,7 +119,7 @@ def maximiser(drawn: Picture, setting: Setting) -> None:
     best, parts = found.best, [found.text]
     parts += closed_form(best, product, setting.slug)
     parts.append(f"The greatest |f| drawn is about {written_exp(drawn.top)}.")
-    if (np.asarray(drawn.curve["sign"]) == "f negative").any():
+    if drawn.negative:
         parts.append(
             "**The sign trap:** where f is negative it has no logarithm, so it is the logarithm of |f| that is "
             "taken. Its derivative is f′/f all the same, whatever the sign."

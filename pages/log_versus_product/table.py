@@ -10,6 +10,7 @@ import streamlit as st
 from calc.likelihood import LikelihoodError, Product, from_rows
 from pages.shared import table_source
 from pages.shared.fields import Carried
+from pages.shared.last_good import shown_field
 from pages.shared.memory import kept
 
 Rows = tuple[tuple[str, str], ...]
@@ -79,12 +80,6 @@ def _without_empty(cells: Iterable[Sequence[str]]) -> Rows:
     return tuple(row for row in stripped if any(row))
 
 
-def _usable(text: str) -> Rows:
-    rows = read(text)
-    product(rows)
-    return rows
-
-
 ROWS: Carried[Rows | None] = Carried(
     "rows",
     "an own table of bases and exponents; with a mistake in it, the table shows both",
@@ -98,13 +93,8 @@ ROWS: Carried[Rows | None] = Carried(
         (("p", "3"), ("(1-p;~", "")),
     ),
 )
-SHOWN: Carried[Rows | None] = Carried(
-    "shown-rows",
-    "the table whose product is shown while the other has none",
-    reads=_usable,
-    writes=lambda rows: write(rows) if rows else None,
-    taken="as `rows`",
-    examples=((("p", "2"),),),
+SHOWN: Carried[Rows | None] = shown_field(
+    "shown-rows", "the table whose product is shown while the other has none", ROWS, product, (("p", "2"),)
 )
 
 
@@ -115,7 +105,6 @@ def draw() -> Rows:
         column_config={name: st.column_config.TextColumn(max_chars=CELL) for name in COLUMNS},
         alt="Editable table of factors: a base in p and an exponent each",
     )  # fmt: skip
-    cells = frame.astype(object).where(frame.notna(), "").astype(str).to_numpy().tolist()
-    rows = _without_empty(cells) or EMPTY
+    rows = _without_empty(frame.to_numpy(dtype=object, na_value="").tolist()) or EMPTY
     ROWS.keep(rows)
     return rows

@@ -60,6 +60,8 @@ def span(low: str, high: str, **options: Any) -> alt.Scale:
 
 NUMBERS = "abs(datum.value) >= 1e4 ? format(datum.value, '~s') : format(datum.value, '~g')"
 """Labels of an axis: 200k for large numbers, and 0.02 rather than 20m for small ones."""
+FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
+"""An axis with few of them."""
 
 POWERS = (
     "abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) > 1e-9 ? '' : '10' + "
@@ -103,12 +105,13 @@ def here() -> alt.Chart:
     Never hang such marks on a dataset that `row` reads: each step would count as new data, and every mark
     and axis that depends on it would be drawn anew.
     """
-    return alt.Chart(alt.NamedData("here"))
+    return alt.Chart(alt.sequence(1))
 
 
 def spec(chart: AnyChart) -> Spec:
     """The finished Vega-Lite spec of a chart whose data will be put in by name."""
-    made = chart.to_dict()
+    made: Spec = chart.to_dict()
+    _say_once(made, {})
     made.pop("datasets", None)
     # SVG redraws hundreds of marks too slowly for 50 frames a second.
     made["usermeta"] = {"embedOptions": {"renderer": "canvas"}}
@@ -117,6 +120,23 @@ def spec(chart: AnyChart) -> Spec:
     # Room for the half of a last label that stands beyond its axis.
     made["padding"] = {"left": 2, "right": 14, "top": 6, "bottom": 2}
     return made
+
+
+def _say_once(part: Spec, said: dict[str, list[Spec]]) -> None:
+    """Take out the axes that an earlier layer has too: Vega-Lite makes one of them anyway.
+
+    It is a fifth of the text of a chart, which Streamlit writes and reads again at each rerun. Of legends Vega-Lite
+    would make others: their symbols are those of all layers together.
+    """
+    for layer in part.get("layer", ()):
+        _say_once(layer, said)
+    encoding = part.get("encoding", {})
+    for channel in {"x", "y"} & encoding.keys():
+        axis, known = encoding[channel].get("axis"), said.setdefault(channel, [])
+        if axis in known:
+            del encoding[channel]["axis"]
+        elif axis is not None:
+            known.append(axis)
 
 
 SCALE = "max(1, round(100 * min(windowSize()[0] / 1280, windowSize()[1] / 720)) / 100)"
@@ -172,18 +192,36 @@ def _short(column: np.ndarray) -> np.ndarray:
         return column
     with np.errstate(over="ignore", invalid="ignore"):
         short = column.astype(np.float32)
-        moved = np.nanmax(np.abs(short - column), initial=0.0)
-        wide = np.nanmax(column, initial=-np.inf) - np.nanmin(column, initial=np.inf)
+        # As np.nanmax, at a tenth of its time.
+        moved, high, low = (
+            np.fmax.reduce(np.abs(short - column)),
+            np.fmax.reduce(column),
+            np.fmin.reduce(column),
+        )
+        wide = high - low
         # A log axis tells numbers apart that single precision takes for 0.
-        lost = ((np.abs(column) < np.finfo(np.float32).tiny) & (column != 0)).any()
+        lost = ((np.abs(column) < TINY) & (column != 0)).any()
     return short if np.isfinite(wide) and moved <= wide / PIXELS and not lost else column
 
 
 WORTH_WHILE = 40
 """Numbers in a column."""
+TINY = float(np.finfo(np.float32).tiny)
 PIXELS = 20_000
 """Ten to a pixel of the widest chart."""
-HERE = table({"i": [0]})
+
+
+def drop(*axes: str) -> alt.Parameter:
+    """The selection of a click in a chart: the nearest of the marks that it is added to."""
+    return alt.selection_point(name="drop", fields=[*axes], nearest=True, on="click", empty=False)
+
+
+def clicked(key: str, *axes: str) -> list[float]:
+    """Where the chart was clicked that has `drop`, to four digits, for a callback; [] after a click on nothing."""
+    picked = st.session_state[key]["selection"].get("drop")
+    return (
+        [float(f"{picked[0][axis]:.4g}") for axis in axes] if picked and {*axes} <= picked[0].keys() else []
+    )
 
 
 def show(
@@ -203,7 +241,7 @@ def show(
     """
     tables = {
         name: columns if isinstance(columns, pa.Table) else table(columns) for name, columns in data.items()
-    } | {"here": HERE}
+    }
     place: Any = st.container(key=f"{size}-{key}") if size else st
     place.vega_lite_chart(
         spec={**chart, "datasets": tables}, key=key, alt=alt, on_select=on_select or "ignore", width="stretch",

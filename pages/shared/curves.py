@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from pages.shared.charts import FRAME, NOW, NUMBERS, AnyChart, Spec, held, here, row, span, spec
+from pages.shared.charts import FEW, FRAME, NOW, NUMBERS, AnyChart, Spec, held, here, row, span, spec
 
 VIEW = row("view", "view", x0=0, x1=1, y0=0, y1=1)
 REACH = "(view.x1 - view.x0) / 9"
@@ -34,10 +34,9 @@ class Axes(NamedTuple):
 
 def axes(x: str | None, y: str | None, *, ticks: int = 5, **axis: Any) -> Axes:
     """Two axes by their titles, whose ends are in the dataset `view`; `axis`: more about the one of y."""
-    across = alt.Axis(labelExpr=NUMBERS, tickCount=5)
     up = alt.Axis(labelExpr=NUMBERS, tickCount=ticks, **axis)
     return Axes(
-        alt.X("x:Q", title=x, scale=span("view.x0", "view.x1"), axis=across),
+        alt.X("x:Q", title=x, scale=span("view.x0", "view.x1"), axis=FEW),
         alt.Y("y:Q", title=y, scale=span("view.y0", "view.y1"), axis=up),
     )
 

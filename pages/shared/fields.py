@@ -122,10 +122,10 @@ class Field(Generic[T]):
         now = visit.values.get(self.name, UNSET)
         # Once it is drawn, its value is what was kept.
         key = visit.widgets.get(self.name, (self.name, None))[0]
-        if key in st.session_state and self.name not in visit.drawn:
-            if st.session_state[key] != now:
+        if self.name not in visit.drawn and (said := st.session_state.get(key, UNSET)) is not UNSET:
+            if said != now:
                 visit.from_link.discard(self.name)
-            now = st.session_state[key]
+            now = said
         if now == visit.defaults.get(self.name, UNSET):
             now = UNSET
         before = visit.belonged.get(self.name, belongs_to)

@@ -20,6 +20,7 @@ PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating", "---", "mark")
 """The zones' places in the theme's palette, and that of the marks on them."""
 
 
+@kept
 def rate_options(limit: float) -> tuple[float, ...]:
     """Rates from a thousandth of `limit` to ten times it, and its two neighbours of four digits."""
     decades = range(floor(log10(limit)) - 4, ceil(log10(limit)) + 2)
@@ -28,6 +29,12 @@ def rate_options(limit: float) -> tuple[float, ...]:
     just_below, just_above = (float(f"{edge(limit / unit) * unit:.4g}") for edge in (floor, ceil))
     inside = {rate for rate in grid if limit / 1000 <= rate <= 10 * limit}
     return tuple(sorted(inside | {just_below, just_above}))
+
+
+@kept
+def _labels(marks: tuple[float, ...]) -> dict[float, str]:
+    """What the slider writes at each mark: Streamlit asks for each twice at each rerun."""
+    return {mark: shortest(mark) for mark in marks}
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class Rate(Field[float]):
         value = self.settle(nearest, belongs_to=belongs_to, follows=follows)
         marks = tuple(sorted({*marks, value}))
         rate = st.select_slider(
-            "Learning rate η", marks, value, format_func=shortest, key=self.widget(value, marks)
+            "Learning rate η", marks, value, format_func=_labels(marks).get, key=self.widget(value, marks)
         )
         return self.keep(float(rate)), marks
 

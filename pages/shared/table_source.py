@@ -15,12 +15,14 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from calc import datasets
-from calc.datasets import Upload
+from calc.datasets import Typed, Upload
 from calc.datasets.decoding import MAX_BYTES
 from calc.datasets.links import MAX_POINTS
 from calc.datasets.records import MAX_ROWS
 from calc.numbers import counted, written
 from pages.shared.fields import Carried, Choice, Field, Text
+from pages.shared.last_good import refuse
+from pages.shared.memory import kept
 from pages.shared.turns import run_in_worker
 from pages.shared.visit import visit_memory
 
@@ -130,9 +132,7 @@ def choose(source: Source[Rows, Table]) -> Table:
             return _of_file(source, seen) or first
         return source.bundled(slug)
     except (datasets.DatasetError, source.error) as wrong:
-        st.error(source.wrong, icon=":material/table:")
-        st.text(str(wrong))
-        st.caption(f"Until then you see {seen}.")
+        refuse(source.wrong, wrong, f"Until then you see {seen}.", ":material/table:")
         return first
 
 
@@ -289,3 +289,12 @@ def editor(
     )
     memory[field.name] = number, begun, table
     return cast(pd.DataFrame, table)
+
+
+_typed_rows = kept(datasets.typed_rows)
+
+
+def typed_rows(table: pd.DataFrame, names: Sequence[str]) -> Typed:
+    """The rows of these columns of an edited table, with the text of cells that are no numbers."""
+    cells = table[[*names]].to_numpy(dtype=object, na_value="")
+    return _typed_rows(tuple(map(tuple, cells.tolist())))

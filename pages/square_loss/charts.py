@@ -6,12 +6,15 @@ from typing import Literal
 import altair as alt
 
 from pages.shared import curves
-from pages.shared.charts import NUMBERS, Spec, built_once, coloured, held, here, legend, span, spec
+from pages.shared.charts import FEW, Spec, built_once, coloured, drop, held, here, legend, span, spec
 
 COLOURS = alt.Scale(domain=["Sum", "Ball", "Each point", "Mean", "Outlier", "Median"])
 """What has which colour of the theme's palette, the same in every chart of the page."""
 KIND = alt.Color("kind:N", scale=COLOURS, legend=None)
 POINTS = alt.Chart(alt.NamedData("points"))
+PARABOLA = "sequence(view.x0, view.x1 + (view.x1 - view.x0) / 99, (view.x1 - view.x0) / 60)"
+SIDE = "scale('x', datum.x) > width / 2 ? {} : {}"
+"""The name of the least place lies on the side of its line where there is more room."""
 
 
 @built_once
@@ -21,19 +24,15 @@ def loss(kind: Literal["square", "absolute"], extra: bool = False, picture: bool
     Datasets: `points` (a, kind, row, name), `sum` (x, y), `best` (x, x2, name), `run` (x, square, slope, absolute,
     left, right), `view`. With an `extra` point, the outlier; as a `picture` without legend and clicks.
     """
-    best, title, each, reach, slopes = {
-        "square": ("Mean", "sum of squares", "pow(datum.x - datum.a, 2)",
-                   "sequence(view.x0, view.x1 + (view.x1 - view.x0) / 99, (view.x1 - view.x0) / 60)", ("slope",)),
-        "absolute": ("Median", "sum of distances", "abs(datum.x - datum.a)", "[view.x0, datum.a, view.x1]",
-                     ("left", "right")),
-    }[kind]  # fmt: skip
+    best, title, each, slopes = {
+        "square": ("Mean", "sum of squares", "pow(datum.x - datum.a, 2)", ("slope",)),
+        "absolute": ("Median", "sum of distances", "abs(datum.x - datum.a)", ("left", "right")),
+    }[kind]
+    reach = PARABOLA if kind == "square" else "[view.x0, datum.a, view.x1]"
     names = None if picture else legend("Sum", "Each point", *(["Outlier"] if extra else []), best)
     on, colour = curves.axes("x", title), KIND.legend(names)
     paint = partial(coloured, scale=COLOURS, legend=names)
-    # The name lies on the side of its line where there is more room.
-    dx, align = (
-        alt.ExprRef(f"scale('x', datum.x) > width / 2 ? {pair}") for pair in ("-6 : 6", "'right' : 'left'")
-    )
+    dx, align = (alt.ExprRef(SIDE.format(*pair)) for pair in ((-6, 6), ("'right'", "'left'")))
     middle = alt.Chart(alt.NamedData("best")).encode(x=on.x)
     fan = POINTS.transform_calculate(x=reach).transform_flatten(["x"]).transform_calculate(y=each)
     marks = [
@@ -48,8 +47,7 @@ def loss(kind: Literal["square", "absolute"], extra: bool = False, picture: bool
         paint(curves.ball(on, "now.x", f"now.{kind}"), "Ball"),
     ]
     if kind == "square" and not picture:
-        drop = alt.selection_point(name="drop", fields=["x"], nearest=True, on="click", empty=False)
-        marks.append(curves.marked(on, alt.Chart(alt.NamedData("sum")), opacity=0).add_params(drop))
+        marks.append(curves.marked(on, alt.Chart(alt.NamedData("sum")), opacity=0).add_params(drop("x")))
     return curves.chart(*marks)
 
 
@@ -73,9 +71,9 @@ def pulls() -> Spec:
 @built_once
 def moved() -> Spec:
     """Mean and median against the place of one more point. Datasets: `moved` and `now` (x, y, kind)."""
-    axis, colour = alt.Axis(labelExpr=NUMBERS, tickCount=5), KIND.legend(legend("Mean", "Median"))
-    x = alt.X("x:Q", title="where the outlier lies", axis=axis, scale=alt.Scale(nice=False))
-    y = alt.Y("y:Q", title="mean, median", axis=axis, scale=alt.Scale(zero=False))
+    colour = KIND.legend(legend("Mean", "Median"))
+    x = alt.X("x:Q", title="where the outlier lies", axis=FEW, scale=alt.Scale(nice=False))
+    y = alt.Y("y:Q", title="mean, median", axis=FEW, scale=alt.Scale(zero=False))
     moved, now = (alt.Chart(alt.NamedData(name)).encode(x=x, y=y, color=colour) for name in ("moved", "now"))
     both = alt.layer(moved.mark_line(size=3), now.mark_circle(size=160, opacity=1))
     return spec(both.properties(height=235))

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from calc.losses import absolute_loss, outlier, square_loss
+from calc.loss_curves import window
+from calc.losses import outlier
 from calc.numbers import written
-from pages.shared.charts import show
+from pages.shared.charts import show, table
 from pages.shared.layout import lesson
 from pages.shared.player import player
 from pages.shared.run import Big, Update, at, numbers, times_the_least
@@ -19,13 +20,11 @@ with places.controls:
     setting = controls.choose(places.rate)
 
 points, extra = setting.points, setting.extra
-square, absolute = square_loss(points), absolute_loss(points)
-rolling = square.descend(setting.start, rate=setting.rate, steps=setting.steps)
-status = columns.ended(square, setting.start, setting.rate, setting.steps)
-run, ends = columns.run(absolute, rolling), columns.window(points, setting.start)
-moving = {"points": columns.ordered(points, extra), "run": run}
-of_squares, of_distances = ({**moving, **columns.curve(loss, ends)} for loss in (square, absolute))
-mean, median = (of["best"]["name"][0] for of in (of_squares, of_distances))
+square, absolute = columns.losses(points)
+of_squares, of_distances = columns.curves(points, extra, window(points, setting.start))
+run, status = columns.run(points, setting.start, setting.rate, setting.steps)
+mean, median, drawn = square.where, absolute.where, table(run)
+rolling = {**of_squares, "run": drawn}
 
 with places.head:
     player(setting.steps)
@@ -33,17 +32,17 @@ with places.picture:
     left, right = st.columns(2)
 with left:
     show(
-        charts.loss("square", extra), of_squares, key="square", size="main", on_select=controls.click,
+        charts.loss("square", extra), rolling, key="square", size="main", on_select=controls.click,
         alt=f"{len(points)} parabolas and their sum, least at the {mean}, where it is "
-        f"{written(square.minimum, 5)}. A ball rolls down: {rolling.status.kind}.",
+        f"{written(square.minimum, 5)}. A ball rolls down: {status.kind}.",
     )  # fmt: skip
     show(
-        charts.pulls(), {**moving, "view": of_squares["view"]}, key="pulls", size="side",
+        charts.pulls(), {name: rolling[name] for name in ("points", "view", "run")}, key="pulls", size="side",
         alt="A bar for each point, 2(x − a), and below them their sum, the slope: it is zero at the mean.",
     )  # fmt: skip
 with right:
     show(
-        charts.loss("absolute", extra), of_distances, key="absolute", size="main",
+        charts.loss("absolute", extra), {**of_distances, "run": drawn}, key="absolute", size="main",
         alt=f"The sum of the distances has a corner at every point and is least at the {median}, "
         f"where it is {written(absolute.minimum, 5)}.",
     )  # fmt: skip
@@ -55,18 +54,16 @@ with right:
         Update("<mi>x</mi>", pulls, {"x": ""}),
         {**run, "x-direction": run["slope"][:-1], "rate": setting.rate},
         [Big("squares", "square"), Big("distances", "absolute")],
-        verdict=times_the_least(rolling.loss, square.minimum, "sum of squares"),
+        verdict=times_the_least(run["square"], square.minimum, "sum of squares"),
         status=status,
         small='Slope of the distances: <b data-name="left"></b> left, <b data-name="right"></b> right.',
     )
 
 st.header("Why the minimum is the mean", anchor=False)
-st.markdown(
-    "| line | the minimum, step by step | why |\n|---|---|---|"
-    + "".join(
-        f"\n| {i} | $\\displaystyle {line.latex}$ | {line.why} |" for i, line in enumerate(square.steps(), 1)
-    )
-)
+lines = [
+    f"\n| {i} | $\\displaystyle {line.latex}$ | {line.why} |" for i, line in enumerate(square.steps(), 1)
+]
+st.markdown("| line | the minimum, step by step | why |\n|---|---|---|" + "".join(lines))
 st.markdown(
     "**The distances have corners instead.** At $x$ the slope is the number of points to the left less the number to "
     "the right, and at a point itself there is none, only one for each side. It changes sign in the middle of the "

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.expression import Expression
 from pages.local_and_global_minima.common import METHOD, STEPS, choose_function
 from pages.local_and_global_minima.presets import ONE
+from pages.shared.charts import clicked
 from pages.shared.fields import Flag, Number, columns, drawer
 from pages.shared.functions import FAR, ends
 from pages.shared.rates import EXACT, choose_rate
@@ -75,6 +75,5 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
 
 def drop() -> None:
     """A click on the curve is where the first ball starts."""
-    clicked = st.session_state["one"]["selection"].get("drop")
-    if clicked and "x" in clicked[0]:
-        X0.put(float(f"{clicked[0]['x']:.4g}"))
+    for x in clicked("one", "x"):
+        X0.put(x)

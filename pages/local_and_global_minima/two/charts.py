@@ -7,7 +7,7 @@ from calc.basins import Landscape, Saddles, Trajectories, Window
 from calc.expression import Expression
 from calc.numbers import written
 from pages.local_and_global_minima.marks import COLOURS, axis, balls, kind, of_ball, one
-from pages.shared.charts import FRAME, LARGEST, NOW, Columns, Spec, built_once, held, row, span, spec
+from pages.shared.charts import FRAME, LARGEST, NOW, Columns, Spec, built_once, drop, held, row, span, spec
 from pages.shared.maps import ground
 from pages.shared.memory import kept
 
@@ -32,7 +32,6 @@ def plane() -> Spec:
     plain = axis(grid=False)
     x = alt.X("x:Q", title="x", scale=span("view.x0", "view.x1"), axis=plain)
     y = alt.Y("y:Q", title="y", scale=span("view.y0", "view.y1"), axis=plain)
-    drop = alt.selection_point(name="drop", fields=["x", "y"], nearest=True, on="click", empty=False)
     downhill = alt.Chart(alt.NamedData("arrows")).mark_point(
         shape="arrow", size=160, filled=True, opacity=0.8
     )
@@ -52,7 +51,10 @@ def plane() -> Spec:
     bottom = alt.Chart(alt.NamedData("bottom")).mark_circle(size=14, opacity=0.7, clip=True)
     valleys = one(bottom, "4").encode(x=x, y=y)
     targets = (
-        alt.Chart(alt.NamedData("targets")).mark_point(opacity=0, size=30).encode(x=x, y=y).add_params(drop)
+        alt.Chart(alt.NamedData("targets"))
+        .mark_point(opacity=0, size=30)
+        .encode(x=x, y=y)
+        .add_params(drop("x", "y"))
     )
     chart = alt.layer(
         ground(), arrows, valleys, passes, line, steps, spots, rolling, targets, held("view"), held("run")

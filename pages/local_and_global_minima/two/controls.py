@@ -15,6 +15,7 @@ from calc.expression import Expression
 from pages.local_and_global_minima.common import METHOD, STEPS, choose_function
 from pages.local_and_global_minima.presets import TWO, Preset
 from pages.local_and_global_minima.two.maps import Wanted
+from pages.shared.charts import clicked
 from pages.shared.fields import Carried, Choice, Flag, Nowhere, Number, Place, columns, drawer
 from pages.shared.functions import FAR, ends
 from pages.shared.rates import EXACT, choose_rate
@@ -168,9 +169,8 @@ def drop(starts: Starts) -> None:
     Args:
         starts: those of the balls on the plane that was clicked.
     """
-    clicked = st.session_state["plane"]["selection"].get("drop")
-    if clicked and {"x", "y"} <= clicked[0].keys():
-        _one_more(starts, float(f"{clicked[0]['x']:.4g}"), float(f"{clicked[0]['y']:.4g}"))
+    if place := clicked("plane", *XY):
+        _one_more(starts, *place)
 
 
 def _drop_typed(starts: Starts) -> None:

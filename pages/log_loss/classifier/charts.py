@@ -3,12 +3,25 @@
 import altair as alt
 
 from pages.log_loss.colours import CLASSES, COLOURS
-from pages.shared.charts import FRAME, NOW, NUMBERS, Spec, built_once, coloured, held, here, row, span, spec
+from pages.shared.charts import (
+    FEW,
+    FRAME,
+    NOW,
+    Spec,
+    built_once,
+    coloured,
+    held,
+    here,
+    row,
+    span,
+    spec,
+    titled,
+)
+from pages.shared.memory import kept
 
 LOSSES = alt.Legend(
     title=None, orient="top", offset=2, values=["log", "square"], labelExpr="datum.label + ' loss'"
 )
-FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 WEIGHT = "now.w1 * datum.x + now.w2 * datum.y + now.b"
 """The score z of a point at the step shown."""
 
@@ -17,8 +30,14 @@ def _class(legend: alt.Legend | None = None) -> alt.Color:
     return alt.Color("label:N", scale=CLASSES, legend=legend)
 
 
+@kept
+def plane(x_title: str, y_title: str) -> Spec:
+    """The plane, its axes named by the features."""
+    return titled(_plane(), {"x": x_title, "y": y_title})
+
+
 @built_once
-def plane() -> Spec:
+def _plane() -> Spec:
     """The points by their two features, and the boundary of the step shown; its titles are `x` and `y`.
 
     Datasets: `points` (x, y, shifted, label, count), `run` (x0, y0, x1, y1: the boundary's ends), `view`
@@ -55,8 +74,14 @@ def plane() -> Spec:
     return spec(alt.layer(points, line, held("run"), held("view")).add_params(FRAME, NOW, view))
 
 
+@kept
+def sigmoid(score: str) -> Spec:
+    """Each point on the sigmoid at its score, whose name is the title of the axis: see `_sigmoid`."""
+    return titled(_sigmoid(), {"z": score})
+
+
 @built_once
-def sigmoid() -> Spec:
+def _sigmoid() -> Spec:
     """Each point on the sigmoid at its score z; the line from it to its label is what it has to learn. Its title: `z`.
 
     Datasets: `curve` (z, p), `points` (x, y, label, count), `run` (w1, w2, b), `view` (one row: z).

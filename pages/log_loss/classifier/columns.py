@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
+import pyarrow as pa
 
 from calc.logistic import (
     Classifier,
@@ -19,6 +20,7 @@ from calc.logistic import (
 from calc.separation import Separation, separate
 from pages.log_loss.classifier.table import Table
 from pages.shared.charts import Columns
+from pages.shared.charts import table as drawable
 from pages.shared.memory import kept
 from pages.shared.turns import run_in_worker
 
@@ -74,7 +76,7 @@ def box(table: Table) -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 @kept
-def points(table: Table) -> Columns:
+def points(table: Table) -> pa.Table:
     """Equal rows as one dot with their count; where both labels share a place they stand side by side."""
     rows, count = np.unique(np.column_stack([table.plane, table.y]), axis=0, return_counts=True)
     if len(rows) > MOST_DOTS:
@@ -84,13 +86,8 @@ def points(table: Table) -> Columns:
     (x0, x1), _ = box(table)
     shared = len(np.unique(rows[:, :2], axis=0)) < len(rows)
     shift = shared * 0.016 * (x1 - x0)
-    return {
-        "x": x,
-        "y": y,
-        "shifted": x + shift * (2 * label - 1),
-        "label": [f"{value:.0f}" for value in label],
-        "count": count,
-    }
+    labels = [f"{value:.0f}" for value in label]
+    return drawable({"x": x, "y": y, "shifted": x + shift * (2 * label - 1), "label": labels, "count": count})
 
 
 def in_plane(weights: np.ndarray) -> np.ndarray:
@@ -98,7 +95,7 @@ def in_plane(weights: np.ndarray) -> np.ndarray:
     return weights if weights.shape[1] == 2 else np.column_stack([weights, np.zeros(len(weights))])
 
 
-def run(table: Table, fits: Fits, loss: Loss) -> dict[str, Columns]:
+def run(table: Table, fits: Fits, loss: Loss) -> dict[str, pa.Table]:
     """By step, for each chart what it draws: the boundary, the score, both losses; and how far scores go."""
     shown = fits[loss]
     weights = in_plane(shown.weights)
@@ -106,12 +103,13 @@ def run(table: Table, fits: Fits, loss: Loss) -> dict[str, Columns]:
     with np.errstate(all="ignore"):
         scores = np.abs(shown.weights @ table.x.T + shown.intercept[:, None])
         far = scores[np.isfinite(scores)].max(initial=4.0)
-    return {
+    parts: dict[str, Columns] = {
         "boundary": {"x0": ends[:, 0, 0], "y0": ends[:, 0, 1], "x1": ends[:, 1, 0], "y1": ends[:, 1, 1]},
         "score": {"w1": weights[:, 0], "w2": weights[:, 1], "b": shown.intercept},
         "losses": {name: each.loss for name, each in fits.items()},
         "reach": {"z": [min(1.1 * float(far), 12.0)]},
     }
+    return {name: drawable(part) for name, part in parts.items()}
 
 
 def paths(fits: Fits) -> dict[str, Columns]:
@@ -127,13 +125,16 @@ def paths(fits: Fits) -> dict[str, Columns]:
 
 
 @lru_cache(maxsize=1)
-def curves() -> dict[str, Columns]:
+def curves() -> dict[str, pa.Table]:
     """The sigmoid, a point's two losses and their gradients, all of a point with label 1."""
     z = np.linspace(-12, 12, 121)
     at = point_loss(z, 1)
     kinds = ["log"] * len(z) + ["square"] * len(z)
+    both = np.tile(z, 2)
     return {
-        "sigmoid": {"z": z, "p": at.probability},
-        "losses": {"margin": np.tile(z, 2), "loss": np.r_[at.log, at.square], "kind": kinds},
-        "gradients": {"z": np.tile(z, 2), "slope": np.r_[at.log_gradient, at.square_gradient], "kind": kinds},
+        "sigmoid": drawable({"z": z, "p": at.probability}),
+        "losses": drawable({"margin": both, "loss": np.r_[at.log, at.square], "kind": kinds}),
+        "gradients": drawable(
+            {"z": both, "slope": np.r_[at.log_gradient, at.square_gradient], "kind": kinds}
+        ),
     }

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from calc.descent import Advice, Status
-from calc.descent.advice import advised, in_order, larger_rates, more_steps, smaller_rates
+from calc.descent import Status
+from calc.descent.advice import advised_rate_or_steps, ending
 from calc.logistic import Classifier, LogisticFit, PointLoss, point_loss
 from calc.numbers import share, written
 from pages.log_loss.classifier import charts
@@ -28,19 +28,11 @@ COORDINATES = {
 
 def ended(setting: Setting, fit: LogisticFit) -> Status:
     """How the run ended, and what would help."""
-    at = {"rate": setting.rate, "steps": setting.steps}
-
-    def again(advice: Advice) -> tuple[Status, float]:
-        taken = at | {advice.control: advice.value}
-        then = data.fitted(setting.table, setting.loss, taken["rate"], int(taken["steps"]), setting.wrong)
-        return then.status, float(then.loss[-1])
-
-    candidates = in_order(
-        fit.status,
-        smaller_rates(fit.rate, fit.safe_below),
-        (*more_steps(setting.steps, STEPS.high), *larger_rates(fit.rate)),
-    )
-    return advised(fit.status, float(fit.loss[-1]), candidates, again)
+    return advised_rate_or_steps(
+        ending(fit),
+        lambda rate, steps: ending(data.fitted(setting.table, setting.loss, rate, steps, setting.wrong)),
+        rate=fit.rate, steps=setting.steps, most=STEPS.high, safe=fit.safe_below,
+    )  # fmt: skip
 
 
 def update(setting: Setting, fit: LogisticFit, status: Status) -> None:

@@ -163,7 +163,7 @@ def _uploaded(file: Upload) -> Table:
 
 
 def _typed(table: pd.DataFrame) -> Table:
-    rows, labels = datasets.typed_rows(table, NAMES), table[NAMES[2]].tolist()
+    rows, labels = table_source.typed_rows(table, NAMES), table[NAMES[2]].tolist()
     words = datasets.words_of(labels)
     if datasets.two_classes(labels):
         # In a column of prices "sold" is no value.

@@ -6,7 +6,7 @@ from calc.logistic import Loss
 from calc.numbers import share, written
 from pages.log_loss.classifier import charts, controls, panels
 from pages.log_loss.classifier import columns as data
-from pages.shared.charts import show, titled
+from pages.shared.charts import show
 from pages.shared.layout import Places
 from pages.shared.player import player
 
@@ -37,7 +37,7 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
     left, right = st.columns(2)
     with left:
         show(
-            titled(charts.plane(), dict(zip("xy", table.axes, strict=True))),
+            charts.plane(*table.axes),
             {
                 "points": dots,
                 "run": run["boundary"],
@@ -50,7 +50,7 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
         )
     with right:
         show(
-            titled(charts.sigmoid(), {"z": table.score}),
+            charts.sigmoid(table.score),
             {"curve": curves["sigmoid"], "points": dots, "run": run["score"], "view": run["reach"]},
             key="sigmoid",
             size="main",

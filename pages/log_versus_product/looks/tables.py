@@ -4,16 +4,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
 import streamlit as st
 
 from calc.backend import BackendError, load_jax
 from calc.numbers import written
-from pages.shared.tables import show_table
+from pages.shared.tables import show_table, table_of
 
 
 def table(names: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
     """A small table that scrolls by itself on a phone."""
-    show_table([dict(zip(names, map(str, row), strict=True)) for row in rows])
+    show_table(of_rows(names, rows))
+
+
+def of_rows(names: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> pa.Table:
+    """The same without drawing it, to be kept."""
+    return table_of([dict(zip(names, map(str, row), strict=True)) for row in rows])
 
 
 def true_number(value: Any) -> str:

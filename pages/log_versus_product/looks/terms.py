@@ -1,39 +1,56 @@
 """Both derivatives term by term: n terms of n factors beside n short ones, and what each costs."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from calc.likelihood import Growth, Product, Term, counts, growth, log_terms, product_terms
 from calc.likelihood.latex import product_latex, sum_latex
 from pages.log_versus_product import charts
 from pages.log_versus_product.controls import TERMS, Setting
-from pages.log_versus_product.looks.tables import jax_is_here, table
+from pages.log_versus_product.looks.tables import jax_is_here, of_rows
 from pages.shared.charts import Columns, show
+from pages.shared.memory import kept
+from pages.shared.tables import show_table
 
 
 def draw(setting: Setting) -> None:
     """n terms of n factors beside n short terms, revealed one after the other; what each costs."""
     product = setting.product
-    long, short = product_terms(product), log_terms(product)
+    long, short = _both(product)
     count = min(len(long), TERMS.high)
     if not count:
         st.markdown("No factor depends on p, so both derivatives are 0.")
         return
     shown = TERMS.draw(default=count, high=count) if count > 1 else count
-    rows = [
-        (place, ("$+$ " if place > 1 else "") + marked(one), f"${_signed(other, place - 1)}$")
-        for place, (one, other) in enumerate(zip(long[:shown], short[:shown], strict=True), 1)
-    ]
-    # A heading of formulas alone would be empty to a screen reader.
-    table(("term", "$f' =$ by the product rule", r"$(\log|f|)' =$ by the logarithm"), rows)
+    show_table(_beside(product, shown))
     if len(long) > TERMS.high:
         st.caption(f"And so on: {len(long)} terms each, of which {TERMS.high} are shown.")
     elif shown == count:
         whole = " ".join(f"${_signed(term, place)}$" for place, term in enumerate(short))
         st.markdown(rf"Altogether $\;\frac{{d}}{{dp}} \log|f| =$ {whole}")
     _cost(product)
+
+
+@kept
+def _both(product: Product) -> tuple[Sequence[Term], Sequence[Term]]:
+    return product_terms(product), log_terms(product)
+
+
+@kept
+def _beside(product: Product, shown: int) -> pa.Table:
+    """The first terms of both, beside each other."""
+    rows = [
+        (place, ("$+$ " if place > 1 else "") + marked(one), f"${_signed(other, place - 1)}$")
+        for place, (one, other) in enumerate(
+            zip(*(terms[:shown] for terms in _both(product)), strict=True), 1
+        )
+    ]
+    # A heading of formulas alone would be empty to a screen reader.
+    return of_rows(("term", "$f' =$ by the product rule", r"$(\log|f|)' =$ by the logarithm"), rows)
 
 
 def marked(term: Term) -> str:
@@ -56,7 +73,8 @@ def _signed(term: Term, number: int) -> str:
     return text if not number or text.startswith("-") else "+ " + text
 
 
-def _cost(product: Product) -> None:
+@kept
+def _operations(product: Product) -> pa.Table:
     found = counts(product)
     long, short = found.derivative, found.log_derivative
     rows = [
@@ -66,7 +84,11 @@ def _cost(product: Product) -> None:
         ("calls", long.calls, short.calls),
         ("**all**", f"**{long.total:,}**", f"**{short.total:,}**"),
     ]
-    table(("operations", "f′ by the product rule", "(log|f|)′"), rows)
+    return of_rows(("operations", "f′ by the product rule", "(log|f|)′"), rows)
+
+
+def _cost(product: Product) -> None:
+    show_table(_operations(product))
     box = st.expander("How the cost grows with the number of factors", on_change="rerun", key="cost")
     if not box.open:
         return

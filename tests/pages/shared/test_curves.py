@@ -6,7 +6,7 @@ from pages.shared import curves
 
 
 def marks(spec) -> list[tuple[str, str]]:
-    return [(layer["mark"]["type"], layer["data"]["name"]) for layer in spec["layer"][:4]]
+    return [(layer["mark"]["type"], layer["data"].get("name", "here")) for layer in spec["layer"][:4]]
 
 
 def ends(layer) -> dict[str, str]:

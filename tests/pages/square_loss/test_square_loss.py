@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from calc.datasets import format_column, parse_column
+from calc.loss_curves import window
 from calc.losses import absolute_loss, square_loss
 from pages.square_loss import columns as square_data
 from pages.square_loss.columns import clicked
@@ -37,7 +39,7 @@ def test_the_square_loss_is_least_at_the_mean():
 @pytest.mark.parametrize("seed", range(20))
 def test_mean_and_median_of_any_points(seed):
     points = np.random.default_rng(seed).normal(0, 10, 1 + seed).round(3)
-    app = opened(SQUARE, points=square_data.write(tuple(points)))
+    app = opened(SQUARE, points=format_column(tuple(points)))
     assert problems(app) == []
     assert words(app) == ""
     assert f"mean {points.mean():.5g}".replace("-", "−") in alt(app, "parabolas")
@@ -65,7 +67,7 @@ def test_strange_points_are_drawn(points):
 
 def test_a_link_restores_the_points():
     points = (1.5, -2.0, 1e-07)
-    assert square_data.read(square_data.write(points)) == points
+    assert parse_column(format_column(points)) == points
     app = opened(SQUARE, points="1~3~7", rate="0.1", start="9", add="true", outlier="50")
     assert "mean 15.25" in alt(app, "parabolas")
     assert link(app) == {"points": "1~3~7", "rate": "0.1", "start": "9", "add": "true", "outlier": "50"}
@@ -99,7 +101,7 @@ def test_the_last_point_stays():
     "points", ["1~1.0000000000000002", "1e8~100000000.0000001", "-1e-9~1e-9~1e9", "0~1e-9"]
 )
 def test_points_that_nearly_coincide_have_an_axis_with_numbers(points):
-    low, high = square_data.window(square_data.read(points), 0.0)
+    low, high = window(parse_column(points), 0.0)
     # A chart's axis needs about 1e-12 of its size between two ticks.
     assert high - low > 1e-9 * max(abs(low), abs(high))
     assert problems(opened(SQUARE, points=points)) == []
@@ -121,7 +123,7 @@ def test_the_rate_diverges_above_one_over_n():
 def test_the_ball_goes_down_the_sum_that_the_charts_draw():
     points = (1.0, 3.0, 7.0)
     square, absolute = square_loss(points), absolute_loss(points)
-    run = square_data.run(absolute, square.descend(-2.0, rate=0.05, steps=30))
+    run, _ = square_data.run(points, -2.0, 0.05, 30)
     assert run["square"] == pytest.approx(square(run["x"]), rel=1e-8)
     assert run["absolute"] == pytest.approx(absolute(run["x"]), rel=1e-8)
     assert run["slope"] == pytest.approx(2 * (3 * run["x"] - 11), abs=1e-6)
