@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -242,6 +243,17 @@ class Arithmetic(Forms):
         approach = None if lead is None or not is_zero(to) else (lead[0], lead[1], side * lead[2])
         turned = None if rises is None else side * rises
         return Limit(end, None, turned, None, (side, logs) if logs else None, approach)
+
+    def slope_of_limit(self, u: Limit) -> Number | None:
+        if u.exponent and is_zero(u.to):
+            # e^v / t^q = e^(v - q ln t)
+            side, terms = u.exponent
+            with suppress(Unsettled):
+                less = self.of_logs([self.constant(NONE), self.constant(fmpq(-self.degree))])
+                return self.side * self.limit(
+                    self.exponential(side, self.sum(self.sum_of_terms(terms), less))
+                )
+        return super().slope_of_limit(u)
 
     def ln(self, u: Part) -> Part:
         if isinstance(u, Limit):
