@@ -14,7 +14,7 @@ from calc.minima.numbers import meant
 from calc.minima.places import MAX_DENOMINATOR, Candidate
 
 REACHES = (fmpq(1, 2**4), fmpq(1, 2**20), fmpq(1, 2**60))
-"""How far the two sides are looked at, in turn: the nearer, the more is proved."""
+"""How far the two sides are looked at, in turn: the nearer, the more is proved; at last no further than rounding."""
 
 
 def at(expression: Expression, x: float) -> Point | None:
@@ -38,7 +38,7 @@ def at(expression: Expression, x: float) -> Point | None:
     near = places.candidates(exact - half, exact + half) if place.q >= MAX_DENOMINATOR else ()
     for candidate in tuple(near) or (Candidate(place),):
         middle = ball(candidate.x).mid().fmpq()
-        for reach in REACHES:
+        for reach in (*REACHES, half):
             try:
                 found = places.place_at(candidate, middle - reach, middle + reach)
                 return described(found, x, kind_of(found, end=False))

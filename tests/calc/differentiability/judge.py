@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from calc.differentiability import BREAKS, Differentiability, Point, at
 from calc.expression import Expression
@@ -25,6 +26,8 @@ DIGITS = Fraction(1, 10**9)
 """How right a slope and a limit are."""
 MOST = 40
 """Points and places of one function that are looked at."""
+SIMPLE = tuple(Fraction(k, 2) for k in range(-6, 7))
+"""Numbers at which something may happen that floats are too coarse to see, as that 1 - x^2/2 is 1 at 0 alone."""
 PARTS = (0.0131, 0.2887, 0.5641, 0.7553, 0.9817)
 """Where in the interval a derivative is compared: at places that are none of the guards'."""
 
@@ -42,10 +45,11 @@ class Seen:
 def seen(here: Here) -> Seen:
     """The kind of a place and its one-sided slopes."""
     outside = [each.what == "outside" for each in here.sides]
-    if not all(each.known for each in here.sides) or here.value == "unsure":
+    known = all(each.known for each in here.sides)
+    if known and any(each.what == "infinite" for each in here.sides):
+        return Seen("pole", *slopes_at(here))
+    if not known or here.value == "unsure":
         return Seen("")
-    if any(each.what == "infinite" for each in here.sides):
-        return Seen("pole")
     if here.value is None:
         if all(outside):
             return Seen("none")
@@ -55,10 +59,7 @@ def seen(here: Here) -> Seen:
             return Seen("jump")
         return Seen("hole" if here.left.is_surely(here.right) else "")
     assert isinstance(here.value, tuple)
-    left, right = (
-        sides.slope(samples, here.value, to, here.unit)
-        for to, samples in ((-1, here.left_samples), (1, here.right_samples))
-    )
+    left, right = slopes_at(here)
     at_place = Side("limit", *here.value)
     inner = [each for each, out in zip(here.sides, outside, strict=True) if not out]
     if not inner or any(each.differs_surely(at_place) for each in inner):
@@ -67,6 +68,31 @@ def seen(here: Here) -> Seen:
         return Seen("", left, right)
     slopes = [each for each, out in zip((left, right), outside, strict=True) if not out]
     return Seen(_bend(slopes), left, right)
+
+
+def slopes_at(here: Here) -> tuple[Side, Side]:
+    """What the difference quotients come to on either side."""
+    return _slope(here, here.left_samples, -1), _slope(here, here.right_samples, 1)
+
+
+def _slope(here: Here, samples: list[sides.Sample | None] | None, to: int) -> Side:
+    if not isinstance(here.value, tuple) or samples is None:
+        return UNSURE
+    value, error = here.value
+    pairs = zip(samples, sides.distances(here.unit), strict=False)
+    steepest = max((abs(each[0] - value) / h for each, h in pairs if each is not None), default=Fraction(0))
+    # Of a place that is known to so many digits only, the distances are too.
+    return sides.slope(samples, (value, error + 2 * here.place.error * steepest), to, here.unit)
+
+
+def chords_beside(samples: list[sides.Sample | None] | None, to: int, unit: Fraction) -> list[sides.Sample]:
+    """The slopes of chords between neighbouring samples, which need no value at the place itself."""
+    found = []
+    for (first, far), (second, near) in pairwise(zip(samples or [], sides.distances(unit), strict=True)):
+        if first is not None and second is not None:
+            run = to * (far - near)
+            found.append(((first[0] - second[0]) / run, (first[1] + second[1]) / abs(run)))
+    return found
 
 
 def _bend(slopes: list[Side]) -> str:
@@ -84,11 +110,16 @@ def _bend(slopes: list[Side]) -> str:
 def differs(told: float, true: Side, scale: Fraction = Fraction(0), digits: Fraction = DIGITS) -> bool:
     """Whether a slope or a limit is surely another one than is told."""
     if true.what == "infinite":
-        return told != true.value * math.inf
+        return bool(told != true.value * math.inf)
     if true.what != "limit" or abs(true.value) > Fraction(10) ** 300:
         return False
     slack = 10 * true.error + (abs(true.value) + scale) * digits + Fraction(1, 10**300)
     return not math.isfinite(told) or abs(Fraction(told) - true.value) > slack
+
+
+def shown(side: Side) -> str:
+    """A limit for a reader."""
+    return f"{float(side.value):.12g} ({side.what})"
 
 
 def judge(expression: Expression, found: Differentiability) -> list[str]:
@@ -149,7 +180,7 @@ class DerivativeJudge(Judge):
             if (here.value is None or side.what == "outside") and not math.isnan(told):
                 yield f"there is a slope {told} to the {word} of {x}, and nothing to measure it from"
             elif here.value is not None and differs(told, slope):
-                yield f"the slope to the {word} of {x} is {told}, and is {slope}"
+                yield f"the slope to the {word} of {x} is {told}, and is {shown(slope)}"
 
     def of_limits(self, point: Point, here: Here) -> Iterator[str]:
         scale = Fraction(self.scale)
@@ -158,7 +189,7 @@ class DerivativeJudge(Judge):
             if side.what == "outside" and not math.isnan(limit):
                 yield f"a limit {limit} is told beside x = {point.x!r}, where f has no value"
             elif point.kind != "oscillation" and differs(limit, side, scale / 1000):
-                yield f"a limit at x = {point.x!r} is {limit}, and is {side}"
+                yield f"a limit at x = {point.x!r} is {limit}, and is {shown(side)}"
         if isinstance(here.value, tuple) and differs(point.value, Side("limit", *here.value), scale / 1000):
             yield f"the value at x = {point.x!r} is {point.value}, and is {float(here.value[0])}"
         if here.value is None and not math.isnan(point.value):
@@ -171,11 +202,9 @@ class DerivativeJudge(Judge):
             (point.left_filled, here.left, here.left_samples, -1),
             (point.right_filled, here.right, here.right_samples, 1),
         ):
-            # A limit that is known to fewer digits than the last step is long says nothing of slopes.
-            if side.what == "limit" and not math.isnan(told) and side.error < here.unit / 2**200:
-                slope = sides.slope(samples, (side.value, side.error), to, here.unit)
-                if differs(told, slope):
-                    yield f"the filled slope at x = {point.x!r} is {told}, and is {slope}"
+            slope = sides.limit(chords_beside(samples, to, here.unit)) if side.what == "limit" else UNSURE
+            if not math.isnan(told) and differs(told, slope):
+                yield f"the filled slope at x = {point.x!r} is {told}, and is {shown(slope)}"
 
     def of_properties(self) -> Iterator[str]:
         found, kinds = self.found, [self.kind_at(place) for place in self.places[:MOST]]
@@ -197,14 +226,19 @@ class DerivativeJudge(Judge):
     def of_left_out(self) -> Iterator[str]:
         """Places of guards at which something happens, and nothing is told."""
         ends = [Place(self.low), Place(self.high)]
-        for place in (*self.places[:: max(1, len(self.places) // MOST)], *ends):
+        simple = [Place(x) for x in SIMPLE if self.low < x < self.high]
+        for place in (*self.places[:: max(1, len(self.places) // MOST)], *simple, *ends):
             x = float(place.x)
             hair = 1e-9 * max(abs(x), self.unit)
             if any(abs(point.x - x) <= hair + point.error for point in self.found.points):
                 continue
-            if any(low - hair <= x <= high + hair for low, high in self.found.gaps):
+            if any(low + hair < x < high - hair for low, high in self.found.gaps):
                 continue
             kind = self.kind_at(place)
+            if kind in ("open", "none") and any(
+                low - hair <= x <= high + hair for low, high in self.found.gaps
+            ):
+                continue
             at_end = not self.low < place.x < self.high
             if kind not in ("", "smooth") and not (at_end and (place not in ends or self.end_is_doubtful(x))):
                 yield f"there is a {kind} at x = {x!r}, and nothing is told there"

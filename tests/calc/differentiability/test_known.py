@@ -1,0 +1,103 @@
+"""`find` and `at` on functions whose points are known, and the table of these on the judge's difference quotients."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+import sympy
+
+from calc.differentiability import BREAKS, Point, at, find
+from calc.expression import parse_expression
+from tests.calc.differentiability.functions import KNOWN, Known, Place
+from tests.calc.differentiability.judge import judge, seen
+from tests.calc.minima import places
+from tests.calc.minima.judge import Here
+from tests.calc.minima.readings import Reading
+from tests.calc.minima.sides import Side
+
+MENDED = [known for known in KNOWN if "+ 0^|x|)" in known.text]
+"""Quotients with a denominator that goes to 0 and is 1 there: the judge takes its limit for a zero."""
+each_function = pytest.mark.parametrize(
+    "known", KNOWN, ids=lambda known: f"{known.text} on {known.low},{known.high}"
+)
+
+
+def same(told: float, true: float) -> bool:
+    """Whether a slope is right to 1e-9."""
+    if math.isnan(true):
+        return math.isnan(told)
+    return told == true or math.isclose(told, true, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def is_place(point: Point, place: Place) -> bool:
+    slopes = same(point.left, place.left) and same(point.right, place.right)
+    return point.kind == place.kind and slopes and abs(sympy.N(place.x - sympy.Rational(point.x), 30)) < 1e-10
+
+
+@each_function
+def test_every_point_is_found_and_none_invented(known: Known) -> None:
+    found = find(parse_expression(known.text), known.low, known.high)
+    assert found.proved
+    assert len(found.points) == len(known.places)
+    assert all(map(is_place, found.points, known.places))
+    assert len(found.gaps) == known.gaps
+    kinds = {place.kind for place in known.places}
+    assert found.continuous == (not known.gaps and kinds.isdisjoint(BREAKS))
+    assert found.differentiable == (not known.gaps and not kinds)
+
+
+@each_function
+def test_one_point_alone_is_as_it_is_on_the_interval(known: Known) -> None:
+    for place in known.places:
+        x = float(place.x)
+        if known.low < x < known.high:
+            found = at(parse_expression(known.text), x)
+            assert found is not None
+            assert is_place(found, place)
+
+
+def here(known: Known, place: Place) -> Here:
+    x = place.x
+    if x.is_Rational:
+        exact = places.Place(Fraction(x.p, x.q))
+    else:
+        exact = places.Place(Fraction(str(sympy.N(x, 90))), Fraction(1, 10**85))
+    return Here(Reading(parse_expression(known.text).root), exact, Fraction(known.low), Fraction(known.high))
+
+
+def is_slope(side: Side, slope: float) -> bool:
+    """Whether difference quotients come to a slope, or do not tell."""
+    match side.what:
+        case "limit":
+            return abs(float(side.value) - slope) < 1e-9 + 2 * float(side.error)
+        case "infinite":
+            return float(side.value) * math.inf == slope
+    return True
+
+
+def test_the_table_is_right() -> None:
+    """By one-sided difference quotients at 70 digits, with steps that shrink to 2^-140."""
+    unsure, wrong = [], []
+    for known in KNOWN:
+        for place in known.places:
+            true = seen(here(known, place))
+            if place.kind == "oscillation":
+                continue
+            told = [(place.left, true.left), (place.right, true.right)]
+            if not true.kind:
+                unsure.append(known.text)
+            elif true.kind != place.kind or not all(is_slope(s, m) for m, s in told if not math.isnan(m)):
+                wrong.append((known.text, place, true))
+    assert not wrong
+    # Limits that are approached like 1/ln x or e^(1/x).
+    assert len(unsure) < 5
+
+
+@each_function
+def test_the_judge_finds_nothing_false(known: Known) -> None:
+    expression = parse_expression(known.text)
+    if known in MENDED:
+        pytest.skip("the judge does not know the zeros of this one")
+    assert judge(expression, find(expression, known.low, known.high)) == []
