@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from math import inf, nan
 
 from flint import arb, fmpq
@@ -12,12 +14,12 @@ from calc.expansions import Number, Side, Unsettled, ball, expand
 from calc.expansions.numbers import equal, is_infinite
 from calc.expression import Expression
 from calc.expression.enclosures import Enclosure
-from calc.expression.intervals import Interval
+from calc.expression.intervals import Ball, Interval
 from calc.expression.tree import Node
 from calc.minima.finding import checked, pieces_of
 from calc.minima.numbers import distance, meant, nearest_float, tolerance, whereabouts
 from calc.minima.pieces import Behaviour, Piece, Place
-from calc.minima.places import Candidate, Places
+from calc.minima.places import TINY, Candidate, Places
 from calc.minima.result import Doubt
 from calc.minima.search import Search
 from calc.numbers import written
@@ -130,20 +132,31 @@ class SmoothPlaces(Places):
 
     def _side(self, candidate: Candidate, side: int, end: fmpq) -> Side | None:
         x = ball(candidate.x)
+        all_of_it = abs(x - arb(end)).upper()
 
-        def read(part: Node) -> Side | None:
-            return expand(part, self.variable, candidate.x, side, abs(x - arb(end)).upper(), candidate.known)
+        def read(part: Node, reach: Ball = all_of_it) -> Side | None:
+            self._cost += self._size
+            return expand(part, self.variable, candidate.x, side, reach, candidate.known)
 
-        self._cost += self._size
         try:
             found = read(self.root)
         except Unsettled:
-            found = wave(self.root, read)
+            found = self._beside(read)
         if found is not None and found.direction is None:
             stretch = Interval(x, arb(end), True) if side > 0 else Interval(arb(end), x, False, True)
             if not self._enclosure(self.root, stretch).smooth:
                 raise Unsettled("what lies on one side")
         return found
+
+    def _beside(self, read: Callable[..., Side | None]) -> Side:
+        """What is known right beside the place alone."""
+        try:
+            found = read(self.root, TINY)
+        except Unsettled:
+            return wave(self.root, read)
+        if found is None:
+            raise Unsettled("whether there are values on all of one side")
+        return replace(found, direction=None)
 
 
 def described(place: Place, x: float, kind: Kind | None) -> Point:

@@ -60,7 +60,7 @@ def other_place(point: Point) -> Point:
 )
 def test_a_false_point_is_noticed(change: Change, least: float) -> None:
     noticed = []
-    for known in KNOWN[::2]:
+    for known in KNOWN[::3]:
         expression = parse_expression(known.text)
         found = find(expression, known.low, known.high)
         if not found.points or found.points[0].kind == "oscillation" or known in MENDED:
@@ -70,7 +70,7 @@ def test_a_false_point_is_noticed(change: Change, least: float) -> None:
             continue
         rest = found.points[1:] if changed is None else (changed, *found.points[1:])
         noticed.append(bool(judge(expression, replace(found, points=rest))))
-    assert sum(noticed) >= least * len(noticed) > 10
+    assert sum(noticed) >= least * len(noticed) > 8
 
 
 def test_an_invented_point_is_noticed() -> None:

@@ -101,3 +101,46 @@ def test_the_judge_finds_nothing_false(known: Known) -> None:
     if known in MENDED:
         pytest.skip("the judge does not know the zeros of this one")
     assert judge(expression, find(expression, known.low, known.high)) == []
+
+
+def test_many_jumps_beside_fast_turns_are_all_found() -> None:
+    """Where a side is smooth, and no more is known of all of it than that."""
+    found = find(parse_expression("floor(x) sin(1000x)"), -50, 50)
+    assert found.proved
+    assert [point.x for point in found.points] == list(range(-49, 51))
+    assert [point.x for point in found.points if point.kind != "jump"] == [0]
+    for point in found.points:
+        step = math.sin(1000 * point.x)
+        assert point.x == 0 or (point.left == math.inf) == (step > 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0*sin(1/x)^1.5", "x^3 sin(1/x)^1.5", "0*sqrt(sin(1/x))", "x sin(1/x)/cos(1/x)"],
+)
+def test_what_has_gaps_without_end_is_not_proved(text: str) -> None:
+    """Of an oscillation a root has no values, a quotient has poles, and a factor of 0 changes nothing of that."""
+    assert not find(parse_expression(text), -1, 1).proved
+
+
+def test_a_single_value_is_no_part_of_a_gap() -> None:
+    found = find(parse_expression("sqrt(-x^2 (x - 1)^2)"), -1, 2)
+    assert found.gaps == ((-1, 0), (0, 1), (1, 2))
+    assert [(point.x, point.value) for point in found.points] == [(0, 0), (1, 0)]
+    assert find(parse_expression("1/floor(x/2)"), -1, 3).gaps == ((0, 2),)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        *(("sin(x)/x", 0, 0), ("(e^x - 1)/x", 0.5, 0.5), ("e^(-1/x^2)", 0, 0), ("x^2 sin(1/x)", 0, 0)),
+        *(("x sin(1/x)", math.nan, math.nan), ("cbrt(x) + x sin(1/x)", math.inf, math.inf)),
+        *(("x^2/|x|", -1, 1), ("x/|x|", 0, 0), ("x ln|x|", -math.inf, -math.inf), ("atan(1/x)", -1, -1)),
+        *(("|x| + x^3 sin(1/x)", -1, 1), ("1/ln|x|", math.inf, -math.inf)),
+    ],
+)
+def test_slopes_as_if_a_gap_were_filled(text: str, left: float, right: float) -> None:
+    (point,) = find(parse_expression(text), -0.5, 0.5).points
+    assert math.isnan(point.left)
+    assert math.isnan(point.right)
+    assert (point.left_filled, point.right_filled) == pytest.approx((left, right), abs=1e-12, nan_ok=True)

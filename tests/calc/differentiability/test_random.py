@@ -13,8 +13,8 @@ from tests.calc.minima.random_functions import random_functions
 from tests.calc.minima.shapes import GROUPS, Shape
 
 SEED, COUNT, CHUNKS = 20_264, 500, 5
-ONE_IN = 4
-"""Of the treacherous functions: all of them take as long as the random ones twice."""
+ONE_IN = 6
+"""Of the treacherous functions: all of them would take longer than the random ones."""
 
 
 def false_statements(functions: list[Shape]) -> str:
