@@ -92,6 +92,8 @@ KNOWN = [
     Known("sin|x|", -1, 1, "0 corner -1 1"),
     Known("cos|x|", -1, 1),
     Known("|x - 1e-9|", -1, 1, "1/1000000000 corner -1 1"),
+    Known("|x| + |x + 1e-6|", -1, 1, "-1/1000000 corner -2 0; 0 corner 0 2"),
+    Known("|x| - |x - 1e-6|", -1, 1, "0 corner 0 2; 1/1000000 corner 2 0"),
     Known("x sign(x)", -1, 1, "0 corner -1 1"),
     Known("x^2 sign(x)", -1, 1),
     # Cusps and vertical tangents.
