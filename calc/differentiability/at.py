@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from math import ulp
+
 from flint import fmpq
 
 from calc.differentiability.finding import SmoothPlaces, described, kind_of
 from calc.differentiability.result import Point
-from calc.expansions import Unsettled
+from calc.expansions import Unsettled, ball
 from calc.expression import Expression
 from calc.minima.numbers import meant
-from calc.minima.places import Candidate
+from calc.minima.places import MAX_DENOMINATOR, Candidate
 
 REACHES = (fmpq(1, 2**4), fmpq(1, 2**20), fmpq(1, 2**60))
-"""How far the two sides are looked at, in turn: the nearer, the more is proved."""
+"""How far the two sides are looked at, in turn: the nearer, the more is proved; at last no further than rounding."""
 
 
 def at(expression: Expression, x: float) -> Point | None:
@@ -20,22 +22,26 @@ def at(expression: Expression, x: float) -> Point | None:
 
     Args:
         expression: a function of one variable.
-        x: the point; 0.1 stands for 1/10.
+        x: the point; 0.1 stands for 1/10, and math.pi for pi where that is a place of f, as it is of |sin x|.
 
     Returns:
-        The point, of kind None where f has a derivative, or has values nowhere around; None if it is not settled.
+        The point, of kind None where f has a derivative, only begins, or has no value around; None if it is not
+        settled.
 
     >>> from calc.expression import parse_expression
     >>> at(parse_expression("x^2"), 3).slope, at(parse_expression("|x|"), 0).kind
     (6.0, 'corner')
     """
-    place = meant(x)
-    for reach in REACHES:
-        low, high = place - reach, place + reach
-        places = SmoothPlaces(expression.root, expression.variables[0], low, high, 1.0)
-        try:
-            found = places.place_at(Candidate(place), low, high)
-            return described(found, x, kind_of(found, False))
-        except Unsettled:
-            continue
+    place, exact, half = meant(x), fmpq(*x.as_integer_ratio()), fmpq(*ulp(x).as_integer_ratio()) / 2
+    places = SmoothPlaces(expression.root, expression.variables[0], exact - half - 1, exact + half + 1, 1.0)
+    # What people write is meant exactly.
+    near = places.candidates(exact - half, exact + half) if place.q >= MAX_DENOMINATOR else ()
+    for candidate in tuple(near) or (Candidate(place),):
+        middle = ball(candidate.x).mid().fmpq()
+        for reach in (*REACHES, half):
+            try:
+                found = places.place_at(candidate, middle - reach, middle + reach)
+                return described(found, x, kind_of(found, end=False))
+            except Unsettled:
+                continue
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from math import inf, nan
 
 from flint import arb, fmpq
@@ -12,12 +14,12 @@ from calc.expansions import Number, Side, Unsettled, ball, expand
 from calc.expansions.numbers import equal, is_infinite
 from calc.expression import Expression
 from calc.expression.enclosures import Enclosure
-from calc.expression.intervals import Interval
+from calc.expression.intervals import Ball, Interval
 from calc.expression.tree import Node
 from calc.minima.finding import checked, pieces_of
 from calc.minima.numbers import distance, meant, nearest_float, tolerance, whereabouts
 from calc.minima.pieces import Behaviour, Piece, Place
-from calc.minima.places import Candidate, Places
+from calc.minima.places import TINY, Candidate, Places
 from calc.minima.result import Doubt
 from calc.minima.search import Search
 from calc.numbers import written
@@ -47,42 +49,64 @@ def find(expression: Expression, low: float, high: float) -> Differentiability:
     """
     low, high = checked(expression, low, high)
     search = SmoothSearch(expression.root, expression.variables[0], meant(low), meant(high))
-    ends = {search.low: low, search.high: high}
-
-    def shown(x: Number) -> float:
-        return ends.get(x, nearest_float(x)) if isinstance(x, fmpq) else nearest_float(x)
-
-    points: list[Point] = []
-    gaps: list[tuple[float, float]] = []
-    doubts: list[Doubt] = []
+    findings = _Findings(search, low, high)
     for piece in pieces_of(expression, search):
-        stretch = shown(piece.low), shown(piece.high)
+        findings.add(piece)
+    return Differentiability(low, high, tuple(findings.points), tuple(findings.gaps), tuple(findings.doubts))
+
+
+class _Findings:
+    """Points, gaps and doubts, collected from the pieces of the interval in order."""
+
+    def __init__(self, search: SmoothSearch, low: float, high: float) -> None:
+        self.ends = {search.low: low, search.high: high}
+        self.unit = search.unit
+        self.points: list[Point] = []
+        self.gaps: list[tuple[float, float]] = []
+        self.doubts: list[Doubt] = []
+
+    def add(self, piece: Piece) -> None:
+        low, high = self._float(piece.low), self._float(piece.high)
         if piece.what is Behaviour.NOWHERE:
-            _append(gaps, stretch)
+            self._gap(low, high)
         elif piece.what is Behaviour.UNRESOLVED:
-            doubts.append(Doubt(f"What the function does {whereabouts(*stretch)} is not settled.", *stretch))
+            self._doubt(f"What the function does {whereabouts(low, high)} is not settled.", low, high)
         elif piece.place is not None:
-            place, x = piece.place, shown(piece.place.x)
-            try:
-                kind = kind_of(place, isinstance(place.x, fmpq) and place.x in ends)
-                if kind is not None:
-                    points.append(described(place, x, kind))
-                    if points[-1].error > tolerance(x, search.unit):
-                        raise Unsettled("a position that is not known to ten digits")
-            except Unsettled:
-                what = f"Whether there is a derivative at x = {written(x, 6)} is not settled."
-                doubts.append(Doubt(what, *stretch))
-            for side, a, b in ((place.left, stretch[0], x), (place.right, x, stretch[1])):
-                if side is None and a < b:
-                    _append(gaps, (a, b))
-    return Differentiability(low, high, tuple(points), tuple(gaps), tuple(doubts))
+            x = self._float(piece.place.x)
+            if piece.place.left is None:
+                self._gap(low, x)
+            self._place(piece.place, x, low, high)
+            if piece.place.right is None:
+                self._gap(x, high)
 
+    def _float(self, x: Number) -> float:
+        return self.ends.get(x, nearest_float(x)) if isinstance(x, fmpq) else nearest_float(x)
 
-def _append(gaps: list[tuple[float, float]], stretch: tuple[float, float]) -> None:
-    """A stretch without values, together with the one that it continues."""
-    if gaps and gaps[-1][1] >= stretch[0]:
-        stretch = (gaps.pop()[0], stretch[1])
-    gaps.append(stretch)
+    def _place(self, place: Place, x: float, low: float, high: float) -> None:
+        try:
+            kind = kind_of(place, end=isinstance(place.x, fmpq) and place.x in self.ends)
+            point = described(place, x, kind)
+        except Unsettled:
+            self._doubt(f"Whether there is a derivative at x = {written(x, 6)} is not settled.", low, high)
+            return
+        if kind is not None:
+            self.points.append(point)
+            if point.error > tolerance(x, self.unit):
+                what = f"Where the {kind} near x = {written(x, 6)} lies is not known to ten digits."
+                self._doubt(what, low, high)
+
+    def _gap(self, low: float, high: float) -> None:
+        """A stretch without values, together with the one that it continues."""
+        if low >= high:
+            return
+        # Between the two there may be a single value.
+        parted = bool(self.points) and self.points[-1].x == low
+        if self.gaps and self.gaps[-1][1] >= low and not parted:
+            low = self.gaps.pop()[0]
+        self.gaps.append((low, high))
+
+    def _doubt(self, what: str, low: float, high: float) -> None:
+        self.doubts.append(Doubt(what, low, high))
 
 
 class SmoothSearch(Search):
@@ -108,20 +132,31 @@ class SmoothPlaces(Places):
 
     def _side(self, candidate: Candidate, side: int, end: fmpq) -> Side | None:
         x = ball(candidate.x)
+        all_of_it = abs(x - arb(end)).upper()
 
-        def read(part: Node) -> Side | None:
-            return expand(part, self.variable, candidate.x, side, abs(x - arb(end)).upper(), candidate.known)
+        def read(part: Node, reach: Ball = all_of_it) -> Side | None:
+            self._cost += self._size
+            return expand(part, self.variable, candidate.x, side, reach, candidate.known)
 
-        self._cost += self._size
         try:
             found = read(self.root)
         except Unsettled:
-            found = wave(self.root, read)
+            found = self._beside(read)
         if found is not None and found.direction is None:
             stretch = Interval(x, arb(end), True) if side > 0 else Interval(arb(end), x, False, True)
             if not self._enclosure(self.root, stretch).smooth:
                 raise Unsettled("what lies on one side")
         return found
+
+    def _beside(self, read: Callable[..., Side | None]) -> Side:
+        """What is known right beside the place alone."""
+        try:
+            found = read(self.root, TINY)
+        except Unsettled:
+            return wave(self.root, read)
+        if found is None:
+            raise Unsettled("whether there are values on all of one side")
+        return replace(found, direction=None)
 
 
 def described(place: Place, x: float, kind: Kind | None) -> Point:
@@ -142,14 +177,20 @@ def described(place: Place, x: float, kind: Kind | None) -> Point:
 
 
 def kind_of(place: Place, end: bool) -> Kind | None:
-    """Why f has no derivative at a place; None where it has one, or f only begins there. Raises Unsettled."""
+    """Why f has no derivative at a place; None where it has one, or f only begins there. Raises Unsettled.
+
+    Args:
+        place: with what is known on either side.
+        end: whether it is an end of the interval.
+    """
     sides = [side for side in (place.left, place.right) if side is not None]
     if not sides:
         # A single value, or none, between two stretches without any.
         return "jump" if place.value is not None else None
     if any(is_infinite(side.limit) for side in sides):
         return "pole"
-    if any(isinstance(side, Wave) for side in sides):
+    waves = [side for side in sides if isinstance(side, Wave)]
+    if waves and not (place.value is not None and all(side.has_limit for side in waves)):
         return "oscillation"
     if place.value is None:
         if len(sides) < 2:
@@ -157,30 +198,36 @@ def kind_of(place: Place, end: bool) -> Kind | None:
             return "hole" if end else None
         same = all(side.analytic for side in sides) or equal(sides[0].limit, sides[1].limit)
         return "hole" if same else "jump"
-    if not all(place.continuous or side.continuous or equal(side.limit, place.value) for side in sides):
+    if not all(_meets(place, side, place.value) for side in sides):
         return "jump"
     if place.smooth:
         return None
     slopes = [side.slope for side in sides if side.slope is not None]
     if len(slopes) < len(sides):
         raise Unsettled("the slopes beside it are not known")
+    return _bend(slopes)
+
+
+def _bend(slopes: list[Number]) -> Kind | None:
+    """The kind of a place at which f is continuous, by its one or two one-sided slopes. Raises Unsettled."""
     steep = [slope for slope in slopes if is_infinite(slope)]
     if len(steep) == len(slopes):
-        return "vertical tangent" if len({ball(slope) > 0 for slope in slopes}) == 1 else "cusp"
+        return "vertical tangent" if equal(steep[0], steep[-1]) else "cusp"
     if len(slopes) < 2 or (not steep and equal(*slopes)):
         return None
     return "corner"
 
 
+def _meets(place: Place, side: Side, value: Number) -> bool:
+    """Whether f has its value as the limit of that side. Raises Unsettled."""
+    return side.continuous or place.continuous or equal(side.limit, value)
+
+
 def _slope(place: Place, side: Side | None, direction: int) -> float:
-    """The slope from one side, measured from f(x)."""
-    if side is None or place.value is None:
+    """The slope from one side, measured from f(x). Raises Unsettled."""
+    if side is None or place.value is None or (isinstance(side, Wave) and not side.has_limit):
         return nan
-    if (
-        place.continuous
-        or side.continuous
-        or (not is_infinite(side.limit) and equal(side.limit, place.value))
-    ):
+    if _meets(place, side, place.value):
         return nan if side.slope is None else nearest_float(side.slope)
-    above = ball(side.limit) > 0 if is_infinite(side.limit) else ball(side.limit - place.value) > 0
+    above = ball(side.limit - place.value if not is_infinite(side.limit) else side.limit) > 0
     return inf if above == (direction > 0) else -inf

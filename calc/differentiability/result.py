@@ -20,12 +20,14 @@ class Point:
     Attributes:
         x: where.
         kind: see `Kind`. A "cusp" has the slopes inf and -inf, a "vertical tangent" one of them twice, or at an end
-            of the domain once; "oscillation" is beside a sine that turns for ever faster.
+            of the domain once; a "jump" is also a value beside the limit, or all alone; "oscillation" is beside a
+            sine that turns for ever faster.
         value: f(x); nan where f has none.
         left, right: the one-sided slopes, the limits of (f(x + h) - f(x))/h for h from below and from above; inf or
             -inf where they grow without bound, nan where there is none, or f has no value to measure from.
         left_limit, right_limit: the limits of f; inf or -inf at a pole, nan where there is none.
-        left_filled, right_filled: the one-sided slopes measured from those limits, as if the gap were filled.
+        left_filled, right_filled: the one-sided slopes measured from those limits, as if the gap were filled; nan
+            also where they are not known.
         error: the true point lies within this distance of x.
     """
 

@@ -7,11 +7,11 @@ does too, the slope of a (the squeeze theorem).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import arb
 
-from calc.expansions import Number, Side, Unsettled, is_zero
+from calc.expansions import Number, Side, Unsettled, ball, is_zero
 from calc.expansions.numbers import is_infinite
 from calc.expression.tree import Binary, Call, Negate, Node, Power, rational
 from calc.expression.tree import Number as Literal
@@ -25,7 +25,11 @@ Read = Callable[[Node], "Side | None"]
 
 @dataclass(frozen=True, slots=True)
 class Wave(Side):
-    """One side on which f oscillates; `limit` and `slope` where it has them all the same."""
+    """One side on which f oscillates; `limit` (else not a number) and `slope` where it has them all the same."""
+
+    @property
+    def has_limit(self) -> bool:
+        return not ball(self.limit).is_nan()
 
 
 def wave(root: Node, read: Read) -> Side:
@@ -41,15 +45,20 @@ def wave(root: Node, read: Read) -> Side:
     if a is None or b is None or (is_infinite(a.limit) and is_infinite(b.limit)):
         raise Unsettled("an oscillation of unknown size")
     if b.direction == 0 and not is_infinite(b.limit) and is_zero(b.limit):
-        return a
+        # f is a, as far as s has values.
+        return replace(a, direction=None, continuous=False, analytic=False)
     if is_infinite(a.limit):
         return Wave(a.limit, None, None, continuous=False)
     if is_infinite(b.limit) or not is_zero(b.limit):
         return Wave(NO_LIMIT, None, None, continuous=False)
-    slope: Number | None = None
-    if b.slope is not None and not is_infinite(b.slope) and is_zero(b.slope):
-        slope = a.slope
-    return Wave(a.limit, slope, None, continuous=False)
+    return Wave(a.limit, a.slope if _yields(b.slope, a.slope) else None, None, continuous=False)
+
+
+def _yields(swing: Number | None, slope: Number | None) -> bool:
+    """Whether chords that swing between two bounds leave a slope as it is."""
+    if swing is None or slope is None or is_infinite(swing):
+        return False
+    return is_zero(swing) or is_infinite(slope)
 
 
 def _parted(node: Node, read: Read) -> tuple[Node, Node] | None:

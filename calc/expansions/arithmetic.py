@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -240,6 +241,17 @@ class Arithmetic(Forms):
         approach = lead._replace(factor=side * lead.factor) if lead and is_zero(to) else None
         turned = None if rises is None else side * rises
         return Limit(end, None, turned, None, Exponential(side, logs) if logs else None, approach)
+
+    def slope_of_limit(self, u: Limit) -> Number | None:
+        if u.exponent and is_zero(u.to):
+            # e^v / t^q = e^(v - q ln t)
+            side, terms = u.exponent
+            with suppress(Unsettled):
+                less = self.of_logs([self.constant(NONE), self.constant(fmpq(-self.degree))])
+                return self.side * self.limit(
+                    self.exponential(side, self.sum(self.sum_of_terms(terms), less))
+                )
+        return super().slope_of_limit(u)
 
     def ln(self, u: Part) -> Part:
         if isinstance(u, Limit):

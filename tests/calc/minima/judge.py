@@ -20,6 +20,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from calc.differentiability import Differentiability
 from calc.expression import Expression
 from calc.minima import Minima, Point
 from tests.calc.minima import balls
@@ -48,7 +49,7 @@ MOST_POINTS = 24
 
 def judge(expression: Expression, found: Minima) -> list[str]:
     """Every statement of the result that is seen to be false, as sentences; none if nothing is."""
-    return list(dict.fromkeys(_Judge(expression, found).accusations()))
+    return list(dict.fromkeys(Judge(expression, found).accusations()))
 
 
 class Here:
@@ -177,8 +178,10 @@ class Here:
         return ways.pop() if len(ways) == 1 else 0
 
 
-class _Judge:
-    def __init__(self, expression: Expression, found: Minima) -> None:
+class Judge:
+    breaks: tuple[str, ...] = BREAKS
+
+    def __init__(self, expression: Expression, found: Minima | Differentiability) -> None:
         self.found = found
         self.reading = Reading(expression.root)
         self.low, self.high = Fraction(found.low), Fraction(found.high)
@@ -323,7 +326,7 @@ class _Judge:
         if point.x in (self.found.low, self.found.high):
             return Place(x)
         near = self.near(point)
-        if not near and point.kind in BREAKS:
+        if not near and point.kind in self.breaks:
             beside = self.nearer(point)
             if beside is None and point.error:
                 # The float itself says nothing of the true place beside it.
@@ -807,7 +810,7 @@ def part_of_pi(low: Fraction, high: Fraction) -> Place:
 class _Extremes:
     """Values and limits turned so that the global extreme is the least."""
 
-    def __init__(self, judging: _Judge, sign: int) -> None:
+    def __init__(self, judging: Judge, sign: int) -> None:
         self.judge, self.sign = judging, sign
         self.known: dict[int, Sample | None] = {}
 
