@@ -11,7 +11,7 @@ from calc.differentiability.result import Point
 from calc.expansions import Unsettled, ball
 from calc.expression import Expression
 from calc.minima.numbers import meant
-from calc.minima.places import MAX_DENOMINATOR, Candidate
+from calc.minima.places import PLACE_DENOMINATOR, Candidate
 
 REACHES = (fmpq(1, 2**4), fmpq(1, 2**20), fmpq(1, 2**60))
 """How far the two sides are looked at, in turn: the nearer, the more is proved; at last no further than rounding."""
@@ -35,7 +35,7 @@ def at(expression: Expression, x: float) -> Point | None:
     place, exact, half = meant(x), fmpq(*x.as_integer_ratio()), fmpq(*ulp(x).as_integer_ratio()) / 2
     places = SmoothPlaces(expression.root, expression.variables[0], exact - half - 1, exact + half + 1, 1.0)
     # What people write is meant exactly.
-    near = places.candidates(exact - half, exact + half) if place.q >= MAX_DENOMINATOR else ()
+    near = places.candidates(exact - half, exact + half) if place.q >= PLACE_DENOMINATOR else ()
     for candidate in tuple(near) or (Candidate(place),):
         middle = ball(candidate.x).mid().fmpq()
         for reach in (*REACHES, half):

@@ -243,14 +243,12 @@ class Arithmetic(Forms):
         return Limit(end, None, turned, None, Exponential(side, logs) if logs else None, approach)
 
     def slope_of_limit(self, u: Limit) -> Number | None:
-        if u.exponent and is_zero(u.to):
+        if u.exponential and is_zero(u.to):
             # e^v / t^q = e^(v - q ln t)
-            side, terms = u.exponent
+            side, logs = u.exponential
             with suppress(Unsettled):
-                less = self.of_logs([self.constant(NONE), self.constant(fmpq(-self.degree))])
-                return self.side * self.limit(
-                    self.exponential(side, self.sum(self.sum_of_terms(terms), less))
-                )
+                less = self.of_logs([self.constant(EXACT_ZERO), self.constant(fmpq(-self.degree))])
+                return self.side * self.limit(self.exponential(side, self.sum(self.of_logs(logs), less)))
         return super().slope_of_limit(u)
 
     def ln(self, u: Part) -> Part:

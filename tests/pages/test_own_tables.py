@@ -129,7 +129,7 @@ def test_a_typed_point_that_is_none_is_named_and_the_last_good_ones_stay():
 def test_the_row_of_the_table_is_named_also_below_an_empty_one():
     app = opened("square-loss", points="1~3~7")
     key = next(key for key in app.session_state if key.startswith("points-"))
-    edits = {0: {"points aᵢ": ""}, 2: {"a": "4+"}}
+    edits = {0: {"points aᵢ": ""}, 2: {"points aᵢ": "4+"}}
     app.session_state[key] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
     app.run()
     assert 'Row 3 of the column "points" says "4+", which is a least or a most, not one number.' in words(app)
