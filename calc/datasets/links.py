@@ -19,8 +19,8 @@ Rows = tuple[tuple[float | None, ...], ...]
 """Rows of one length; None for a missing number."""
 Typed = tuple[tuple[Cell, ...], ...]
 """The same with the text of cells in which something else than a number was typed."""
-Column = tuple[float | str, ...]
-"""A column of such cells, none of them missing."""
+Column = tuple[Cell, ...]
+"""A column of such cells."""
 
 MAX_POINTS = 60
 """Most rows in a link; 60 rows of two typical numbers take about 600 characters."""
@@ -80,12 +80,13 @@ def parse_typed(text: str, columns: int) -> Typed:
 
 
 def format_column(cells: Sequence[Cell] | None) -> str | None:
-    """A column of numbers as text for a link; None for no column, or as `format_rows`.
+    """A column of numbers as text for a link, without missing cells; None for no column, or as `format_rows`.
 
     >>> format_column([1, 3, 7]), format_column([])
     ('1~3~7', 'none')
     """
-    return NONE if cells == () or cells == [] else format_rows([(cell,) for cell in cells or ()])
+    known = [(cell,) for cell in cells or () if cell is not None]
+    return format_rows(known) if known or cells is None else NONE
 
 
 def parse_column(text: str) -> Column:

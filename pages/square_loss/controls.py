@@ -7,14 +7,14 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from calc.datasets import Column, DatasetError, format_column, numbers_in, parse_column, refused
+from calc.datasets import Column, DatasetError, format_column, numbers_in, parse_column
 from calc.descent import METHODS
 from calc.descent.quadratic import Quadratic
 from calc.loss_curves import Points, beside
 from pages.shared import rates, table_source
 from pages.shared.charts import clicked
 from pages.shared.fields import Carried, Flag, Number, Whole, drawer
-from pages.shared.last_good import last_good, refuse, shown_field
+from pages.shared.last_good import last_good, shown_field
 from pages.square_loss import columns
 
 SMALLEST, LARGEST = 1e-9, 1e9
@@ -32,7 +32,7 @@ SHOWN: Carried[Column | None] = shown_field(
 OUTLIER = Whole("outlier", "where one more point lies", "An outlier at", -100, 100, default=30)
 ADD = Flag("add", "whether it is one of the points", "Add it to the points")
 STEPS = Whole("steps", "steps of the ball", "Steps", 1, columns.MOST_STEPS, default=40)
-START: Number[float | None] = Number(
+START = Number[float | None](
     "start", "where the ball starts", "The ball starts at x =", -LARGEST, LARGEST, None
 )
 FIELDS = (POINTS, SHOWN, OUTLIER, ADD, rates.RATE, rates.EXACT, STEPS, START)
@@ -61,11 +61,10 @@ def choose(slider: DeltaGenerator) -> Setting:
     own = _points()
     points = (*own, float(outlier)) if extra else own
     limit = 1 / len(points)
-    known = Quadratic(METHODS["gradient-descent"], (2 / limit,))
     with slider:
-        rate = rates.choose_rate(limit, limit / 5, exact, known=known)
-    start = beside(own) if start is None else start
-    return Setting(own, float(outlier), extra, points, start, rate, steps)
+        known = Quadratic(METHODS["gradient-descent"], (2 / limit,))
+        rate = rates.choose_rate(limit, limit / 5, exact, known)
+    return Setting(own, float(outlier), extra, points, beside(own) if start is None else start, rate, steps)
 
 
 def _points() -> Points:
@@ -76,21 +75,15 @@ def _points() -> Points:
     )  # fmt: skip
     st.caption("A click in the chart of squares adds a point there; a click on a point takes it away.")
     rows = table_source.typed_rows(table, [*table.columns])
-    typed = tuple(point for (point,) in rows if point is not None)
-    POINTS.keep(typed)
-
-    def tell(wrong: ValueError) -> None:
-        # With the empty rows, which are no points, it is the row of the table.
-        refuse(
-            "These points cannot be used yet.", DatasetError(refused(rows, ["points"], then="") or str(wrong))
-        )
-
-    return last_good(typed, check, SHOWN, FIRST, error=DatasetError, tell=tell)
+    # With the empty rows, which are no points, a mistake is named by the row of the table.
+    column = tuple(point for (point,) in rows)
+    POINTS.keep(tuple(point for point in column if point is not None))
+    return last_good(column, check, SHOWN, FIRST, error=DatasetError, tell="These points cannot be used yet.")
 
 
 def click() -> None:
     """A click in the chart adds a point there; a click on a point takes it away."""
     for x in clicked("square", "x"):
         seen = SHOWN.get(None) or POINTS.get(FIRST) or FIRST
-        points = tuple(point for point in seen if not isinstance(point, str)) or FIRST
+        points = tuple(point for point in seen if isinstance(point, float)) or FIRST
         POINTS.put(columns.clicked(x, points))
