@@ -95,11 +95,11 @@ def zooms(h: np.ndarray, width: float) -> np.ndarray:
 
 def _height(v: np.ndarray, slopes: np.ndarray) -> float:
     """Half the height of the window: room for the curve at all zooms, but not for what grows without bound."""
-    known = np.abs(v[np.isfinite(v)])
+    known, first = (np.abs(part[np.isfinite(part)]) for part in (v, v[0]))
     least = REACH * float(np.max(np.abs(slopes[np.isfinite(slopes)]), initial=0.0))
     most = float(known.max(initial=0.0))
-    if least > 0:
+    if least > 0 and not np.isinf(slopes).any():
         most = min(most, STEEPEST * least)
-    elif len(known):
-        most = min(most, STEEPEST * float(np.median(known)) or most)
+    elif len(first):
+        most = min(most, STEEPEST * float(np.median(first)) or float(first.max()))
     return 1.1 * max(least, most) or 1.0
