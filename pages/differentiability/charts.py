@@ -14,6 +14,10 @@ SHAPES = {
 }  # fmt: skip
 
 
+WIDTHS = 6, 3
+"""Of the two sides: where one covers the other both are seen."""
+
+
 @built_once
 def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
     """The curve with the points without a derivative, and two secants that become one-sided tangents.
@@ -27,9 +31,9 @@ def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
     on = curves.axes(letter, f"f({letter})")
     sides = (("From the left", "l", "a"), ("From the right", "r", "b"))
     layers = [coloured(curves.curve(on, size=4), "Curve", COLOURS, names)]
-    for name, far, end in sides:
+    for (name, far, end), width in zip(sides, WIDTHS, strict=True):
         layers += [
-            coloured(_half(on, f"now.x{far}", f"now.y{far}"), name, COLOURS, names),
+            coloured(_half(on, f"now.x{far}", f"now.y{far}", width), name, COLOURS, names),
             coloured(curves.ball(on, f"now.x{end}", f"now.y{end}"), name, COLOURS, names),
         ]
     layers.append(coloured(curves.ball(on, "now.x", "now.y"), "Point", COLOURS, names))
@@ -37,7 +41,7 @@ def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
         layers.append(_marks(on, kinds, names))
     if not picture:
         grab = alt.selection_point(
-            name="point", fields=["x"], nearest=True, empty=False,
+            name="point", encodings=["x"], nearest=True, empty=False,
             on="click, [pointerdown, window:pointerup] > pointermove",
         )  # fmt: skip
         grabbed = curves.curve(on).mark_circle(size=260).encode(
@@ -47,11 +51,11 @@ def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
     return curves.chart(*layers)
 
 
-def _half(on: curves.Axes, x: str, y: str) -> alt.Chart:
+def _half(on: curves.Axes, x: str, y: str, width: int) -> alt.Chart:
     """The half of a secant on its own side of the point."""
     ends = here().transform_calculate(x="now.x", y="now.y", x2=x, y2=y)
     there = ends.transform_filter("isFinite(datum.y) && isFinite(datum.y2)").encode(x2="x2:Q", y2="y2:Q")
-    return on.put(there.mark_rule(size=5, clip=True))
+    return on.put(there.mark_rule(size=width, clip=True))
 
 
 def _marks(on: curves.Axes, kinds: tuple[str, ...], names: alt.Legend | None) -> alt.Chart:
@@ -78,14 +82,14 @@ def slopes(letter: str) -> Spec:
     x = alt.X("h:Q", title="h → 0", scale=scale, axis=alt.Axis(labelExpr=POWERS, grid=False))
     axis = alt.Axis(labelExpr=NUMBERS, tickCount=3)
     layers = []
-    for name, column in (("From the left", "left"), ("From the right", "right")):
+    for name, column, width in (("From the left", "left", 5), ("From the right", "right", 2)):
         y = alt.Y(f"{column}:Q", title=f"Δf/Δ{letter}", scale=span("view.y0", "view.y1"), axis=axis)
-        line = alt.Chart(alt.NamedData("slopes")).mark_line(size=3, clip=True).encode(x=x, y=y)
+        line = alt.Chart(alt.NamedData("slopes")).mark_line(size=width, clip=True).encode(x=x, y=y)
         limit = here().transform_calculate(**{column: f"data('run')[length(data('run')) - 1].{column}"})
         dashed = limit.mark_rule(size=2, strokeDash=[6, 3], clip=True).encode(y=y)
         ball = here().transform_calculate(h="now.h", **{column: f"now.{column}"})
         layers += [
             coloured(line, name, COLOURS), coloured(dashed, name, COLOURS),
-            coloured(ball.mark_circle(size=200, opacity=1, clip=True).encode(x=x, y=y), name, COLOURS),
+            coloured(ball.mark_circle(size=60 * width, opacity=1, clip=True).encode(x=x, y=y), name, COLOURS),
         ]  # fmt: skip
     return curves.chart(*layers)

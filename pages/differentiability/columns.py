@@ -81,7 +81,8 @@ def marks(setting: Setting, drawn: Curve) -> Columns:
     every = setting.points[:: -(-len(setting.points) // MOST) or 1]
     judged = [(point, judge(point, setting.fill)) for point in every]
     left = [(point, verdict) for point, verdict in judged if not verdict.differentiable]
-    bottom = window(drawn.value, drawn.x)[0]
+    low, high = window(drawn.value, drawn.x)
+    bottom = low + 0.05 * (high - low)
     return {
         "x": np.array([point.x for point, _ in left]),
         "y": np.array([_height(point, verdict, bottom) for point, verdict in left]),

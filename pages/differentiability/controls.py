@@ -24,9 +24,8 @@ H: Number[float | None] = Number(
     "h", "the first distance of the second points", "First distance h", 1e-6, FAR, None
 )
 FIELDS = (F, OWN, SHOWN, AT, FILL, LOW, HIGH, H)
-FOUND = Choice(
-    "found", "which of the points found is looked at: `at` says it in the link", "Points found", {}
-)
+LISTED = Choice("at of the list", "the same point, as one of those found", "Points without a derivative", {})
+"""A second widget of `at`, which alone is in the link."""
 
 FIRST = 8
 """The first distance is this part of the interval."""
@@ -73,9 +72,9 @@ def _list(setting: Setting) -> None:
     """The points found, to choose from; what was chosen is the point `at`."""
     points = setting.points
     chosen = next((i for i, point in enumerate(points) if point.x == setting.at), None)
-    key = FOUND.widget(chosen, points)  # type: ignore[arg-type]
+    key = LISTED.widget(chosen, points)  # type: ignore[arg-type]
     st.selectbox(
-        "Points without a derivative", range(len(points)), chosen, key=key, on_change=_chosen, args=(key, points),
+        LISTED.label, range(len(points)), chosen, key=key, on_change=_chosen, args=(key, points),
         format_func=lambda i: listed(setting.t, points[i], setting.fill), disabled=not points,
         placeholder="another point" if points else "none found",
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import inf, isclose, isfinite, isnan
 
-from calc.differentiability import Differentiability, Point
+from calc.differentiability import Differentiability, Kind, Point
 from calc.numbers import counted, written
 
 TOLD = 2
@@ -58,7 +58,7 @@ def judge(point: Point, fill: bool) -> Verdict:
     continuous, why = (True, f"Yes, with the value {written(value)} put in") if filled else _continuity(point)
     if isnan(value):
         return Verdict(False, False, value, left, right, why, "No: there is no value to measure a slope from")
-    differentiable, slopes = _slopes(left, right, point.kind == "oscillation")
+    differentiable, slopes = _slopes(left, right, point.kind)
     return Verdict(continuous, differentiable, value, left, right, why, slopes)
 
 
@@ -83,21 +83,22 @@ def _continuity(point: Point) -> tuple[bool, str]:
     return True, "Yes"
 
 
-def _slopes(left: float, right: float, swings: bool) -> tuple[bool, str]:
+def _slopes(left: float, right: float, kind: Kind | None) -> tuple[bool, str]:
     """Whether there is one finite slope, and what the two do."""
     known = {side: to for side, to in (("left", left), ("right", right)) if not isnan(to)}
     if not known:
-        why = "the slopes swing for ever, and have no limit" if swings else "the slopes are not settled"
-        return False, f"No: {why}"
+        swings = kind == "oscillation"
+        why = "No: the slopes swing for ever, and have no limit" if swings else "The slopes are not settled"
+        return False, why
     if len(known) < 2:
         ((side, to),) = known.items()
         one = f"from the {side}, the only side there is, the slopes go to {written(to, 6)}"
         return (True, f"Yes: {one}") if isfinite(to) else (False, f"No: {one}")
     if isfinite(left) and isclose(left, right, rel_tol=1e-12, abs_tol=1e-12):
         return True, f"Yes: the slopes from both sides go to {written(left, 6)}"
-    if left == right:
-        tangent = "There is a tangent, but a vertical line has no slope"
-        return False, f"No: the slopes from both sides go to {written(left)}. {tangent}"
+    if left == right and kind == "vertical tangent":
+        both = f"No: the slopes from both sides go to {written(left)}"
+        return False, f"{both}. It is locally straight, but a vertical line has no slope"
     cusp = ", a cusp" if {left, right} == {inf, -inf} else ""
     return (
         False,

@@ -68,11 +68,15 @@ def columns(
         value: what stands for f at the point.
     """
     steps = h[h > 0]
-    u, v = magnified(expression, point.x, point.value if value is None else value, steps, REACH)
+    here = point.value if value is None else value
+    u, v = magnified(expression, point.x, here, steps, REACH)
+    if point.kind == "jump":
+        u, v = _torn(u, v, (point.left_limit - here) / steps, (point.right_limit - here) / steps)
     slopes = np.asarray(lines["slope"], dtype=float)
     side = np.asarray(lines["side"])
     finite = np.isfinite(slopes)
     first, last = np.where(side > 0, 0.0, -REACH), np.where(side < 0, 0.0, REACH)
+    level = np.where(finite, slopes, 0.0)
     # Vertical where the slope is infinite.
     steep = np.sign(slopes) * 1e6
     tall = _height(v, slopes)
@@ -80,12 +84,20 @@ def columns(
         "zoom": {"step": np.repeat(np.arange(len(steps)), len(u)), "x": np.tile(u, len(steps)), "y": v.ravel()},
         "lines": {
             "x": np.where(finite, first, 0.0), "x2": np.where(finite, last, 0.0),
-            "y": np.where(finite, slopes * first, np.where(side < 0, -steep, 0.0)),
-            "y2": np.where(finite, slopes * last, np.where(side < 0, 0.0, steep)),
+            "y": np.where(finite, level * first, np.where(side < 0, -steep, 0.0)),
+            "y2": np.where(finite, level * last, np.where(side < 0, 0.0, steep)),
             "kind": lines["kind"],
         },
         "view": {"x0": [-REACH], "x1": [REACH], "y0": [-tall], "y1": [tall], "last": [len(steps) - 1]},
     }  # fmt: skip
+
+
+def _torn(u: np.ndarray, v: np.ndarray, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The curve as two, each up to its own limit: no line joins the sides of a jump."""
+    middle = len(u) // 2
+    at = [middle, middle, middle + 1, middle + 1]
+    nothing = np.full(len(v), np.nan)
+    return np.insert(u, at, 0.0), np.insert(v, at, np.c_[left, nothing, nothing, right], axis=1)
 
 
 def zooms(h: np.ndarray, width: float) -> np.ndarray:

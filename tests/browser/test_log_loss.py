@@ -20,7 +20,9 @@ def unfold(page: Page) -> None:
     for left in reversed(range(folded.count())):
         folded.first.click()
         expect(folded).to_have_count(left)
-        settled(page)  # What was unfolded moves the next one while it is drawn, and a click beside it is none.
+        settled(
+            page
+        )  # What was unfolded moves the next one while it is drawn, and a click beside it is none.
 
 
 def wrong_formulas(page: Page) -> list[str]:
