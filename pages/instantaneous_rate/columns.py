@@ -5,63 +5,18 @@ from math import log10, nan
 
 import numpy as np
 
-from calc.curve import Curve, curve, spread
 from calc.differences import Errors, Quotients, errors, halvings, quotients
-from calc.differentiability import Point, at
+from calc.differentiability import Point
 from calc.expression import Expression
-from calc.minima import find
-from calc.workers import Unanswered
 from pages.instantaneous_rate.setting import Setting
 from pages.shared import magnifier
 from pages.shared.charts import Columns
+from pages.shared.function_columns import STEPS, line
 from pages.shared.magnifier import zooms
 from pages.shared.memory import kept
-from pages.shared.turns import run_bounded
 
-STEPS = 16
-"""Times that h is halved: at last it is 1/65,536 of the first, and rounding is still out of sight."""
 ERROR_STEPS = np.logspace(-16, 1, 103)
 """Of the error's chart: six a decade."""
-
-
-@kept
-def line(expression: Expression, low: float, high: float) -> Curve:
-    """f and f' along the interval, broken where f is; only samples of a function that takes too long."""
-    try:
-        found = run_bounded(find, expression, low, high)
-        return run_bounded(curve, expression, found)
-    except Unanswered:
-        x = np.linspace(low, high, 500)
-        jet = expression.jet(x)
-        return Curve(x, jet.value, jet.first)
-
-
-@kept
-def local(expression: Expression, x: float) -> Point:
-    """f at the point and its slopes from either side; by float64 alone where more is not settled."""
-    try:
-        found = run_bounded(at, expression, x)
-    except Unanswered:
-        found = None
-    if found is not None:
-        return found
-    jet = expression.jet(np.array([x]))
-    value, slope = float(jet.value[0]), float(jet.first[0])
-    return Point(x, None, value, slope, slope, value, value, slope, slope)
-
-
-def window(drawn: np.ndarray, x: np.ndarray, *more: float) -> tuple[float, float]:
-    """The ends of a vertical axis: all values but those beside poles, and some more."""
-    if not np.isfinite(drawn).any():
-        return 0.0, 1.0
-    low, high = spread(drawn, x, 0.02)
-    size = high - low
-    values = np.r_[drawn, more]
-    values = values[(values >= low - size) & (values <= high + size)]
-    low, high = float(values.min(initial=low)), float(values.max(initial=high))
-    # A constant, but for rounding errors, in the middle of some room.
-    room = 0.06 * (high - low) if high - low > 1e-12 * abs(high) else 0.5 * max(1.0, abs(high))
-    return low - room, high + room
 
 
 @kept
@@ -140,12 +95,6 @@ def error(expression: Expression, x: float, slope: float) -> tuple[Errors, Colum
     kind = np.repeat(["Forward", "Central"], len(found.h))
     shown = np.isfinite(size) & (size > 0)
     return found, {"h": np.tile(found.h, 2)[shown], "error": size[shown], "kind": kind[shown]}
-
-
-def ends_of(drawn: Curve, values: np.ndarray, *more: float) -> Columns:
-    """The ends of the axes of a chart of these values along the curve."""
-    low, high = window(values, drawn.x, *more)
-    return {"x0": drawn.x[:1], "x1": drawn.x[-1:], "y0": [low], "y1": [high]}
 
 
 def valley(found: Errors) -> Columns:

@@ -7,6 +7,7 @@ import streamlit as st
 from calc.numbers import written
 from pages.instantaneous_rate import charts, columns, controls, panels
 from pages.shared.charts import show
+from pages.shared.function_columns import STEPS, ends_of, line, local
 from pages.shared.layout import lesson
 from pages.shared.magnifier import glass
 from pages.shared.player import player
@@ -21,13 +22,13 @@ with places.controls:
     setting = controls.choose(places.rate)
 
 t, at = setting.t, written(setting.at)
-drawn = columns.line(setting.expression, setting.low, setting.high)
-point = columns.local(setting.expression, setting.at)
+drawn = line(setting.expression, setting.low, setting.high)
+point = local(setting.expression, setting.at)
 found = columns.secants(setting.expression, setting.at, setting.h, setting.side)
 run, straight = columns.run(setting, point, found), panels.straight(setting, point, found)
 
 with places.head:
-    player(0 if setting.hidden else columns.STEPS, speed=5, plays=f"{setting}")
+    player(0 if setting.hidden else STEPS, speed=5, plays=f"{setting}")
 with places.picture:
     top_left, top_right = st.columns([5, 4])
     low_left, low_right = st.columns([4, 5])
@@ -36,7 +37,7 @@ with top_left:
         charts.secant(*setting.preset.axes(t), mine=setting.guess is not None),
         {
             "curve": {"x": drawn.x, "y": drawn.value}, "run": run,
-            "view": columns.ends_of(drawn, drawn.value, point.value),
+            "view": ends_of(drawn, drawn.value, point.value),
         },
         key="drag-curve", size="main", on_select=controls.moved,
         alt=f"A curve, and a secant whose second point comes nearer to {t} = {at}. {panels.told(setting, point)}.",
@@ -53,7 +54,7 @@ with low_left:
         {
             # The answer could be read off.
             "curve": {"x": drawn.x, "y": drawn.slope * (nan if setting.hidden else 1.0)}, "run": run,
-            "view": columns.ends_of(drawn, drawn.slope, point.slope, 0.0, float(found.slope[0])),
+            "view": ends_of(drawn, drawn.slope, point.slope, 0.0, float(found.slope[0])),
         },
         key="slope", size="side",
         alt=f"The slope at every {t}, and the slope of the secant over its interval, which shrinks to one point.",

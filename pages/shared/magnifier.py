@@ -68,7 +68,10 @@ def columns(
         value: what stands for f at the point.
     """
     steps = h[h > 0]
-    u, v = magnified(expression, point.x, point.value if value is None else value, steps, REACH)
+    here = point.value if value is None else value
+    u, v = magnified(expression, point.x, here, steps, REACH)
+    if point.kind == "jump":
+        u, v = _torn(u, v, (point.left_limit - here) / steps, (point.right_limit - here) / steps)
     slopes = np.asarray(lines["slope"], dtype=float)
     side = np.asarray(lines["side"])
     finite = np.isfinite(slopes)
@@ -88,6 +91,14 @@ def columns(
     }  # fmt: skip
 
 
+def _torn(u: np.ndarray, v: np.ndarray, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The curve as two, each up to its own limit: no line joins the sides of a jump."""
+    middle = len(u) // 2
+    at = [middle, middle, middle + 1, middle + 1]
+    nothing = np.full(len(v), np.nan)
+    return np.insert(u, at, 0.0), np.insert(v, at, np.c_[left, nothing, nothing, right], axis=1)
+
+
 def zooms(h: np.ndarray, width: float) -> np.ndarray:
     """How many times larger the magnifier shows things than a chart of this width, by step."""
     return width / (2 * REACH * np.where(h > 0, h, h[h > 0].min()))
@@ -95,11 +106,11 @@ def zooms(h: np.ndarray, width: float) -> np.ndarray:
 
 def _height(v: np.ndarray, slopes: np.ndarray) -> float:
     """Half the height of the window: room for the curve at all zooms, but not for what grows without bound."""
-    known = np.abs(v[np.isfinite(v)])
+    known, first = (np.abs(part[np.isfinite(part)]) for part in (v, v[0]))
     least = REACH * float(np.max(np.abs(slopes[np.isfinite(slopes)]), initial=0.0))
     most = float(known.max(initial=0.0))
-    if least > 0:
+    if least > 0 and not np.isinf(slopes).any():
         most = min(most, STEEPEST * least)
-    elif len(known):
-        most = min(most, STEEPEST * float(np.median(known)) or most)
+    elif len(first):
+        most = min(most, STEEPEST * float(np.median(first)) or float(first.max()))
     return 1.1 * max(least, most) or 1.0

@@ -66,6 +66,14 @@ LESSONS = (
         "How fast, at one instant? A secant becomes a tangent, for any function you can type, under a magnifier.",
     ),
     Lesson(
+        "Derivatives",
+        "Where derivatives do not exist",
+        "differentiability",
+        ":material/broken_image:",
+        "Corners, cusps, jumps, wild oscillations: find every point without a slope, and see what SymPy, NumPy and "
+        "JAX say there.",
+    ),
+    Lesson(
         "Losses",
         "The square loss",
         "square-loss",

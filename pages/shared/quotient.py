@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
+from math import isnan
 
 import numpy as np
 
@@ -10,15 +11,21 @@ from calc.numbers import MOST_DIGITS, Result, holding, written
 
 DIGITS = 6
 """Of the quotient."""
+NONE = "no value"
 
 
-def fraction(letter: str, name: str, side: str) -> str:
-    """Δf/Δx in symbols and with the numbers of the step, as MathML.
+def fraction(letter: str, name: str, *sides: str) -> str:
+    """Δf/Δx in symbols and with the numbers of the step, as MathML: a row for each side.
 
     Args:
         letter: the variable; `name`: of the function.
-        side: "around", "right" or "left": where the second point lies.
+        sides: "around", "right" or "left": where the second point lies.
     """
+    rows = "".join(_side(letter, name, side, "" if len(sides) == 1 else f"{side}-") for side in sides)
+    return f'<math display="block"><mtable{" class=pair" if len(sides) > 1 else ""}>{rows}</mtable></math>'
+
+
+def _side(letter: str, name: str, side: str, slots: str) -> str:
     t, f = f"<mi>{letter}</mi>", f"<mi>{name}</mi>"
     plus, minus, here = (
         f"{f}<mo>(</mo>{of}<mo>)</mo>" for of in (f"{t}<mo>+</mo><mi>h</mi>", f"{t}<mo>−</mo><mi>h</mi>", t)
@@ -28,12 +35,14 @@ def fraction(letter: str, name: str, side: str) -> str:
         "right": (here, plus, "<mi>h</mi>"),
         "left": (minus, here, "<mi>h</mi>"),
     }[side]
-    symbols = _over(f"<mi>Δ</mi>{f}", f"<mi>Δ</mi>{t}")
-    numbers = _over(f"{_slot('last')}<mo>−</mo>{_slot('first')}", _slot("run"))
-    cells = symbols, f"<mo>=</mo>{_over(f'{last}<mo>−</mo>{first}', run)}", f"<mo>=</mo>{numbers}"
+    difference = _over(f"<mi>Δ</mi>{f}", f"<mi>Δ</mi>{t}")
+    symbols = difference if not slots else f"<mtext>from the {side}</mtext>"
+    numbers = _over(f"{_slot(f'{slots}last')}<mo>−</mo>{_slot(f'{slots}first')}", _slot(f"{slots}run"))
+    between = "" if slots else "<mo>=</mo>"
+    cells = symbols, f"{between}{_over(f'{last}<mo>−</mo>{first}', run)}", f"<mo>=</mo>{numbers}"
     return (
-        f'<math display="block"><mtable><mtr class="tall">{"".join(f"<mtd>{cell}</mtd>" for cell in cells)}'
-        f'<mtd><mo data-name="relation"></mo>{_slot("quotient", new=True)}</mtd></mtr></mtable></math>'
+        f'<mtr class="tall">{"".join(f"<mtd>{cell}</mtd>" for cell in cells)}'
+        f'<mtd><mo data-name="{slots}relation"></mo>{_slot(f"{slots}quotient", new=True)}</mtd></mtr>'
     )
 
 
@@ -46,17 +55,24 @@ def _over(above: str, below: str) -> str:
 
 
 def substituted(
-    first: np.ndarray, last: np.ndarray, run: np.ndarray, quotient: np.ndarray
+    first: np.ndarray, last: np.ndarray, run: np.ndarray, quotient: np.ndarray, slots: str = ""
 ) -> dict[str, list[str]]:
-    """The numbers of the fraction by step, with digits that make it hold; 0/0 where the run is 0."""
+    """The numbers of the fraction by step, with digits that make it hold; 0/0 where the run is 0.
+
+    Args:
+        slots: of one of several sides, "left-" or "right-".
+    """
     rows = [_row(*map(float, row)) for row in zip(first, last, run, quotient, strict=True)]
-    names = ("first", "last", "run", "relation", "quotient")
+    names = [f"{slots}{name}" for name in ("first", "last", "run", "relation", "quotient")]
     return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
 
 
 def _row(first: float, last: float, run: float, quotient: float) -> tuple[str, str, str, str, str]:
     if run == 0:
         return _bracketed(written(first, DIGITS)), written(last, DIGITS), "0", "=", "0/0"
+    if isnan(quotient):
+        before, after = (NONE if isnan(value) else written(value, DIGITS) for value in (first, last))
+        return _bracketed(before), after, written(run), "=", NONE
     parts = (last, DIGITS), (first, DIGITS), (run, 4)
     more, relation = holding(parts, Result(_divided, quotient, DIGITS))
     shown = [written(value, min(asked + more, MOST_DIGITS)) for value, asked in parts]
@@ -71,17 +87,23 @@ def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-def countdown(names: Sequence[str], *columns: np.ndarray, digits: int = DIGITS) -> str:
-    """A table that shows its rows one by one as the player goes: HTML for a readout."""
+def countdown(names: Sequence[str], *columns: np.ndarray, digits: int = DIGITS, rows: int = 3) -> str:
+    """A table that shows its rows one by one as the player goes: HTML for a readout.
+
+    Args:
+        columns: the first is h; what is no number at h = 0 is 0/0.
+        rows: how many are seen at once.
+    """
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
-    rows = "".join(
-        f'<tr data-from="{step}">{"".join(f"<td>{_cell(float(value), digits)}</td>" for value in row)}</tr>'
-        for step, row in enumerate(zip(*columns, strict=True))
+    lines = "".join(
+        f'<tr data-from="{step}">{"".join(f"<td>{_cell(value, row[0], digits)}</td>" for value in row)}</tr>'
+        for step, row in enumerate(zip(*(column.tolist() for column in columns), strict=True))
     )
     return (
-        f'<table class="countdown"><thead><tr>{head}</tr></thead><tbody tabindex="0">{rows}</tbody></table>'
+        f'<table class="countdown" style="--rows: {rows}"><thead><tr>{head}</tr></thead>'
+        f'<tbody tabindex="0">{lines}</tbody></table>'
     )
 
 
-def _cell(value: float, digits: int) -> str:
-    return "0/0" if np.isnan(value) else written(value, digits)
+def _cell(value: float, h: float, digits: int) -> str:
+    return written(value, digits) if not isnan(value) else NONE if h else "0/0"

@@ -1,0 +1,65 @@
+"""Where derivatives do not exist: a secant on either side of a point, two limits, or none."""
+
+import streamlit as st
+
+from calc.numbers import written
+from pages.differentiability import charts, columns, controls, panels
+from pages.differentiability.words import judge
+from pages.shared.charts import show
+from pages.shared.function_columns import STEPS, ends_of, line
+from pages.shared.layout import lesson
+from pages.shared.magnifier import glass
+from pages.shared.player import player
+
+places = lesson(
+    "Where derivatives do not exist",
+    "A derivative is one slope, the limit from both sides. Shrink h: do both secants go to the same line?",
+    controls.FIELDS,
+)
+with places.controls:
+    setting = controls.choose(places.rate)
+
+t, at = setting.t, written(setting.at, 6)
+drawn = line(setting.expression, setting.low, setting.high)
+point, sure = columns.place(setting)
+verdict = judge(point, setting.fill)
+found = columns.secants(setting, verdict)
+view = ends_of(drawn, drawn.value, verdict.value)
+run = columns.run(setting, verdict, found, view["y1"][0] - view["y0"][0])
+marks, sweep = (
+    columns.marks(setting, drawn),
+    columns.swept(setting.expression, setting.at, verdict.value, setting.h),
+)
+text = f"{t} = {at}. {verdict.text if sure else 'What the function does here is not settled.'}"
+
+with places.head:
+    player(STEPS, speed=5, plays=f"{setting}")
+with places.picture:
+    top_left, top_right = st.columns([5, 4])
+    low_left, low_right = st.columns([3, 5])
+with top_left:
+    kinds = tuple(dict.fromkeys(marks["kind"]))
+    show(
+        charts.secants(t, kinds),
+        {"curve": {"x": drawn.x, "y": drawn.value}, "run": run, "view": view} | ({"points": marks} if kinds else {}),
+        key="drag-curve", size="main", on_select=lambda: controls.moved(setting),
+        alt=f"A curve with {len(marks['x'])} marks where it has no derivative, and two secants through {t} = {at}, "
+        f"whose second points come nearer. {verdict.text}",
+    )  # fmt: skip
+with top_right:
+    show(
+        glass(charts.NAMES, "Curve", t), columns.zoomed(setting, point, verdict, found.h) | {"run": run},
+        key="magnifier", size="main",
+        alt=f"The curve around {t} = {at} under a magnifier, beside its tangents from the left and the right.",
+    )  # fmt: skip
+with low_left:
+    show(
+        charts.slopes(t),
+        {"slopes": sweep, "run": run, "view": columns.ends_of_slopes(verdict, found, sweep)},
+        key="slopes", size="side",
+        alt=f"The slopes of both secants against h. {verdict.why_differentiable}.",
+    )  # fmt: skip
+with low_right:
+    panels.numbers(setting, verdict, found, text)
+
+panels.who_says_what()

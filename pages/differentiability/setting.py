@@ -1,0 +1,33 @@
+"""What decides the pictures of `differentiability`."""
+
+from dataclasses import dataclass, field
+
+from calc.differentiability import Point
+from calc.expression import Expression
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What decides the pictures.
+
+    Attributes:
+        h: the first distance of the second points.
+        at: the point.
+        fill: where f has a limit but no value it gets the limit.
+        points: all that were found on the interval.
+        searched: whether the search came to an end.
+    """
+
+    expression: Expression
+    low: float
+    high: float
+    h: float
+    at: float
+    fill: bool
+    points: tuple[Point, ...] = field(repr=False)
+    searched: bool = field(repr=False)
+
+    @property
+    def t(self) -> str:
+        """The variable."""
+        return self.expression.variables[0]
