@@ -6,13 +6,16 @@ import doctest
 import importlib
 import itertools
 import math
+import re
 from functools import partial
 
 import numpy as np
 import optax
 import pytest
+import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sympy.parsing.sympy_parser import implicit_multiplication, standard_transformations
 
 from calc.backend import NUMPY, choose
 from calc.descent import METHODS, descend
@@ -90,6 +93,40 @@ def test_every_iterate_agrees_with_optax(name, backend):
     assert run.step_gradient.shape == run.change.shape == (60, 3)
     np.testing.assert_allclose(run.gradient, (run.w - CENTRE) @ HESSIAN, rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(run.loss, bowl_loss(run.w))
+
+
+PYTHON = (
+    (r"\\nabla L(_\{B_k\})?\(w_k\)|\bg_k", " g "), (r"\\(begin|end)\{aligned\}|\\left|\\right|\\,|&", " "),
+    (r"_\{k\+1\}", "1"), (r"\b([wvm])_k", r"\g<1>0"), (r"\\(beta|eta|varepsilon)_?", r"\1"), (r"\^", "**"),
+    (r"\\frac\{", "("), (r"\\sqrt\{", "sqrt("), (r"\}\s*\{", ")/("), (r"\{", "("), (r"\}", ")"),
+)  # fmt: skip
+"""A formula's LaTeX as SymPy reads it: w0 is before the step and w1 after it."""
+
+
+def by_the_formula(formula, known):
+    """What the formula's lines give, one after the other."""
+    for line in formula.split(r"\\"):
+        text = re.split(r",\s*\\quad", line)[0]
+        for latex, python in PYTHON:
+            text = re.sub(latex, python, text)
+        name, right = " ".join(text.split()).split("=")
+        names = {symbol: sympy.Symbol(symbol) for symbol in known}
+        read = sympy.parse_expr(right, names, (*standard_transformations, implicit_multiplication))
+        known[name.strip()] = float(read.subs(known))
+    return known
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_the_formula_that_is_shown_is_what_is_done(name):
+    method, rate, chance = METHODS[name], 0.3, np.random.default_rng(0)
+    state, memory = method.init(np.zeros(1)), {}
+    for k, (w, gradient) in enumerate(chance.normal(size=(5, 2))):
+        known = {"w0": w, "g": gradient, "k": k, "eta": rate, "v0": 0.0, "m0": 0.0, **memory}
+        known |= {"beta": 0.9, "beta1": 0.9, "beta2": 0.999, "varepsilon": 1e-8}
+        change, state = method.update(np.array([gradient]), state, rate, k)
+        found = by_the_formula(method.formula, known)
+        assert found["w1"] == pytest.approx(w + change[0], rel=1e-12)
+        memory = {f"{letter}0": found[f"{letter}1"] for letter in "vm" if f"{letter}1" in found}
 
 
 @pytest.mark.parametrize("name", METHODS)
