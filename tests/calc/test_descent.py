@@ -257,6 +257,7 @@ def test_a_straight_line_has_no_minimum_to_take_more_steps_to(slope, method):
     away = abs(run.w[-1, 0] - 2)
     assert run.status.kind == ("diverged" if away > 2000 else "moving")
     assert run.status.text.startswith("Ran away" if away > 2000 else "Still falling")
+    assert ("the function seems to fall for ever." in run.status.text) == (away > 2000)
     assert "no minimum in this direction" in run.status.text
     assert "still 1 of its longest" not in run.status.text
 

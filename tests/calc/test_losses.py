@@ -9,13 +9,16 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
+from sympy.parsing.sympy_parser import implicit_multiplication, standard_transformations
 
 import calc.losses
 from calc.losses import LossError, absolute_loss, number, outlier, square_loss
 
 POINTS = st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=30)
+IMPLICIT = (*standard_transformations, implicit_multiplication)
 FAR = [1e9 + 0.25, 1e9 + 0.5, 1e9 + 0.75, 1e9 + 2.5]
 
 
@@ -77,6 +80,21 @@ def test_derivation_with_numbers():
     ]
     assert r"\cdots" in square_loss(range(50)).steps()[0].latex
     assert number(0.0) == number(-0.0) == "0"
+
+
+@given(st.lists(st.integers(-50, 50), min_size=1, max_size=6))
+def test_every_line_of_the_derivation_says_the_same(a):
+    x = sympy.Symbol("x")
+    loss = sum((x - value) ** 2 for value in a)
+    said = [
+        sympy.parse_expr(step.latex.partition(" = ")[2].replace("^", "**"), {"x": x}, IMPLICIT)
+        for step in square_loss(a).steps()[:3]
+    ]
+    assert [sympy.expand(each) for each in said] == [
+        sympy.expand(each) for each in (loss, sympy.diff(loss), sympy.diff(loss))
+    ]
+    left, right = square_loss(a).steps()[3].latex.partition(r"\iff ")[2].split("=")
+    assert sympy.parse_expr(left, {"x": x}, IMPLICIT).subs(x, Fraction(sum(a), len(a))) == int(right)
 
 
 def test_descent_reaches_the_mean():
