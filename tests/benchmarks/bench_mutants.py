@@ -33,7 +33,7 @@ HEAVY = ["altair", "hypothesis", "jax.numpy", "mpmath", "numpy", "optax", "panda
 SLACK = 3.0, 30.0
 """How many times as long as without a fault, and how many seconds more, the tests may take: the machine is shared."""
 
-OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+OPTIONS = ["-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 
 
 def main() -> None:
@@ -79,16 +79,18 @@ class Tests:
 
     def __init__(self, files: list[str]) -> None:
         with tempfile.NamedTemporaryFile() as told:
-            if forked(lambda: Watch(files).run(told.name), 3600.0) != 0:
-                sys.exit("The tests fail without a fault.")
-            self.seconds, self.lines = pickle.loads(Path(told.name).read_bytes())
+            forked(lambda: Watch(files).run(told.name), 3600.0)
+            self.seconds, failed, self.lines = pickle.loads(Path(told.name).read_bytes())
+        if failed:
+            print("These fail without a fault, and are left out:", *sorted(failed), sep="\n")
+            self.seconds = {name: seconds for name, seconds in self.seconds.items() if name not in failed}
 
     def of(self, path: str, line: int) -> dict[str, float]:
         """The tests that run a line, with their times; all of its function, or of its file, where that is not told."""
         of_file, function = self.lines.get(path, {}), function_around(path, line)
         names = of_file.get(line, set()) if function else set()
         names = names or set().union(*(of_file.get(i, ()) for i in function or of_file))
-        return {name: self.seconds[name] for name in names}
+        return {name: self.seconds[name] for name in names if name in self.seconds}
 
     def notice(self, path: str, line: int, code: str) -> bool:
         """Does a test fail with this code in that file?"""
@@ -100,7 +102,7 @@ class Tests:
         file.write_text(code, "utf-8")
         try:
             limit = SLACK[0] * sum(wanted.values()) + SLACK[1]
-            return forked(lambda: Chosen(wanted).run(), limit) not in (0, 5)  # 5: none was found
+            return forked(lambda: Chosen(wanted).run("-x"), limit) not in (0, 5)  # 5: none was found
         finally:
             file.write_bytes(right)
             # As it was, or the compiled code would be that of the fault.
@@ -123,12 +125,12 @@ class Plugin:
     def __init__(self, files: list[str]) -> None:
         self.files = files
 
-    def run(self) -> int:
+    def run(self, *more: str) -> int:
         """Run the tests in this process."""
         import pytest
 
         # The libraries were imported before pytest could ask for it; that is no fault.
-        return pytest.main([*self.files, *OPTIONS], [self])
+        return pytest.main([*self.files, *OPTIONS, *more], [self])
 
     def pytest_collection(self) -> None:
         """After tests/conftest.py was read, and before the tests are."""
@@ -148,6 +150,7 @@ class Watch(Plugin):
         import coverage
 
         self.seconds: dict[str, float] = defaultdict(float)
+        self.failed: set[str] = set()
         self.coverage = coverage.Coverage(data_file=None, include=["calc/*", "pages/*"], config_file=False)
         self.coverage.start()
         code = super().run()
@@ -159,7 +162,7 @@ class Watch(Plugin):
             }
             for name in data.measured_files()
         }
-        Path(told).write_bytes(pickle.dumps((dict(self.seconds), lines)))
+        Path(told).write_bytes(pickle.dumps((dict(self.seconds), self.failed, lines)))
         return code
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
@@ -169,10 +172,12 @@ class Watch(Plugin):
     def pytest_runtest_logreport(self, report) -> None:
         """Setting up and clearing away count too."""
         self.seconds[report.nodeid] += report.duration
+        if report.failed:
+            self.failed.add(report.nodeid)
 
 
 class Chosen(Plugin):
-    """These tests alone, the fastest first."""
+    """These tests alone, the fastest first, up to the first that fails."""
 
     def __init__(self, wanted: dict[str, float]) -> None:
         super().__init__(sorted({name.partition("::")[0] for name in wanted}))
