@@ -35,7 +35,7 @@ from calc.likelihood import (
     underflow,
 )
 from calc.likelihood import ascent as ascents
-from calc.likelihood.costs import example
+from calc.likelihood.costs import _example_in_jax, example
 from calc.likelihood.precision import compare, decimal_digits
 
 MODULES = [
@@ -305,6 +305,14 @@ def test_automatic_differentiation_is_linear_for_both():
     for form in ("product", "log"):
         assert found.order("automatic", form) == pytest.approx(1, abs=0.05)
         assert found.order("numerical", form) == pytest.approx(1, abs=0.05)
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 12])
+def test_what_jax_differentiates_is_the_example(n):
+    """Exponents and all, up to past the greatest one."""
+    value = float(math.prod((i + 1 - Fraction(3, 8)) ** (3 + i % 5) for i in range(n)))
+    assert float(_example_in_jax(n, "product")(0.375)) == pytest.approx(value, rel=1e-13)
+    assert float(_example_in_jax(n, "log")(0.375)) == pytest.approx(math.log(value), rel=1e-13)
 
 
 def test_sympy_grows_as_the_written_formula_does():

@@ -22,7 +22,7 @@ import calc.logistic
 from calc.datasets import sentiment
 from calc.descent import METHODS
 from calc.logistic import Classifier, LogisticError, boundaries, fit, maximum_likelihood, point_loss, sigmoid
-from calc.separation import hull, separate
+from calc.separation import hull, orientation, separate
 
 
 def overlapping():
@@ -254,6 +254,14 @@ def test_separation_is_exact():
     assert separate(x, y).kind == "complete"
     assert hull([(0.0, 0.0), (1.0, 1.0), (2.0, 2.0)]) == [(0.0, 0.0), (2.0, 2.0)]
     assert Fraction(0.3) != 3 * Fraction(0.1)
+
+
+@given(st.integers(0, 15), st.integers(0, 15))
+def test_a_turn_of_a_hair_s_breadth_is_told_exactly(i, j):
+    """Beside the diagonal, where rounding gets it wrong: it turns left where the first point lies above."""
+    last_digit = 2.0**-53
+    point = (0.5 + i * last_digit, 0.5 + j * last_digit)
+    assert orientation(point, (12.0, 12.0), (24.0, 24.0)) == (point[1] > point[0]) - (point[1] < point[0])
 
 
 def test_separable_data_are_explained_and_the_weights_grow():
