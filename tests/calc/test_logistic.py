@@ -196,6 +196,8 @@ def test_point_losses_against_mpmath(label):
             p = 1 / (1 + mpmath.exp(-mpmath.mpf(score)))
             other = p if label == 0 else 1 - p
             assert point.log[i] == pytest.approx(float(-mpmath.log(1 - other)), rel=1e-14)
+            assert point.probability[i] == pytest.approx(float(p), rel=1e-14, abs=1e-320)
+            assert point.square[i] == pytest.approx(float(other**2), rel=1e-13, abs=1e-320)
             assert point.log_gradient[i] == pytest.approx(float(p - label), rel=1e-13, abs=1e-320)
             square = 2 * (p - label) * p * (1 - p)
             assert point.square_gradient[i] == pytest.approx(float(square), rel=1e-13, abs=1e-320)
@@ -296,6 +298,15 @@ def test_three_features_that_separate():
     margins = (2 * y - 1) * (x @ np.array(best.separation.weights) + best.separation.intercept)
     assert (margins > 0).all()
     assert "grow without end" in fit(x, y, steps=50).status.text
+    assert (best.loss, best.separation.proved) == (0, True)
+
+
+def test_three_features_whose_classes_touch():
+    """On a line no place divides them, and what lies off it is on its side: no proof is claimed of that."""
+    x = [[0, 0, 0], [1, 0, 0], [2, 0, 0], [3, 0, 0], [1, 5, 1], [2, -5, 0]]
+    best = maximum_likelihood(x, [0, 1, 0, 1, 1, 0])
+    assert (best.separation.kind, best.separation.proved) == ("quasi-complete", False)
+    assert best.loss == pytest.approx(maximum_likelihood([0, 1, 2, 3], [0, 1, 0, 1]).loss * 4 / 6, rel=1e-6)
 
 
 def test_the_bundled_sentences_are_not_separable():
