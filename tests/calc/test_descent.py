@@ -251,7 +251,7 @@ def line(slope, rate, steps=60, method="gradient-descent"):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("slope", [1.0, -1.0, 1e30, -1e-3])
+@pytest.mark.parametrize("slope", [1.0, -1.0, 1e30, -1e-3, 500.0, 800.0])
 def test_a_straight_line_has_no_minimum_to_take_more_steps_to(slope, method):
     run = line(slope, 0.05, method=method)
     away = abs(run.w[-1, 0] - 2)
@@ -270,6 +270,8 @@ def test_a_slope_that_gets_smaller_is_no_endless_fall():
     for slope, loss in ((lambda w: np.exp(w), np.exp), (lambda w: -1 / w, lambda w: -np.log(w))):
         status = descend_line(slope, loss, 1.0, rate=0.05, steps=60).status
         assert (status.kind, status.text[:12]) == ("moving", "Still moving")
+    bowl = descend_line(lambda w: 1 + 1e-4 * w, lambda w: w + 5e-5 * w**2, 1.0, rate=0.05, steps=60)
+    assert bowl.status.text.startswith("Still moving")
 
 
 @pytest.mark.parametrize(("power", "kind"), [(2, "moving"), (3, "diverged"), (4, "diverged")])
@@ -287,6 +289,8 @@ def test_overshooting_is_oscillating():
     status = square(1.0, rate=0.999, steps=100).status
     assert status.kind == "oscillating"
     assert "a little nearer each time" in status.text
+    assert "a little nearer each time" in square(1.0, rate=0.99999, steps=100).status.text
+    assert "gets no nearer" in square(1.0, rate=1.0, steps=100).status.text
 
 
 def test_a_rate_just_over_the_limit_is_told_as_that_however_short_the_run():
@@ -305,6 +309,39 @@ def test_growth_beyond_ten_times_the_start_is_divergence():
     assert np.isfinite(run.loss).all()
     assert (run.status.kind, run.status.step) == ("diverged", 1)
     assert "The rate is above the limit, 1." in run.status.text
+
+
+# The rules at their edges, on runs that are made up.
+
+
+def kind_of(gradient, loss=None, **more):
+    """The kind of a run of one parameter with these gradients; its loss falls evenly if none is given."""
+    gradient = np.array(gradient, dtype=float)[:, None]
+    loss = np.linspace(2, 1, len(gradient)) if loss is None else loss
+    return classify(np.arange(len(gradient))[:, None] * 1.0, gradient, loss, rate=1.0, **more).kind
+
+
+@pytest.mark.parametrize(("noisy", "times"), [(False, 10), (True, 1e6)])
+def test_a_loss_has_diverged_when_it_lies_that_many_times_its_start_above_it(noisy, times):
+    for end, kind in ((0.99, "moving"), (1.01, "diverged")):
+        loss = np.geomspace(1, 1 + end * times, 41)
+        assert kind_of(np.ones(41), loss, noisy=noisy) == kind
+
+
+@pytest.mark.parametrize(
+    ("steps", "turns", "kind"),
+    [(40, [35], "moving"), (40, [29, 35], "moving"), (40, [33, 37], "oscillating"), (8, [7], "oscillating"),
+     (12, [11], "moving"), (4, [4], "oscillating"), (4, [3], "moving")],
+)  # fmt: skip
+def test_a_run_oscillates_whose_gradient_turned_twice_lately_or_every_second_time(steps, turns, kind):
+    gradient = [(-1.0) ** sum(turn <= k for turn in turns) for k in range(steps + 1)]
+    assert kind_of(gradient) == kind
+
+
+@pytest.mark.parametrize(("back", "kind"), [(2, "moving"), (3, "oscillating")])
+def test_mini_batches_wander_whose_mean_is_under_half_of_a_gradient(back, kind):
+    """Of the last ten gradients so many point back."""
+    assert kind_of([1.0] * (41 - back) + [-1.0] * back, noisy=True) == kind
 
 
 def test_divergence_counts_from_the_last_time_the_loss_was_low():

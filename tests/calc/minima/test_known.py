@@ -54,6 +54,11 @@ def test_pathological_functions_return_what_was_found(text: str) -> None:
     assert all(found.low <= doubt.low <= doubt.high <= found.high for doubt in found.unproved)
 
 
+@pytest.mark.parametrize("text", ["sin(1/x)", "x^2 sin(1/x)", "cos(1/x)^2 + x", "|sin(ln x)|"])
+def test_of_endlessly_many_turning_points_nothing_is_said_to_be_proved(text: str) -> None:
+    assert not find(parse_expression(text), -1, 1).proved
+
+
 def test_a_cusp_and_other_names() -> None:
     assert find(parse_expression("x^(2/3)"), -1, 1).points[1].name == "cusp, local minimum"
     assert find(parse_expression("x^3"), -1, 1).points[1].name == "inflection with slope 0"
