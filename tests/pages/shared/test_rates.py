@@ -1,6 +1,7 @@
 """The rates on the slider: even steps over four decades, and the two next to the cliff."""
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from itertools import pairwise
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -16,11 +17,15 @@ def test_the_rates_surround_the_cliff_in_even_steps(limit):
     assert list(rates) == sorted(set(rates))
     assert limit / 1000 <= rates[0] < 1.2 * limit / 1000
     assert 10 * limit / 1.2 < rates[-1] <= 10 * limit
-    assert all(low < high < 1.2 * low for low, high in zip(rates, rates[1:], strict=False))
+    assert all(low < high < 1.2 * low for low, high in pairwise(rates))
     for rounding in (ROUND_FLOOR, ROUND_CEILING):
         # Four digits of the limit itself, or of what a float makes of it.
         near = {
-            float(Context(prec=4, rounding=rounding).create_decimal(Decimal(limit) * (1 + Decimal(f"{sign}1e-14"))))
+            float(
+                Context(prec=4, rounding=rounding).create_decimal(
+                    Decimal(limit) * (1 + Decimal(f"{sign}1e-14"))
+                )
+            )
             for sign in "+-"
         }
         assert near & set(rates)
