@@ -92,8 +92,31 @@ def test_a_hole_at_a_multiple_of_pi_is_no_pole() -> None:
 def test_why_there_is_none() -> None:
     assert "without bound" in find(parse_expression("ln x"), 0, 1).why_none
     assert "never reach" in find(parse_expression("x - floor x"), 0, 3).why_no_maximum
+    assert (
+        "near x = 3 the values come as close to 3 as"
+        in find(parse_expression("x (x - floor x)"), 0, 3).why_none
+    )
     assert "1.8e308" in find(parse_expression("exp(exp(x))"), 0, 10).why_no_maximum
+    assert "1.8e308" in find(parse_expression("1e308 x"), 0, 1.9).why_no_maximum
+    assert find(parse_expression("1e308 x"), 0, 1.7).why_no_maximum == ""
     assert "no value" in find(parse_expression("sqrt(-1-x^2)"), 0, 10).why_none
+
+
+@pytest.mark.parametrize(
+    ("text", "extremum", "value"),
+    [
+        ("1/(x - floor(x) - 1)", "maximum", -1.0),
+        ("1/(1 + floor(x) - x)", "minimum", 1.0),
+        ("1/(x - ceil(x) + 1)", "minimum", 1.0),
+        ("1/(ceil(x) - x - 1)", "maximum", -1.0),
+    ],
+)
+def test_a_pole_beside_a_value(text: str, extremum: str, value: float) -> None:
+    """On one side of 1 the values are without bound; at 1 is the least, or the greatest, of all."""
+    found = find(parse_expression(text), 0.5, 1.5)
+    (pole,) = found.of_kind("pole")
+    assert (pole.x, pole.value, pole.extremum) == (1.0, value, extremum)
+    assert (found.global_minimum if extremum == "minimum" else found.global_maximum) == (pole,)
 
 
 @pytest.mark.parametrize(
