@@ -366,6 +366,8 @@ def test_a_reading_in_float16_against_a_loop_in_fractions():
         (-1.0, "1", "lost sign"),
         (math.nan, "1", "nan"),
         (5.0, "1", "no digit"),
+        (1.2, "1", "no digit"),
+        (1.09, "1", "fine"),
         (0.0, "0", "zero"),
         (1.0, "nan", "undefined"),
     ],
@@ -377,6 +379,7 @@ def test_what_happened(value, true, kind):
 def test_digits():
     assert compare(1.0, mpmath.mpf(1), decimal_digits("float64"))[1] == decimal_digits("float64")
     assert compare(1.001, mpmath.mpf(1), 16.0)[1] == pytest.approx(3, abs=1e-9)
+    assert compare(1.0, mpmath.mpf("1.000001"), decimal_digits("float16"))[1] == decimal_digits("float16")
 
 
 def test_constants_keep_the_type():
