@@ -258,12 +258,16 @@ def test_separation_is_exact():
     assert Fraction(0.3) != 3 * Fraction(0.1)
 
 
-@given(st.integers(0, 15), st.integers(0, 15))
-def test_a_turn_of_a_hair_s_breadth_is_told_exactly(i, j):
-    """Beside the diagonal, where rounding gets it wrong: it turns left where the first point lies above."""
-    last_digit = 2.0**-53
-    point = (0.5 + i * last_digit, 0.5 + j * last_digit)
-    assert orientation(point, (12.0, 12.0), (24.0, 24.0)) == (point[1] > point[0]) - (point[1] < point[0])
+@pytest.mark.parametrize("unit", [1.0, 2.0**-540])
+def test_a_turn_of_a_hair_s_breadth_is_told_exactly(unit):
+    """Three points of a line but for their last digits, where a determinant is rounded, or underflows."""
+    generator = np.random.default_rng(0)
+    for _ in range(1000):
+        start, way = generator.normal(size=(2, 2))
+        points = [tuple((unit * (start + t * way)).tolist()) for t in generator.normal(size=3)]
+        (ax, ay), (bx, by), (cx, cy) = (tuple(map(Fraction, point)) for point in points)
+        exact = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+        assert orientation(*points) == (exact > 0) - (exact < 0)
 
 
 def test_separable_data_are_explained_and_the_weights_grow():

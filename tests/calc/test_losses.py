@@ -60,6 +60,23 @@ def test_no_digits_are_lost_far_from_zero():
     assert absolute_loss(FAR).minimisers == (1e9 + 0.5, 1e9 + 0.75)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_sums_of_points_of_many_digits_are_rounded_once(seed):
+    a = np.random.default_rng(seed).normal(size=7 + seed)
+    loss, mean = square_loss(a), sum(map(Fraction, a.tolist())) / a.size
+    assert loss.minimiser == float(mean)
+    assert loss.slope(0.3) == float(2 * a.size * (Fraction(0.3) - mean))
+
+
+@pytest.mark.parametrize("steps", [(0, 0, 1), (1, 2, 4, 4), (0, 3, 3, 3, 4, 5, 5)])
+def test_the_least_loss_of_points_that_differ_in_their_last_digits(steps):
+    """The mean lies between two floats, which is as far from it as the points are from each other."""
+    digit = float(np.spacing(1e9))
+    a = [1e9 + step * digit for step in steps]
+    least = exact_square(a, sum(map(Fraction, a)) / len(a))
+    assert square_loss(a).minimum == pytest.approx(float(least), rel=1e-12)
+
+
 def test_shapes():
     loss, x = square_loss([1, 2, 4]), np.linspace(0, 5, 7)
     assert loss(x).shape == loss.slope(x).shape == (7,)
