@@ -74,7 +74,7 @@ def test_the_least_loss_of_points_that_differ_in_their_last_digits(steps):
     digit = float(np.spacing(1e9))
     a = [1e9 + step * digit for step in steps]
     least = exact_square(a, sum(map(Fraction, a)) / len(a))
-    assert square_loss(a).minimum == pytest.approx(float(least), rel=1e-12)
+    assert square_loss(a).minimum == pytest.approx(float(least), rel=1e-12, abs=0)
 
 
 def test_shapes():
