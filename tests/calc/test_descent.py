@@ -338,6 +338,12 @@ def test_a_run_oscillates_whose_gradient_turned_twice_lately_or_every_second_tim
     assert kind_of(gradient) == kind
 
 
+@pytest.mark.parametrize(("ahead", "kind"), [(2e-5, "moving"), (0.5e-5, "converged")])
+def test_a_ball_without_slope_has_converged_if_its_next_step_is_short_too(ahead, kind):
+    """A hundred-thousandth of its longest, which is 1."""
+    assert kind_of([1.0] * 40 + [1e-9], ahead=np.array([ahead])) == kind
+
+
 @pytest.mark.parametrize(("back", "kind"), [(2, "moving"), (3, "oscillating")])
 def test_mini_batches_wander_whose_mean_is_under_half_of_a_gradient(back, kind):
     """Of the last ten gradients so many point back."""

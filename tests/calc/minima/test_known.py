@@ -103,6 +103,16 @@ def test_why_there_is_none() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["1/(e^x - 2)", "(x - 3)/(e^x - 2)", "sin(x)/(2 - e^x)", "1/ln(x + 1/4)", "-x/(x^3 + x - 1)"]
+)
+def test_beside_a_pole_the_values_have_the_sign_of_those_near_it(text: str) -> None:
+    expression = parse_expression(text)
+    (pole,) = find(expression, -0.2, 2).of_kind("pole")
+    beside = expression.jet([pole.x - 1e-7, pole.x + 1e-7]).value
+    assert [pole.left, pole.right] == [math.copysign(math.inf, value) for value in beside]
+
+
+@pytest.mark.parametrize(
     ("text", "extremum", "value"),
     [
         ("1/(x - floor(x) - 1)", "maximum", -1.0),
