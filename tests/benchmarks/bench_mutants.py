@@ -166,7 +166,10 @@ class Watch(Plugin):
         return code
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """What runs from here on is this test's."""
+        """What runs from here on is this test's, also what another one had remembered."""
+        for name in [name for name in sys.modules if name.startswith(("calc.", "pages."))]:
+            for each in vars(sys.modules[name]).values():
+                getattr(each, "cache_clear", lambda: None)()
         self.coverage.switch_context(nodeid)
 
     def pytest_runtest_logreport(self, report) -> None:

@@ -142,6 +142,22 @@ def test_two_variables_are_refused() -> None:
         find(parse_expression("x+y", ("x", "y")), 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high", "extremum"),
+    [
+        ("floor(x)(3 - x)", 0, 1.9, "minimum"),
+        ("floor(x)(x - 3)", 0, 1.9, "maximum"),
+        ("floor(-x)(3 + x)", -1.9, 0, "minimum"),
+        ("floor(-x)(-x - 3)", -1.9, 0, "maximum"),
+    ],
+)
+def test_a_flat_stretch_below_a_jump_is_least_although_the_values_fall_beyond(
+    text: str, low: float, high: float, extremum: str
+) -> None:
+    (flat,) = find(parse_expression(text), low, high).of_kind("flat")
+    assert (flat.extremum, flat.value) == (extremum, 0)
+
+
 def test_narrow_intervals() -> None:
     found = find(parse_expression("x^2"), 1, math.nextafter(1, 2))
     assert [point.x for point in found.points] == [found.low, found.high]
