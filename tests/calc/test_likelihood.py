@@ -326,6 +326,14 @@ def test_sympy_grows_as_the_written_formula_does():
     np.testing.assert_allclose(totals, ours, rtol=0.25)
 
 
+@pytest.mark.parametrize("rows", [[("p", 2), ("1 + p^2", -3)], [("1 + p^2", -3), ("p", 2)]])
+def test_of_a_line_and_a_parabola_no_fraction_is_told(rows):
+    """p^2 / (1 + p^2)^3 is greatest where 2 (1 + p^2) = 6 p^2."""
+    (peak,) = maximise(from_rows(rows), 0, 3).peaks
+    assert peak.exact is None
+    assert peak.p == pytest.approx(math.sqrt(0.5))
+
+
 # Digits
 
 

@@ -293,6 +293,19 @@ def test_classes_that_touch_have_no_best_weights_either():
     assert flat.loss == pytest.approx(maximum_likelihood([0, 1, 2, 3], [0, 1, 0, 1]).loss * 4 / 6)
 
 
+@pytest.mark.parametrize("seed", range(25))
+def test_far_points_hinder_neither_the_answer_nor_that_there_is_none(seed):
+    """Cauchy's distribution; at the least loss the mistakes add up to nothing, one by one and by each feature."""
+    generator = np.random.default_rng(seed)
+    x = generator.standard_t(1, size=(20, 1 + seed % 2))
+    y = np.arange(20) < generator.integers(1, 20)
+    best = maximum_likelihood(x, y)
+    assert (best.classifier is None) == best.separation.separable == by_linear_programming(x, y)
+    if best.classifier is not None:
+        mistakes = expit(x @ np.array(best.classifier.weights) + best.classifier.intercept) - y
+        assert np.abs(mistakes @ np.c_[x, np.ones(20)]).max() < 1e-9 * np.abs(x).sum()
+
+
 def test_three_features_that_separate():
     generator = np.random.default_rng(0)
     x = generator.normal(size=(30, 3))
