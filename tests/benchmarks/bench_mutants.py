@@ -58,9 +58,9 @@ def in_the_copy(number: int = FEW, seed: int = 1) -> None:
 
     for name in HEAVY:
         importlib.import_module(name)
-    tests = Tests(sorted({name for _, names in ROOMS.values() for name in names}))
-    drawn, survived = Counter[str](), Counter[str]()
-    for mutant in sample(number, seed):
+    mutants, drawn, survived = list(sample(number, seed)), Counter[str](), Counter[str]()
+    tests = Tests(sorted({name for mutant in mutants for name in ROOMS[mutant.room][1]}))
+    for mutant in mutants:
         drawn[mutant.room] += 1
         if not tests.notice(mutant.path, mutant.line, mutant.code):
             survived[mutant.room] += 1

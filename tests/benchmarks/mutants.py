@@ -26,7 +26,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "regression": (
         ["calc/regression/*.py"],
-        [CALC + "test_regression.py", PAGES + "linear_regression/test_linear_regression.py"],
+        [CALC + "test_regression.py", CALC + "test_verdicts.py", PAGES + "linear_regression/test_linear_regression.py"],
     ),
     "losses": (["calc/losses.py"], [CALC + "test_losses.py", PAGES + "square_loss/test_square_loss.py"]),
     "logistic": (
@@ -41,8 +41,8 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     "words": (
         ["calc/numbers.py", "pages/shared/run.py", "pages/shared/rates.py", "pages/**/panels.py",
          "pages/" + MINIMA + "*/words.py"],
-        [CALC + "test_numbers.py", PAGES + MINIMA + "test_minima.py", PAGES + "log_loss/test_coin.py",
-         PAGES + "test_equations.py"],
+        [CALC + "test_numbers.py", PAGES + "shared/test_rates.py", PAGES + MINIMA + "test_minima.py",
+         PAGES + "log_loss/test_coin.py", PAGES + "test_equations.py"],
     ),
 }  # fmt: skip
 """Of each room: its files, and the tests that are there for it."""

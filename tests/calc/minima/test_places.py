@@ -1,5 +1,7 @@
 """What is said of a stretch as a whole needs that f, or a part of it, rises or falls on all of it."""
 
+import math
+
 import pytest
 from flint import arb, fmpq
 
@@ -34,5 +36,8 @@ def test_the_zero_of_a_part_is_a_place_only_where_the_part_rises_or_falls(text, 
     inside = places(text, -2, 2)
     (of,) = inside.root.arguments
     ((part, targets),) = (each for each in special_parts(inside.root) if each[0] == of)
-    found = [float(arb(each.x).mid()) for each in inside._where(part, targets, fmpq(-2), fmpq(2))]
-    assert found == ([] if zero is None else pytest.approx([zero]))
+    found = [arb(each.x) for each in inside._where(part, targets, fmpq(-2), fmpq(2))]
+    assert [float(x.mid()) for x in found] == ([] if zero is None else pytest.approx([zero]))
+    # No float is ln 2: it lies between two of them.
+    assert all(arb(math.nextafter(zero, 0)) < x < arb(math.nextafter(zero, 1)) for x in found)
+    assert all(not x.is_exact() and x.contains(arb(2).log()) for x in found)
