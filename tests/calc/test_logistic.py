@@ -306,6 +306,14 @@ def test_far_points_hinder_neither_the_answer_nor_that_there_is_none(seed):
         assert np.abs(mistakes @ np.c_[x, np.ones(20)]).max() < 1e-9 * np.abs(x).sum()
 
 
+def test_classes_that_touch_along_a_slanted_line():
+    """Turned and stretched, the points keep the least loss that those on the line have among themselves."""
+    flat = np.array([[0, 0], [1, 0], [2, 0], [3, 0], [1, 5], [2, -5]])
+    best = maximum_likelihood(flat @ [[1, 1], [-1, 2]], [0, 1, 0, 1, 1, 0])
+    assert best.separation.kind == "quasi-complete"
+    assert best.loss == pytest.approx(maximum_likelihood([0, 1, 2, 3], [0, 1, 0, 1]).loss * 4 / 6)
+
+
 def test_three_features_that_separate():
     generator = np.random.default_rng(0)
     x = generator.normal(size=(30, 3))
@@ -359,9 +367,10 @@ def test_boundaries_lie_on_the_line_and_in_the_box(w):
 @pytest.mark.parametrize(
     ("x", "y", "said"),
     [
-        ([1, 2, 3], [0, 1, 2], "label 2; every label must be 0 or 1"),
-        ([1, 2, 3], [0, 1, math.nan], "no label"),
-        ([1, 2, 3], [1, 1, 1], "Every label is 1"),
+        ([1, 2, 3], [0, 1, 2], "Row 3 has the label 2; every label must be 0 or 1"),
+        ([1, 2, 3], [0, 1, math.nan], "Row 3 has no label"),
+        ([1, 2, 3], [1, 1, 1], "Every label is 1.* Add rows with the label 0"),
+        ([1, 2, 3], [0, 0, 0], "Every label is 0.* Add rows with the label 1"),
         ([1, 1, 1], [0, 1, 1], "is 1 in every row"),
         ([[1, 5], [2, 5]], [0, 1], "Feature 2 is 5"),
         ([1, math.nan, 3], [0, 1, 1], "Row 2 has a missing"),

@@ -3,9 +3,11 @@
 from types import SimpleNamespace
 
 import pytest
-from flint import fmpq
+from flint import arb, fmpq
 
+from calc.expression.intervals import Interval
 from calc.minima.extremes import global_extreme
+from calc.minima.pieces import Behaviour, Piece
 from calc.minima.result import Point
 
 
@@ -31,3 +33,14 @@ def test_of_several_values_the_least_is_taken_and_ties_are_named(turn):
     several = [found(x, value * turn) for x, value in enumerate((3, 1, 4, 1, 5))]
     answer = global_extreme(None, SimpleNamespace(found=several, approaches=[], unsettled=[]), [], turn)
     assert answer.points == (several[1].point, several[3].point)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+@pytest.mark.parametrize(("low", "high", "settled"), [(1, 2, True), (-1, 2, False), (-2, -1, False)])
+def test_a_stretch_of_which_only_bounds_are_known_must_lie_above_the_least_value(turn, low, high, settled):
+    least, ends = found(1, 0), sorted((low * turn, high * turn))
+    bounds = Interval(*map(arb, ends))
+    unclear = Piece(fmpq(2), fmpq(3), Behaviour.UNRESOLVED, values=bounds)
+    points = SimpleNamespace(found=[least], approaches=[], unsettled=[])
+    answer = global_extreme(None, points, [unclear], turn)
+    assert answer.points == ((least.point,) if settled else ())
