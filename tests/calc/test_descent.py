@@ -6,13 +6,16 @@ import doctest
 import importlib
 import itertools
 import math
+import re
 from functools import partial
 
 import numpy as np
 import optax
 import pytest
+import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sympy.parsing.sympy_parser import implicit_multiplication, standard_transformations
 
 from calc.backend import NUMPY, choose
 from calc.descent import METHODS, descend
@@ -90,6 +93,40 @@ def test_every_iterate_agrees_with_optax(name, backend):
     assert run.step_gradient.shape == run.change.shape == (60, 3)
     np.testing.assert_allclose(run.gradient, (run.w - CENTRE) @ HESSIAN, rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(run.loss, bowl_loss(run.w))
+
+
+PYTHON = (
+    (r"\\nabla L(_\{B_k\})?\(w_k\)|\bg_k", " g "), (r"\\(begin|end)\{aligned\}|\\left|\\right|\\,|&", " "),
+    (r"_\{k\+1\}", "1"), (r"\b([wvm])_k", r"\g<1>0"), (r"\\(beta|eta|varepsilon)_?", r"\1"), (r"\^", "**"),
+    (r"\\frac\{", "("), (r"\\sqrt\{", "sqrt("), (r"\}\s*\{", ")/("), (r"\{", "("), (r"\}", ")"),
+)  # fmt: skip
+"""A formula's LaTeX as SymPy reads it: w0 is before the step and w1 after it."""
+
+
+def by_the_formula(formula, known):
+    """What the formula's lines give, one after the other."""
+    for line in formula.split(r"\\"):
+        text = re.split(r",\s*\\quad", line)[0]
+        for latex, python in PYTHON:
+            text = re.sub(latex, python, text)
+        name, right = " ".join(text.split()).split("=")
+        names = {symbol: sympy.Symbol(symbol) for symbol in known}
+        read = sympy.parse_expr(right, names, (*standard_transformations, implicit_multiplication))
+        known[name.strip()] = float(read.subs(known))
+    return known
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_the_formula_that_is_shown_is_what_is_done(name):
+    method, rate, chance = METHODS[name], 0.3, np.random.default_rng(0)
+    state, memory = method.init(np.zeros(1)), {}
+    for k, (w, gradient) in enumerate(chance.normal(size=(5, 2))):
+        known = {"w0": w, "g": gradient, "k": k, "eta": rate, "v0": 0.0, "m0": 0.0, **memory}
+        known |= {"beta": 0.9, "beta1": 0.9, "beta2": 0.999, "varepsilon": 1e-8}
+        change, state = method.update(np.array([gradient]), state, rate, k)
+        found = by_the_formula(method.formula, known)
+        assert found["w1"] == pytest.approx(w + change[0], rel=1e-12)
+        memory = {f"{letter}0": found[f"{letter}1"] for letter in "vm" if f"{letter}1" in found}
 
 
 @pytest.mark.parametrize("name", METHODS)
@@ -214,12 +251,13 @@ def line(slope, rate, steps=60, method="gradient-descent"):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("slope", [1.0, -1.0, 1e30, -1e-3])
+@pytest.mark.parametrize("slope", [1.0, -1.0, 1e30, -1e-3, 500.0, 800.0])
 def test_a_straight_line_has_no_minimum_to_take_more_steps_to(slope, method):
     run = line(slope, 0.05, method=method)
     away = abs(run.w[-1, 0] - 2)
     assert run.status.kind == ("diverged" if away > 2000 else "moving")
     assert run.status.text.startswith("Ran away" if away > 2000 else "Still falling")
+    assert ("the function seems to fall for ever." in run.status.text) == (away > 2000)
     assert "no minimum in this direction" in run.status.text
     assert "still 1 of its longest" not in run.status.text
 
@@ -232,6 +270,8 @@ def test_a_slope_that_gets_smaller_is_no_endless_fall():
     for slope, loss in ((lambda w: np.exp(w), np.exp), (lambda w: -1 / w, lambda w: -np.log(w))):
         status = descend_line(slope, loss, 1.0, rate=0.05, steps=60).status
         assert (status.kind, status.text[:12]) == ("moving", "Still moving")
+    bowl = descend_line(lambda w: 1 + 1e-4 * w, lambda w: w + 5e-5 * w**2, 1.0, rate=0.05, steps=60)
+    assert bowl.status.text.startswith("Still moving")
 
 
 @pytest.mark.parametrize(("power", "kind"), [(2, "moving"), (3, "diverged"), (4, "diverged")])
@@ -249,6 +289,8 @@ def test_overshooting_is_oscillating():
     status = square(1.0, rate=0.999, steps=100).status
     assert status.kind == "oscillating"
     assert "a little nearer each time" in status.text
+    assert "a little nearer each time" in square(1.0, rate=0.99999, steps=100).status.text
+    assert "gets no nearer" in square(1.0, rate=1.0, steps=100).status.text
 
 
 def test_a_rate_just_over_the_limit_is_told_as_that_however_short_the_run():
@@ -267,6 +309,45 @@ def test_growth_beyond_ten_times_the_start_is_divergence():
     assert np.isfinite(run.loss).all()
     assert (run.status.kind, run.status.step) == ("diverged", 1)
     assert "The rate is above the limit, 1." in run.status.text
+
+
+# The rules at their edges, on runs that are made up.
+
+
+def kind_of(gradient, loss=None, **more):
+    """The kind of a run of one parameter with these gradients; its loss falls evenly if none is given."""
+    gradient = np.array(gradient, dtype=float)[:, None]
+    loss = np.linspace(2, 1, len(gradient)) if loss is None else loss
+    return classify(np.arange(len(gradient))[:, None] * 1.0, gradient, loss, rate=1.0, **more).kind
+
+
+@pytest.mark.parametrize(("noisy", "times"), [(False, 10), (True, 1e6)])
+def test_a_loss_has_diverged_when_it_lies_that_many_times_its_start_above_it(noisy, times):
+    for end, kind in ((0.99, "moving"), (1.01, "diverged")):
+        loss = np.geomspace(1, 1 + end * times, 41)
+        assert kind_of(np.ones(41), loss, noisy=noisy) == kind
+
+
+@pytest.mark.parametrize(
+    ("steps", "turns", "kind"),
+    [(40, [35], "moving"), (40, [29, 35], "moving"), (40, [33, 37], "oscillating"), (8, [7], "oscillating"),
+     (12, [11], "moving"), (4, [4], "oscillating"), (4, [3], "moving")],
+)  # fmt: skip
+def test_a_run_oscillates_whose_gradient_turned_twice_lately_or_every_second_time(steps, turns, kind):
+    gradient = [(-1.0) ** sum(turn <= k for turn in turns) for k in range(steps + 1)]
+    assert kind_of(gradient) == kind
+
+
+@pytest.mark.parametrize(("ahead", "kind"), [(2e-5, "moving"), (0.5e-5, "converged")])
+def test_a_ball_without_slope_has_converged_if_its_next_step_is_short_too(ahead, kind):
+    """A hundred-thousandth of its longest, which is 1."""
+    assert kind_of([1.0] * 40 + [1e-9], ahead=np.array([ahead])) == kind
+
+
+@pytest.mark.parametrize(("back", "kind"), [(2, "moving"), (3, "oscillating")])
+def test_mini_batches_wander_whose_mean_is_under_half_of_a_gradient(back, kind):
+    """Of the last ten gradients so many point back."""
+    assert kind_of([1.0] * (41 - back) + [-1.0] * back, noisy=True) == kind
 
 
 def test_divergence_counts_from_the_last_time_the_loss_was_low():

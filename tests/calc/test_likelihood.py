@@ -35,7 +35,7 @@ from calc.likelihood import (
     underflow,
 )
 from calc.likelihood import ascent as ascents
-from calc.likelihood.costs import example
+from calc.likelihood.costs import _example_in_jax, example
 from calc.likelihood.precision import compare, decimal_digits
 
 MODULES = [
@@ -307,6 +307,14 @@ def test_automatic_differentiation_is_linear_for_both():
         assert found.order("numerical", form) == pytest.approx(1, abs=0.05)
 
 
+@pytest.mark.parametrize("n", [1, 2, 7, 12])
+def test_what_jax_differentiates_is_the_example(n):
+    """Exponents and all, up to past the greatest one."""
+    value = float(math.prod((i + 1 - Fraction(3, 8)) ** (3 + i % 5) for i in range(n)))
+    assert float(_example_in_jax(n, "product")(0.375)) == pytest.approx(value, rel=1e-13)
+    assert float(_example_in_jax(n, "log")(0.375)) == pytest.approx(math.log(value), rel=1e-13)
+
+
 def test_sympy_grows_as_the_written_formula_does():
     p = sympy.Symbol("p")
     totals = []
@@ -316,6 +324,14 @@ def test_sympy_grows_as_the_written_formula_does():
     assert math.log2(totals[2] / totals[1]) == pytest.approx(2, abs=0.1)
     ours = [counts(example(n)).derivative.total for n in (8, 16, 32)]
     np.testing.assert_allclose(totals, ours, rtol=0.25)
+
+
+@pytest.mark.parametrize("rows", [[("p", 2), ("1 + p^2", -3)], [("1 + p^2", -3), ("p", 2)]])
+def test_of_a_line_and_a_parabola_no_fraction_is_told(rows):
+    """p^2 / (1 + p^2)^3 is greatest where 2 (1 + p^2) = 6 p^2."""
+    (peak,) = maximise(from_rows(rows), 0, 3).peaks
+    assert peak.exact is None
+    assert peak.p == pytest.approx(math.sqrt(0.5))
 
 
 # Digits
@@ -358,6 +374,8 @@ def test_a_reading_in_float16_against_a_loop_in_fractions():
         (-1.0, "1", "lost sign"),
         (math.nan, "1", "nan"),
         (5.0, "1", "no digit"),
+        (1.2, "1", "no digit"),
+        (1.09, "1", "fine"),
         (0.0, "0", "zero"),
         (1.0, "nan", "undefined"),
     ],
@@ -369,6 +387,7 @@ def test_what_happened(value, true, kind):
 def test_digits():
     assert compare(1.0, mpmath.mpf(1), decimal_digits("float64"))[1] == decimal_digits("float64")
     assert compare(1.001, mpmath.mpf(1), 16.0)[1] == pytest.approx(3, abs=1e-9)
+    assert compare(1.0, mpmath.mpf("1.000001"), decimal_digits("float16"))[1] == decimal_digits("float16")
 
 
 def test_constants_keep_the_type():

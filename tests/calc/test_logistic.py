@@ -22,7 +22,7 @@ import calc.logistic
 from calc.datasets import sentiment
 from calc.descent import METHODS
 from calc.logistic import Classifier, LogisticError, boundaries, fit, maximum_likelihood, point_loss, sigmoid
-from calc.separation import hull, separate
+from calc.separation import hull, orientation, separate
 
 
 def overlapping():
@@ -196,6 +196,8 @@ def test_point_losses_against_mpmath(label):
             p = 1 / (1 + mpmath.exp(-mpmath.mpf(score)))
             other = p if label == 0 else 1 - p
             assert point.log[i] == pytest.approx(float(-mpmath.log(1 - other)), rel=1e-14)
+            assert point.probability[i] == pytest.approx(float(p), rel=1e-14, abs=1e-320)
+            assert point.square[i] == pytest.approx(float(other**2), rel=1e-13, abs=1e-320)
             assert point.log_gradient[i] == pytest.approx(float(p - label), rel=1e-13, abs=1e-320)
             square = 2 * (p - label) * p * (1 - p)
             assert point.square_gradient[i] == pytest.approx(float(square), rel=1e-13, abs=1e-320)
@@ -256,6 +258,18 @@ def test_separation_is_exact():
     assert Fraction(0.3) != 3 * Fraction(0.1)
 
 
+@pytest.mark.parametrize("unit", [1.0, 2.0**-540])
+def test_a_turn_of_a_hair_s_breadth_is_told_exactly(unit):
+    """Three points of a line but for their last digits, where a determinant is rounded, or underflows."""
+    generator = np.random.default_rng(0)
+    for _ in range(1000):
+        start, way = generator.normal(size=(2, 2))
+        points = [tuple((unit * (start + t * way)).tolist()) for t in generator.normal(size=3)]
+        (ax, ay), (bx, by), (cx, cy) = (tuple(map(Fraction, point)) for point in points)
+        exact = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+        assert orientation(*points) == (exact > 0) - (exact < 0)
+
+
 def test_separable_data_are_explained_and_the_weights_grow():
     x, y = np.array([[0.0, 1], [1, 0], [3, 3], [4, 2]]), [0, 0, 1, 1]
     shorter, longer = (fit(x, y, steps=steps) for steps in (300, 3000))
@@ -279,6 +293,27 @@ def test_classes_that_touch_have_no_best_weights_either():
     assert flat.loss == pytest.approx(maximum_likelihood([0, 1, 2, 3], [0, 1, 0, 1]).loss * 4 / 6)
 
 
+@pytest.mark.parametrize("seed", range(25))
+def test_far_points_hinder_neither_the_answer_nor_that_there_is_none(seed):
+    """Cauchy's distribution; at the least loss the mistakes add up to nothing, one by one and by each feature."""
+    generator = np.random.default_rng(seed)
+    x = generator.standard_t(1, size=(20, 1 + seed % 2))
+    y = np.arange(20) < generator.integers(1, 20)
+    best = maximum_likelihood(x, y)
+    assert (best.classifier is None) == best.separation.separable == by_linear_programming(x, y)
+    if best.classifier is not None:
+        mistakes = expit(x @ np.array(best.classifier.weights) + best.classifier.intercept) - y
+        assert np.abs(mistakes @ np.c_[x, np.ones(20)]).max() < 1e-9 * np.abs(x).sum()
+
+
+def test_classes_that_touch_along_a_slanted_line():
+    """Turned and stretched, the points keep the least loss that those on the line have among themselves."""
+    flat = np.array([[0, 0], [1, 0], [2, 0], [3, 0], [1, 5], [2, -5]])
+    best = maximum_likelihood(flat @ [[1, 1], [-1, 2]], [0, 1, 0, 1, 1, 0])
+    assert best.separation.kind == "quasi-complete"
+    assert best.loss == pytest.approx(maximum_likelihood([0, 1, 2, 3], [0, 1, 0, 1]).loss * 4 / 6)
+
+
 def test_three_features_that_separate():
     generator = np.random.default_rng(0)
     x = generator.normal(size=(30, 3))
@@ -288,6 +323,15 @@ def test_three_features_that_separate():
     margins = (2 * y - 1) * (x @ np.array(best.separation.weights) + best.separation.intercept)
     assert (margins > 0).all()
     assert "grow without end" in fit(x, y, steps=50).status.text
+    assert (best.loss, best.separation.proved) == (0, True)
+
+
+def test_three_features_whose_classes_touch():
+    """On a line no place divides them, and what lies off it is on its side: no proof is claimed of that."""
+    x = [[0, 0, 0], [1, 0, 0], [2, 0, 0], [3, 0, 0], [1, 5, 1], [2, -5, 0]]
+    best = maximum_likelihood(x, [0, 1, 0, 1, 1, 0])
+    assert (best.separation.kind, best.separation.proved) == ("quasi-complete", False)
+    assert best.loss == pytest.approx(maximum_likelihood([0, 1, 2, 3], [0, 1, 0, 1]).loss * 4 / 6, rel=1e-6)
 
 
 def test_the_bundled_sentences_are_not_separable():
@@ -323,9 +367,10 @@ def test_boundaries_lie_on_the_line_and_in_the_box(w):
 @pytest.mark.parametrize(
     ("x", "y", "said"),
     [
-        ([1, 2, 3], [0, 1, 2], "label 2; every label must be 0 or 1"),
-        ([1, 2, 3], [0, 1, math.nan], "no label"),
-        ([1, 2, 3], [1, 1, 1], "Every label is 1"),
+        ([1, 2, 3], [0, 1, 2], "Row 3 has the label 2; every label must be 0 or 1"),
+        ([1, 2, 3], [0, 1, math.nan], "Row 3 has no label"),
+        ([1, 2, 3], [1, 1, 1], "Every label is 1.* Add rows with the label 0"),
+        ([1, 2, 3], [0, 0, 0], "Every label is 0.* Add rows with the label 1"),
         ([1, 1, 1], [0, 1, 1], "is 1 in every row"),
         ([[1, 5], [2, 5]], [0, 1], "Feature 2 is 5"),
         ([1, math.nan, 3], [0, 1, 1], "Row 2 has a missing"),

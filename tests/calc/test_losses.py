@@ -9,13 +9,16 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
+from sympy.parsing.sympy_parser import implicit_multiplication, standard_transformations
 
 import calc.losses
 from calc.losses import LossError, absolute_loss, number, outlier, square_loss
 
 POINTS = st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=30)
+IMPLICIT = (*standard_transformations, implicit_multiplication)
 FAR = [1e9 + 0.25, 1e9 + 0.5, 1e9 + 0.75, 1e9 + 2.5]
 
 
@@ -57,6 +60,23 @@ def test_no_digits_are_lost_far_from_zero():
     assert absolute_loss(FAR).minimisers == (1e9 + 0.5, 1e9 + 0.75)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_sums_of_points_of_many_digits_are_rounded_once(seed):
+    a = np.random.default_rng(seed).normal(size=7 + seed)
+    loss, mean = square_loss(a), sum(map(Fraction, a.tolist())) / a.size
+    assert loss.minimiser == float(mean)
+    assert loss.slope(0.3) == float(2 * a.size * (Fraction(0.3) - mean))
+
+
+@pytest.mark.parametrize("steps", [(0, 0, 1), (1, 2, 4, 4), (0, 3, 3, 3, 4, 5, 5)])
+def test_the_least_loss_of_points_that_differ_in_their_last_digits(steps):
+    """The mean lies between two floats, which is as far from it as the points are from each other."""
+    digit = float(np.spacing(1e9))
+    a = [1e9 + step * digit for step in steps]
+    least = exact_square(a, sum(map(Fraction, a)) / len(a))
+    assert square_loss(a).minimum == pytest.approx(float(least), rel=1e-12, abs=0)
+
+
 def test_shapes():
     loss, x = square_loss([1, 2, 4]), np.linspace(0, 5, 7)
     assert loss(x).shape == loss.slope(x).shape == (7,)
@@ -77,6 +97,21 @@ def test_derivation_with_numbers():
     ]
     assert r"\cdots" in square_loss(range(50)).steps()[0].latex
     assert number(0.0) == number(-0.0) == "0"
+
+
+@given(st.lists(st.integers(-50, 50), min_size=1, max_size=6))
+def test_every_line_of_the_derivation_says_the_same(a):
+    x = sympy.Symbol("x")
+    loss = sum((x - value) ** 2 for value in a)
+    said = [
+        sympy.parse_expr(step.latex.partition(" = ")[2].replace("^", "**"), {"x": x}, IMPLICIT)
+        for step in square_loss(a).steps()[:3]
+    ]
+    assert [sympy.expand(each) for each in said] == [
+        sympy.expand(each) for each in (loss, sympy.diff(loss), sympy.diff(loss))
+    ]
+    left, right = square_loss(a).steps()[3].latex.partition(r"\iff ")[2].split("=")
+    assert sympy.parse_expr(left, {"x": x}, IMPLICIT).subs(x, Fraction(sum(a), len(a))) == int(right)
 
 
 def test_descent_reaches_the_mean():

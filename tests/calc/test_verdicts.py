@@ -274,6 +274,7 @@ def test_the_strip_agrees_with_the_page_s_own_best_rate(method, standardise):
     assert [a[2] for a in bands[:-1]] == [b[1] for b in bands[1:]]
     assert bands[-1] == ("diverging", known.limit, 10 * known.limit)
     for zone, low, high in bands:
+        assert low < high
         assert known.zone((low * high) ** 0.5) == zone
 
 
@@ -291,3 +292,12 @@ def test_steps_to_within_counts_until_it_stays_within():
     assert run.steps_to_within() == 91
     assert inside[91:].all()
     assert not inside[90]
+
+
+def test_on_a_perfect_line_steps_are_counted_to_a_loss_that_is_rounding():
+    x = np.arange(10.0)
+    y = 3 * x - 5
+    run = fit(x, y, standardise=True, rate=0.1, steps=400)
+    within = run.loss <= 1e-12 * y.var()
+    assert run.steps_to_within() == np.flatnonzero(~within)[-1] + 1
+    assert run.loss[-1] < 1e-6 * 1e-12 * y.var()

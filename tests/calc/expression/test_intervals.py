@@ -309,6 +309,19 @@ def test_balls_over_the_edge_of_a_domain_give_bounds(name: str, edge: float, rad
                 assert holds(found, huge_safe(name, x), mpmath.mpf(10) ** -60), (name, step)
 
 
+@pytest.mark.parametrize(
+    ("name", "edge", "inward"),
+    [("ln", 0, 1), ("acosh", 1, 1), ("asin", 1, -1), ("asin", -1, 1), ("atanh", 1, -1)],
+)
+def test_a_ball_over_the_edge_is_bounded_by_its_rim_inside(name: str, edge: int, inward: int) -> None:
+    """Its middle lies inside, and bounds nothing."""
+    found = FUNCTIONS[name](point(arb(edge + inward * 0.125, 0.25)))
+    assert is_sound(found)
+    with mpmath.workdps(40):
+        for step in ("0.01", "0.125", "0.374"):
+            assert holds(found, getattr(mpmath, name)(edge + inward * mpmath.mpf(step)))
+
+
 @pytest.mark.parametrize("degree", [2, 3, 4, 5])
 def test_roots_of_balls_over_zero_give_bounds(degree: int) -> None:
     for radius in (2.0**-120, 1e-3):

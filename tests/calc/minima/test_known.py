@@ -54,6 +54,11 @@ def test_pathological_functions_return_what_was_found(text: str) -> None:
     assert all(found.low <= doubt.low <= doubt.high <= found.high for doubt in found.unproved)
 
 
+@pytest.mark.parametrize("text", ["sin(1/x)", "x^2 sin(1/x)", "cos(1/x)^2 + x", "|sin(ln x)|"])
+def test_of_endlessly_many_turning_points_nothing_is_said_to_be_proved(text: str) -> None:
+    assert not find(parse_expression(text), -1, 1).proved
+
+
 def test_a_cusp_and_other_names() -> None:
     assert find(parse_expression("x^(2/3)"), -1, 1).points[1].name == "cusp, local minimum"
     assert find(parse_expression("x^3"), -1, 1).points[1].name == "inflection with slope 0"
@@ -87,8 +92,41 @@ def test_a_hole_at_a_multiple_of_pi_is_no_pole() -> None:
 def test_why_there_is_none() -> None:
     assert "without bound" in find(parse_expression("ln x"), 0, 1).why_none
     assert "never reach" in find(parse_expression("x - floor x"), 0, 3).why_no_maximum
+    assert (
+        "near x = 3 the values come as close to 3 as"
+        in find(parse_expression("x (x - floor x)"), 0, 3).why_none
+    )
     assert "1.8e308" in find(parse_expression("exp(exp(x))"), 0, 10).why_no_maximum
+    assert "1.8e308" in find(parse_expression("e^x"), 0, 709.9).why_no_maximum
+    assert find(parse_expression("e^x"), 0, 709.7).why_no_maximum == ""
     assert "no value" in find(parse_expression("sqrt(-1-x^2)"), 0, 10).why_none
+
+
+@pytest.mark.parametrize(
+    "text", ["1/(e^x - 2)", "(x - 3)/(e^x - 2)", "sin(x)/(2 - e^x)", "1/ln(x + 1/4)", "-x/(x^3 + x - 1)"]
+)
+def test_beside_a_pole_the_values_have_the_sign_of_those_near_it(text: str) -> None:
+    expression = parse_expression(text)
+    (pole,) = find(expression, -0.2, 2).of_kind("pole")
+    beside = expression.jet([pole.x - 1e-7, pole.x + 1e-7]).value
+    assert [pole.left, pole.right] == [math.copysign(math.inf, value) for value in beside]
+
+
+@pytest.mark.parametrize(
+    ("text", "extremum", "value"),
+    [
+        ("1/(x - floor(x) - 1)", "maximum", -1.0),
+        ("1/(1 + floor(x) - x)", "minimum", 1.0),
+        ("1/(x - ceil(x) + 1)", "minimum", 1.0),
+        ("1/(ceil(x) - x - 1)", "maximum", -1.0),
+    ],
+)
+def test_a_pole_beside_a_value(text: str, extremum: str, value: float) -> None:
+    """On one side of 1 the values are without bound; at 1 is the least, or the greatest, of all."""
+    found = find(parse_expression(text), 0.5, 1.5)
+    (pole,) = found.of_kind("pole")
+    assert (pole.x, pole.value, pole.extremum) == (1.0, value, extremum)
+    assert (found.global_minimum if extremum == "minimum" else found.global_maximum) == (pole,)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +140,22 @@ def test_senseless_intervals_are_refused(low: float, high: float) -> None:
 def test_two_variables_are_refused() -> None:
     with pytest.raises(ValueError, match="one variable"):
         find(parse_expression("x+y", ("x", "y")), 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "extremum"),
+    [
+        ("floor(x)(3 - x)", 0, 1.9, "minimum"),
+        ("floor(x)(x - 3)", 0, 1.9, "maximum"),
+        ("floor(-x)(3 + x)", -1.9, 0, "minimum"),
+        ("floor(-x)(-x - 3)", -1.9, 0, "maximum"),
+    ],
+)
+def test_a_flat_stretch_below_a_jump_is_least_although_the_values_fall_beyond(
+    text: str, low: float, high: float, extremum: str
+) -> None:
+    (flat,) = find(parse_expression(text), low, high).of_kind("flat")
+    assert (flat.extremum, flat.value) == (extremum, 0)
 
 
 def test_narrow_intervals() -> None:

@@ -125,6 +125,11 @@ def test_what_is_kept_is_kept() -> None:
     assert seen[True] > 40
 
 
+@pytest.mark.parametrize("text", ["x x^(3/4)", "x^3 x^(1/2)", "x^(1/2)", "x |x|", "x + x^2", "x e^(x^2)"])
+def test_what_has_other_values_on_the_other_side_or_none_is_not_kept(text: str) -> None:
+    assert not Motion(-1, fmpq(0)).keeps(parse_expression(text).root)
+
+
 @settings(max_examples=150)
 @given(trees(), st.sampled_from((-1, 1)), shifts)
 def test_what_is_kept_of_random_trees_is_kept(root: Node, turn: int, shift: Number) -> None:

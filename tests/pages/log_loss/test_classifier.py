@@ -4,6 +4,7 @@ import gc
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 from calc.logistic import point_loss
 from pages.log_loss.classifier import table
@@ -22,6 +23,19 @@ def test_the_classifier_of_sentences_agrees_with_scikit_learn():
     assert [float(cell) for cell in row["the log loss"][:3]] == pytest.approx(exactly, rel=1e-4)
     best = row["least log loss, exactly (Newton)"]
     assert [float(cell) for cell in best[:3]] == pytest.approx(exactly, rel=1e-4)
+
+
+def test_every_row_has_its_probability_and_both_losses_the_worst_first():
+    app = open_all(classifier())
+    rows = app.dataframe[0].value
+    w1, w2, b = (float(cell) for cell in tables(app)["the log loss"][:3])
+    score = w1 * rows["count of “good”"] + w2 * rows["count of “bad”"] + b
+    right = np.where(rows["label"] == 1, rows["probability of 1"], 1 - rows["probability of 1"])
+    assert len(rows) == rows["sentence"].nunique() == 74
+    assert rows["probability of 1"].to_numpy() == pytest.approx(expit(score), rel=1e-3)
+    assert rows["log loss"].to_numpy() == pytest.approx(-np.log(right))
+    assert rows["square loss"].to_numpy() == pytest.approx((1 - right) ** 2)
+    assert rows["log loss"].is_monotonic_decreasing
 
 
 def test_the_square_loss_leaves_a_confident_wrong_start_where_it_is():

@@ -111,6 +111,10 @@ def test_the_coin_has_a_closed_form():
     assert "ends at 0.7." in alts(app)[1]
 
 
+def test_too_few_steps_are_told_to_take_more():
+    assert ending(page(f="coin", start="0.02", steps="10"), 1).endswith("Take more steps: 20.")
+
+
 def test_the_coin_of_the_default_is_stuck_on_the_product():
     app = page(f="coin", start="0.2")
     assert ending(app).startswith("Not moved")
