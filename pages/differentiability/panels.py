@@ -81,7 +81,7 @@ def _rows(answers: Sequence[Answer]) -> list[dict[str, str]]:
             "asked": call.library,
             "call": f"`{'; '.join(call.code.splitlines())}`",
             "answer": f"`{answer.text}`",
-            "": "right" if answer.right and question.truth is not None else "no number" if answer.right else "wrong",
+            "so": "right" if answer.right and question.truth is not None else "no number" if answer.right else "wrong",
             "why": call.why,
         })  # fmt: skip
         last = call.question

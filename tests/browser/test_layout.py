@@ -19,6 +19,7 @@ NAMES = {
 STATES = {NAMES.get(lesson.url_path, lesson.url_path): lesson.url_path for lesson in LESSONS} | {
     "two variables": "local-and-global-minima?variables=2",
     "classifier": "log-loss?show=classifier",
+    "differentiability": "differentiability?f=floor",
 }
 """Every lesson, and the further views of some."""
 each_state = pytest.mark.parametrize("state", STATES)
@@ -196,6 +197,7 @@ MOVES = {
     "product": ["rate", "link"],
     "square loss": ["rate", "Add it to the points", "link"],
     "coin": ["link"],
+    "differentiability": ["Points without a derivative: x = −2: jump", "link"],
     "classifier": ["rate", "link"],
 }
 
@@ -225,7 +227,7 @@ def make(page: Page, move: str) -> None:
     if move == "rate":
         page.locator(".st-key-rate-here").get_by_role("slider").first.press("End")
     elif ":" in move:
-        label, option = move.split(": ")
+        label, option = move.split(": ", 1)
         page.get_by_role("combobox", name=label).click()
         page.get_by_role("option", name=option, exact=True).click()
     else:
@@ -247,6 +249,7 @@ TAPS = {
     "one variable": ("A curve", "x0="),
     "two variables": ("The plane", "starts="),
     "square loss": ("parabolas", "points="),
+    "differentiability": ("marks where", "at="),
 }
 
 
