@@ -27,6 +27,7 @@ from urllib.parse import urlencode
 from websockets.exceptions import WebSocketException
 
 from calc.backend import cores
+from pages.shared.menu import HOME, LESSONS
 from tests.benchmarks import typed
 from tests.benchmarks.students import Run, Student
 from tests.benchmarks.timing import milliseconds, print_table
@@ -44,13 +45,8 @@ TWO = 0.3
 
 MINIMA = "local-and-global-minima"
 PAGES: list[tuple[str, dict[str, str]]] = [
-    ("", {}),
-    ("linear-regression", {}),
-    (MINIMA, {}),
+    *((lesson.url_path, {}) for lesson in (HOME, *LESSONS)),
     (MINIMA, {"variables": "2"}),
-    ("log-versus-product", {}),
-    ("square-loss", {}),
-    ("log-loss", {}),
     ("log-loss", {"show": "classifier"}),
 ]
 
