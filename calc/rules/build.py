@@ -1,0 +1,143 @@
+"""Sums, products and powers of trees, in which constants are collected and nothing else: 1 u is u, 3 (2 u) is 6 u."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from calc.expression.tree import Binary, Call, Negate, Node, Number, Power, rational, walk
+
+ZERO, ONE = Number("0"), Number("1")
+
+
+def number(value: Fraction, decimal: bool = False) -> Node:
+    """A constant: whole, or as a decimal if it ends and one is wanted, else as a fraction."""
+    if value < 0:
+        return Negate(number(-value, decimal))
+    if value.denominator == 1:
+        return Number(str(value.numerator))
+    if decimal and (text := _decimal(value)):
+        return Number(text)
+    return Binary("/", Number(str(value.numerator)), Number(str(value.denominator)))
+
+
+def _decimal(value: Fraction) -> str:
+    """The decimal of a fraction whose decimal ends, else ""."""
+    places = 0
+    while value.denominator != 1 and places < 20:
+        value, places = value * 10, places + 1
+    if value.denominator != 1:
+        return ""
+    digits = str(value.numerator).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}"
+
+
+def _constant(value: Fraction, *of: Node) -> Node:
+    """A constant computed of others, a decimal if one of them is."""
+    decimal = any(
+        isinstance(part, Number) and not part.text.isdecimal() for node in of for part in walk(node)
+    )
+    return number(value, decimal)
+
+
+def negative(u: Node) -> Node:
+    """-u"""
+    if isinstance(u, Negate):
+        return u.of
+    value = rational(u)
+    if value is not None:
+        return _constant(-value, u)
+    if isinstance(u, Binary) and u.operator in "*/" and rational(u.left) is not None:
+        return Binary(u.operator, negative(u.left), u.right)
+    return Negate(u)
+
+
+def plus(u: Node, v: Node) -> Node:
+    """u + v"""
+    a, b = rational(u), rational(v)
+    if a is not None and b is not None:
+        return _constant(a + b, u, v)
+    if a == 0:
+        return v
+    if b == 0:
+        return u
+    less = _positive(v)
+    return Binary("+", u, v) if less is None else Binary("-", u, less)
+
+
+def minus(u: Node, v: Node) -> Node:
+    """u - v"""
+    return plus(u, negative(v))
+
+
+def _positive(u: Node) -> Node | None:
+    """-u, if u begins with a minus; else None."""
+    value = rational(u)
+    if value is not None:
+        return _constant(-value, u) if value < 0 else None
+    if isinstance(u, Negate):
+        return u.of
+    if isinstance(u, Binary) and u.operator in "*/":
+        left = _positive(u.left)
+        return None if left is None else times(left, u.right) if u.operator == "*" else over(left, u.right)
+    return None
+
+
+def times(u: Node, v: Node) -> Node:
+    """u v, with the constants of both in front."""
+    a, left = _parted(u)
+    b, right = _parted(v)
+    value = a * b
+    if value == 0:
+        return ZERO
+    rest = left if right is None else right if left is None else _joined(left, right)
+    if rest is None:
+        return _constant(value, u, v)
+    if abs(value) == 1:
+        return rest if value == 1 else Negate(rest)
+    return _joined(_constant(value, u, v), rest)
+
+
+def _joined(u: Node, v: Node) -> Node:
+    """u v, whose factors are multiplied from left to right, as one reads them."""
+    if isinstance(v, Binary) and v.operator == "*":
+        return Binary("*", _joined(u, v.left), v.right)
+    return Binary("*", u, v)
+
+
+def _parted(u: Node) -> tuple[Fraction, Node | None]:
+    """The constant factor of a product, and what is left; None for nothing."""
+    value = rational(u)
+    if value is not None:
+        return value, None
+    match u:
+        case Negate(of):
+            a, rest = _parted(of)
+            return -a, rest
+        case Binary("*", left, right) if (a := rational(left)) is not None:
+            b, rest = _parted(right)
+            return a * b, rest
+    return Fraction(1), u
+
+
+def over(u: Node, v: Node) -> Node:
+    """u/v"""
+    a, b = rational(u), rational(v)
+    if b:
+        return times(_constant(1 / b, u, v), u) if b != 1 else u
+    if a == 0:
+        return ZERO
+    if isinstance(u, Negate):
+        return Negate(over(u.of, v))
+    return Binary("/", u, v)
+
+
+def power(u: Node, n: Node) -> Node:
+    """u^n"""
+    exponent = rational(n)
+    if exponent == 0:
+        return ONE
+    return u if exponent == 1 else Power(u, n)
+
+
+def call(name: str, *arguments: Node) -> Node:
+    return Call(name, arguments)
