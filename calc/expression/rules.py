@@ -34,8 +34,6 @@ RULES = {
 
 
 BLACKBOARD = {
-    "sqrt": "1/(2sqrt(u))",
-    "cbrt": "1/(3cbrt(u)^2)",
     "sec": "sin(u)/cos(u)^2",
     "csc": "-cos(u)/sin(u)^2",
     "cot": "-1/sin(u)^2",

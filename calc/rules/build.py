@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from calc.expression.tree import Binary, Call, Negate, Node, Number, Power, rational, walk
+from calc.expression.tree import Binary, Call, Negate, Node, Number, Power, Variable, children, rational, walk
 
 ZERO, ONE = Number("0"), Number("1")
+MOST_PLACES = 12
+"""More of them are read less easily than a fraction."""
 
 
 def number(value: Fraction, decimal: bool = False) -> Node:
@@ -21,14 +23,11 @@ def number(value: Fraction, decimal: bool = False) -> Node:
 
 
 def _decimal(value: Fraction) -> str:
-    """The decimal of a fraction whose decimal ends, else ""."""
-    places = 0
-    while value.denominator != 1 and places < 20:
-        value, places = value * 10, places + 1
-    if value.denominator != 1:
-        return ""
-    digits = str(value.numerator).rjust(places + 1, "0")
-    return f"{digits[:-places]}.{digits[-places:]}"
+    """The decimal of a fraction whose decimal ends after a few places, else ""."""
+    for places in range(1, MOST_PLACES):
+        if (value * 10**places).denominator == 1:
+            return f"{value:.{places}f}"
+    return ""
 
 
 def _constant(value: Fraction, *of: Node) -> Node:
@@ -121,10 +120,10 @@ def _parted(u: Node) -> tuple[Fraction, Node | None]:
 
 def over(u: Node, v: Node) -> Node:
     """u/v"""
-    a, b = rational(u), rational(v)
-    if b:
-        return times(_constant(1 / b, u, v), u) if b != 1 else u
-    if a == 0:
+    divisor = rational(v)
+    if divisor:
+        return times(_constant(1 / divisor, u, v), u)
+    if rational(u) == 0:
         return ZERO
     if isinstance(u, Negate):
         return Negate(over(u.of, v))
@@ -139,5 +138,18 @@ def power(u: Node, n: Node) -> Node:
     return u if exponent == 1 else Power(u, n)
 
 
-def call(name: str, *arguments: Node) -> Node:
-    return Call(name, arguments)
+def put(node: Node, name: str, instead: Node) -> Node:
+    """The tree with another one in the place of a variable."""
+    if node == Variable(name):
+        return instead
+    parts = tuple(put(child, name, instead) for child in children(node))
+    match node:
+        case Negate():
+            return Negate(*parts)
+        case Binary(operator):
+            return Binary(operator, *parts)
+        case Power():
+            return Power(*parts)
+        case Call(called):
+            return Call(called, parts)
+    return node

@@ -1,4 +1,4 @@
-"""The derivative of a tree by the rules of a blackboard: one rule, one function."""
+"""The derivative of a tree, rule by rule."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from calc.expression import Expression
 from calc.expression.rules import blackboard
-from calc.expression.tree import Binary, Call, Constant, Negate, Node, Number, Power, Variable, children, walk
-from calc.rules.build import ONE, ZERO, call, minus, negative, number, over, plus, power, times
+from calc.expression.tree import Binary, Call, Negate, Node, Power, Variable, walk
+from calc.rules import rules
+from calc.rules.build import ONE, number, over, put
 from calc.rules.step import Step
 
 FAMILIES = {
@@ -19,9 +20,8 @@ FAMILIES = {
     **dict.fromkeys(("floor", "ceil", "sign"), "step"),
     "abs": "absolute value",
     "exp": "exponential",
-    "sqrt": "power",
-    "cbrt": "power",
 }
+ROOTS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
 INNER = "u"
 """The variable of the outer function in the chain rule."""
 
@@ -49,145 +49,69 @@ def derive(expression: Expression, variable: str | None = None) -> Step:
     by = expression.variables[0] if variable is None else variable
     if by not in expression.variables:
         raise ValueError(f"The function has no variable {by}.")
-    return Rules(by, expression.variables).of(expression.root)
+    return _Reader(by, expression.variables).step(expression.root)
 
 
-class Rules:
-    """The rules for functions of some variables, differentiated by one of them."""
+class _Reader:
+    """Finds the rule for each part of a function of some variables, differentiated by one of them."""
 
     def __init__(self, variable: str, variables: tuple[str, ...]) -> None:
         self.x, self.variables = Variable(variable), variables
 
-    def of(self, node: Node) -> Step:
+    def step(self, node: Node) -> Step:
         """The outermost rule on a node, and by it all others."""
         if not self._varies(node):
-            return self._step("constant", node, ZERO)
+            return self._by("constant", node)
         match node:
             case Variable():
-                return self._step("identity", node, ONE)
-            case Negate(u):
-                return self.constant_multiple(node, Negate(ONE), u)
-            case Binary("*", c, u) if not self._varies(c):
-                return self.constant_multiple(node, c, u)
-            case Binary("*", u, c) if not self._varies(c):
-                return self.constant_multiple(node, c, u)
-            case Binary("/", u, c) if not self._varies(c):
-                return self.constant_multiple(node, over(ONE, c), u)
-            case Binary("+" | "-", u, v):
-                return self.sum(node, u, v)
-            case Binary("*", u, v):
-                return self.product(node, u, v)
-            case Binary("/", u, v):
-                return self.quotient(node, u, v)
-            case Power(u, n) if not self._varies(n):
+                return self._by("identity", node)
+            case Negate(f):
+                return self._by("constant multiple", node, Negate(ONE), f, parts=(f,))
+            case Binary("*", c, f) | Binary("*", f, c) if not self._varies(c):
+                return self._by("constant multiple", node, c, f, parts=(f,))
+            case Binary("/", f, c) if not self._varies(c):
+                return self._by("constant multiple", node, over(ONE, c), f, parts=(f,))
+            case Binary(operator, f, g):
+                rule = {"+": "sum", "-": "difference", "*": "product", "/": "quotient"}[operator]
+                return self._by(rule, node, f, g, parts=(f, g))
+            case Power(f, n) if not self._varies(n):
                 return (
-                    self.power(node, u, n) if u == self.x else self.chain(node, u, Power(Variable(INNER), n))
+                    self._by("power", node, f, n) if f == self.x else self._chain(node, f, Power(_inner(), n))
                 )
-            case Power(a, u) if not self._varies(a):
+            case Power(a, f) if not self._varies(a):
                 return (
-                    self.exponential(node, a)
-                    if u == self.x
-                    else self.chain(node, u, Power(a, Variable(INNER)))
+                    self._by("exponential", node, a, f)
+                    if f == self.x
+                    else self._chain(node, f, Power(a, _inner()))
                 )
-            case Power(u, v):
-                return self.power_of_functions(node, u, v)
-            case Call("min" | "max", (u, *others)):
-                return self.maximum(node, u, others)
-            case Call(name, (u,)):
-                return (
-                    self.function(node, name)
-                    if u == self.x
-                    else self.chain(node, u, call(name, Variable(INNER)))
-                )
+            case Power(f, g):
+                return self._by("f^g", node, f, g, parts=(f, g))
+            case Call("min" | "max" as name, (f, *others)):
+                g = others[0] if len(others) == 1 else Call(name, tuple(others))
+                return self._by("maximum" if name == "max" else "minimum", node, f, g, parts=(f, g))
+            case Call(name, (f,)):
+                if f != self.x:
+                    return self._chain(node, f, Call(name, (_inner(),)))
+                if name in ROOTS:
+                    return self._by("power", node, f, number(ROOTS[name]))
+                return self._by(FAMILIES[name], node, put(blackboard(name), INNER, f))
         raise NotImplementedError(f"no rule for {node!r}")
 
-    # (c f)' = c f'
+    def _by(self, rule: str, node: Node, *operands: Node, parts: tuple[Node, ...] = ()) -> Step:
+        return self._made(rule, node, operands, tuple(map(self.step, parts)))
 
-    def constant_multiple(self, node: Node, c: Node, u: Node) -> Step:
-        du = self.of(u)
-        return self._step("constant multiple", node, times(c, du.after.root), du)
+    def _chain(self, node: Node, g: Node, outer: Node) -> Step:
+        others = tuple(name for name in self.variables if name != INNER)
+        return self._made("chain", node, (g,), (_Reader(INNER, (INNER, *others)).step(outer), self.step(g)))
 
-    # (f + g)' = f' + g'
-
-    def sum(self, node: Binary, u: Node, v: Node) -> Step:
-        du, dv = self.of(u), self.of(v)
-        add = plus if node.operator == "+" else minus
-        return self._step("sum", node, add(du.after.root, dv.after.root), du, dv)
-
-    # (f g)' = f' g + f g'
-
-    def product(self, node: Node, u: Node, v: Node) -> Step:
-        du, dv = self.of(u), self.of(v)
-        return self._step("product", node, plus(times(du.after.root, v), times(u, dv.after.root)), du, dv)
-
-    # (f/g)' = (f' g - f g')/g^2
-
-    def quotient(self, node: Node, u: Node, v: Node) -> Step:
-        du, dv = self.of(u), self.of(v)
-        above = minus(times(du.after.root, v), times(u, dv.after.root))
-        return self._step("quotient", node, over(above, power(v, Number("2"))), du, dv)
-
-    # (x^n)' = n x^(n - 1)
-
-    def power(self, node: Node, x: Node, n: Node) -> Step:
-        return self._step("power", node, times(n, power(x, plus(n, negative(ONE)))))
-
-    # (a^x)' = a^x ln a
-
-    def exponential(self, node: Node, a: Node) -> Step:
-        return self._step("exponential", node, node if a == Constant("e") else times(node, call("ln", a)))
-
-    # (f(g))' = f'(g) g'
-
-    def chain(self, node: Node, inner: Node, outer: Node) -> Step:
-        df, dg = Rules(INNER, (INNER, *self._others())).of(outer), self.of(inner)
-        return self._step("chain", node, times(dg.after.root, put(df.after.root, INNER, inner)), df, dg)
-
-    # (f^g)' = f^g (g' ln f + g f'/f)
-
-    def power_of_functions(self, node: Node, u: Node, v: Node) -> Step:
-        du, dv = self.of(u), self.of(v)
-        inner = plus(times(dv.after.root, call("ln", u)), over(times(v, du.after.root), u))
-        return self._step("f^g", node, times(node, inner), du, dv)
-
-    # max(f, g)' = (f' + g' + sign(f - g)(f' - g'))/2
-
-    def maximum(self, node: Call, u: Node, others: list[Node]) -> Step:
-        v = others[0] if len(others) == 1 else Call(node.name, tuple(others))
-        du, dv = self.of(u), self.of(v)
-        a, b = du.after.root, dv.after.root
-        side = call("sign", minus(u, v) if node.name == "max" else minus(v, u))
-        return self._step(
-            "maximum", node, times(number(Fraction(1, 2)), plus(plus(a, b), times(side, minus(a, b)))), du, dv
-        )
-
-    # The table of functions.
-
-    def function(self, node: Call, name: str) -> Step:
-        return self._step(FAMILIES[name], node, put(blackboard(name), "u", self.x))
+    def _made(self, rule: str, node: Node, operands: tuple[Node, ...], parts: tuple[Step, ...]) -> Step:
+        after = rules.BY_NAME[rule](*operands, *(part.after.root for part in parts))
+        before, found = (Expression(root, self.variables) for root in (node, after))
+        return Step(rule, before, found, parts, operands)
 
     def _varies(self, node: Node) -> bool:
         return any(part == self.x for part in walk(node))
 
-    def _others(self) -> tuple[str, ...]:
-        return tuple(name for name in self.variables if name != INNER)
 
-    def _step(self, rule: str, before: Node, after: Node, *parts: Step) -> Step:
-        return Step(rule, Expression(before, self.variables), Expression(after, self.variables), parts)
-
-
-def put(node: Node, name: str, instead: Node) -> Node:
-    """The tree with another one in the place of a variable."""
-    if node == Variable(name):
-        return instead
-    parts = tuple(put(child, name, instead) for child in children(node))
-    match node:
-        case Negate():
-            return Negate(*parts)
-        case Binary(operator):
-            return Binary(operator, *parts)
-        case Power():
-            return Power(*parts)
-        case Call(called):
-            return Call(called, parts)
-    return node
+def _inner() -> Node:
+    return Variable(INNER)

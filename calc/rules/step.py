@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calc.expression import Expression
+from calc.expression.tree import Node
 
 RULES = {
     "constant": (r"(c)' = 0", r"\frac{dc}{dx} = 0"),
     "identity": (r"(x)' = 1", r"\frac{dx}{dx} = 1"),
     "power": (r"(x^n)' = n x^{n-1}", r"\frac{d}{dx} x^n = n x^{n-1}"),
     "constant multiple": (r"(c f)' = c f'", r"\frac{d}{dx} (c f) = c \frac{df}{dx}"),
-    "sum": (r"(f \pm g)' = f' \pm g'", r"\frac{d}{dx} (f \pm g) = \frac{df}{dx} \pm \frac{dg}{dx}"),
+    "sum": (r"(f + g)' = f' + g'", r"\frac{d}{dx} (f + g) = \frac{df}{dx} + \frac{dg}{dx}"),
+    "difference": (r"(f - g)' = f' - g'", r"\frac{d}{dx} (f - g) = \frac{df}{dx} - \frac{dg}{dx}"),
     "product": (r"(f g)' = f' g + f g'", r"\frac{d}{dx} (f g) = \frac{df}{dx} g + f \frac{dg}{dx}"),
     "quotient": (
         r"\left(\frac{f}{g}\right)' = \frac{f' g - f g'}{g^2}",
@@ -42,6 +44,11 @@ RULES = {
         r"\frac{d}{dx} \max(f, g) = \frac12\left(\frac{df}{dx} + \frac{dg}{dx} + "
         r"\operatorname{sign}(f - g) \left(\frac{df}{dx} - \frac{dg}{dx}\right)\right)",
     ),
+    "minimum": (
+        r"\min(f, g)' = \frac{f' + g' - \operatorname{sign}(f - g) (f' - g')}{2}",
+        r"\frac{d}{dx} \min(f, g) = \frac12\left(\frac{df}{dx} + \frac{dg}{dx} - "
+        r"\operatorname{sign}(f - g) \left(\frac{df}{dx} - \frac{dg}{dx}\right)\right)",
+    ),
 }
 """Each rule in Lagrange's notation and in Leibniz's; of the tables of functions one line."""
 
@@ -56,12 +63,14 @@ class Step:
         after: its whole derivative.
         parts: the steps that it used, left to right; of the chain rule the outer function's, in the variable u, and
             the inner one's.
+        operands: what the rule is used on: f and g of a product, the inner function of the chain rule.
     """
 
     rule: str
     before: Expression
     after: Expression
     parts: tuple[Step, ...] = ()
+    operands: tuple[Node, ...] = ()
 
     def walk(self) -> Iterator[Step]:
         """This step and all that it used, in the order in which one writes them."""
