@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from calc.expression.tree import Binary, Call, Negate, Node, Number, Power, Variable, children, rational, walk
@@ -24,10 +25,9 @@ def number(value: Fraction, decimal: bool = False) -> Node:
 
 def _decimal(value: Fraction) -> str:
     """The decimal of a fraction whose decimal ends after a few places, else ""."""
-    for places in range(1, MOST_PLACES):
-        if (value * 10**places).denominator == 1:
-            return f"{value:.{places}f}"
-    return ""
+    if 10**MOST_PLACES % value.denominator:
+        return ""
+    return f"{Decimal(value.numerator) / value.denominator:f}"
 
 
 def _constant(value: Fraction, *of: Node) -> Node:
@@ -112,9 +112,9 @@ def _parted(u: Node) -> tuple[Fraction, Node | None]:
         case Negate(of):
             a, rest = _parted(of)
             return -a, rest
-        case Binary("*", left, right) if (a := rational(left)) is not None:
+        case Binary("*", left, right) if (known := rational(left)) is not None:
             b, rest = _parted(right)
-            return a * b, rest
+            return known * b, rest
     return Fraction(1), u
 
 
