@@ -22,6 +22,8 @@ FAMILIES = {
     "exp": "exponential",
 }
 ROOTS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
+KINDRED = {"difference": "sum", "minimum": "maximum"}
+"""Rules that go by the name of another one."""
 INNER = "u"
 """The variable of the outer function in the chain rule."""
 
@@ -105,9 +107,10 @@ class _Reader:
         return self._made("chain", node, (g,), (_Reader(INNER, (INNER, *others)).step(outer), self.step(g)))
 
     def _made(self, rule: str, node: Node, operands: tuple[Node, ...], parts: tuple[Step, ...]) -> Step:
-        after = rules.BY_NAME[rule](*operands, *(part.after.root for part in parts))
+        formula = rules.BY_NAME[rule]
+        after = formula(*operands, *(part.after.root for part in parts))
         before, found = (Expression(root, self.variables) for root in (node, after))
-        return Step(rule, before, found, parts, operands)
+        return Step(KINDRED.get(rule, rule), before, found, parts, operands, formula)
 
     def _varies(self, node: Node) -> bool:
         return any(part == self.x for part in walk(node))

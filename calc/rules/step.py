@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from calc.expression import Expression
-from calc.expression.tree import Node
+from calc.expression.tree import Node, Number
 
 RULES = {
     "constant": (r"(c)' = 0", r"\frac{dc}{dx} = 0"),
     "identity": (r"(x)' = 1", r"\frac{dx}{dx} = 1"),
     "power": (r"(x^n)' = n x^{n-1}", r"\frac{d}{dx} x^n = n x^{n-1}"),
     "constant multiple": (r"(c f)' = c f'", r"\frac{d}{dx} (c f) = c \frac{df}{dx}"),
-    "sum": (r"(f + g)' = f' + g'", r"\frac{d}{dx} (f + g) = \frac{df}{dx} + \frac{dg}{dx}"),
-    "difference": (r"(f - g)' = f' - g'", r"\frac{d}{dx} (f - g) = \frac{df}{dx} - \frac{dg}{dx}"),
+    "sum": (r"(f \pm g)' = f' \pm g'", r"\frac{d}{dx} (f \pm g) = \frac{df}{dx} \pm \frac{dg}{dx}"),
     "product": (r"(f g)' = f' g + f g'", r"\frac{d}{dx} (f g) = \frac{df}{dx} g + f \frac{dg}{dx}"),
     "quotient": (
         r"\left(\frac{f}{g}\right)' = \frac{f' g - f g'}{g^2}",
@@ -44,11 +43,6 @@ RULES = {
         r"\frac{d}{dx} \max(f, g) = \frac12\left(\frac{df}{dx} + \frac{dg}{dx} + "
         r"\operatorname{sign}(f - g) \left(\frac{df}{dx} - \frac{dg}{dx}\right)\right)",
     ),
-    "minimum": (
-        r"\min(f, g)' = \frac{f' + g' - \operatorname{sign}(f - g) (f' - g')}{2}",
-        r"\frac{d}{dx} \min(f, g) = \frac12\left(\frac{df}{dx} + \frac{dg}{dx} - "
-        r"\operatorname{sign}(f - g) \left(\frac{df}{dx} - \frac{dg}{dx}\right)\right)",
-    ),
 }
 """Each rule in Lagrange's notation and in Leibniz's; of the tables of functions one line."""
 
@@ -64,6 +58,7 @@ class Step:
         parts: the steps that it used, left to right; of the chain rule the outer function's, in the variable u, and
             the inner one's.
         operands: what the rule is used on: f and g of a product, the inner function of the chain rule.
+        formula: of the operands, and of the derivatives of the parts.
     """
 
     rule: str
@@ -71,6 +66,11 @@ class Step:
     after: Expression
     parts: tuple[Step, ...] = ()
     operands: tuple[Node, ...] = ()
+    formula: Callable[..., Node] = field(default=lambda: Number("0"), repr=False, compare=False)
+
+    def by(self, *derivatives: Node) -> Node:
+        """What the rule makes of these derivatives of its parts, right or wrong ones."""
+        return self.formula(*self.operands, *derivatives)
 
     def walk(self) -> Iterator[Step]:
         """This step and all that it used, in the order in which one writes them."""

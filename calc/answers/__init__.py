@@ -1,0 +1,11 @@
+"""Answers that students type, judged: right in any form, or which mistake they look like.
+
+>>> from calc.expression import parse_expression
+>>> judge(parse_expression("x^2 sin(x)"), "2x cos(x)").mistakes[0].kind
+'product'
+"""
+
+from calc.answers.judging import Verdict, judge
+from calc.answers.mistakes import Kind, Mistake, mistakes
+
+__all__ = ["Kind", "Mistake", "Verdict", "judge", "mistakes"]
