@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from calc.basins.codes import DIVERGED, DIVERGENCE_RADIUS, OUTSIDE, UNDECIDED
-from calc.basins.settling import final_points, settle
+from calc.basins.settling import REST_TOLERANCE, final_points, settle
 from calc.basins.trajectories import check_settings
 from calc.descent.method import Method
 from calc.expression import Expression
@@ -29,10 +29,14 @@ class Basins1D:
     Attributes:
         starts: (n,), ascending: the middles of n equal parts of the interval.
         reached: int16, (n,): the number of the minimum, or DIVERGED, UNDECIDED, LEFT.
+        ends: (n,), where each ball is after the last step; not finite where it has left.
+        stays: (n,), whether an undecided ball has slope 0 there, and another step leaves it where it is.
     """
 
     starts: Floats
     reached: NDArray[np.int16]
+    ends: Floats
+    stays: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +89,16 @@ def basins_1d(
     """
     check_settings(method, rate, steps)
     starts = _starts(low, high, count)
-    return Basins1D(
-        starts, _reached(expression, (low, high), starts, minima_x, method, rate, steps, tolerance)
+    reached, ends = _reached(expression, (low, high), starts, minima_x, method, rate, steps, tolerance)
+    stays = reached == UNDECIDED
+    stays[stays] = expression.jet(ends[stays]).first == 0
+    near = _tolerance(low, high, tolerance)
+    (later,) = final_points(
+        expression, (starts[stays],), method=method, rate=rate, steps=steps + 1, tolerance=near
     )
+    # A ball with momentum slides on where the slope is 0; the descent ends where all move by less than this.
+    stays[stays] = np.abs(later - ends[stays]) <= REST_TOLERANCE * near
+    return Basins1D(starts, reached, ends, stays)
 
 
 def rate_map(
@@ -131,7 +142,7 @@ def rate_map(
         grid = np.tile(starts, (len(row[here]), 1))
         reached[here] = _reached(
             expression, (low, high), grid, minima_x, method, row[here, None], steps, tolerance
-        )
+        )[0]
     return RateMap(starts, row, reached)
 
 
@@ -143,6 +154,10 @@ def _starts(low: float, high: float, count: int) -> Floats:
     return np.asarray(low + (np.arange(count) + 0.5) * ((high - low) / count), dtype=np.float64)
 
 
+def _tolerance(low: float, high: float, given: float | None) -> float:
+    return (high - low) * RELATIVE_TOLERANCE_1D if given is None else float(given)
+
+
 def _reached(
     expression: Expression,
     interval: tuple[float, float],
@@ -152,9 +167,9 @@ def _reached(
     rate: Any,
     steps: int,
     tolerance: float | None,
-) -> NDArray[np.int16]:
+) -> tuple[NDArray[np.int16], Floats]:
     low, high = interval
-    near = (high - low) * RELATIVE_TOLERANCE_1D if tolerance is None else float(tolerance)
+    near = _tolerance(low, high, tolerance)
     middle, far = (low + high) / 2, DIVERGENCE_RADIUS * (high - low)
     (end,) = final_points(expression, (starts,), method=method, rate=rate, steps=steps, tolerance=near)
     lost = ~np.isfinite(end)
@@ -181,4 +196,4 @@ def _reached(
         # Never for nan.
         nearer = away <= best
         code[nearer], best[nearer] = number, away[nearer]
-    return code
+    return code, end

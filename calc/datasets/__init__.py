@@ -4,6 +4,7 @@ Everything a visitor can get wrong raises DatasetError, whose text is a sentence
 """
 
 from calc.datasets.choosing import best_features, best_label, best_pair
+from calc.datasets.classes import coded, labels_of, not_two, texts, two_classes, words_of
 from calc.datasets.downloads import to_csv
 from calc.datasets.errors import DatasetError
 from calc.datasets.house_prices import BUNDLED, Bundled, bundled
@@ -12,7 +13,7 @@ from calc.datasets.pairs import LeftOut, left_out, missing, numbers_of, numeric_
 from calc.datasets.reading import Upload, read_table, read_upload
 from calc.datasets.sentences import sentiment
 from calc.datasets.typed import as_frame, as_text, refused, typed_rows
-from calc.datasets.vocabulary import is_unit, prefix, unit_of_name
+from calc.datasets.vocabulary import is_unit, prefix, unit_of_name, with_unit
 
 __all__ = [
     "BUNDLED",
@@ -29,10 +30,13 @@ __all__ = [
     "best_label",
     "best_pair",
     "bundled",
+    "coded",
     "format_rows",
     "is_unit",
+    "labels_of",
     "left_out",
     "missing",
+    "not_two",
     "numbers_of",
     "numeric_columns",
     "parse_rows",
@@ -43,8 +47,12 @@ __all__ = [
     "refused",
     "rows_of",
     "sentiment",
+    "texts",
     "to_csv",
+    "two_classes",
     "typed_rows",
     "unit_of_name",
+    "with_unit",
+    "words_of",
     "xy",
 ]

@@ -64,19 +64,12 @@ _CLEAN = str.maketrans(
             "\u00a0\u202f\u2007\u2009\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000\t\n\r", " "
         ),
         **dict.fromkeys("’ʼ`´′", "'"),
-        **{
-            "，": ",",
-            "．": ".",
-            "＋": "+",
-            "％": "%",
-            "＄": "$",
-            "￡": "£",
-            "（": "(",
-            "）": ")",
-            "㎡": "m²",
-        },
+        **dict(zip("，．＋％＄￡（）", ",.+%$£()", strict=True)),
+        "㎡": "m²",
         # Marks of direction and of width zero, which spreadsheets and web pages leave around numbers.
-        **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202d\u2060\ufeff", ""),
+        **dict.fromkeys(
+            map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)), ""
+        ),
     }
 )
 _SHAPE = str.maketrans("123456789", "000000000")
@@ -235,10 +228,10 @@ def _power(scale: str, unit: str) -> int | None:
     return SCALES_OF_MONEY[lowered]
 
 
-def is_numeral(cell: str) -> bool:
-    """Whether the stripped cell is a number with either decimal mark; a missing one is not."""
+def is_numeral(cell: str, marks: str = DECIMAL_MARKS) -> bool:
+    """Whether the stripped cell is a number with one of the decimal marks; a missing one is not."""
     (cleaned,), (shape,) = clean([cell])
-    values = [value(cleaned, recipe_of(shape, mark), mark) for mark in DECIMAL_MARKS]
+    values = [value(cleaned, recipe_of(shape, mark), mark) for mark in marks]
     return any(number is not None and number == number for number in values)
 
 
@@ -257,16 +250,15 @@ _SEVERAL = (
         ),
         "is a least or a most, not one number",
     ),
-    (
-        re.compile(r".*0 ?(?:mm?|b|l|t)", re.IGNORECASE),
-        "may say metres, millions or another unit: write the number in full",
-    ),
+    (re.compile(r".*0 ?(?:mm?|b|l|t)", re.IGNORECASE), "may say metres, m², millions or another unit"),
 )
 
 
 def why_not(cell: str) -> str:
     """What a cell that is no number is instead, as the end of a sentence: 'is a range, not one number'."""
     (_,), (shape,) = clean([cell])
+    if any(recipe_of(shape, mark) for mark in DECIMAL_MARKS) and "e-" in shape.lower():
+        return "is nearer to 0 than can be computed with"
     if len(shape) <= MAX_NUMERAL:
         for pattern, words in _SEVERAL:
             if pattern.fullmatch(shape):

@@ -14,16 +14,22 @@ import pandas as pd
 
 _PRICE = (
     "price prices preis kaufpreis prix prezzo precio preço preco pris prijs cena ціна цена ár fiyat harga giá hinta "
-    "价格 总价 房价 价钱 単価 価格 取引価格 가격 medv"
+    "价格 总价 房价 价钱 單價 價格 總價 房價 単価 価格 取引価格 "
+    "가격 매매가 거래금액 τιμή τιμη fiyatı medv"
 )
-_VALUE = "value val worth cost sale rent miete loyer affitto alquiler aluguel czynsz аренда 家賃 租金 amount"
+_VALUE = (
+    "value val worth cost sale rent miete loyer affitto alquiler aluguel czynsz аренда 家賃 租金 amount "
+    "değer değeri αξία ενοίκιο"
+)
 _SIZE = (
     "area size sqft sqm sqmt surface superficie oppervlakte fläche flaeche metraż metraz "
-    "powierzchnia plocha terület площадь alan yta areal pinta-ala living m² ft² qm mq 面积 面積 専有面積 면적 luas diện"
+    "powierzchnia plocha terület площадь alan yta areal pinta-ala living "
+    "m² ft² qm mq 面积 面積 専有面積 坪數 면적 전용면적 εμβαδόν εμβαδον alanı luas diện"
 )
 _ROOMS = (
     "bedrooms bedroom beds bed rooms room rm zimmer pièces pieces chambres habitaciones dormitorios "
-    "quartos cuartos camere locali kamers slaapkamers pokoje pokoi rum szobák комнат oda 房间 卧室 部屋数 間取り bhk"
+    "quartos cuartos camere locali kamers slaapkamers pokoje pokoi rum szobák комнат oda "
+    "房间 卧室 房間 臥室 部屋数 間取り δωμάτια bhk"
 )
 _LABEL = (
     "label labels target class outcome y result response survived default churn churned sold bought "
@@ -108,9 +114,14 @@ def _plain(names: Sequence[str], words: frozenset[str]) -> list[str]:
     return sorted(found, key=lambda name: says(name, SIZE | ROOMS | frozenset({"per", "tax"})))
 
 
+def names_a_label(name: str) -> bool:
+    """Whether a column's name is one of those of labels."""
+    return says(name, LABEL)
+
+
 def best_label(names: Sequence[str]) -> str:
-    """The likeliest label of columns of zeros and ones: by its name, else the last, as most tables have it."""
-    return next((name for name in names if says(name, LABEL)), names[-1])
+    """The likeliest label of columns of two classes: by its name, else the last, as most tables have it."""
+    return next(filter(names_a_label, names), names[-1])
 
 
 def best_features(table: pd.DataFrame, names: Sequence[str]) -> list[str]:

@@ -2,9 +2,9 @@
 
 The decimal mark is decided for a whole column, then for the table: a reading counts only if every cell of the column is
 a number under it. If both readings do ("1,234" alone), the column follows the other columns of the table, if those
-agree. With none to follow, amounts of money have no three decimals, a file whose cells are separated by semicolons has
-a decimal comma, and every other one a point. Where that leaves two readings apart, `Reading.other` has the second: the
-visitor is asked.
+agree. With none to follow, amounts of money have more likely no three decimals, a file whose cells are separated by
+semicolons has a decimal comma, and every other one a point. Where that leaves two readings apart, `Reading.other` has
+the second: the visitor is asked.
 
 Two megabytes can hold a million cells, too many to match one by one: `cells` has how they are judged by their shape.
 """
@@ -107,7 +107,7 @@ def readings(columns: Iterable[Sequence[str]], separator: str = "") -> list[Read
         apart = np.flatnonzero(differs).tolist()
         unclear, money = [cells[row] for row in apart], point.money
         likelier, other = (comma, point) if _comma(unclear, told, separator, money) else (point, comma)
-        if unclear and not _settled(unclear, told, separator, money):
+        if unclear and not _settled(unclear, told, separator):
             likelier = replace(likelier, other=other.values, example=unclear[0], row=apart[0])
         found.append(likelier)
     return found
@@ -120,12 +120,12 @@ def _comma(cells: Sequence[str], told: list[bool], separator: str, money: bool) 
     return _with_points(cells) if money and cells else separator == ";"
 
 
-def _settled(cells: Sequence[str], told: list[bool], separator: str, money: bool) -> bool:
+def _settled(cells: Sequence[str], told: list[bool], separator: str) -> bool:
     """Whether the file says which of two readings is meant, so that nobody has to be asked.
 
     It does if all columns that tell agree, but for round numbers beside a decimal point: a table of prices as 250.000
-    often has a latitude of 48.123456. With none that tells, a file that commas separate has none for decimals, and
-    money in one that semicolons separate has points for its thousands.
+    often has a latitude of 48.123456. With none that tells, a file that commas separate has none for decimals; but
+    1.125 € is a thousand euros or a price of petrol.
     """
     points = _with_points(cells)
     if told and any(told) != all(told):
@@ -135,7 +135,7 @@ def _settled(cells: Sequence[str], told: list[bool], separator: str, money: bool
     if told:
         round_ones = sum(_END.sub("", cell).endswith("0") for cell in cells)
         return all(told) or 2 * round_ones < len(cells)
-    return money and separator == ";" if points else separator == ","
+    return not points and separator == ","
 
 
 def _with_points(cells: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from calc.datasets.cells import MISSING, is_numeral, why_not
+from calc.datasets.cells import DECIMAL_MARKS, MISSING, clean, is_numeral, why_not
 from calc.datasets.choosing import best_pair
 from calc.datasets.decoding import decode
 from calc.datasets.errors import DatasetError, listed, shown
@@ -23,6 +23,9 @@ MOST_CELLS = 3
 """So many cells of a column are named; the rows of the others are counted."""
 MOST_TOTALS = 2
 """A sum and a mean."""
+_IN_A_HEADER = {*UNITS, *UNITS.values(), *CURRENCIES}
+"""Words for units, also m: in the header it is metres."""
+_MARKS = {".": "point", ",": "comma"}
 _HEADER_SAMPLE = 100
 """Rows enough to tell a column of numbers; reading them all would cost as much as the table."""
 
@@ -75,9 +78,9 @@ class Upload:
     def refused(self, names: Collection[str]) -> list[str]:
         """A sentence for each of the columns that has cells which are no numbers, and one for the rows of totals."""
         said = [
-            _refused(name, self.columns[name], self.cells[name])
+            _refused(name, rows, self.columns[name], self.cells[name])
             for name in names
-            if self.columns[name].refused
+            if (rows := sorted(self.columns[name].refused.keys() - set(self.totals)))
         ]
         if self.totals:
             rows = [row + 1 for row in self.totals]
@@ -145,7 +148,7 @@ def read_upload(raw: bytes) -> Upload:
 def _with_units(names: list[str], columns: list[list[str]]) -> list[str]:
     """The names with the units of a second line of the header, such as (m²) and €, which is taken away."""
     line = [column[0].strip("()[] ") for column in columns]
-    known = [cell.lower() in UNITS or cell in CURRENCIES or cell.lower() in CURRENCIES for cell in line]
+    known = [{cell, cell.lower()} & _IN_A_HEADER != set() for cell in line]
     if (
         len(columns[0]) < 2
         or not any(known)
@@ -173,24 +176,48 @@ def _totals(columns: list[list[str]]) -> tuple[int, ...]:
     return tuple(reversed(found)) if len(found) <= MOST_TOTALS < len(columns[0]) else ()
 
 
-def _refused(name: str, reading: Reading, cells: Sequence[str]) -> str:
-    rows = sorted(reading.refused)
-    why = [(row, reading.refused[row] or why_not(cells[row])) for row in rows[:MOST_CELLS]]
+def _refused(name: str, rows: Sequence[int], reading: Reading, cells: Sequence[str]) -> str:
+    why = [(row, reading.refused[row] or _why_no_number(cells[row], reading)) for row in rows[:MOST_CELLS]]
     named = "; ".join(f"row {row + 1} says {shown(cells[row])}, which {words}" for row, words in why)
     more = f"; {len(rows) - MOST_CELLS:,} more cells are no numbers either" if len(rows) > MOST_CELLS else ""
     left = "This row is left out: to use it" if len(rows) == 1 else "These rows are left out: to use them"
     return f"In the column {shown(name)} {named}{more}. {left}, write one number there."
 
 
+def _why_no_number(cell: str, reading: Reading) -> str:
+    if not is_numeral(cell):
+        return why_not(cell)
+    one, other = _MARKS[reading.mark], _MARKS[DECIMAL_MARKS.replace(reading.mark, "")]
+    return f"has a decimal {other}, where most cells have a decimal {one}"
+
+
 def _why_text(cells: Sequence[str]) -> str:
-    for row, cell in enumerate(cells, start=1):
-        if cell.lower() not in MISSING and not is_numeral(cell):
-            return f"row {row} has {shown(cell)}, which {why_not(cell)}"
-    return (
-        "it has no values"
-        if all(cell.lower() in MISSING for cell in cells)
-        else "it mixes units, such as $ and €"
-    )
+    """What keeps a column from being one of numbers, as the end of a sentence."""
+    firsts: dict[str, int] = {}
+    for row, shape in enumerate(clean(list(cells))[1]):
+        firsts.setdefault(shape, row)
+    marks: dict[str, int] = {}
+    units: dict[str, int] = {}
+    for row in firsts.values():
+        cell = cells[row]
+        if cell.lower() in MISSING:
+            continue
+        if not is_numeral(cell):
+            return f"row {row + 1} has {shown(cell)}, which {why_not(cell)}"
+        (reading,) = readings([[cell]])
+        if reading and reading.unit:
+            units.setdefault(reading.unit, row)
+        read_by = [mark for mark in DECIMAL_MARKS if is_numeral(cell, mark)]
+        if len(read_by) == 1:
+            marks.setdefault(read_by[0], row)
+    for what, found in (("decimal marks", marks), ("units", units)):
+        if len(found) > 1:
+            one, other = list(found.values())[:2]
+            return (
+                f"row {one + 1} has {shown(cells[one])} and row {other + 1} has {shown(cells[other])}, "
+                f"whose {what} differ"
+            )
+    return "it has no values" if not units and not marks else "its cells are of several kinds"
 
 
 def _text(cells: Sequence[str]) -> list[str | float]:

@@ -206,7 +206,8 @@ def _ragged(first: Record, record: Record, widths: Counter[int], separator: str)
         return DatasetError(
             f"Line {first.line} of the file has {_cells(len(first.cells))}, but most lines have {usual}. "
             "The first line must hold one name for each column: delete a title above it, "
-            f"or add the missing names. Columns are separated by {_name(separator)}."
+            f"or add the missing names{', or put numbers such as 1,5 in quotation marks' * (separator == ',')}. "
+            f"Columns are separated by {_name(separator)}."
         )
     return DatasetError(
         f"Line {record.line} of the file has {_cells(len(record.cells))} where the first line has "

@@ -6,7 +6,7 @@ Its decimal mark is the point, as everywhere on the pages: 1.125 is a little ove
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from calc.datasets.cells import clean, recipe_of, value, why_not
 from calc.datasets.errors import shown
 from calc.datasets.links import Cell, Typed
 
+_OTHER_MARK = str.maketrans(",.", ".,")
 LONGEST_CELL = 60
 """Characters of a cell that the link carries."""
 
@@ -31,9 +32,14 @@ def read_cell(cell: object) -> Cell:
     number = value(cleaned, recipe_of(shape, "."), ".")
     if number is not None and not math.isinf(number):
         return None if math.isnan(number) else number
-    # The link carries what can be seen, and the beginning of a long text never as a number.
-    seen = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    # The link carries the beginning of a long text never as a number.
+    seen = visible(text)
     return (seen if len(seen) <= LONGEST_CELL else f"{seen[: LONGEST_CELL - 1]}…") or None
+
+
+def visible(text: str) -> str:
+    """The text with what can be seen of it, and single spaces."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def typed_rows(table: pd.DataFrame, names: Sequence[str]) -> Typed:
@@ -58,8 +64,18 @@ def _written(cell: object) -> object:
     return repr(float(cell)).removesuffix(".0") if isinstance(cell, float | int) else str(cell)
 
 
-def refused(rows: Iterable[Sequence[Cell]], names: Sequence[str]) -> str:
-    """What is wrong with the first of the cells that are no numbers, and what to do; "" if there is none."""
+def refused(
+    rows: Iterable[Sequence[Cell]],
+    names: Sequence[str],
+    then: str = ": its row is left out",
+    instead: Mapping[str, str] | None = None,
+) -> str:
+    """What is wrong with the first of the cells that are no numbers, and what to do; "" if there is none.
+
+    Args:
+        then: what becomes of it.
+        instead: of columns that take other numbers than most, what to write there.
+    """
     cells = (
         (row, name, cell) for row, each in enumerate(rows, 1) for name, cell in zip(names, each, strict=True)
     )
@@ -67,15 +83,16 @@ def refused(rows: Iterable[Sequence[Cell]], names: Sequence[str]) -> str:
     if not wrong:
         return ""
     row, name, cell = wrong[0]
-    number = read_cell(cell.replace(",", ";").replace(".", ",").replace(";", "."))
+    number = read_cell(cell.translate(_OTHER_MARK))
     why = "is beyond what can be computed with" if _is_large(cell) else why_not(cell)
-    write = f"{number:.15g}" if isinstance(number, float) else "a number such as 250000 or 2.5"
+    write = (instead or {}).get(name, "a number such as 250000 or 2.5")
+    write = f"{number:.15g}" if isinstance(number, float) else write
     more = (
         f" {len(wrong) - 1} more {'cell is no number' if len(wrong) == 2 else 'cells are no numbers'}."
         if len(wrong) > 1
         else ""
     )
-    said = f"Row {row} of the column {shown(name)} says {shown(cell)}, which {why}: its row is left out."
+    said = f"Row {row} of the column {shown(name)} says {shown(cell)}, which {why}{then}."
     return f"{said} Write {write} there.{more}"
 
 

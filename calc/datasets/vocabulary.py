@@ -173,3 +173,12 @@ def unit_of_name(name: str) -> str:
         if unit and unit not in ("bedrooms", "bathrooms", "rooms", "years"):
             return unit
     return ""
+
+
+def with_unit(name: str, unit: str) -> str:
+    """A column's name with its unit, unless it says that itself.
+
+    >>> with_unit("area", "m²"), with_unit("area in m²", "m²"), with_unit("area", "")
+    ('area (m²)', 'area in m²', 'area')
+    """
+    return name if not unit or unit_of_name(name) == unit else f"{name} ({unit})"

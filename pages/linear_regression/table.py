@@ -16,15 +16,11 @@ from calc.regression import RegressionError, Sums, summarise
 from pages.shared import table_source
 from pages.shared.fields import Carried, Choice, Column
 from pages.shared.memory import ByContent
-from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, Source
+from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, X_UNIT, Y_UNIT, Source
 from pages.shared.visit import visit_memory
 
 NEAR_NINE = 7
 """Bedrooms of an own table from which a line may be drawn on to nine."""
-
-
-def _with_unit(name: str, unit: str) -> str:
-    return name if not unit or datasets.unit_of_name(name) == unit else f"{name} ({unit})"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +50,7 @@ class Points(ByContent):
     @property
     def axes(self) -> tuple[str, str]:
         """The names with their units."""
-        return _with_unit(self.x_title, self.x_unit), _with_unit(self.y_title, self.y_unit)
+        return datasets.with_unit(self.x_title, self.x_unit), datasets.with_unit(self.y_title, self.y_unit)
 
     @property
     def middle(self) -> float:
@@ -71,12 +67,6 @@ def bundled(slug: str) -> Points:
     table = datasets.BUNDLED[slug]
     x, y = datasets.xy(datasets.bundled(slug), "bedrooms", "price")
     return Points(slug, x, y, summarise(x, y), "bedrooms", "price", y_unit=table.currency)
-
-
-def _unit(text: str) -> str:
-    if not text or not datasets.is_unit(text):
-        raise ValueError(text)
-    return text
 
 
 DATA = Choice(
@@ -97,13 +87,6 @@ POINTS: Carried[Typed | None] = Carried(
 )
 X = Column("x", "what is x in an own table; the column of an own file", "x", 200)
 Y = Column("y", "what is y in an own table; the column of an own file", "y", 200)
-X_UNIT, Y_UNIT = (
-    Carried(
-        f"{axis}-unit", f"the unit of {axis} in an own file or table", reads=_unit, writes=lambda unit: unit or None,
-        taken="a unit or a currency, such as `m²` or `€`", examples=("€", "m²", "CHF pcm"),
-    )
-    for axis in "xy"
-)  # fmt: skip
 FIELDS = (DATA, POINTS, *table_source.FIELDS, X, Y, X_UNIT, Y_UNIT)
 
 

@@ -5,7 +5,7 @@ said below the control, the last good one stays in the pictures, and nothing typ
 session of the visitor who chose it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -16,9 +16,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from calc import datasets
 from calc.datasets import Upload
+from calc.datasets.decoding import MAX_BYTES
 from calc.datasets.links import MAX_POINTS
+from calc.datasets.records import MAX_ROWS
 from calc.numbers import counted, written
 from pages.shared.fields import Carried, Choice, Field, Text
+from pages.shared.turns import run_in_worker
 from pages.shared.visit import visit_memory
 
 OWN_CSV, OWN_TABLE = "csv", "table"
@@ -32,9 +35,28 @@ DECIMAL = Choice(
     "Which number is meant?",
     {"point": "the point", "comma": "the comma"},
 )
+
+
+def _unit(text: str) -> str:
+    if not text or not datasets.is_unit(text):
+        raise ValueError(text)
+    return text
+
+
+X_UNIT, Y_UNIT = (
+    Carried(
+        f"{axis}-unit", f"the unit of {axis} in an own file or table", reads=_unit, writes=lambda unit: unit or None,
+        taken="a unit or a currency, such as `m²` or `€`", examples=("€", "m²", "CHF pcm"),
+    )
+    for axis in "xy"
+)  # fmt: skip
 MARKS = {"point": ".", "comma": ","}
 FIELDS = (FILE, DECIMAL)
 """What a page with own tables needs besides its `Source`."""
+TOO_LARGE = (
+    f"A file may have {MAX_BYTES / 1e6:g} MB and {MAX_ROWS:,} rows. Of a larger one keep the columns you need, or its "
+    "first rows: delete the others in a spreadsheet program and save it as CSV again."
+)
 FILES = 4
 """Files that a session keeps, so that Back finds them."""
 _numbers = count()
@@ -160,31 +182,36 @@ def _of_file(source: Source[Rows, Table], seen: str) -> Table | None:
         st.text(f"Upload {name} again.")
     else:
         st.info(source.ask.format(seen))
+        st.caption(TOO_LARGE)
     return None
 
 
-def decided(file: Upload, names: Sequence[str]) -> pd.DataFrame:
+def decided(file: Upload, names: Sequence[str], other: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The numbers of a file, (n,) for each column; where the chosen columns leave the decimal mark open, ask for it.
 
     What is wrong with their cells, and which columns cannot be chosen, is said there.
+
+    Args:
+        other: of columns without numbers why they cannot be chosen, "" for those that can.
     """
     unclear = file.open(names)
     mark = ""
     if unclear:
         name, reading = next(iter(unclear.items()))
-        now, other = (written(values[reading.row], 15) for values in (reading.values, reading.second))
+        now, then = (written(values[reading.row], 15) for values in (reading.values, reading.second))
         likelier, less = ("comma", "point") if reading.mark == "," else ("point", "comma")
         # A visitor's text is never put into a label, which is Markdown.
-        st.text(f"The column {name} has {reading.example}: is this {now} or {other}? The file does not tell.")
-        mark = MARKS[DECIMAL.draw(options={likelier: now, less: other}, segmented=True)]
+        st.text(f"The column {name} has {reading.example}: is this {now} or {then}? The file does not tell.")
+        mark = MARKS[DECIMAL.draw(options={likelier: now, less: then}, segmented=True)]
     else:
         DECIMAL.get("")
     for sentence in file.refused(names):
         st.text(sentence)
-    others = file.left_out()
+    others = {name: why for name, why in (file.left_out() | dict(other or {})).items() if why}
     if others:
         with st.expander(f"{counted(len(others), 'column')} cannot be chosen: why"):
             st.text("\n".join(f"{name}: {why}." for name, why in others.items()))
+            st.caption("A column of numbers has one number in each cell, or none; correct them in the file.")
     return file.numbers(mark)
 
 
@@ -199,7 +226,7 @@ def _file(upload: UploadedFile | None, taken_away: bool) -> Upload | None:
     visit_memory()["file is chosen"] = True
     name = FILE.keep("".join(filter(str.isprintable, upload.name))[: FILE.longest] or "file")
     if files.get((_page(), name), ("",))[0] != upload.file_id:
-        _remember(name, upload.file_id, datasets.read_upload(upload.getvalue()))
+        _remember(name, upload.file_id, run_in_worker(datasets.read_upload, upload.getvalue()))
     return cast(Upload, files[_page(), name][1])
 
 

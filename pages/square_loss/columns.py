@@ -37,14 +37,18 @@ def write(points: Typed | None) -> str | None:
 
 def check(points: Typed) -> Points:
     """The points again; LossError says what is none, and what this page cannot draw."""
-    wrong = refused([(point,) for point in points], ["points"])
+    wrong = refused([(point,) for point in points], ["points"], then="")
     if wrong:
         raise LossError(wrong)
     numbers = tuple(float(point) for point in points)
     if len(numbers) > MOST:
         raise LossError(f"There are {len(numbers)} points; this picture takes at most {MOST}. Remove some.")
-    if any(point != 0 and not SMALLEST <= abs(point) <= LARGEST for point in numbers):
-        raise LossError("Every point must be 0, or between 1e-9 and 1e9 in size. Use another unit.")
+    for point in numbers:
+        if point != 0 and not SMALLEST <= abs(point) <= LARGEST:
+            raise LossError(
+                f"The point {written(point)} cannot be drawn: every point must be 0, or between 1e-9 and 1e9 in size. "
+                "Use another unit."
+            )
     square_loss(numbers)
     return numbers
 

@@ -1,12 +1,14 @@
 """The controls of `square-loss`: the points of the visitor, one more of them far out, and how the ball rolls."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from calc.datasets import typed_rows
+from calc.datasets import Typed as Rows
+from calc.datasets import refused, typed_rows
 from calc.descent import METHODS
 from calc.descent.quadratic import Quadratic
 from calc.losses import LossError
@@ -85,15 +87,16 @@ def _points() -> Points:
         alt="Editable table of the points, one a row",
     )  # fmt: skip
     st.caption("A click in the chart of squares adds a point there; a click on a point takes it away.")
-    typed = tuple(point for (point,) in typed_rows(table, ["a"]) if point is not None)
+    rows = typed_rows(table, ["a"])
+    typed = tuple(point for (point,) in rows if point is not None)
     POINTS.keep(typed)
-    return last_good(typed, check, SHOWN, FIRST, error=LossError, tell=_refuse)
+    return last_good(typed, check, SHOWN, FIRST, error=LossError, tell=partial(_refuse, rows))
 
 
-def _refuse(wrong: ValueError) -> None:
+def _refuse(rows: Rows, wrong: ValueError) -> None:
     st.error("These points cannot be used yet. Until then you see the last ones that could.")
-    # What was typed is never put into Markdown.
-    st.text(str(wrong))
+    # What was typed is never put into Markdown. With the empty rows, which are no points, it is the row of the table.
+    st.text(refused(rows, ["points"], then="") or str(wrong))
 
 
 def click() -> None:

@@ -258,6 +258,25 @@ class TestInterval:
         downhill = basins_1d(expression("x", ("x",)), -1, 1, [], rate=0.01, **options)
         assert set(downhill.reached) == {UNDECIDED}
 
+    @pytest.mark.parametrize("method", METHODS)
+    @pytest.mark.parametrize(
+        ("text", "slope"),
+        [
+            ("floor(x)", lambda x: 0.0),
+            ("5", lambda x: 0.0),
+            ("-max(0, x)", lambda x: -1.0 if x > 0 else 0.0),
+            ("min(x^2, 1)", lambda x: 2 * x if abs(x) < 1 else 0.0),
+            ("-min(x^2, 1)", lambda x: -2 * x if abs(x) < 1 else 0.0),
+            ("x^2", lambda x: 2 * x),
+        ],
+    )
+    def test_a_ball_stays_where_the_slope_is_0_and_no_step_moves_it(self, text, slope, method):
+        found = basins_1d(expression(text, ("x",)), -2, 2, [], method=method, rate=0.1, steps=60, count=40)
+        for start, end, stays in zip(found.starts, found.ends, found.stays, strict=True):
+            way = one_ball(lambda x: [slope(x)], [start], method, 0.1, 90)[:, 0]
+            last = np.abs(np.diff(way[59:])).max()
+            assert stays == (slope(way[60]) == 0 and last < 1e-6), (start, end, last)
+
     def test_a_row_of_the_rate_map_is_the_strip_at_that_rate(self):
         function = expression("x sin x", ("x",))
         minima = [-4.91318, 4.91318, 0.0]

@@ -134,8 +134,8 @@ FILES = {
         ("area", [80, 95.5]), ("price in EUR", [200000, 250000]), ("", "€"), "",
     ),
     "one area in square feet": (
-        "area;price\n54 m²;€250.000\n60 m²;€280.000\n600 sq ft;€300.000\n", "utf-8",
-        ("area", [54, 60, nan]), ("price", [250000, 280000, 300000]), ("m²", "€"),
+        "area;price\n54 m²;€250.000\n60 m²;€280.000\n600 sq ft;€1.300.000\n", "utf-8",
+        ("area", [54, 60, nan]), ("price", [250000, 280000, 1300000]), ("m²", "€"),
         'row 3 says "600 sq ft", which is in ft², where most cells are in m²',
     ),
     "rents by the month": (
@@ -178,6 +178,14 @@ def test_a_public_file_is_read_right_or_its_cell_is_named(name):
         ("rooms,price\n3,1.200\n4,2.350\n", "", [1.2, 2.35], [1200, 2350], True),
         ("rooms,price\n3,€1.200\n4,€2.350\n", "", [1200, 2350], [1.2, 2.35], True),
         ("rooms\tprice\n3\t1,200\n4\t2,350\n", "", [1200, 2350], [1.2, 2.35], True),
+        ("rooms;price\n3;1.125 €\n4;2.350 €\n", "", [1125, 2350], [1.125, 2.35], True),
+        ("rooms;price\n3;1.125 CHF\n4;900 CHF\n", "", [1125, 900], [1.125, 900], True),
+        ("rooms;price\n3;$1,125\n4;$2,350\n", "", [1125, 2350], [1.125, 2.35], True),
+        ("rooms;price\n3;1.125 €/m²\n4;2.350 €/m²\n", "", [1125, 2350], [1.125, 2.35], True),
+        ("rooms;price\n3;1.125,-\n4;2.350,-\n", "", [1125, 2350], None, False),
+        ("rooms;price\n3;1.125 €\n4;2.350,50 €\n", "", [1125, 2350.5], None, False),
+        ("rooms;price\n3;1 125 €\n4;2 350 €\n", "", [1125, 2350], None, False),
+        ('rooms,price\n3,"$1,125"\n4,"$2,350"\n', "", [1125, 2350], None, False),
         ("lat,price\n48.123456,250.000\n48.2,310.000\n", "", [250, 310], [250000, 310000], True),
         ('rooms,price\n3,"1,200"\n4,"2,350"\n', "", [1200, 2350], None, False),
         ("rooms;price\n3,5;1.200\n4;2.350\n", "", [1200, 2350], None, False),
@@ -198,6 +206,7 @@ CELLS = {
     "45 Lac": 4.5e6, "1.2 Cr": 1.2e7, "$250k": 250e3, "€1.2m": 1.2e6, "1.2M": 1.2e6, "3 bn": 3e9, "54 m2": 54, "54m²": 54,
     "≈ 250": 250, "~250": 250, "ca. 250": 250, "(5)": -5, "5 %": 5, "250 TEUR": 250e3, "Rs.500": 500, "R$ 5": 5, "5 ha": 5,
     "1'250": 1250, "1\u2009250": 1250, "1\u202f250": 1250, "1\u00a0250": 1250, "1,25,000": 125000, "250 VB": 250,
+    "\u202e5": 5, "\u2067250 €\u2069": 250,
     "350.000,-": 350000, "349.-": 349, "1'250'000.-": 1250000,
 }  # fmt: skip
 REFUSED = [
@@ -220,6 +229,23 @@ def test_no_number_is_made_of_a_cell_that_says_none(cell):
     assert f'row 1 says "{cell}", which' in file.refused(["y"])[0]
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["1.125,50", "2,350.20"], 'row 1 has "1.125,50" and row 2 has "2,350.20", whose decimal marks differ'),
+        (["5", "$5", "€5"], 'row 2 has "$5" and row 3 has "€5", whose units differ'),
+        (["1.125,50", "2.350,20", "1,200.50"], "row 3 says \"1,200.50\", which has a decimal point, where most cells have a decimal comma"),
+        (["54 m²", "60 m²", "54 m"], 'row 3 says "54 m", which may say metres, m², millions or another unit'),
+        (["NA", ""], "y: it has no values"),
+        (["1e-400", "5", "6"], 'row 1 says "1e-400", which is nearer to 0 than can be computed with'),
+    ],
+)  # fmt: skip
+def test_cells_that_contradict_each_other_are_named(cells, said):
+    file = read_upload("\n".join(["x;y", *(f"{row};{cell}" for row, cell in enumerate(cells))]).encode())
+    named = file.refused([name for name in ("y",) if name in file.columns])
+    assert said in "\n".join([*named, *(f"{name}: {why}" for name, why in file.left_out().items())])
+
+
 GROUPS = ("", ",", ".", " ", "'", "’", "\u00a0", "\u202f", "\u2009", "indian")
 BEFORE = ("", "$", "€ ", "£", "CHF ", "Rs. ", "AU$", "Rp ", "R$ ", "≈ ", "ca. ")
 AFTER = ("", " €", " zł", " m²", " sq ft", "%", ".-", " VB", " kr.", " руб.", "円", " ha")
@@ -229,7 +255,10 @@ SCALES = {"": 0, "k": 3, " Lac": 5, " Mio.": 6, " Crore": 7, " bn": 9, "万": 4,
 @st.composite
 def written(draw):
     """A number, and how somebody may write it: with another currency before and after, it is no number."""
-    whole, decimals = draw(st.integers(0, 10**9)), draw(st.sampled_from(["", "5", "25", "125", "0625"]))
+    whole, decimals = (
+        draw(st.integers(0, 999) | st.integers(0, 10**9)),
+        draw(st.sampled_from(["", "5", "25", "125", "0625"])),
+    )
     group = draw(st.sampled_from(GROUPS))
     mark = draw(
         st.sampled_from([mark for mark in ".," if mark != group and (group != "indian" or mark == ".")])
@@ -245,20 +274,18 @@ def written(draw):
     sign = draw(st.sampled_from(["", "-", "−"]))
     before, after = draw(st.sampled_from(BEFORE)), draw(st.sampled_from(AFTER))
     text = sign + before + digits + (mark + decimals if decimals else "") + scale + after
-    # Amounts of money in full have no three decimals.
-    assume(
-        scale
-        or len(decimals) != 3
-        or not (before.strip(" ≈.ca") or after[:2] in (" €", " z", " k", " р", "円"))
-    )
+    # Where .- stands for no cents there are no decimals.
+    assume(not decimals or after != ".-")
     value = float(f"{'-' if sign else ''}{whole}.{decimals or 0}e{SCALES[scale]}")
-    return text, value
+    return text, value, mark
 
 
 @settings(max_examples=1500)
 @given(written(), st.sampled_from([",", ";", "\t", ""]))
 def test_a_number_in_any_style_is_read_as_that_number_or_refused_or_asked_about(case, separator):
-    text, value = case
+    text, value, mark = case
+    # Commas that separate cells are none for decimals.
+    assume(separator != "," or mark == ".")
     (reading,) = readings([[text]], separator)
     if reading is None or reading.refused:
         return
@@ -401,6 +428,21 @@ def test_a_long_number_is_not_cut_into_another():
     assert read_cell("1" + "0" * 80) == 1e80
     assert isinstance(read_cell("1" + "0" * 120), str)
     assert read_cell(read_cell("1" + "0" * 120)) == read_cell("1" + "0" * 120)
+
+
+def test_a_row_of_totals_is_named_once():
+    file = read_upload(b"x,y\n1,2\n3,4\n4,5\nmean,3\n")
+    assert file.refused(["x", "y"]) == ["Row 4 of the file is a total: left out."]
+
+
+def test_metres_in_a_line_of_units():
+    file = read_upload("x,y\n(m),(€)\n1,2\n3,4\n".encode())
+    assert file.numbers().to_dict("list") == {"x (m)": [1, 3], "y (€)": [2, 4]}
+
+
+def test_only_commas_and_points_change_places_in_what_to_write():
+    assert "Write a number such as" in refused([("5;6",)], ["a"])
+    assert "nearer to 0" in refused([("1e-400",)], ["a"])
 
 
 def test_rows_of_means_all_along_are_no_totals():

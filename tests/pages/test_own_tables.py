@@ -126,6 +126,23 @@ def test_a_typed_point_that_is_none_is_named_and_the_last_good_ones_stay():
     assert link(opened("square-loss", **link(app))) == link(app)
 
 
+def test_the_row_of_the_table_is_named_also_below_an_empty_one():
+    app = opened("square-loss", points="1~3~7")
+    key = next(key for key in app.session_state if key.startswith("points-"))
+    edits = {0: {"a": ""}, 2: {"a": "4+"}}
+    app.session_state[key] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
+    app.run()
+    assert 'Row 3 of the column "points" says "4+", which is a least or a most, not one number.' in words(app)
+    assert "left out" not in words(app)
+
+
+def test_a_label_that_is_none_is_to_be_0_or_1():
+    app = classifier(data="table")
+    edit(app, edited_rows={0: {"label": "1½"}})
+    assert problems(app) == []
+    assert "Write 0 or 1 there." in words(app)
+
+
 ONE = b"size;sold\n" + b"".join(b"%d m2;%d\n" % (30 + i, i % 3 == 0 or i > 12) for i in range(20))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from calc.basins import Basins1D
 from calc.curve import ROUNDING, Curve, spread
 from calc.minima import Minima, Point
 from calc.numbers import written
@@ -49,6 +50,15 @@ def places_of_rest(found: Minima) -> tuple[np.ndarray, np.ndarray]:
 def numbered(reached: np.ndarray, owner: np.ndarray) -> np.ndarray:
     """For each place of rest that was reached its minimum's number; the codes below 0 stay."""
     return np.where(reached >= 0, np.append(owner, -1)[np.clip(reached, -1, None)], reached)
+
+
+def at_rest(found: Minima, every: Basins1D) -> np.ndarray:
+    """Which balls rest on a flat stretch that is no minimum, (n,): elsewhere a slope of 0 may be a rounded one."""
+    flat = np.zeros(len(every.ends), dtype=bool)
+    for point in found.of_kind("flat"):
+        low, high = point.stretch or (point.x, point.x)
+        flat |= (low <= every.ends) & (every.ends <= high)
+    return flat & every.stays
 
 
 def _numbers(found: Minima) -> dict[float, int]:

@@ -39,9 +39,14 @@ def shares(found: Minima, every: Basins1D) -> str:
         parts.append(found.why_no_minimum.rstrip("."))
     # Where not all is settled a ball may rest where nobody knows of a minimum.
     on = "are still on their way" if found.proved else "are still on their way, or where nothing is settled"
-    for code, what in ((DIVERGED, "diverge"), (UNDECIDED, on), (OUTSIDE, "leave the domain")):
-        if (every.reached == code).any():
-            parts.append(f"{share((every.reached == code).mean())} {what}")
+    rest = data.at_rest(found, every)
+    fates = (
+        (every.reached == DIVERGED, "diverge"),
+        (rest, "rest where the function is flat"),
+        ((every.reached == UNDECIDED) & ~rest, on),
+        (every.reached == OUTSIDE, "leave the domain"),
+    )
+    parts += [f"{share(balls.mean())} {what}" for balls, what in fates if balls.any()]
     return "; ".join(parts) + "."
 
 
@@ -171,4 +176,6 @@ def start_by_rate(setting: Setting) -> None:
         size="main",
         alt=f"A map of starts by learning rates. {words}",
     )
-    st.caption(f"{words} Strong grey: it diverges; faint: it is still on its way. The dot is the first ball.")
+    st.caption(
+        f"{words} Strong grey: it diverges; faint: it has reached no minimum. The dot is the first ball."
+    )

@@ -57,14 +57,14 @@ def plane() -> Spec:
 
 @built_once
 def sigmoid() -> Spec:
-    """Each point on the sigmoid at its score z; the line from it to its label is what it has to learn.
+    """Each point on the sigmoid at its score z; the line from it to its label is what it has to learn. Its title: `z`.
 
     Datasets: `curve` (z, p), `points` (x, y, label, count), `run` (w1, w2, b), `view` (one row: z).
     """
     view = row("view", "view", z=6)
     across = span("-view.z", "view.z")
     up = alt.Scale(domain=[-0.04, 1.04], nice=False)
-    x = alt.X("z:Q", title="z = w₁x₁ + w₂x₂ + b", scale=across, axis=FEW)
+    x = alt.X("z:Q", title="z", scale=across, axis=FEW)
     y = alt.Y("p:Q", title="probability of label 1", scale=up, axis=alt.Axis(values=[0, 0.5, 1]))
     curve = alt.Chart(alt.NamedData("curve")).mark_line(size=3, clip=True).encode(x=x, y=y)
     points = alt.Chart(alt.NamedData("points")).transform_calculate(

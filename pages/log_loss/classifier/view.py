@@ -50,7 +50,7 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
         )
     with right:
         show(
-            charts.sigmoid(),
+            titled(charts.sigmoid(), {"z": table.score}),
             {"curve": curves["sigmoid"], "points": dots, "run": run["score"], "view": run["reach"]},
             key="sigmoid",
             size="main",

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from calc import minima
-from calc.basins import Cancelled, trajectories
+from calc.basins import Cancelled, basins_1d, trajectories
 from calc.curve import curve
 from calc.expression import ExpressionError, parse_expression
 from calc.expression.jets import jet
 from calc.workers import Unanswered
 from pages.local_and_global_minima.common import METHODS
 from pages.local_and_global_minima.one import columns as minima_data
-from pages.local_and_global_minima.one import runs
+from pages.local_and_global_minima.one import panels, runs
 from pages.local_and_global_minima.presets import ONE, TWO
 from pages.local_and_global_minima.two import charts as plane_charts
 from pages.local_and_global_minima.two import controls as minima_two_controls
@@ -442,3 +442,23 @@ def test_the_ends_of_flat_stretches_do_not_cover_their_names():
     named = {kind for kind, shown in zip(points["name"], points["shown"], strict=True) if shown}
     assert "global minimum" in named
     assert not named & {"jump", "edge of the domain"}
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "said"),
+    [
+        ("floor(x)", -2, "75% rest where the function is flat."),
+        ("sign(x)", -2, "50% rest where the function is flat."),
+        ("-max(0, x)", -2, "50% rest where the function is flat; 50% are still on their way."),
+        ("5", -2, "**100% of all starts** reach the global minimum."),
+        # The slope of exp(-x²) is 0 nowhere else, though a float says so far out.
+        ("exp(-x^2)", -40, "over 99% are still on their way."),
+    ],
+)
+def test_a_ball_on_a_flat_stretch_is_at_rest_and_not_on_its_way(text, low, said):
+    expression = parse_expression(text)
+    found = minima.find(expression, low, -low)
+    rests, owner = minima_data.places_of_rest(found)
+    every = basins_1d(expression, low, -low, rests, method="gradient-descent", rate=0.1, steps=100, count=400)
+    every = replace(every, reached=minima_data.numbered(every.reached, owner))
+    assert panels.shares(found, every).endswith(said)
