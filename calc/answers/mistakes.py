@@ -132,15 +132,15 @@ def _quotient(step: Step, f: Node, g: Node, df: Node, dg: Node) -> Iterator[Wron
     )
 
 
-def _chain(step: Step, g: Node, df: Node, dg: Node) -> Iterator[Wrong]:
+def _chain(step: Step, g: Node, u: Variable, df: Node, dg: Node) -> Iterator[Wrong]:
     x = Variable(step.before.variables[0])
-    yield "chain", "The inner derivative is missing: f′(g) is multiplied with g′.", put(df, "u", g)
+    yield "chain", "The inner derivative is missing: f′(g) is multiplied with g′.", put(df, u.name, g)
     yield (
         "chain",
         "The outer derivative belongs at the inner function: f′(g), not f′(x).",
-        times(dg, put(df, "u", x)),
+        times(dg, put(df, u.name, x)),
     )
-    yield "chain", "The outer derivative was taken at the inner derivative: f′(g)·g′ it is.", put(df, "u", dg)
+    yield "chain", "The outer derivative was taken at the inner derivative: f′(g)·g′ it is.", put(df, u.name, dg)
     yield "chain", "The outer function was not differentiated: f′(g)·g′.", times(dg, step.before.root)
 
 

@@ -85,26 +85,36 @@ def times(u: Node, v: Node) -> Node:
     """u v, with the constants of both in front."""
     a, left = _parted(u)
     b, right = _parted(v)
-    value = a * b
+    value, rest = a * b, _joined(left, right)
     if value == 0:
         return ZERO
-    rest = left if right is None else right if left is None else _joined(left, right)
     if rest is None:
         return _constant(value, u, v)
     if abs(value) == 1:
         return rest if value == 1 else Negate(rest)
-    return _joined(_constant(value, u, v), rest)
+    factor = _constant(abs(value), u, v)
+    match factor, rest:
+        case Binary("/", p, q), Binary("/", top, bottom):
+            found: Node = Binary("/", times(p, top), times(q, bottom))
+        case _, Binary("/", top, bottom):
+            found = Binary("/", times(factor, top), bottom)
+        case _:
+            signed = factor if value > 0 else Negate(factor)
+            return _joined(signed, rest) or ONE
+    return found if value > 0 else Negate(found)
 
 
-def _joined(u: Node, v: Node) -> Node:
-    """u v, whose factors are multiplied from left to right, as one reads them."""
+def _joined(u: Node | None, v: Node | None) -> Node | None:
+    """u v, whose factors are multiplied from left to right, as one reads them; None is 1."""
+    if u is None or v is None:
+        return u or v
     if isinstance(v, Binary) and v.operator == "*":
-        return Binary("*", _joined(u, v.left), v.right)
+        return Binary("*", _joined(u, v.left) or ONE, v.right)
     return Binary("*", u, v)
 
 
 def _parted(u: Node) -> tuple[Fraction, Node | None]:
-    """The constant factor of a product, and what is left; None for nothing."""
+    """The constant factor of a product or quotient, and what is left; None for nothing."""
     value = rational(u)
     if value is not None:
         return value, None
@@ -112,9 +122,13 @@ def _parted(u: Node) -> tuple[Fraction, Node | None]:
         case Negate(of):
             a, rest = _parted(of)
             return -a, rest
-        case Binary("*", left, right) if (known := rational(left)) is not None:
-            b, rest = _parted(right)
-            return known * b, rest
+        case Binary("*", left, right):
+            (a, first), (b, second) = _parted(left), _parted(right)
+            return a * b, _joined(first, second)
+        case Binary("/", left, right):
+            (a, top), (b, bottom) = _parted(left), _parted(right)
+            if b:
+                return a / b, top if bottom is None else Binary("/", top or ONE, bottom)
     return Fraction(1), u
 
 

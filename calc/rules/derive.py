@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from calc.expression import Expression
 from calc.expression.rules import blackboard
-from calc.expression.tree import Binary, Call, Negate, Node, Power, Variable, walk
+from calc.expression.tree import Binary, Call, Constant, Negate, Node, Power, Variable, walk
 from calc.rules import rules
 from calc.rules.build import ONE, number, over, put
 from calc.rules.step import Step
@@ -19,13 +20,12 @@ FAMILIES = {
     **dict.fromkeys(("asinh", "acosh", "atanh"), "inverse hyperbolic"),
     **dict.fromkeys(("floor", "ceil", "sign"), "step"),
     "abs": "absolute value",
-    "exp": "exponential",
 }
 ROOTS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
 KINDRED = {"difference": "sum", "minimum": "maximum"}
 """Rules that go by the name of another one."""
-INNER = "u"
-"""The variable of the outer function in the chain rule."""
+INNER = "uvwpqrst"
+"""The variable of the outer function in the chain rule: the first that is not one of the function's."""
 
 
 def derive(expression: Expression, variable: str | None = None) -> Step:
@@ -78,33 +78,47 @@ class _Reader:
                 return self._by(rule, node, f, g, parts=(f, g))
             case Power(f, n) if not self._varies(n):
                 return (
-                    self._by("power", node, f, n) if f == self.x else self._chain(node, f, Power(_inner(), n))
+                    self._by("power", node, f, n)
+                    if f == self.x
+                    else self._chain(node, f, lambda u: Power(u, n))
                 )
             case Power(a, f) if not self._varies(a):
                 return (
                     self._by("exponential", node, a, f)
                     if f == self.x
-                    else self._chain(node, f, Power(a, _inner()))
+                    else self._chain(node, f, lambda u: Power(a, u))
                 )
             case Power(f, g):
                 return self._by("f^g", node, f, g, parts=(f, g))
-            case Call("min" | "max" as name, (f, *others)):
-                g = others[0] if len(others) == 1 else Call(name, tuple(others))
+            case Call("min" | "max" as name, several):
+                # By halves: one at a time would double the derivative with each.
+                half = len(several) // 2
+                f, g = (
+                    part[0] if len(part) == 1 else Call(name, part)
+                    for part in (several[:half], several[half:])
+                )
                 return self._by("maximum" if name == "max" else "minimum", node, f, g, parts=(f, g))
             case Call(name, (f,)):
                 if f != self.x:
-                    return self._chain(node, f, Call(name, (_inner(),)))
-                if name in ROOTS:
-                    return self._by("power", node, f, number(ROOTS[name]))
-                return self._by(FAMILIES[name], node, put(blackboard(name), INNER, f))
+                    return self._chain(node, f, lambda u: Call(name, (u,)))
+                return self._function(name, node)
         raise NotImplementedError(f"no rule for {node!r}")
+
+    def _function(self, name: str, node: Node) -> Step:
+        """A function of the variable itself."""
+        if name in ROOTS:
+            return self._by("power", node, self.x, number(ROOTS[name]))
+        if name == "exp":
+            return self._by("exponential", node, Constant("e"), self.x)
+        return self._by(FAMILIES[name], node, put(blackboard(name), "u", self.x))
 
     def _by(self, rule: str, node: Node, *operands: Node, parts: tuple[Node, ...] = ()) -> Step:
         return self._made(rule, node, operands, tuple(map(self.step, parts)))
 
-    def _chain(self, node: Node, g: Node, outer: Node) -> Step:
-        others = tuple(name for name in self.variables if name != INNER)
-        return self._made("chain", node, (g,), (_Reader(INNER, (INNER, *others)).step(outer), self.step(g)))
+    def _chain(self, node: Node, g: Node, outer: Callable[[Variable], Node]) -> Step:
+        u = Variable(next(letter for letter in INNER if letter not in self.variables))
+        f = _Reader(u.name, (u.name, *self.variables)).step(outer(u))
+        return self._made("chain", node, (g, u), (f, self.step(g)))
 
     def _made(self, rule: str, node: Node, operands: tuple[Node, ...], parts: tuple[Step, ...]) -> Step:
         formula = rules.BY_NAME[rule]
@@ -114,7 +128,3 @@ class _Reader:
 
     def _varies(self, node: Node) -> bool:
         return any(part == self.x for part in walk(node))
-
-
-def _inner() -> Node:
-    return Variable(INNER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from calc.expression.tree import Call, Constant, Node, Number, Power
+from calc.expression.tree import Call, Constant, Node, Number, Power, Variable
 from calc.rules.build import ONE, ZERO, minus, number, over, plus, power, put, times
 
 TWO = Number("2")
@@ -47,8 +47,8 @@ def exponential(a: Node, x: Node) -> Node:
     return Power(a, x) if a == Constant("e") else times(Power(a, x), Call("ln", (a,)))
 
 
-def chain(g: Node, df: Node, dg: Node) -> Node:
-    return times(dg, put(df, "u", g))
+def chain(g: Node, u: Variable, df: Node, dg: Node) -> Node:
+    return times(dg, put(df, u.name, g))
 
 
 def of_power_of_functions(f: Node, g: Node, df: Node, dg: Node) -> Node:

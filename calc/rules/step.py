@@ -55,9 +55,10 @@ class Step:
         rule: its name, one of `RULES`.
         before: what is differentiated, a function of `before.variables`.
         after: its whole derivative.
-        parts: the steps that it used, left to right; of the chain rule the outer function's, in the variable u, and
-            the inner one's.
-        operands: what the rule is used on: f and g of a product, the inner function of the chain rule.
+        parts: the steps that it used, left to right; of the chain rule the outer function's, in a variable of its
+            own (u, if the function has no such variable), and the inner one's.
+        operands: what the rule is used on: f and g of a product; of the chain rule the inner function, and the
+            variable of the outer one.
         formula: of the operands, and of the derivatives of the parts.
     """
 
