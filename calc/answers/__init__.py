@@ -6,6 +6,7 @@
 """
 
 from calc.answers.judging import Verdict, judge
-from calc.answers.mistakes import Kind, Mistake, mistakes
+from calc.answers.mistakes import Mistake, mistakes
+from calc.answers.wrong import Kind
 
 __all__ = ["Kind", "Mistake", "Verdict", "judge", "mistakes"]

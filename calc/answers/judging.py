@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-from flint import arb
+from flint import arb, fmpq
 
 from calc.answers.mistakes import Mistake, mistakes
-from calc.answers.points import points, values
+from calc.answers.points import components, points
+from calc.answers.reading import Reading
 from calc.expression import Expression, parse_expression
-from calc.expression.tree import Node, Number, walk
 from calc.rules import derive
 
 SAME = arb(10) ** -12
 """Of their size, by which two values of one function may differ: 128 bits have room for much cancellation."""
-ROUNDED = arb(10) ** -3
-"""The same for an answer in which a decimal of so many digits stands for a number such as ln 2."""
-ROUNDED_DIGITS = 4
+SHARP = arb(10) ** -3
+"""Of its size, how wide the values of an answer with rounded decimals may be, to say anything."""
+NOTHING = arb(10) ** -20
+"""Values that cancel to less are 0: sin^2 x + cos^2 x - 1, read in balls, is a ball around it."""
+LEAST = 4
+"""Points at which two functions have to agree, where an answer has values at so few of them."""
+AGAIN = (1, 6)
+"""So many times the usual points are taken, the second number where the first ones settle nothing."""
+Points = list[list[tuple[fmpq, arb | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +45,18 @@ class Verdict:
 def judge(expression: Expression, text: str, variable: str | None = None) -> Verdict:
     """Whether a text says the derivative of a function, in any form.
 
-    Both are compared by their values, as balls of 128 bits, at a dozen points or more of their common domain, six on
-    each of its components found: values that differ by less than 1e-12 of their size are the same, since two
-    formulas of one function differ by rounding alone. Where the answer has a decimal of four digits or more, which
-    stands for a number like ln 2, they may differ by 1e-3 of it.
+    The derivative f' and the answer are compared by their values, as balls of 128 bits, at a dozen points or more of
+    the domain of f', spread over each of its components found. Values that differ by less than 1e-12 of their size are
+    the same, since two formulas of one function differ by rounding alone; those that cancellation or overflow leaves
+    unknown are passed over. A decimal of four digits or more in the answer, which stands for a number like ln 2, may
+    be off by one in its last place.
+
+    Right is an answer that has the value of f' wherever both have one, on each component of the domain of f'. It need
+    not have values everywhere: sqrt(x)^2 is right for the derivative of x^2/2, but nothing can be said of it for that
+    of x|x|/2, of which it leaves out a whole component.
 
     Args:
-        expression: the function.
+        expression: the function; other variables are held at fixed positive numbers.
         text: what a student typed.
         variable: by which it is differentiated; of one variable it need not be named.
 
@@ -56,45 +67,36 @@ def judge(expression: Expression, text: str, variable: str | None = None) -> Ver
     >>> judge(parse_expression("sin(x)^2"), "sin(2x)").kind
     'right'
     >>> [mistake.kind for mistake in judge(parse_expression("sin(2x)"), "cos(2x)").mistakes]
-    ['chain']
+    ['chain', 'constant']
     """
     step = derive(expression, variable)
-    by = variable or expression.variables[0]
+    read = partial(Reading, variable=step.variable, variables=expression.variables)
     answer = parse_expression(text, expression.variables)
-    right, given = step.after.root, answer.root
-    at = points((expression.root, right, given), by)
-    known, said = values(right, by, at), values(given, by, at)
-    if not at or known is None or said is None:
-        return Verdict("unknown", (), answer)
-    tolerance = ROUNDED if _is_rounded(given) else SAME
-    if _same(known, said, tolerance):
-        return Verdict("right", (), answer)
-    if not _differ(known, said):
-        return Verdict("unknown", (), answer)
-    found: list[Mistake] = []
-    for mistake, wrong in mistakes(step):
-        other = values(wrong, by, at)
-        if other is not None and _same(other, said, tolerance):
-            found.append(mistake)
-    return Verdict("wrong", tuple(found), answer)
+    given, right = read(answer.root, rounded=True), read(step.after.root)
+    runs = components([read(expression.root), right])
+    for times in AGAIN:
+        said = [[(x, given.at(x)) for x in run] for run in points(runs, times)]
+        equal = _compared(said, right, given.rounded)
+        if equal is not None:
+            break
+    if equal is not False:
+        return Verdict("right" if equal else "unknown", (), answer)
+    made = mistakes(step)
+    found = (mistake for mistake, wrong in made if _compared(said, read(wrong), given.rounded))
+    return Verdict("wrong", tuple(dict.fromkeys(found)), answer)
 
 
-def _is_rounded(node: Node) -> bool:
-    return any(
-        isinstance(part, Number)
-        and "." in part.text
-        and len(part.text.strip("0.").replace(".", "")) >= ROUNDED_DIGITS
-        for part in walk(node)
-    )
-
-
-def _same(a: Sequence[arb], b: Sequence[arb], tolerance: arb) -> bool:
-    """Whether two functions agree at all points: each difference is small beside the values."""
-    return all(
-        abs(u - v) <= tolerance * (abs(u) + abs(v)) or (u - v).is_zero() for u, v in zip(a, b, strict=True)
-    )
-
-
-def _differ(a: Sequence[arb], b: Sequence[arb]) -> bool:
-    """Whether they certainly differ at some point."""
-    return any(not (u - v).contains(0) for u, v in zip(a, b, strict=True))
+def _compared(said: Points, other: Reading, rounded: bool) -> bool | None:
+    """Whether a function has the values that were said, on each component; None where too few are known."""
+    agreed = [0] * len(said)
+    for component, run in enumerate(said):
+        for x, u in run:
+            v = None if u is None else other.at(x)
+            if u is None or v is None:
+                continue
+            size, difference = abs(u) + abs(v), abs(u - v)
+            if difference > SAME * size:
+                return False
+            known = difference <= (SHARP if rounded else SAME) * size or difference <= NOTHING
+            agreed[component] += bool(known)
+    return True if agreed and all(agreed) and sum(agreed) >= LEAST else None

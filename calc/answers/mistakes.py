@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-from calc.expression.limits import WRITTEN
-from calc.expression.parser import parse
-from calc.expression.tree import Call, Node, Number, Power, Variable, rational
+from calc.answers.wrong import Kind, integral_of, wrong
+from calc.expression.tree import Node
 from calc.rules import Step
-from calc.rules.build import ONE, ZERO, minus, negative, over, plus, power, put, times
-
-Kind: TypeAlias = Literal[
-    "chain", "power", "sign", "product", "quotient", "constant", "exponential", "integral", "copied"
-]
-TWO = Number("2")
-INTEGRALS = {
-    "sin": "-cos(u)", "cos": "sin(u)", "ln": "u ln(u) - u", "sinh": "cosh(u)", "cosh": "sinh(u)", "tan": "-ln|cos(u)|",
-}  # fmt: skip
-LEAVES = ("constant", "identity", "power", "exponential", "trigonometric", "logarithm", "hyperbolic")
-"""Rules whose functions have an integral that a student may write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +18,7 @@ class Mistake:
     Attributes:
         kind: see `Kind`.
         text: what was done, in words for a student.
-        at: the step at which it was made.
+        at: the step at which it was made; the first of them, if it was made again and again.
     """
 
     kind: Kind
@@ -38,163 +26,40 @@ class Mistake:
     at: Step
 
 
-Wrong: TypeAlias = tuple[Kind, str, Node]
-
-
 def mistakes(step: Step) -> Iterator[tuple[Mistake, Node]]:
     """Each mistake with the answer to which it leads: at one node, or the same one at all nodes of its rule."""
     yield Mistake("copied", "This is the function itself: it was not differentiated.", step), step.before.root
     yield from _at_one(step)
-    yield from _integrated(step)
-
-
-def _at_one(step: Step) -> Iterator[tuple[Mistake, Node]]:
-    right = [part.after.root for part in step.parts]
-    for kind, text, wrong in _wrong(step, *right):
-        yield Mistake(kind, text, step), wrong
-    for place, part in enumerate(step.parts):
-        for mistake, wrong in _at_one(part):
-            yield mistake, step.by(*right[:place], wrong, *right[place + 1 :])
-
-
-def _integrated(step: Step) -> Iterator[tuple[Mistake, Node]]:
-    """A sum whose every term was integrated."""
-    found = _integral(step)
+    yield from _again_and_again(step)
+    found = integral_of(step)
     if found is not None and step.parts:
         yield Mistake("integral", "This is the integral: differentiate instead.", step), found
 
 
-def _integral(step: Step) -> Node | None:
-    """The integral of a function, where it is as simple as its derivative."""
-    if step.rule in ("sum", "constant multiple"):
-        parts = [_integral(part) for part in step.parts]
-        return None if None in parts else step.by(*(part for part in parts if part is not None))
-    x = Variable(step.before.variables[0])
-    match step.rule, step.before.root:
-        case "constant", c:
-            return times(c, x)
-        case "identity", _:
-            return over(power(x, TWO), TWO)
-        case "power", _:
-            base, n = step.operands
-            return None if rational(n) == -1 else over(power(base, plus(n, ONE)), plus(n, ONE))
-        case "exponential", Power(a, _) as whole:
-            return over(whole, Call("ln", (a,)))
-        case _, Call(name, (u,)) if name in INTEGRALS:
-            return put(parse(INTEGRALS[name], ("u",), WRITTEN)[0], "u", u)
-    return None
+def _at_one(step: Step) -> Iterator[tuple[Mistake, Node]]:
+    right = [part.after.root for part in step.parts]
+    for kind, text, found in wrong(step, *right):
+        yield Mistake(kind, text, step), found
+    for place, part in enumerate(step.parts):
+        for mistake, found in _at_one(part):
+            yield mistake, step.by(*right[:place], found, *right[place + 1 :])
 
 
-def _wrong(step: Step, *right: Node) -> Iterator[Wrong]:
-    """The mistakes at a step, its parts being right."""
-    rules: dict[str, Callable[..., Iterator[Wrong]]] = {
-        "product": _product, "quotient": _quotient, "chain": _chain, "power": _power, "constant": _constant,
-        "constant multiple": _multiple, "exponential": _exponential, "trigonometric": _sign, "sum": _sum,
-        "inverse trigonometric": _sign, "hyperbolic": _sign, "identity": _identity,
-    }  # fmt: skip
-    if step.rule in rules:
-        yield from rules[step.rule](step, *step.operands, *right)
-    integral = None if step.parts or step.rule == "constant" else _integral(step)
-    if integral is not None:
-        yield "integral", "This part was integrated: differentiate it instead.", integral
+def _again_and_again(step: Step) -> Iterator[tuple[Mistake, Node]]:
+    """The same mistake wherever it can be made, as by one who has learnt a rule wrongly."""
+    made = [Mistake(kind, text, part) for part in step.walk() for kind, text, _ in _of(part)]
+    times = Counter(mistake.text for mistake in made)
+    seen = set()
+    for mistake in made:
+        if times[mistake.text] > 1 and mistake.text not in seen:
+            seen.add(mistake.text)
+            yield mistake, _everywhere(step, mistake.text)
 
 
-def _product(step: Step, f: Node, g: Node, df: Node, dg: Node) -> Iterator[Wrong]:
-    yield (
-        "product",
-        "The derivative of a product is not the product of the derivatives: f′g + fg′.",
-        times(df, dg),
-    )
-    yield "product", "Only f′g is there: the second term, fg′, is missing.", times(df, g)
-    yield "product", "Only fg′ is there: the first term, f′g, is missing.", times(f, dg)
-    yield (
-        "product",
-        "Each factor was multiplied with its own derivative: f′g + fg′ it is.",
-        plus(times(f, df), times(g, dg)),
-    )
-    yield (
-        "product",
-        "The terms of a product's derivative are added: f′g + fg′.",
-        minus(times(df, g), times(f, dg)),
-    )
+def _of(step: Step) -> Iterator[tuple[Kind, str, Node]]:
+    return wrong(step, *(part.after.root for part in step.parts))
 
 
-def _quotient(step: Step, f: Node, g: Node, df: Node, dg: Node) -> Iterator[Wrong]:
-    first, second, square = times(df, g), times(f, dg), power(g, TWO)
-    yield "quotient", "The derivative of a quotient is not f′/g′: (f′g − fg′)/g².", over(df, dg)
-    yield "quotient", "Only f′ was taken, over g: (f′g − fg′)/g².", over(df, g)
-    yield "quotient", "Between the terms stands a minus: (f′g − fg′)/g².", over(plus(first, second), square)
-    yield "quotient", "The denominator has to be squared: (f′g − fg′)/g².", over(minus(first, second), g)
-    yield (
-        "quotient",
-        "The numerator is the wrong way round: f′g comes first.",
-        over(minus(second, first), square),
-    )
-
-
-def _chain(step: Step, g: Node, u: Variable, df: Node, dg: Node) -> Iterator[Wrong]:
-    x = Variable(step.before.variables[0])
-    yield "chain", "The inner derivative is missing: f′(g) is multiplied with g′.", put(df, u.name, g)
-    yield (
-        "chain",
-        "The outer derivative belongs at the inner function: f′(g), not f′(x).",
-        times(dg, put(df, u.name, x)),
-    )
-    yield "chain", "The outer derivative was taken at the inner derivative: f′(g)·g′ it is.", put(df, u.name, dg)
-    yield "chain", "The outer function was not differentiated: f′(g)·g′.", times(dg, step.before.root)
-
-
-def _power(step: Step, x: Node, n: Node) -> Iterator[Wrong]:
-    lower = minus(n, ONE)
-    yield "power", "The exponent comes down as a factor: n x^(n − 1).", power(x, lower)
-    yield "power", "The exponent becomes less by one: n x^(n − 1).", times(n, power(x, n))
-    yield (
-        "power",
-        "The factor is the old exponent, not the new one: n x^(n − 1).",
-        times(lower, power(x, lower)),
-    )
-    yield (
-        "power",
-        "The exponent becomes less by one, not more: n x^(n − 1).",
-        times(n, power(x, plus(n, ONE))),
-    )
-    value = rational(n)
-    if value is not None and value < 0:
-        yield "sign", "A negative exponent comes down with its minus.", times(negative(n), power(x, lower))
-
-
-def _constant(step: Step) -> Iterator[Wrong]:
-    yield "constant", "The derivative of a constant is 0: it does not stay.", step.before.root
-
-
-def _identity(step: Step) -> Iterator[Wrong]:
-    x = step.before.root
-    yield "constant", "The derivative of x is 1: x does not stay.", x
-    yield "constant", "The derivative of x is 1, so that its factor stays.", ZERO
-
-
-def _multiple(step: Step, c: Node, f: Node, df: Node) -> Iterator[Wrong]:
-    value = rational(c)
-    if value == -1:
-        yield "sign", "The minus was lost: (−f)′ = −f′.", df
-        return
-    yield "constant", "The constant factor was lost: (c f)′ = c f′.", df
-    if value is not None and value < 0:
-        yield "sign", "The minus of the factor was lost.", times(negative(c), df)
-
-
-def _sum(step: Step, f: Node, g: Node, df: Node, dg: Node) -> Iterator[Wrong]:
-    yield "sign", "The sign between two terms was turned.", plus(df, negative(step.by(ZERO, dg)))
-
-
-def _exponential(step: Step, a: Node, x: Node) -> Iterator[Wrong]:
-    yield (
-        "exponential",
-        "That is the rule for powers: of aˣ the derivative is aˣ ln a.",
-        times(x, power(a, minus(x, ONE))),
-    )
-    yield "exponential", "The factor ln a is missing: (aˣ)′ = aˣ ln a.", step.before.root
-
-
-def _sign(step: Step, known: Node) -> Iterator[Wrong]:
-    yield "sign", "The sign is the wrong one.", negative(known)
+def _everywhere(step: Step, text: str) -> Node:
+    parts = [_everywhere(part, text) for part in step.parts]
+    return next((found for _, said, found in wrong(step, *parts) if said == text), None) or step.by(*parts)

@@ -1,4 +1,4 @@
-"""Where two functions can be compared: points of each component of their common domain, which enclosures prove."""
+"""Where functions can be compared: points of each component of a domain, of which enclosures prove that it is one."""
 
 from __future__ import annotations
 
@@ -7,66 +7,75 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
-from calc.expression.enclosures import moving, tape
+from calc.answers.reading import Reading
 from calc.expression.intervals import Interval
-from calc.expression.tree import Node
 
-WINDOWS = ((-4, 4), (-30, 30))
-"""Looked at in turn: near 0 first, where the numbers of a formula are of like size."""
-CELLS = 64
-PER_COMPONENT = 6
-"""Points of each; of all of them a dozen at least."""
-MOST = 24
-SHARES = tuple(Fraction(k, 97) for k in (31, 67, 11, 83, 47, 3))
+PIECES = ((-32, -4), (-4, 0), (0, 4), (4, 32))
+"""What is looked at, most finely near 0, where the numbers of a formula are of like size."""
+HALVINGS = 6
+"""Of a piece, while it is not known whether it belongs to the domain: down to 1/16 near 0."""
+MORE_HALVINGS = 12
+"""Where none has been found until then, as for arcsin(100 x)."""
+MOST_CELLS = 300
+"""Read at most: tan(10 x) has a pole in each cell of the outer pieces."""
+MOST_POINTS, LEAST_EACH, MOST_EACH = 48, 2, 16
+"""In all, and of one component: a dozen at least if there are but a few of them."""
+SHARES = tuple(Fraction(k, 97) for k in (31, 67, 11, 83, 47, 3, 59, 23, 91))
 """Where in a cell points lie: at no simple fractions, at which different functions may agree."""
 
 
-def points(functions: Sequence[Node], variable: str) -> list[fmpq]:
-    """Points at which all functions have values, on each component found of their common domain."""
-    for low, high in WINDOWS:
-        components = _components(functions, variable, low, high)
-        if components:
-            return _chosen(components)
-    return []
+def components(functions: Sequence[Reading]) -> list[list[Interval]]:
+    """The components found of the common domain, each as the neighbouring cells in which all are proved smooth.
+
+    Corners and jumps part them too, since a formula may hold on one side alone. Where there is no smooth cell, as for
+    floor(100 x), those with jumps are taken.
+    """
+    smooth: list[Interval] = []
+    rough: list[Interval] = []
+    waiting = [Interval(arb(low), arb(high)) for low, high in PIECES]
+    read = 0
+    for level in range(MORE_HALVINGS + 1):
+        halves: list[Interval] = []
+        for cell in waiting[: MOST_CELLS - read]:
+            found = [function.over(cell) for function in functions]
+            if all(of.smooth for of in found):
+                smooth.append(cell)
+            elif not any(of.nowhere for of in found):
+                middle = (cell.low + cell.high) / 2
+                halves += [Interval(cell.low, middle), Interval(middle, cell.high)]
+                if level == HALVINGS and not any(of.undefined for of in found):
+                    rough.append(cell)
+        read += len(waiting)
+        waiting = halves
+        if read >= MOST_CELLS or (level >= HALVINGS and (smooth or rough)):
+            break
+    return _joined(smooth or rough)
 
 
-def _components(
-    functions: Sequence[Node], variable: str, low: int, high: int
-) -> list[list[tuple[fmpq, fmpq]]]:
-    """Runs of neighbouring cells on which all are proved to have values."""
-    width = fmpq(high - low, CELLS)
-    runs: list[list[tuple[fmpq, fmpq]]] = []
-    broken = True
-    for k in range(CELLS):
-        a, b = low + k * width, low + (k + 1) * width
-        if any(tape(f, (variable,))(moving(Interval(arb(a), arb(b)))).undefined for f in functions):
-            broken = True
-            continue
-        if broken:
+def _joined(cells: list[Interval]) -> list[list[Interval]]:
+    """Cells in runs, within which one begins where the last has ended."""
+    runs: list[list[Interval]] = []
+    for cell in sorted(cells, key=lambda cell: float(cell.low)):
+        if not runs or runs[-1][-1].high != cell.low:
             runs.append([])
-        runs[-1].append((a, b))
-        broken = False
+        runs[-1].append(cell)
     return runs
 
 
-def _chosen(components: list[list[tuple[fmpq, fmpq]]]) -> list[fmpq]:
-    each = max(PER_COMPONENT, -(-12 // len(components)))
-    found = []
-    for cells in components[:MOST]:
-        for k in range(each):
-            a, b = cells[k * len(cells) // each]
-            share = SHARES[k % len(SHARES)] + Fraction(k // len(SHARES), 211)
-            found.append(a + (b - a) * fmpq(share.numerator, share.denominator))
-    return found
+def points(runs: list[list[Interval]], times: int = 1) -> list[list[fmpq]]:
+    """Points of each component, spread over its cells: so many `times` the usual number."""
+    if len(runs) > MOST_POINTS // LEAST_EACH:
+        step = -(-len(runs) * LEAST_EACH // MOST_POINTS)
+        runs = runs[::step]
+    each = times * min(MOST_EACH, MOST_POINTS // max(1, len(runs)))
+    return [_spread(cells, each) for cells in runs]
 
 
-def values(function: Node, variable: str, at: Sequence[fmpq]) -> list[arb] | None:
-    """The function at some points as balls of 128 bits; None where one has no finite value."""
+def _spread(cells: list[Interval], count: int) -> list[fmpq]:
     found = []
-    read = tape(function, (variable,))
-    for x in at:
-        enclosed = read(moving(Interval(arb(x), arb(x))))
-        if enclosed.undefined or not enclosed.value.is_bounded:
-            return None
-        found.append(enclosed.value.ball)
+    for k in range(count):
+        cell = cells[k * len(cells) // count]
+        share = (Fraction(k * len(cells) % count, count) + SHARES[k % len(SHARES)] / 7) % 1
+        low, high = (end.fmpq() for end in (cell.low, cell.high))
+        found.append(low + (high - low) * fmpq(share.numerator, share.denominator))
     return found

@@ -154,9 +154,14 @@ def power(u: Node, n: Node) -> Node:
 
 def put(node: Node, name: str, instead: Node) -> Node:
     """The tree with another one in the place of a variable."""
-    if node == Variable(name):
-        return instead
-    parts = tuple(put(child, name, instead) for child in children(node))
+    return replaced(node, Variable(name), instead)
+
+
+def replaced(node: Node, old: Node, new: Node) -> Node:
+    """The tree with a new part wherever the old one stands."""
+    if node == old:
+        return new
+    parts = tuple(replaced(child, old, new) for child in children(node))
     match node:
         case Negate():
             return Negate(*parts)

@@ -124,7 +124,7 @@ class _Reader:
         formula = rules.BY_NAME[rule]
         after = formula(*operands, *(part.after.root for part in parts))
         before, found = (Expression(root, self.variables) for root in (node, after))
-        return Step(KINDRED.get(rule, rule), before, found, parts, operands, formula)
+        return Step(KINDRED.get(rule, rule), before, found, parts, operands, self.x.name, formula)
 
     def _varies(self, node: Node) -> bool:
         return any(part == self.x for part in walk(node))

@@ -59,6 +59,7 @@ class Step:
             own (u, if the function has no such variable), and the inner one's.
         operands: what the rule is used on: f and g of a product; of the chain rule the inner function, and the
             variable of the outer one.
+        variable: by which it is differentiated.
         formula: of the operands, and of the derivatives of the parts.
     """
 
@@ -67,6 +68,7 @@ class Step:
     after: Expression
     parts: tuple[Step, ...] = ()
     operands: tuple[Node, ...] = ()
+    variable: str = "x"
     formula: Callable[..., Node] = field(default=lambda: Number("0"), repr=False, compare=False)
 
     def by(self, *derivatives: Node) -> Node:
