@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from calc.expression.limits import WRITTEN
 from calc.expression.parser import parse
-from calc.expression.tree import Call, Constant, Node, Number, Power, Variable, rational
+from calc.expression.tree import Call, Constant, Node, Number, Variable, rational
 from calc.rules import Step
 from calc.rules.build import ONE, ZERO, minus, negative, over, plus, power, put, times
 

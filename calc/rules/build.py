@@ -40,14 +40,7 @@ def _constant(value: Fraction, *of: Node) -> Node:
 
 def negative(u: Node) -> Node:
     """-u"""
-    if isinstance(u, Negate):
-        return u.of
-    value = rational(u)
-    if value is not None:
-        return _constant(-value, u)
-    if isinstance(u, Binary) and u.operator in "*/" and rational(u.left) is not None:
-        return Binary(u.operator, negative(u.left), u.right)
-    return Negate(u)
+    return times(Negate(ONE), u)
 
 
 def plus(u: Node, v: Node) -> Node:

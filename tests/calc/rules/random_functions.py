@@ -37,7 +37,7 @@ FUNCTIONS = {
     **{"ln": sympy.log, "acosh": sympy.acosh, "atanh": sympy.atanh, "abs": sympy.Abs, "cbrt": Cbrt},
     "log2": lambda u: sympy.log(u) / sympy.log(2),
     "log10": lambda u: sympy.log(u) / sympy.log(10),
-    **{name: lambda u, name=name: Flat(u, sympy.Symbol(name)) for name in ("floor", "ceil", "sign")},
+    **{name: lambda u, name=name: Flat(u, sympy.Symbol(f"{name}_")) for name in ("floor", "ceil", "sign")},
 }
 PLAIN = ("sqrt", "exp", "sin", "cos", "tan", "ln", "atan", "sinh")
 

@@ -11,17 +11,20 @@ from calc.expression import parse_expression
 from calc.expression.tree import Node
 from calc.rules import RULES, derive
 from tests.calc.expression.trees import TooLarge, Undefined, precisely
-from tests.calc.rules.random_functions import SHAPES, T, X, Y, Cbrt, Flat, Maker
+from tests.calc.rules.random_functions import SHAPES, Maker, T, X, Y
 
 DIGITS = 30
+WORKED = 250
+"""Digits, since terms as large as e^400 cancel."""
 PLACES = ("0.31371", "0.77713", "1.61931", "-0.41717", "-1.2393", "2.7191")
 UNCOLLECTED = re.compile(
-    r"(?<![\d.^)])1\*|(?<![\d.])0 \+|\+ 0(?![\d.])|\^1(?![\d.(/])|\d\*\(\d+\*|\*\d+\*|\(0\)|- -|\+ -|--"
+    r"(?<![\d.^)])1\*|(?<![\d.])0 \+|\+ 0(?![\d.])|\^1(?![\d.(/])|\d\*\(\d+\*[^()+-]*\)|\*\d+\*|\(0\)|- -|\+ -|--"
 )
+STEPS = {"floor_": mpmath.floor, "ceil_": mpmath.ceil, "sign_": mpmath.sign}
 MODULES = [
     {
         "Cbrt": lambda u: mpmath.sign(u) * mpmath.cbrt(abs(u)),
-        "Flat": lambda u, name: mpmath.mpf(0),
+        "Flat": lambda u, step: step(u),
         "sign": mpmath.sign,
         "Abs": abs,
         "Heaviside": lambda u, *_: mpmath.mpf(u > 0),
@@ -44,26 +47,17 @@ def close(a: mpmath.mpf, b: mpmath.mpf) -> bool:
 def compared(text: str, judged, variables=("x",), by=X) -> int:
     """At how many points the derivative is SymPy's; it fails where it is another."""
     found = derive(parse_expression(text, variables), str(by))
-    # floor, ceil and sign are not differentiated here but as constants: elsewhere they have no derivative.
-    steps = {part.args for part in judged.atoms(Flat)}
-    assert all(len(arguments) == 2 for arguments in steps)
-    real = {name: fl for name, fl in (("floor", mpmath.floor), ("ceil", mpmath.ceil), ("sign", mpmath.sign))}
-    flat = {
-        "Flat": lambda u, name: real[name](u),
-        **{name: name for name in real},
-    }
     symbols = [sympy.Symbol(name, real=True) for name in variables]
-    names = [sympy.Symbol(name) for name in real]
-    exact = sympy.lambdify([*symbols, *names], judged.diff(by), modules=[{**MODULES[0], **flat}, "mpmath"])
+    exact = sympy.lambdify([*symbols, *map(sympy.Symbol, STEPS)], judged.diff(by), modules=MODULES)
     same = 0
-    with mpmath.workdps(DIGITS + 30):
+    with mpmath.workdps(WORKED):
         for place in PLACES:
             at = {name: mpmath.mpf(place) + mpmath.mpf(k) / 7 for k, name in enumerate(variables)}
             ours = value(found.after.root, at)
             if ours is None or value(found.before.root, at) is None:
                 continue
             try:
-                theirs = mpmath.mpmathify(exact(*at.values(), *real))
+                theirs = mpmath.mpmathify(exact(*at.values(), *STEPS.values()))
             except (ZeroDivisionError, ValueError, OverflowError):
                 continue
             if not mpmath.isfinite(theirs) or abs(mpmath.im(theirs)) > 0:
@@ -83,8 +77,8 @@ def test_the_derivative_is_sympys(shape, seed):
     functions = 0
     while functions < 100:
         variables, by, constants = random.choice((kinds[0], *kinds))
-        made = getattr(Maker(random, by, constants), shape)()
         try:
+            made = getattr(Maker(random, by, constants), shape)()
             parse_expression(made.text, variables)
         except ValueError:
             continue
@@ -99,8 +93,8 @@ def test_each_part_is_the_derivative_of_its_own_function(shape):
     random = Random(f"parts {shape}")
     known = 0
     for _ in range(40):
-        text = getattr(Maker(random), shape)().text
         try:
+            text = getattr(Maker(random), shape)().text
             step = derive(parse_expression(text))
         except ValueError:
             continue
@@ -114,12 +108,18 @@ def differences_agree(part) -> bool:
     with mpmath.workdps(90):
         h = mpmath.mpf(10) ** -30
         x = mpmath.mpf("0.7713")
-        at = [value(part.before.root, dict.fromkeys(part.before.variables, x) | {part.variable: x + d}) for d in (-h, h)]
+        at = [
+            value(part.before.root, dict.fromkeys(part.before.variables, x) | {part.variable: x + d})
+            for d in (-h, h)
+        ]
         slope = value(part.after.root, dict.fromkeys(part.before.variables, x))
         if None in at or slope is None:
             return False
         near = (at[1] - at[0]) / (2 * h)
-        assert abs(near - slope) <= mpmath.mpf(10) ** -25 * (1 + abs(slope)), (part.before.text, part.after.text)
+        assert abs(near - slope) <= mpmath.mpf(10) ** -25 * (1 + abs(slope)), (
+            part.before.text,
+            part.after.text,
+        )
         return True
 
 
@@ -127,19 +127,22 @@ def differences_agree(part) -> bool:
 def test_constants_are_collected(shape):
     random = Random(f"collected {shape}")
     for _ in range(100):
-        text = getattr(Maker(random), shape)().text
-        if re.search(r"\(1\)|\(0\)", text):
-            continue
         try:
+            text = getattr(Maker(random), shape)().text
             before = parse_expression(text)
         except ValueError:
+            continue
+        if re.search(r"\(1\)|\(0\)", text):
             continue
         after = derive(before).after.text
         assert not UNCOLLECTED.search(after), (text, after, UNCOLLECTED.search(after))
 
 
 def test_functions_that_sympy_has_in_a_variable_named_u():
-    assert derive(parse_expression("(2x)^u + sin(u x)", ("x", "u")), "x").after.text == "2*u*(2*x)^(u - 1) + u*cos(u*x)"
+    assert (
+        derive(parse_expression("(2x)^u + sin(u x)", ("x", "u")), "x").after.text
+        == "2*u*(2*x)^(u - 1) + u*cos(u*x)"
+    )
 
 
 def test_a_long_maximum_stays_short():
@@ -152,6 +155,3 @@ def test_which_of_several_variables():
         derive(parse_expression("x y", ("x", "y")))
     with pytest.raises(ValueError, match="no variable"):
         derive(parse_expression("x"), "t")
-
-
-assert Cbrt
