@@ -33,6 +33,28 @@ RULES = {
 }
 
 
+BLACKBOARD = {
+    "sec": "sin(u)/cos(u)^2",
+    "csc": "-cos(u)/sin(u)^2",
+    "cot": "-1/sin(u)^2",
+    "asin": "1/sqrt(1 - u^2)",
+    "acos": "-1/sqrt(1 - u^2)",
+    "acosh": "1/sqrt(u^2 - 1)",
+    "atanh": "1/(1 - u^2)",
+    "abs": "u/|u|",
+    "sign": "0/u",
+    "floor": "0",
+    "ceil": "0",
+}
+"""First derivatives as a blackboard has them, where `RULES` has none or another form."""
+
+
+@cache
+def blackboard(name: str) -> Node:
+    """The tree of the first derivative of a function, in the variable u, as one writes it by hand."""
+    return parse(BLACKBOARD.get(name) or RULES[name][0], ("u",), WRITTEN)[0]
+
+
 @cache
 def derivatives(name: str) -> tuple[Node, Node]:
     """The trees of the first and second derivative of a function, in the variable u."""

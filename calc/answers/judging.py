@@ -1,0 +1,102 @@
+"""`judge`: whether a typed answer is the derivative, and which mistake it looks like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from flint import arb, fmpq
+
+from calc.answers.mistakes import Mistake, mistakes
+from calc.answers.points import components, points
+from calc.answers.reading import Reading
+from calc.expression import Expression, parse_expression
+from calc.rules import derive
+
+SAME = arb(10) ** -12
+"""Of their size, by which two values of one function may differ: 128 bits have room for much cancellation."""
+SHARP = arb(10) ** -3
+"""Of its size, how wide the values of an answer with rounded decimals may be, to say anything."""
+NOTHING = arb(10) ** -20
+"""Values that cancel to less are 0: sin^2 x + cos^2 x - 1, read in balls, is a ball around it."""
+LEAST = 4
+"""Points at which two functions have to agree, where an answer has values at so few of them."""
+AGAIN = (1, 6)
+"""So many times the usual points are taken, the second number where the first ones settle nothing."""
+Points = list[list[tuple[fmpq, arb | None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is thought of an answer.
+
+    Attributes:
+        kind: "unknown" where nothing can be said: no common domain, or values beyond all bounds.
+        mistakes: those that lead to this very answer; empty for a right one, or one that looks like none.
+        understood: the answer as it was read.
+    """
+
+    kind: Literal["right", "wrong", "unknown"]
+    mistakes: tuple[Mistake, ...]
+    understood: Expression
+
+
+def judge(expression: Expression, text: str, variable: str | None = None) -> Verdict:
+    """Whether a text says the derivative of a function, in any form.
+
+    The derivative f' and the answer are compared by their values, as balls of 128 bits, at a dozen points or more of
+    the domain of f', spread over each of its components found. Values that differ by less than 1e-12 of their size are
+    the same, since two formulas of one function differ by rounding alone; those that cancellation or overflow leaves
+    unknown are passed over. A decimal of four digits or more in the answer, which stands for a number like ln 2, may
+    be off by one in its last place.
+
+    Right is an answer that has the value of f' wherever both have one, on each component of the domain of f'. It need
+    not have values everywhere: sqrt(x)^2 is right for the derivative of x^2/2, but nothing can be said of it for that
+    of x|x|/2, of which it leaves out a whole component.
+
+    Args:
+        expression: the function; other variables are held at fixed positive numbers.
+        text: what a student typed.
+        variable: by which it is differentiated; of one variable it need not be named.
+
+    Raises:
+        ExpressionError: the text is no formula.
+
+    >>> from calc.expression import parse_expression
+    >>> judge(parse_expression("sin(x)^2"), "sin(2x)").kind
+    'right'
+    >>> [mistake.kind for mistake in judge(parse_expression("sin(2x)"), "cos(2x)").mistakes]
+    ['chain', 'constant']
+    """
+    step = derive(expression, variable)
+    read = partial(Reading, variable=step.variable, variables=expression.variables)
+    answer = parse_expression(text, expression.variables)
+    given, right = read(answer.root, rounded=True), read(step.after.root)
+    runs = components([read(expression.root), right])
+    for times in AGAIN:
+        said = [[(x, given.at(x)) for x in run] for run in points(runs, times)]
+        equal = _compared(said, right, given.rounded)
+        if equal is not None:
+            break
+    if equal is not False:
+        return Verdict("right" if equal else "unknown", (), answer)
+    made = mistakes(step)
+    found = (mistake for mistake, wrong in made if _compared(said, read(wrong), given.rounded))
+    return Verdict("wrong", tuple(dict.fromkeys(found)), answer)
+
+
+def _compared(said: Points, other: Reading, rounded: bool) -> bool | None:
+    """Whether a function has the values that were said, on each component; None where too few are known."""
+    agreed = [0] * len(said)
+    for component, run in enumerate(said):
+        for x, u in run:
+            v = None if u is None else other.at(x)
+            if u is None or v is None:
+                continue
+            size, difference = abs(u) + abs(v), abs(u - v)
+            if difference > SAME * size:
+                return False
+            known = difference <= (SHARP if rounded else SAME) * size or difference <= NOTHING
+            agreed[component] += bool(known)
+    return True if agreed and all(agreed) and sum(agreed) >= LEAST else None
