@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
-from calc.expression.enclosures import Enclosure, Tape, fixed, moving
+from calc.expression.enclosures import Enclosure, enclosing, fixed, moving
 from calc.expression.intervals import Interval, number
 from calc.expression.tree import Node, Number, Variable, walk
 from calc.rules.build import replaced
@@ -32,16 +32,16 @@ class Reading:
             held.append(fixed(_ball(decimal)))
         self.rounded = bool(decimals)
         self._held = held
-        self._tape = Tape(root, (variable, *others, *(f"{k}" for k in range(len(decimals)))))
+        self._read = enclosing(root, (variable, *others, *(f"{k}" for k in range(len(decimals)))))
 
     def over(self, cell: Interval) -> Enclosure:
         """What is known of it on an interval."""
-        return self._tape(moving(cell), *self._held)
+        return self._read(moving(cell), *self._held)
 
     def at(self, x: fmpq) -> arb | None:
         """Its value at a point, as a ball; None where none is proved, or none that is finite."""
         # As a constant, whose derivatives take no time.
-        found = self._tape(fixed(arb(x)), *self._held)
+        found = self._read(fixed(arb(x)), *self._held)
         return None if found.undefined or not found.value.is_bounded else found.value.ball
 
 

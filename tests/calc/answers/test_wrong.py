@@ -89,9 +89,9 @@ def test_mistakes_in_admitted_problems_are_named():
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("difficulty", [1, 2, 3])
 def test_problems(rule, difficulty):
-    made = [problem(rule, difficulty, seed) for seed in range(200)]
-    assert made[:20] == [problem(rule, difficulty, seed) for seed in range(20)]
-    assert len({function.text for function in made}) >= 10
+    made = [problem(rule, difficulty, seed) for seed in range(20)]
+    assert made == [problem(rule, difficulty, seed) for seed in range(20)]
+    assert len({function.text for function in made}) >= 5
     for function in made:
         assert len(function.text) <= 40
         rules = {step.rule for step in derive(function).walk()}

@@ -68,9 +68,9 @@ def compared(text: str, judged, variables=("x",), by=X) -> int:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_derivative_is_sympys(shape, seed):
-    """2,500 functions of five shapes: of x; of t; of x and y by either."""
+    """1,000 functions of five shapes: of x; of t; of x and y by either. Seeds 0 to 4 have 2,500."""
     random = Random(f"{shape} {seed}")
     kinds = ((("x",), X, ()), (("t",), T, ()), (("x", "y"), X, (Y,)), (("x", "y"), Y, (X,)))
     places = 0
