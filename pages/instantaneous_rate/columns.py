@@ -5,7 +5,7 @@ from math import log10, nan
 
 import numpy as np
 
-from calc.curve import Curve, curve, spread
+from calc.curve import Curve, curve
 from calc.differences import Errors, Quotients, errors, halvings, quotients
 from calc.differentiability import Point, at
 from calc.expression import Expression
@@ -14,6 +14,7 @@ from calc.workers import Unanswered
 from pages.instantaneous_rate.setting import Setting
 from pages.shared import magnifier
 from pages.shared.charts import Columns
+from pages.shared.curves import window
 from pages.shared.magnifier import zooms
 from pages.shared.memory import kept
 from pages.shared.turns import run_bounded
@@ -48,20 +49,6 @@ def local(expression: Expression, x: float) -> Point:
     jet = expression.jet(np.array([x]))
     value, slope = float(jet.value[0]), float(jet.first[0])
     return Point(x, None, value, slope, slope, value, value, slope, slope)
-
-
-def window(drawn: np.ndarray, x: np.ndarray, *more: float) -> tuple[float, float]:
-    """The ends of a vertical axis: all values but those beside poles, and some more."""
-    if not np.isfinite(drawn).any():
-        return 0.0, 1.0
-    low, high = spread(drawn, x, 0.02)
-    size = high - low
-    values = np.r_[drawn, more]
-    values = values[(values >= low - size) & (values <= high + size)]
-    low, high = float(values.min(initial=low)), float(values.max(initial=high))
-    # A constant, but for rounding errors, in the middle of some room.
-    room = 0.06 * (high - low) if high - low > 1e-12 * abs(high) else 0.5 * max(1.0, abs(high))
-    return low - room, high + room
 
 
 @kept

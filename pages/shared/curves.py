@@ -12,7 +12,9 @@ What moves is named by an expression of the row `now`, that of the dataset `run`
 from typing import Any, NamedTuple
 
 import altair as alt
+import numpy as np
 
+from calc.curve import spread
 from pages.shared.charts import FRAME, NOW, NUMBERS, AnyChart, Spec, held, here, row, span, spec
 
 VIEW = row("view", "view", x0=0, x1=1, y0=0, y1=1)
@@ -90,3 +92,17 @@ def chart(*layers: AnyChart) -> Spec:
     whole = alt.layer(*layers, held("run"), held("view")).add_params(FRAME, NOW, VIEW)
     # The home page's pictures are of this height; a lesson gives its charts a share of the screen.
     return spec(whole.properties(height=300))
+
+
+def window(drawn: np.ndarray, x: np.ndarray, *more: float) -> tuple[float, float]:
+    """The ends of a vertical axis: all values but those beside poles, and some more."""
+    if not np.isfinite(drawn).any():
+        return 0.0, 1.0
+    low, high = spread(drawn, x, 0.02)
+    size = high - low
+    values = np.r_[drawn, more]
+    values = values[(values >= low - size) & (values <= high + size)]
+    low, high = float(values.min(initial=low)), float(values.max(initial=high))
+    # A constant, but for rounding errors, in the middle of some room.
+    room = 0.06 * (high - low) if high - low > 1e-12 * abs(high) else 0.5 * max(1.0, abs(high))
+    return low - room, high + room

@@ -66,6 +66,14 @@ LESSONS = (
         "How fast, at one instant? A secant becomes a tangent, for any function you can type, under a magnifier.",
     ),
     Lesson(
+        "Derivatives",
+        "Derivative rules",
+        "derivative-rules",
+        ":material/account_tree:",
+        "Every rule, step by step on any function you can type: then differentiate yourself, and be told which rule "
+        "you forgot.",
+    ),
+    Lesson(
         "Losses",
         "The square loss",
         "square-loss",
