@@ -19,7 +19,7 @@ from pages.shared.charts import (
     spec,
 )
 
-COLOURS = alt.Scale(domain=["f", "slope", "both", "g", "corner"])
+COLOURS = alt.Scale(domain=["f", "slope", "both", "g", "Δ"])
 """What has which colour of the theme's palette, in every picture."""
 FULL = 1.5707963
 """Radians of a dial that one unit takes: four units go round."""
@@ -74,144 +74,128 @@ def along(name: str, title: str) -> Spec:
 @built_once
 def stacked() -> Spec:
     """Two functions on top of each other, at x and at x + dx. Datasets: `curves` (x, y, kind), `run`, `view`."""
-    on = curves.axes("x", "f + g")
+    on, names = curves.axes("x", "f + g"), legend("f", "g", "Δ")
     lines = on.put(alt.Chart(alt.NamedData("curves")).mark_line(size=2, clip=True))
-    lines = lines.encode(color=alt.Color("kind:N", scale=COLOURS, legend=legend("f", "g")))
-    bars = [
-        _bar(on, "now.x", "0", "now.f", "f"), _bar(on, "now.x", "now.f", "now.f + now.g", "g"),
-        _bar(on, "now.x2", "0", "now.f2", "f"), _bar(on, "now.x2", "now.f2", "now.f2 + now.g2", "g"),
-    ]  # fmt: skip
+    lines = lines.encode(color=alt.Color("kind:N", scale=COLOURS, legend=names))
+    heights = {
+        "now.x": (("0", "now.f", "f"), ("now.f", "now.f + now.g", "g")),
+        "now.x2": (("0", "now.f", "f"), ("now.f", "now.f2", "Δ"), ("now.f2", "now.f2 + now.g", "g"),
+                   ("now.f2 + now.g", "now.f2 + now.g2", "Δ")),
+    }  # fmt: skip
+    bars = [_bar(on, x, *part, names) for x, parts in heights.items() for part in parts]
     return curves.chart(lines, *bars)
 
 
-def _bar(on: curves.Axes, x: str, low: str, high: str, kind: str) -> alt.Chart:
+def _bar(on: curves.Axes, x: str, low: str, high: str, kind: str, names: alt.Legend) -> alt.Chart:
     ends = here().transform_calculate(x=x, y=low, y2=high)
-    return coloured(on.put(ends.mark_rule(size=14, clip=True)).encode(y2="y2:Q"), kind, COLOURS)
+    return coloured(on.put(ends.mark_rule(size=14, clip=True)).encode(y2="y2:Q"), kind, COLOURS, names)
 
 
 @built_once
 def rectangle(picture: bool = False) -> Spec:
     """f by g, grown by Δf and Δg. Datasets: `run`, `view`."""
     on = curves.axes(*(None, None) if picture else ("f", "g"))
-    parts = [
-        _area(on, ("0", "now.f"), ("0", "now.g"), "both"), _area(on, ("now.f", "now.f2"), ("0", "now.g"), "f"),
-        _area(on, ("0", "now.f"), ("now.g", "now.g2"), "g"),
-        _area(on, ("now.f", "now.f2"), ("now.g", "now.g2"), "corner"),
-    ]  # fmt: skip
+    areas = (("0", "now.f", "0", "now.g", "both"), ("now.f", "now.f2", "0", "now.g", "f"),
+             ("0", "now.f", "now.g", "now.g2", "g"), ("now.f", "now.f2", "now.g", "now.g2", "Δ"))  # fmt: skip
     words = [] if picture else [
         _word(on, "now.f / 2", "now.g / 2", "fg"), _word(on, "(now.f + now.f2) / 2", "now.g / 2", "Δf·g", "now.df"),
-        _word(on, "now.f / 2", "(now.g + now.g2) / 2", "f·Δg", "now.dg * 2"),
+        _word(on, "now.f / 2", "(now.g + now.g2) / 2", "f·Δg", "now.dg * 4"),
+        _word(on, "(now.f + now.f2) / 2", "(now.g + now.g2) / 2", "Δf·Δg", "now.df / 2"),
     ]  # fmt: skip
-    return curves.chart(*parts, *words)
+    return curves.chart(*(_area(on, *area) for area in areas), *words)
 
 
-def _area(on: curves.Axes, across: tuple[str, str], up: tuple[str, str], kind: str) -> alt.Chart:
-    ends = here().transform_calculate(x=across[0], x2=across[1], y=up[0], y2=up[1])
-    # Seen, however thin, and with the next one apart from it.
-    marks = on.put(ends.mark_rect(opacity=0.8, clip=True)).encode(x2="x2:Q", y2="y2:Q")
-    return coloured(marks, kind, COLOURS)
+def _area(on: curves.Axes, x: str, x2: str, y: str, y2: str, kind: str) -> alt.Chart:
+    ends = here().transform_calculate(x=x, x2=x2, y=y, y2=y2)
+    marks = ends.mark_rect(opacity=0.35 if kind == "both" else 0.8, clip=True)
+    return coloured(on.put(marks).encode(x2="x2:Q", y2="y2:Q"), kind, COLOURS)
 
 
 def _word(on: curves.Axes, x: str, y: str, word: str, room: str = "1") -> alt.Chart:
     """A word in an area, as long as there is room for it."""
-    words = here().transform_calculate(x=x, y=y, word=f"{room} > 0.25 ? '{word}' : ''")
+    words = here().transform_calculate(x=x, y=y, word=f"{room} > 0.4 ? '{word}' : ''")
     return on.put(words.mark_text(fontWeight="bold")).encode(text="word:N")
+
+
+DIALS = (
+    ("x", "now.x", "now.x2", "both", 0.25, 0.27), ("u = x²", "now.f", "now.f2", "f", 0.75, 0.27),
+    ("y = sin u", "now.y", "now.y2", "g", 0.5, 0.74),
+)  # fmt: skip
+"""What each shows, before and after the nudge, and where it stands: shares of the chart's width and height."""
 
 
 @built_once
 def dials() -> Spec:
     """x, u = x² and y = sin u on dials, each with its nudge. Dataset: `run`."""
     layers: list[AnyChart] = []
-    for place, (name, value, moved, kind) in enumerate(
-        (
-            ("x", "now.x", "now.x2", "both"),
-            ("u = x²", "now.f", "now.f2", "f"),
-            ("y = sin u", "now.y", "now.y2", "g"),
-        )
-    ):
-        at = alt.ExprRef(f"width * {2 * place + 1} / 6")
-        radius = "min(width / 6.6, height / 3)"
-        face = _arc(at, radius, 0.94, "0", "2 * PI", "both")
-        sector = _arc(at, f"0.9 * {radius}", 0, f"{FULL} * {value}", f"{FULL} * {moved}", "corner")
-        hand = _arc(at, f"0.9 * {radius}", 0, f"{FULL} * {value} - 0.03", f"{FULL} * {value} + 0.03", kind)
-        next_hand = _arc(
-            at, f"0.9 * {radius}", 0, f"{FULL} * {moved} - 0.03", f"{FULL} * {moved} + 0.03", kind
-        )
-        words = (
-            here()
-            .transform_calculate(word=f"'{name}'")
-            .mark_text(x=at, y=alt.ExprRef("height * 0.9"), fontWeight="bold")
-        )
-        layers += [face, sector, hand, next_hand, words.encode(text="word:N")]
+    for name, value, moved, kind, across, down in DIALS:
+        at = {"x": alt.ExprRef(f"width * {across}"), "y": alt.ExprRef(f"height * {down}")}
+        angle, turned = f"{FULL} * {value}", f"{FULL} * {moved}"
+        layers += [
+            _arc(at, "1", "0.95", "0", "2 * PI", "both"), _arc(at, "0.9", "0", angle, turned, "Δ"),
+            _arc(at, "0.9", "0", f"{angle} - 0.03", f"{angle} + 0.03", kind),
+            _arc(at, "0.9", "0", f"{turned} - 0.03", f"{turned} + 0.03", kind),
+        ]  # fmt: skip
+        # Axes of their own, which are hidden: else that of the held data would be seen.
+        words = here().transform_calculate(word=f"'{name}'", x=f"{across}", y=f"{1 - down - 0.13}")
+        whole = alt.Scale(domain=[0, 1])
+        places = alt.X("x:Q", axis=None, scale=whole), alt.Y("y:Q", axis=None, scale=whole)
+        layers.append(words.mark_text(fontWeight="bold").encode(*places, text="word:N"))
     return _moving(*layers)
 
 
-def _arc(at: alt.ExprRef, radius: str, inner: float, start: str, end: str, kind: str) -> alt.Chart:
+def _arc(at: dict[str, alt.ExprRef], outer: str, inner: str, start: str, end: str, kind: str) -> alt.Chart:
     turned = here().transform_calculate(start=start, end=end)
+    size = "min(width, height) / 4.5"
     marks = turned.mark_arc(
-        x=at,
-        y=alt.ExprRef("height * 0.45"),
-        radius=alt.ExprRef(radius),
-        radius2=alt.ExprRef(f"{inner} * ({radius})"),
+        x=at["x"],
+        y=at["y"],
+        radius=alt.ExprRef(f"{outer} * {size}"),
+        radius2=alt.ExprRef(f"{inner} * {size}"),
     )
-    angles = {"theta": alt.Theta("start:Q", scale=None, stack=None), "theta2": "end:Q"}
-    return coloured(marks.encode(**angles), kind, COLOURS)
+    return coloured(
+        marks.encode(theta=alt.Theta("start:Q", scale=None, stack=None), theta2="end:Q"), kind, COLOURS
+    )
 
 
 @built_once
 def inverse(names: tuple[str, str]) -> Spec:
     """A function and its inverse, mirrored in y = x. Datasets: `curve`, `mirror` (x, y), `run`, `view`."""
-    on = curves.axes("x", "y")
-    diagonal = (
-        here()
-        .transform_calculate(x="view.x0", y="view.y0", x2="view.x1", y2="view.y1")
-        .mark_rule(strokeDash=[2, 5])
-    )
-    link = (
-        here()
-        .transform_calculate(x="now.x", y="now.y", x2="now.y", y2="now.x")
-        .mark_rule(strokeDash=[6, 3], clip=True)
-    )
-    layers = [on.put(rule).encode(x2="x2:Q", y2="y2:Q") for rule in (diagonal, link)]
-    scale = alt.Scale(domain=[names[0], "-", "--", names[1]])
-    layers = [*(coloured(layer, "--", scale) for layer in layers),
-              coloured(curves.curve(on, "curve", 4), names[0], scale, legend(*names)),
-              coloured(curves.curve(on, "mirror", 4), names[1], scale, legend(*names))]  # fmt: skip
-    for name, x, y, slope in (
-        (names[0], "now.x", "now.y", "now.slope"),
-        (names[1], "now.y", "now.x", "now.inverse"),
-    ):
-        layers += [
-            coloured(curves.tangent(on, x, y, slope), name, scale),
-            coloured(curves.ball(on, x, y), name, scale),
-        ]
+    on, told = curves.axes("x", "y"), legend(*names, "tangent")
+    scale = alt.Scale(domain=[names[0], names[1], "-", "tangent"])
+    layers = [
+        coloured(_line(on, ("view.x0", "view.y0", "view.x1", "view.y1"), [2, 5]), "-", scale, told),
+        coloured(_line(on, ("now.x", "now.y", "now.y", "now.x"), [6, 3]), "-", scale, told),
+    ]
+    for name, dataset, x, y, slope in (
+        (names[0], "curve", "now.x", "now.y", "now.slope"), (names[1], "mirror", "now.y", "now.x", "now.inverse")
+    ):  # fmt: skip
+        marks = ((curves.curve(on, dataset, 4), name), (curves.tangent(on, x, y, slope), "tangent"),
+                 (curves.ball(on, x, y), name))  # fmt: skip
+        layers += [coloured(mark, kind, scale, told) for mark, kind in marks]
     return curves.chart(*layers)
+
+
+def _line(on: curves.Axes, ends: tuple[str, str, str, str], dash: list[int]) -> alt.Chart:
+    between = here().transform_calculate(**dict(zip(("x", "y", "x2", "y2"), ends, strict=True)))
+    return on.put(between.mark_rule(strokeDash=dash, clip=True)).encode(x2="x2:Q", y2="y2:Q")
 
 
 @built_once
 def limit(away: bool) -> Spec:
     """(1 + 1/n)^n by n as far as the step shown, or its distance from e on log axes. Datasets: `powers`, `run`."""
-    scale = alt.Scale(domain=["float64", "exact"])
-    x = alt.X(
-        "n:Q",
-        title="n",
-        scale=alt.Scale(type="log", domain=[1, 1e17], nice=False),
-        axis=alt.Axis(labelExpr=POWERS),
-    )
+    names = ["float64", "exact", "e"]
+    colours, told = alt.Scale(domain=names), legend(*names[: 2 if away else 3])
+    powers = alt.Axis(labelExpr=POWERS, tickCount=9)
+    x = alt.X("n:Q", title="n", scale=alt.Scale(type="log", domain=[1, 1e17], nice=False), axis=powers)
     if away:
-        y = alt.Y("away:Q", title="distance from e", axis=alt.Axis(labelExpr=POWERS, tickCount=6),
-                  scale=alt.Scale(type="log", domain=[1e-17, 10], nice=False))  # fmt: skip
+        scale = alt.Scale(type="log", domain=[1e-17, 10], nice=False)
+        y = alt.Y("away:Q", title="distance from e", scale=scale, axis=powers)
     else:
-        y = alt.Y(
-            "value:Q",
-            title="(1 + 1/n)ⁿ",
-            axis=alt.Axis(labelExpr=NUMBERS),
-            scale=alt.Scale(domain=[0.9, 3.2], nice=False),
-        )
-    rows = alt.Chart(alt.NamedData("powers")).transform_filter(
-        f"datum.step <= frame && (datum.away > 1e-17 || {str(not away).lower()})"
-    )
+        scale = alt.Scale(domain=[0.9, 3.1], nice=False)
+        y = alt.Y("value:Q", title="(1 + 1/n)ⁿ", scale=scale, axis=alt.Axis(labelExpr=NUMBERS))
+    rows = alt.Chart(alt.NamedData("powers")).transform_filter("datum.step <= frame")
     lines = rows.mark_line(size=3, point=alt.OverlayMarkDef(size=70), clip=True)
-    drawn = lines.encode(x=x, y=y, color=alt.Color("kind:N", scale=scale, legend=legend("float64", "exact")))
-    e = [] if away else [here().transform_calculate(value="E").mark_rule(strokeDash=[6, 4]).encode(y=y)]
-    return _moving(drawn, *e)
+    drawn = lines.encode(x=x, y=y, color=alt.Color("kind:N", scale=colours, legend=told))
+    e = here().transform_calculate(value="E").mark_rule(size=2, strokeDash=[6, 4]).encode(y=y)
+    return _moving(drawn, *([] if away else [coloured(e, "e", colours, told)]))

@@ -88,9 +88,10 @@ def powers(run: dict[str, np.ndarray]) -> Columns:
     """The same as rows of a chart, with their distances from e."""
     names = ("float64", "exact")
     value = np.concatenate([run[name] for name in names])
+    away = np.abs(np.e - value)
     return {
         "n": np.tile(run["n"], 2), "step": np.tile(np.arange(len(run["n"])), 2), "value": value,
-        "away": np.abs(np.e - value), "kind": np.repeat(names, len(run["n"])),
+        "away": np.where(away > 0, away, np.nan), "kind": np.repeat(names, len(run["n"])),
     }  # fmt: skip
 
 

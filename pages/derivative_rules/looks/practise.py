@@ -46,7 +46,9 @@ def draw(places: Places) -> None:
         if worked and not lines:
             st.error("The derivative of this function is too long to be written out.")
         if lines:
-            revealed(rows(lines, marked=[mistake.at for mistake in verdict.mistakes] if verdict else ()))
+            # Below the answer there is less room.
+            with st.container(key="worked-solution"):
+                revealed(rows(lines, marked=[mistake.at for mistake in verdict.mistakes] if verdict else ()))
     with places.head:
         player(max(0, len(lines) - 1), speed=1, plays=f"{task.name} {worked}")
     _tally(tally, task, verdict, worked)
@@ -76,7 +78,7 @@ def _problem(rule: str, difficulty: int, seed: int) -> Expression:
 def _asked(task: Task) -> str:
     """The problem, the box for its answer, and keys for what a phone has not."""
     x = task.expression.variables[0]
-    st.markdown(rf"**Differentiate** $\displaystyle \; f({x}) = {task.expression.latex()}$")
+    st.markdown(rf"**Differentiate** $\large \displaystyle \; f({x}) = {task.expression.latex()}$")
     name = rf"dy/d{x} =" if task.notation == "leibniz" else f"f′({x}) ="
     answer = controls.ANSWER.draw(label=name, belongs_to=task.name)
     with st.container(horizontal=True, key="keys"):
@@ -110,7 +112,7 @@ def _judged(task: Task, answer: str) -> Verdict | None:
         if wrong.position is not None:
             st.code(wrong.pointer(), language=None)
         return None
-    st.markdown(rf"Understood: $\displaystyle {understood.latex()}$")
+    st.markdown(rf"Understood: $\displaystyle {understood.latex()}$ " + " ".join(understood.notes))
     verdict = _verdict(task.expression, answer)
     if verdict is None or verdict.kind == "unknown":
         st.info(
