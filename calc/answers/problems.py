@@ -12,7 +12,7 @@ FORMS = {
     "product": ("x^{n} sin(x)", "x^{n} e^x", "({a}x + {b}) ln(x)"),
     "quotient": ("sin(x)/x^{n}", "e^x/({a}x + {b})", "({a}x + {b})/(x^{n} + {c})"),
     "chain": ("sin({a}x)", "({a}x + {b})^{n}", "e^(x^{n} + {a}x)"),
-    "exponential": ("{a}^x", "{a} e^({b}x)", "x^{n} {a}^x"),
+    "exponential": ("{a}^x", "{a} e^({b}x)", "x^{n} * {a}^x"),
     "trigonometric": ("{a}cos(x)", "tan({a}x)", "sin(x)^{n} cos({a}x)"),
     "logarithm": ("{a}ln(x)", "ln({a}x + {b})", "ln(x^{n} + {a})/x"),
     "mixed": ("x^{n} + {a}sin(x)", "x e^({a}x)", "sin(x^{n}) ln({a}x)"),

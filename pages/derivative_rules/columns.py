@@ -100,8 +100,8 @@ def common(chosen: Common, n: int) -> tuple[Expression, dict[str, Columns]]:
     """A common function and its derivative along x, broken at poles; the point that moves along them."""
     expression = parse_expression(chosen.text.replace("^n", f"^({n})"))
     x = np.linspace(*chosen.window, 2 * MOVES + 1)
-    jet = expression.jet(x)
-    y, slope = (np.where(np.abs(values) < 1e3, values, np.nan) for values in (jet.value, jet.first))
+    jet, most = expression.jet(x), chosen.most if n >= 0 else 30.0
+    y, slope = (np.where(np.abs(values) < most, values, np.nan) for values in (jet.value, jet.first))
     ends: dict[str, Sequence[float]] = {"x0": [float(x[0])], "x1": [float(x[-1])]}
     for name, values in (("f", y), ("slope", slope)):
         low, high = window(values, x, 0.0)

@@ -69,7 +69,8 @@ def _used(step: Step, notation: str) -> str:
         return _changed(_written(step.after.root))
     parts = [_changed(_differentiated(part, notation)) for part in step.parts]
     if step.rule == "chain":
-        return rf"{parts[0]} \cdot {parts[1]}, \quad u = {_written(step.operands[0])}"
+        inner = variable(step.parts[0].before.variables[0])
+        return rf"{parts[0]} \cdot {parts[1]}, \quad {inner} = {_written(step.operands[0])}"
     holes = [Variable(f"hole{place}") for place in range(len(parts))]
     text = _written(step.by(*holes))
     for hole, part in zip(holes, parts, strict=True):

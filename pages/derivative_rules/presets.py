@@ -26,12 +26,17 @@ PRESETS = {
 
 @dataclass(frozen=True)
 class Common:
-    """A function whose derivative one should know, on the stretch of x where it is seen best."""
+    """A function whose derivative one should know, on the stretch of x where it is seen best.
+
+    Attributes:
+        most: values and slopes beyond it are not drawn: those beside a pole.
+    """
 
     title: str
     text: str
     window: tuple[float, float] = (-3.0, 3.0)
     words: str = ""
+    most: float = 1e3
 
 
 COMMON = {
@@ -40,12 +45,12 @@ COMMON = {
     "line": Common("A line", "2x - 1", words="A line has one slope, the same everywhere."),
     "cube": Common("x³", "x^3", (-2.0, 2.0), "It rises on both sides of 0, where its slope is 0 for an instant."),
     "power": Common("xⁿ", "x^n", (-2.0, 2.0), "The exponent comes down as a factor, and becomes less by one."),
-    "reciprocal": Common("1/x", "1/x", words="It falls on both sides of 0, where it has no value: −1/x² is below 0."),
+    "reciprocal": Common("1/x", "1/x", words="It falls on both sides of 0, where it has no value.", most=8.0),
     "root": Common("√x", "sqrt(x)", (-0.5, 4.0), "Towards 0 its slope grows without bound: a vertical tangent."),
     "modulus": Common("|x|", "|x|", words="Left of 0 the slope is −1, right of it 1; at the corner there is none."),
     "exp": Common("eˣ", "e^x", (-3.0, 2.0), "Its slope is its value, everywhere: eˣ is its own derivative."),
     "ln": Common("ln x", "ln(x)", (-0.5, 5.0), "It undoes eˣ, so at x its slope is the reciprocal 1/x."),
     "sin": Common("sin x", "sin(x)", (-6.5, 6.5), "Where the sine is at its top or bottom, the cosine is 0."),
     "cos": Common("cos x", "cos(x)", (-6.5, 6.5), "The derivative is minus the sine: from its top the cosine falls."),
-    "tan": Common("tan x", "tan(x)", (-4.5, 4.5), "It rises wherever it has a value: 1/cos²x is never below 1."),
+    "tan": Common("tan x", "tan(x)", (-4.5, 4.5), "It rises wherever it has a value: 1/cos²x is never below 1.", 8.0),
 }  # fmt: skip

@@ -129,8 +129,8 @@ def _told(mistakes: tuple[Mistake, ...], notation: str) -> str:
     """The mistakes that give this very answer, each with the part of the function where it was made."""
     if not mistakes:
         return "**Not the derivative**, and it looks like none of the usual mistakes. Go through it rule by rule."
-    each = [rf"In $\displaystyle {where(mistake.at, notation)}$: {mistake.text}" for mistake in mistakes]
-    return "**Not yet.** " + (each[0] if len(each) == 1 else "Either … " + "\n\nor … ".join(each))
+    each = [rf"in $\displaystyle {where(mistake.at, notation)}$: {mistake.text}" for mistake in mistakes]
+    return "**Not yet.** " + (f"I{each[0][1:]}" if len(each) == 1 else "Either " + "\n\nor ".join(each))
 
 
 def _worked(task: Task, answer: str, verdict: Verdict | None) -> bool:
