@@ -202,6 +202,10 @@ MOVES = {
     "square loss": ["rate", "Add it to the points", "link"],
     "coin": ["link"],
     "classifier": ["rate", "link"],
+    "derivative-rules": ["Function: Chain rule", "link"],
+    "common functions": ["Function: sin x", "link"],
+    "inverse": ["link"],
+    "number e": ["link"],
 }
 
 

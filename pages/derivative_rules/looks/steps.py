@@ -36,10 +36,12 @@ def draw(places: Places) -> None:
             revealed(rows(lines, more=simplified(expression, notation)))
         with right:
             show(
-                charts.at_each_step("before", "differentiated"), drawn, key="step-before", size="main",
+                charts.at_each_step("before", "differentiated"),
+                {name: drawn[name] for name in ("before", "run")}, key="step-before", size="main",
                 alt="The function that the step shown differentiates.",
             )  # fmt: skip
             show(
-                charts.at_each_step("after", "its derivative"), drawn, key="step-after", size="side",
+                charts.at_each_step("after", "its derivative"),
+                {name: drawn[name] for name in ("after", "run")}, key="step-after", size="side",
                 alt="The derivative of the function above.",
             )  # fmt: skip
