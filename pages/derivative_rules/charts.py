@@ -46,7 +46,7 @@ def at_each_step(name: str, title: str) -> Spec:
     lines = (
         alt.Chart(alt.NamedData(name)).transform_filter("datum.step == frame").mark_line(size=4, clip=True)
     )
-    zero = here().transform_calculate(y="0").mark_rule(size=1).encode(y=on.y)
+    zero = here().transform_calculate(y="0").mark_rule(size=1, clip=True).encode(y=on.y)
     return _moving(
         coloured(zero, "both", COLOURS),
         coloured(on.put(lines), "f" if name == "before" else "slope", COLOURS),
@@ -67,7 +67,9 @@ def along(name: str, title: str) -> Spec:
         whole = coloured(line.mark_line(size=1, strokeDash=[2, 5], clip=True), "slope", COLOURS)
         drawn = coloured(line.transform_filter("datum.x <= now.x"), "slope", COLOURS)
         layers = [whole, drawn, coloured(curves.ball(on, "now.x", "now.slope"), "slope", COLOURS)]
-    zero = coloured(here().transform_calculate(y="0").mark_rule(size=1).encode(y=on.y), "both", COLOURS)
+    zero = coloured(
+        here().transform_calculate(y="0").mark_rule(size=1, clip=True).encode(y=on.y), "both", COLOURS
+    )
     return curves.chart(zero, *layers)
 
 

@@ -202,7 +202,7 @@ MOVES = {
     "square loss": ["rate", "Add it to the points", "link"],
     "coin": ["link"],
     "classifier": ["rate", "link"],
-    "derivative-rules": ["Function: Chain rule", "link"],
+    "derivative-rules": ["link"],
     "common functions": ["Function: sin x", "link"],
     "inverse": ["link"],
     "number e": ["link"],

@@ -79,8 +79,8 @@ def _inverse(places: Places, words: st.delta_generator.DeltaGenerator) -> None:
         "ln undoes eˣ, whose slope is its value y. So the slope of ln at y is 1/y."
     )
     sides = (
-        ("f", "inverse", "(x^2 + 1)/2", "sqrt(2x - 1)", np.linspace(0.3, 3, 55), 0.0, 6.0),
-        ("eˣ", "ln", "e^x", "ln(x)", np.linspace(-1.7, 1, 55), -2.5, 4.0),
+        ("f", "inverse", "(x^2 + 1)/2", "sqrt(2x - 1)", np.linspace(0.3, 3, 55).round(2), 0.0, 6.0),
+        ("eˣ", "ln", "e^x", "ln(x)", np.linspace(-1.7, 1, 55).round(2), -2.5, 4.0),
     )
     with places.head:
         player(54, plays="inverse")
