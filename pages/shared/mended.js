@@ -1,5 +1,6 @@
 const FORMULA = "[data-testid=stMarkdownContainer]:has(.katex)"
-const WIDE = `.katex-display, [data-testid=stTable] > div, ${FORMULA}`
+const TABLE = "[data-testid=stTable] > div"
+const WIDE = `.katex-display, ${TABLE}, ${FORMULA}`
 
 // A finger has no pointer that hovers, and Vega finds what is clicked by the last move of a pointer.
 let finger = false
@@ -43,7 +44,8 @@ export default function () {
   const reach = () => {
     timer = undefined
     for (const part of document.querySelectorAll(WIDE)) {
-      const wide = part.scrollWidth > part.clientWidth
+      const long = part.matches(TABLE) && part.scrollHeight > part.clientHeight + 1
+      const wide = part.scrollWidth > part.clientWidth || long
       if (wide) part.tabIndex = 0
       else if (part.tabIndex === 0) part.removeAttribute("tabindex")
       if (part.matches(FORMULA)) part.style.overflowX = wide ? "auto" : ""

@@ -67,6 +67,14 @@ LESSONS = (
     ),
     Lesson(
         "Derivatives",
+        "Derivative rules",
+        "derivative-rules",
+        ":material/account_tree:",
+        "Every rule, step by step on any function you can type: then differentiate yourself, and be told which rule "
+        "you forgot.",
+    ),
+    Lesson(
+        "Derivatives",
         "Where derivatives do not exist",
         "differentiability",
         ":material/broken_image:",

@@ -20,6 +20,10 @@ STATES = {NAMES.get(lesson.url_path, lesson.url_path): lesson.url_path for lesso
     "two variables": "local-and-global-minima?variables=2",
     "classifier": "log-loss?show=classifier",
     "differentiability": "differentiability?f=floor",
+    "common functions": "derivative-rules?look=functions",
+    "rules in pictures": "derivative-rules?look=pictures",
+    "inverse": "derivative-rules?look=pictures&picture=inverse",
+    "number e": "derivative-rules?look=pictures&picture=e",
 }
 """Every lesson, and the further views of some."""
 each_state = pytest.mark.parametrize("state", STATES)
@@ -32,7 +36,8 @@ MOVED = """() => {
     const chart = input.closest("[data-testid=stVegaLiteChart]")
     return [chart.getAttribute("aria-label").slice(0, 40), chart.querySelector("canvas")]
   })
-  for (const numbers of document.querySelectorAll(".downhill-readout")) boxes.push(["numbers", numbers])
+  for (const numbers of document.querySelectorAll(".downhill-readout, .st-key-revealed"))
+    boxes.push(["numbers", numbers])
   return boxes.filter(([, box]) => box).map(([name, box]) => {
     const { top, bottom, height } = box.getBoundingClientRect()
     return { name, top, bottom, height }
@@ -199,6 +204,10 @@ MOVES = {
     "coin": ["link"],
     "differentiability": ["Points without a derivative: x = −2: jump", "link"],
     "classifier": ["rate", "link"],
+    "derivative-rules": ["link"],
+    "common functions": ["Function: sin x", "link"],
+    "inverse": ["link"],
+    "number e": ["link"],
 }
 
 

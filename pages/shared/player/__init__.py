@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import pyarrow as pa
+import streamlit as st
 
 from pages.shared.browser import component
 from pages.shared.fields import step_of_link
+from pages.shared.tables import show_table
 
 HERE = Path(__file__).parent
 
@@ -25,6 +28,8 @@ _readout = component(
     HERE / "readout.js",
     html='<div class="downhill-readout" tabindex="0" role="group" aria-label="The numbers of this step"></div>',
 )
+
+_revealed = component(HERE / "revealed.js")
 
 
 def player(
@@ -65,6 +70,17 @@ def readout(
         for name, column in columns.items()
     }
     _readout(data={"template": template, "columns": packed, "texts": _by_step(texts or {})}, key=key)
+
+
+def revealed(rows: pa.Table) -> None:
+    """A table of Markdown whose rows appear one by one: at step k the first k + 1. One on a page.
+
+    Args:
+        rows: as `tables.table_of` makes them.
+    """
+    with st.container(key="revealed"):
+        show_table(rows)
+        _revealed(data={"rows": len(rows)}, key="reveals")
 
 
 def _by_step(texts: Mapping[str, str | Sequence[str]]) -> dict[str, str | list[str]]:

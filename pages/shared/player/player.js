@@ -40,6 +40,7 @@ export default function ({ data, parentElement }) {
     tell("ink", getComputedStyle(bar).color)
     const ground = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor
     document.documentElement.style.setProperty("--ground", ground)
+    document.documentElement.style.setProperty("--changed", getComputedStyle(bar).getPropertyValue("--st-primary-color"))
     tell("size", Math.max(1, Math.min(innerWidth / 1280, innerHeight / 720)).toFixed(2))
   }
 
@@ -135,7 +136,7 @@ export default function ({ data, parentElement }) {
   let seen, retry
   const startSeen = () => {
     if (now.touched) return
-    const charts = [...document.querySelectorAll("canvas.marks")].filter((canvas) => canvas.clientHeight >= 100)
+    const charts = [...document.querySelectorAll("canvas.marks, .st-key-revealed")].filter((part) => part.clientHeight >= 100)
     if (!charts.length) return void (retry = setTimeout(() => bar.isConnected && !now.playing && startSeen(), 100))
     seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return

@@ -1,0 +1,1 @@
+"""The four looks of `derivative-rules`, of which one is open."""

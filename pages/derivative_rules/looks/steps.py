@@ -1,0 +1,47 @@
+"""A function differentiated rule by rule, with the curves of each step."""
+
+import streamlit as st
+
+from pages.derivative_rules import charts, columns, controls
+from pages.derivative_rules.derivation import derivation, rows, simplified
+from pages.derivative_rules.presets import PRESETS
+from pages.shared.charts import show
+from pages.shared.functions import choose_function
+from pages.shared.layout import Places
+from pages.shared.player import player, revealed
+
+
+def draw(places: Places) -> None:
+    """The whole look: the derivation, and beside it what is differentiated and its derivative."""
+    with places.controls:
+        notation = controls.NOTATION.draw(segmented=True)
+        st.caption(
+            r"$f'(x)$ is Lagrange's notation, $\frac{dy}{dx} = \frac{d}{dx} f(x)$ Leibniz's: one derivative."
+        )
+        _, _, expression = choose_function(controls.F, PRESETS, PRESETS["product"])
+    lines = derivation(expression, notation)
+    if not lines:
+        with places.head:
+            player(0)
+        places.picture.error(
+            "The derivative of this function is too long to be written out: try a shorter one."
+        )
+        return
+    drawn = columns.steps([*lines, lines[-1]])
+    with places.head:
+        player(len(lines), speed=1, plays=f"{expression.text} {notation}")
+    with places.picture:
+        left, right = st.columns([5, 4])
+        with left:
+            revealed(rows(lines, more=simplified(expression, notation)))
+        with right:
+            show(
+                charts.at_each_step("before", "differentiated"),
+                {name: drawn[name] for name in ("before", "run")}, key="step-before", size="main",
+                alt="The function that the step shown differentiates.",
+            )  # fmt: skip
+            show(
+                charts.at_each_step("after", "its derivative"),
+                {name: drawn[name] for name in ("after", "run")}, key="step-after", size="side",
+                alt="The derivative of the function above.",
+            )  # fmt: skip

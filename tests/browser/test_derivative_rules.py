@@ -1,0 +1,121 @@
+"""Journeys through `derivative-rules` as a visitor makes them."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+from tests.browser.test_linear_regression import frames, leave_focus, part, quiet, shown
+
+PRACTISE = "/derivative-rules?look=practise&rule=own&own=sin(2x)"
+ROWS = ".st-key-revealed tbody tr"
+
+
+def seen(page: Page) -> int:
+    """How many rows of the derivation are shown."""
+    return page.locator(ROWS).evaluate_all(
+        "rows => rows.filter(row => getComputedStyle(row).visibility === 'visible').length"
+    )
+
+
+def box(page: Page):
+    return page.get_by_role("textbox", name="f′(x) =")
+
+
+def test_the_derivation_is_revealed_step_by_step_by_keys_alone(server, visitor):
+    tab = visitor()
+    page = tab.open(server + "/derivative-rules?step=0")
+    page.wait_for_load_state("networkidle")
+    quiet(page, 0)
+    assert seen(page) == 1
+    before = len(tab.sent)
+    leave_focus(page)
+    for step in (1, 2, 3):
+        page.keyboard.press("ArrowRight")
+        expect(shown(page)).to_contain_text(f"step {step} of 5")
+        assert seen(page) == step + 1
+        assert set(frames(page)) == {str(step)}
+    page.get_by_role("button", name="To the last step").click()
+    expect(page.locator(ROWS).last).to_contain_text("SymPy")
+    assert seen(page) == 6
+    assert len(tab.sent) == before
+
+
+def test_what_a_rule_makes_has_the_themes_colour(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + "/derivative-rules")
+    changed = page.locator('.katex-html [style*="linktext"]').first
+    expect(changed).to_have_css("color", "rgb(0, 90, 156)")
+    page.emulate_media(color_scheme="dark")
+    expect(changed).to_have_css("color", "rgb(108, 184, 238)")
+
+
+def test_an_answer_typed_wrong_is_corrected_by_the_keyboard(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PRACTISE)
+    box(page).fill("cos(2x)")
+    box(page).press("Enter")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("The inner derivative is missing")
+    box(page).fill("2cos(2x")
+    box(page).press("Enter")
+    expect(page.get_by_test_id("stCode")).to_contain_text("^")
+    box(page).fill("2cos(2x)")
+    box(page).press("Enter")
+    expect(page.get_by_test_id("stAlert")).to_have_text(re.compile("Right"))
+    expect(page.get_by_text("My own function 1")).to_be_visible()
+    page.reload()
+    settled(page)
+    expect(box(page)).to_have_value("2cos(2x)")
+    expect(page.get_by_test_id("stAlert")).to_have_text(re.compile("Right"))
+
+
+def test_three_wrong_answers_open_the_worked_solution(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PRACTISE)
+    for answer in ("x", "2x", "cos(2x)"):
+        box(page).fill(answer)
+        box(page).press("Enter")
+        expect(page).to_have_url(re.compile(r"answer="))
+        settled(page)
+    expect(page.locator(ROWS).filter(has_text="here")).not_to_have_count(0)
+    expect(page.locator(ROWS).last).to_be_visible()
+
+
+def test_the_keys_help_a_finger(server, visitor):
+    page = visitor(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open(
+        server + "/derivative-rules?look=practise&rule=own&own=x^3"
+    )
+    box(page).tap()
+    page.keyboard.type("3x")
+    page.get_by_role("button", name="^", exact=True).tap()
+    expect(box(page)).to_have_value("3x^")
+    box(page).tap()
+    page.keyboard.press("End")
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stAlert")).to_have_text(re.compile("Right"))
+    assert box(page).bounding_box()["y"] < 844
+
+
+def test_one_nudge_moves_all_three_pictures(server, visitor):
+    tab = visitor(reduced_motion="reduce")
+    page = tab.open(server + "/derivative-rules?look=pictures")
+    page.wait_for_load_state("networkidle")
+    expect(part(page, "dx")).to_have_text("0.01")
+    page.locator(".downhill-player input[type=range]").fill("0")
+    expect(part(page, "dx")).to_have_text("0.6")
+    assert set(frames(page)) == {"0"}
+    assert len(frames(page)) == 3
+    canvases = page.locator("canvas.marks")
+    first = [canvases.nth(number).screenshot() for number in range(3)]
+    page.locator(".downhill-player input[type=range]").fill("20")
+    expect(part(page, "dx")).not_to_have_text("0.6")
+    page.wait_for_timeout(200)
+    assert all(canvases.nth(number).screenshot() != first[number] for number in range(3))
+
+
+def test_a_look_is_chosen_by_the_mouse_and_is_in_the_link(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + "/derivative-rules")
+    page.get_by_role("radio", name="Common functions").click()
+    expect(page).to_have_url(re.compile("look=functions"))
+    page.get_by_role("combobox", name="Function").click()
+    page.get_by_role("option", name="sin x", exact=True).click()
+    expect(page.get_by_text("Where the sine is at its top")).to_be_visible()
+    expect(part(page, "slope")).not_to_have_text("")
