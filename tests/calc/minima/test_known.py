@@ -173,6 +173,8 @@ def test_narrow_intervals() -> None:
         ("tan x", -3, 3, {r"- \frac{\pi}{2}", r"\frac{\pi}{2}"}),
         ("x^4-4x^3+6x^2-4x+1", -1, 3, {"1"}),
         ("x^100", -1, 1, {"0"}),
+        ("1/(x^2 - 2)", 0.5, 3, {r"\sqrt{2}"}),
+        ("(x - 1/4)^(2/3)", -1, 2, {r"\frac{1}{4}"}),
     ],
 )
 def test_closed_forms(text: str, low: float, high: float, latex: set[str]) -> None:
