@@ -353,6 +353,12 @@ def test_true_values_of_functions_with_corners_steps_and_edges(text, p, value, s
         assert mpmath.isnan(found) if wanted is None else float(found) == pytest.approx(wanted, rel=1e-14)
 
 
+@pytest.mark.parametrize("tiny", [1e-20, 1e-40, 1e-70, 1e-90])
+def test_true_values_keep_their_digits_where_nearly_all_cancel(tiny):
+    true = true_values(from_rows([("(1 + p) - 1", 1)]), tiny)
+    assert abs(Fraction(true.value.context.nstr(true.value, 40)) / Fraction(tiny) - 1) < Fraction(1, 10**20)
+
+
 def test_the_power_of_ten_of_a_true_value():
     cube = from_rows([("p - 5", 3)])
     for p in (1.0, 7.0):

@@ -61,6 +61,8 @@ def test_of_endlessly_many_turning_points_nothing_is_said_to_be_proved(text: str
 
 def test_a_cusp_and_other_names() -> None:
     assert find(parse_expression("x^(2/3)"), -1, 1).points[1].name == "cusp, local minimum"
+    assert find(parse_expression("cbrt x"), -1, 1).points[1].name == "vertical tangent"
+    assert find(parse_expression("-cbrt x"), -1, 1).points[1].name == "vertical tangent"
     assert find(parse_expression("x^3"), -1, 1).points[1].name == "inflection with slope 0"
     assert find(parse_expression("5"), 0, 1).points[1].extremum == "both"
 
