@@ -8,6 +8,7 @@ in it is forked for each fault, as to import them takes longer than most tests. 
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import os
 import pickle
@@ -79,7 +80,8 @@ class Tests:
 
     def __init__(self, files: list[str]) -> None:
         with tempfile.NamedTemporaryFile() as told:
-            forked(lambda: Watch(files).run(told.name), 3600.0)
+            if forked(lambda: Watch(files).run(told.name), 3600.0) not in (0, 1):  # 1: some failed
+                sys.exit("The tests cannot be run.")
             self.seconds, failed, self.lines = pickle.loads(Path(told.name).read_bytes())
         if failed:
             print("These fail without a fault, and are left out:", *sorted(failed), sep="\n")
@@ -169,7 +171,8 @@ class Watch(Plugin):
         """What runs from here on is this test's, also what another one had remembered."""
         for name in [name for name in sys.modules if name.startswith(("calc.", "pages."))]:
             for each in vars(sys.modules[name]).values():
-                getattr(each, "cache_clear", lambda: None)()
+                if isinstance(each, functools._lru_cache_wrapper):
+                    each.cache_clear()
         self.coverage.switch_context(nodeid)
 
     def pytest_runtest_logreport(self, report) -> None:

@@ -19,7 +19,7 @@ from sympy.parsing.sympy_parser import implicit_multiplication, standard_transfo
 
 from calc.backend import NUMPY, choose
 from calc.descent import METHODS, descend
-from calc.descent.status import classify, round_down
+from calc.descent.status import classify, falls_without_flattening, round_down
 from calc.descent.stochastic import batches
 from tests.numbers import read
 
@@ -270,8 +270,21 @@ def test_a_slope_that_gets_smaller_is_no_endless_fall():
     for slope, loss in ((lambda w: np.exp(w), np.exp), (lambda w: -1 / w, lambda w: -np.log(w))):
         status = descend_line(slope, loss, 1.0, rate=0.05, steps=60).status
         assert (status.kind, status.text[:12]) == ("moving", "Still moving")
-    bowl = descend_line(lambda w: 1 + 1e-4 * w, lambda w: w + 5e-5 * w**2, 1.0, rate=0.05, steps=60)
-    assert bowl.status.text.startswith("Still moving")
+    for slope in (1.0, 100.0, 1e-3):
+        bowl = descend_line(
+            lambda w, by=slope: by * (1 + 1e-4 * w),
+            lambda w, by=slope: by * (w + 5e-5 * w**2),
+            1.0,
+            rate=0.05 / slope,
+            steps=60,
+        )
+        assert bowl.status.text.startswith("Still moving")
+
+
+@pytest.mark.parametrize(("rises", "endless"), [((), True), ((1, 20), True), ((35,), False), ((40,), False)])
+def test_a_fall_is_endless_if_the_loss_fell_in_each_of_the_last_steps(rises, endless):
+    loss = np.cumsum([1.0 if k in rises else -1.0 for k in range(41)])
+    assert falls_without_flattening(np.linspace(1, 2, 41)[:, None], loss) == endless
 
 
 @pytest.mark.parametrize(("power", "kind"), [(2, "moving"), (3, "diverged"), (4, "diverged")])
@@ -283,6 +296,8 @@ def test_a_fall_that_gets_steeper_is_told_from_overshooting(power, kind):
     assert falling.text.startswith("Still falling" if power == 2 else "Fell without end")
     rising = descend_line(lambda w: 4 * w**3, lambda w: w**4, 2.2, rate=1.0, steps=60).status
     assert (rising.kind, rising.text[:9]) == ("diverged", "Diverged:")
+    # No other rate would bring it to rest.
+    assert (falling.final, rising.final) == (True, False)
 
 
 def test_overshooting_is_oscillating():

@@ -289,6 +289,8 @@ def test_counts_of_the_notes_by_hand():
     assert (long.additions, long.multiplications, long.powers) == (24, 25, 24)
     assert (found.log_derivative.additions, found.log_derivative.multiplications) == (8, 5)
     assert found.log_abs.calls == 5
+    assert (found.log_abs.additions, found.log_abs.multiplications) == (8, 5)
+    assert counts(from_rows([("p", 1), ("1 - p", 1)])).log_abs.multiplications == 0
 
 
 def test_the_product_rule_grows_quadratically_and_the_logarithm_linearly():
@@ -332,6 +334,37 @@ def test_of_a_line_and_a_parabola_no_fraction_is_told(rows):
     (peak,) = maximise(from_rows(rows), 0, 3).peaks
     assert peak.exact is None
     assert peak.p == pytest.approx(math.sqrt(0.5))
+
+
+@pytest.mark.parametrize(
+    ("text", "p", "value", "slope"),
+    [
+        ("floor(p) + 2", 1.5, 3, 0), ("floor(p) + 2", 2.0, 4, None), ("ceil(p) + 2", 1.5, 4, 0),
+        ("ceil(p) + 2", 2.0, 4, None), ("sign(p) + 2", -0.5, 1, 0), ("sign(p) + 2", 0.0, 2, None),
+        ("|p| + 1", -2.0, 3, -1), ("|p| + 1", 0.0, 1, None), ("|p^2| + 1", 0.0, 1, 0),
+        ("sqrt(p + 1)", 3.0, 2, 0.25), ("sqrt(p)", -1.0, None, None), ("cbrt(p)", -8.0, -2, 1 / 12),
+        ("log2(p)", 8.0, 3, 1 / (8 * math.log(2))), ("log2(p)", -8.0, None, None), ("ln(p)", 0.0, None, None),
+        ("p^(2/3)", -8.0, 4, -1 / 3), ("(p - 1)^(3/4)", 0.0, None, None), ("(p - 1)^(3/4)", 17.0, 8, 3 / 8),
+    ],
+)  # fmt: skip
+def test_true_values_of_functions_with_corners_steps_and_edges(text, p, value, slope):
+    true = true_values(from_rows([(text, 1)]), p)
+    for found, wanted in ((true.value, value), (true.derivative, slope)):
+        assert mpmath.isnan(found) if wanted is None else float(found) == pytest.approx(wanted, rel=1e-14)
+
+
+@pytest.mark.parametrize("tiny", [1e-20, 1e-40, 1e-70, 1e-90])
+def test_true_values_keep_their_digits_where_nearly_all_cancel(tiny):
+    true = true_values(from_rows([("(1 + p) - 1", 1)]), tiny)
+    assert abs(Fraction(true.value.context.nstr(true.value, 40)) / Fraction(tiny) - 1) < Fraction(1, 10**20)
+
+
+def test_the_power_of_ten_of_a_true_value():
+    cube = from_rows([("p - 5", 3)])
+    for p in (1.0, 7.0):
+        assert true_values(cube, p).log10 == pytest.approx(3 * math.log10(abs(p - 5)))
+    assert true_values(cube, 5.0).log10 == -math.inf
+    assert math.isnan(true_values(from_rows([("sqrt(p)", 1)]), -1.0).log10)
 
 
 # Digits
@@ -520,6 +553,15 @@ def test_powers_of_one_half_vanish_after_the_last_denormal():
     types = underflow(np.full(2000, 0.5)).types
     assert [types[name].zero_at for name in types] == [25, 150, 1075]
     assert [types[name].subnormal_at for name in types] == [15, 127, 1023]
+
+
+def test_the_running_products_and_sums_are_those_of_the_steps_that_are_kept():
+    p = random_probabilities(300, 0.2, 0.9, 0)
+    found = underflow(p)
+    run = found.types["float64"]
+    for step, product, log_sum in zip(found.steps, run.product, run.log_sum, strict=True):
+        assert product == pytest.approx(float(math.prod(map(Fraction, p[:step].tolist()))), rel=1e-12)
+        assert log_sum == pytest.approx(math.fsum(map(math.log, p[:step])), rel=1e-12)
 
 
 def test_a_product_that_rounding_holds_up_for_ever():

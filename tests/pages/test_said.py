@@ -86,7 +86,7 @@ def test_an_ascent_is_told_as_one():
     both = ascend(from_text("p^6 (1-p)^2"), 0.7, steps=20, rate=0.045)
     assert "it jumps over the maximum and comes back" in both.log.status.text
     hill = ascend(from_text("p^6 (1-p)^2"), 0.02, steps=60, rate=10.0).product.status.text
-    assert "the top, at p = 0.75, is still ahead" in hill
+    assert "Still climbing after 60 steps, as steeply as ever: the top, at p = 0.75, is still ahead" in hill
     assert "a pole of f" in ascend(from_text("1/p"), 0.5, steps=60).product.status.text
     assert "a zero of f" in ascend(from_text("p^6 (1-p)^2"), 0.02, steps=60, rate=10.0).log.status.text
 

@@ -61,6 +61,8 @@ def test_of_endlessly_many_turning_points_nothing_is_said_to_be_proved(text: str
 
 def test_a_cusp_and_other_names() -> None:
     assert find(parse_expression("x^(2/3)"), -1, 1).points[1].name == "cusp, local minimum"
+    assert find(parse_expression("cbrt x"), -1, 1).points[1].name == "vertical tangent"
+    assert find(parse_expression("-cbrt x"), -1, 1).points[1].name == "vertical tangent"
     assert find(parse_expression("x^3"), -1, 1).points[1].name == "inflection with slope 0"
     assert find(parse_expression("5"), 0, 1).points[1].extremum == "both"
 
@@ -173,6 +175,8 @@ def test_narrow_intervals() -> None:
         ("tan x", -3, 3, {r"- \frac{\pi}{2}", r"\frac{\pi}{2}"}),
         ("x^4-4x^3+6x^2-4x+1", -1, 3, {"1"}),
         ("x^100", -1, 1, {"0"}),
+        ("1/(x^2 - 2)", 0.5, 3, {r"\sqrt{2}"}),
+        ("(x - 1/4)^(2/3)", -1, 2, {r"\frac{1}{4}"}),
     ],
 )
 def test_closed_forms(text: str, low: float, high: float, latex: set[str]) -> None:

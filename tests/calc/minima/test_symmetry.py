@@ -130,6 +130,11 @@ def test_what_has_other_values_on_the_other_side_or_none_is_not_kept(text: str) 
     assert not Motion(-1, fmpq(0)).keeps(parse_expression(text).root)
 
 
+@pytest.mark.parametrize("text", ["sin(x) cos(x)", "cos(x)^2", "|sin x|", "sin(x)^2 cos(x)^4"])
+def test_a_shift_by_a_quarter_turn_keeps_no_wave(text: str) -> None:
+    assert not Motion(1, pi_times(fmpq(1, 2))).keeps(parse_expression(text).root)
+
+
 @settings(max_examples=150)
 @given(trees(), st.sampled_from((-1, 1)), shifts)
 def test_what_is_kept_of_random_trees_is_kept(root: Node, turn: int, shift: Number) -> None:
