@@ -52,20 +52,20 @@ class Quotients:
 
     @property
     def forward(self) -> Floats:
-        return _quotient(self.above - self.here, self.h)
+        return _quotient(self.here, self.above, self.h)
 
     @property
     def backward(self) -> Floats:
-        return _quotient(self.here - self.below, self.h)
+        return _quotient(self.below, self.here, self.h)
 
     @property
     def central(self) -> Floats:
-        return _quotient(self.above - self.below, 2 * self.h)
+        return _quotient(self.below, self.above, 2 * self.h)
 
 
-def _quotient(rise: Floats, run: Floats) -> Floats:
+def _quotient(first: Floats, last: Floats, run: Floats) -> Floats:
     with np.errstate(all="ignore"):
-        found: Floats = rise / run
+        found: Floats = (last - first) / run
     return found
 
 
@@ -147,4 +147,5 @@ def errors(f: Function, x: float, slope: float, h: Floats) -> Errors:
         slope: f'(x).
     """
     found = quotients(f, x, h)
-    return Errors(h, np.abs(found.forward - slope), np.abs(found.central - slope))
+    with np.errstate(all="ignore"):
+        return Errors(h, np.abs(found.forward - slope), np.abs(found.central - slope))

@@ -63,7 +63,7 @@ def _enclosed(places: SmoothPlaces, x: float, here: Ball) -> Point | None:
         return Point(x, None)
     there = places._enclosure(places.root, Interval(here, here))
     value, slope = there.value.ball, there.first.ball
-    if not around.smooth or max(value.rad(), slope.rad()) > NARROW * max(1, abs(slope), abs(value)):
+    if not around.smooth or max(value.rad(), slope.rad()) > NARROW * (1 + abs(slope) + abs(value)):
         return None
     # What can be 0 and is so narrow is called 0.
     f, m = (0.0 if number.contains(0) else nearest_float(number) for number in (value, slope))

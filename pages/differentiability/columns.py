@@ -13,7 +13,7 @@ from pages.differentiability.setting import Setting
 from pages.differentiability.words import Verdict, judge
 from pages.shared import magnifier
 from pages.shared.charts import Columns
-from pages.shared.function_columns import STEPS, local, settled, window
+from pages.shared.function_columns import STEPS, local, window
 from pages.shared.magnifier import zooms
 from pages.shared.memory import kept
 from pages.shared.turns import run_bounded
@@ -42,8 +42,7 @@ def place(setting: Setting) -> tuple[Point, bool]:
     for point in setting.points:
         if point.x == setting.at:
             return point, True
-    found = settled(setting.expression, setting.at)
-    return (local(setting.expression, setting.at), False) if found is None else (found, True)
+    return local(setting.expression, setting.at)
 
 
 def secants(setting: Setting, verdict: Verdict) -> Quotients:
