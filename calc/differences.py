@@ -82,8 +82,8 @@ def quotients(f: Function, x: float, h: ArrayLike, value: float | None = None) -
     array([7. , 6.5])
     """
     steps = np.asarray(h, dtype=float)
-    below, above = f(x - steps), f(x + steps)
     here = np.full(len(steps), f(np.array([x]))[0] if value is None else value)
+    below, above = (np.where(steps == 0, here, f(x + side * steps)) for side in (-1, 1))
     return Quotients(steps, below, here, above)
 
 

@@ -53,7 +53,7 @@ def told(setting: Setting, point: Point, sure: bool) -> str:
 def numbers(setting: Setting, point: Point, found: Secants, told: str) -> None:
     """The guess, then the quotient with its numbers, the countdown, and what it comes to."""
     if setting.guess is not None:
-        st.markdown(compared(setting, point, told))
+        st.markdown(compared(setting, point))
     if setting.hidden:
         return
     t, name, per = setting.t, setting.preset.name, setting.preset.units[2]
@@ -62,9 +62,11 @@ def numbers(setting: Setting, point: Point, found: Secants, told: str) -> None:
     said = [_average(t, per, *map(float, step)) for step in steps]
     zero = "" if isnan(point.value) else ", and 0/0 is no number"
     said[-1] = f"h = 0: one point has no secant{zero}. {told}."
+    big = f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>'
     html = (
         fraction(t, name, setting.side)
-        + f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>'
+        # The guess has taken its room.
+        + (big if setting.guess is None else "")
         + countdown(["h", "left", "around", "right"], q.h, q.backward, q.central, q.forward)
         + f'<div class="verdict" data-kind="{"oscillating" if isnan(point.slope) else "converged"}">'
         + '<span data-name="said"></span></div>'
@@ -132,14 +134,14 @@ def _power(fast: float) -> str:
     return POWERS[near] if abs(fast - near) < 0.1 and near in POWERS else f" to the power {written(fast, 2)}"
 
 
-def compared(setting: Setting, point: Point, told: str) -> str:
+def compared(setting: Setting, point: Point) -> str:
     """The guess beside the truth."""
     assert setting.guess is not None
     mine = written(setting.guess, 4)
     if setting.hidden:
         return f"My tangent has the slope **{mine}**. Turn it until it touches the curve, then *compare*."
     if isnan(point.slope):
-        return f"My tangent has the slope **{mine}**. {told}."
+        return f"My tangent has the slope **{mine}**."
     away = written(abs(setting.guess - point.slope), 3)
     return f"My tangent: **{mine}**. The tangent: **{written(point.slope, 6)}**. They differ by **{away}**."
 
@@ -156,6 +158,9 @@ def how_small(setting: Setting, point: Point) -> None:
     found, rows = columns.error(setting.expression, point.x, point.slope)
     nearest = f"Forward differences are {_nearest(found.h, found.forward)}, central ones "
     nearest += _nearest(found.h, found.central)
+    if not len(rows["h"]):
+        st.markdown(f"{nearest}.")
+        return
     show(
         charts.error(setting.t), {"error": rows, "names": columns.valley(found)}, key="error",
         alt=f"The distance of Δf/Δ{setting.t} from the derivative against the step, both on log axes: two valleys. "

@@ -229,3 +229,27 @@ def test_while_they_are_asked_the_page_goes_on(monkeypatch, lost):
     assert not app.table
     words = "could not be asked" if lost else "are being asked"
     assert any(words in node.value for node in app.caption)
+
+
+def test_different_numbers_are_written_differently():
+    app = opened(PAGE, f="own", own="floor(1000000x)", low="1", high="1.000001", at="1")
+    assert interval(app).startswith("**On [1, 1.000001]**")
+    assert "is 1,000,000 here, and it goes to 999,999 from the left" in said(
+        opened(PAGE, f="own", own="floor(1000000x)", low="0.999999", high="1.000001", at="1")
+    )
+
+
+def test_away_from_a_jump_without_a_value_all_is_settled():
+    app = opened(PAGE, f="sign", at="1")
+    assert verdict(app) == (True, True)
+
+
+def test_a_filled_hole_is_0_over_0_at_last():
+    texts = readout_data(opened(PAGE, f="wild", fill="true"))["texts"]
+    for side in ("left", "right"):
+        assert [texts[f"{side}-{name}"][-1] for name in ("first", "last", "run", "quotient")] == [
+            "0",
+            "0",
+            "0",
+            "0/0",
+        ]

@@ -200,3 +200,17 @@ def test_quotients_are_those_of_exact_arithmetic(seed):
     assert found.backward[0] == pytest.approx(float(3 * x**2 - 2 - 3 * x * h + h**2), rel=1e-11)
     assert found.central[0] == pytest.approx(float(3 * x**2 - 2 + h**2), rel=1e-11)
     assert isfinite(found.central[0])
+
+
+@pytest.mark.parametrize("slug", PRESETS)
+def test_while_one_guesses_nothing_tells_the_slope(slug):
+    app = opened(RATE, f=slug, predict="guess")
+    assert problems(app) == []
+    assert not app.caption
+    assert "derivative:" not in shown(app)
+
+
+def test_differences_that_are_exact_draw_no_empty_chart():
+    app = opened(RATE, f="own", own="5")
+    assert "Forward differences are exact, central ones exact." in shown(app)
+    assert not any("two valleys" in chart.proto.alt for chart in app.get("vega_lite_chart"))
