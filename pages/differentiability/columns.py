@@ -39,10 +39,12 @@ def search(expression: Expression, low: float, high: float) -> Differentiability
 
 def place(setting: Setting) -> tuple[Point, bool]:
     """The point that is looked at, and whether it is settled what f does there."""
-    for point in setting.points:
-        if point.x == setting.at:
-            return point, True
-    return local(setting.expression, setting.at)
+    known = next((point for point in setting.points if point.x == setting.at), None)
+    if known is not None and setting.low < setting.at < setting.high:
+        return known, True
+    # At the ends the search has looked at the inner side alone.
+    point, sure = local(setting.expression, setting.at)
+    return (point, sure) if sure or known is None else (known, True)
 
 
 def secants(setting: Setting, verdict: Verdict) -> Quotients:

@@ -119,10 +119,10 @@ def _slopes(left: float, right: float, kind: Kind | None) -> tuple[bool, str]:
     )
 
 
-def listed(letter: str, point: Point, fill: bool) -> str:
+def listed(letter: str, point: Point, fill: bool, digits: int) -> str:
     """A point that was found, as one of a list."""
     filled = ", filled" if fill and fillable(point) else ""
-    return f"{letter} = {written(point.x, 6)}: {point.kind}{filled}"
+    return f"{letter} = {written(point.x, digits)}: {point.kind}{filled}"
 
 
 def over_the_interval(found: Differentiability | None, fill: bool) -> str:

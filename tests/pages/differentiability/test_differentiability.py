@@ -253,3 +253,16 @@ def test_a_filled_hole_is_0_over_0_at_last():
             "0",
             "0/0",
         ]
+
+
+def test_points_of_a_narrow_interval_have_names_of_their_own():
+    app = opened(PAGE, f="own", own="|sin(10000000x)|", low="1", high="1.000001")
+    names = the_list(app).options
+    assert len(names) > 2
+    assert len({*names}) == len(names)
+
+
+def test_at_an_end_of_the_interval_both_sides_count_as_the_picture_shows_them():
+    app = opened(PAGE, f="own", own="floor(x)x", at="2")
+    assert "it goes to 2 from the left and to 4 from the right" in said(app)
+    assert "the only side there is" not in said(app)
