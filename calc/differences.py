@@ -52,20 +52,20 @@ class Quotients:
 
     @property
     def forward(self) -> Floats:
-        return _quotient(self.above - self.here, self.h)
+        return _quotient(self.here, self.above, self.h)
 
     @property
     def backward(self) -> Floats:
-        return _quotient(self.here - self.below, self.h)
+        return _quotient(self.below, self.here, self.h)
 
     @property
     def central(self) -> Floats:
-        return _quotient(self.above - self.below, 2 * self.h)
+        return _quotient(self.below, self.above, 2 * self.h)
 
 
-def _quotient(rise: Floats, run: Floats) -> Floats:
+def _quotient(first: Floats, last: Floats, run: Floats) -> Floats:
     with np.errstate(all="ignore"):
-        found: Floats = rise / run
+        found: Floats = (last - first) / run
     return found
 
 
@@ -82,8 +82,8 @@ def quotients(f: Function, x: float, h: ArrayLike, value: float | None = None) -
     array([7. , 6.5])
     """
     steps = np.asarray(h, dtype=float)
-    below, above = f(x - steps), f(x + steps)
     here = np.full(len(steps), f(np.array([x]))[0] if value is None else value)
+    below, above = (np.where(steps == 0, here, f(x + side * steps)) for side in (-1, 1))
     return Quotients(steps, below, here, above)
 
 
@@ -147,4 +147,5 @@ def errors(f: Function, x: float, slope: float, h: Floats) -> Errors:
         slope: f'(x).
     """
     found = quotients(f, x, h)
-    return Errors(h, np.abs(found.forward - slope), np.abs(found.central - slope))
+    with np.errstate(all="ignore"):
+        return Errors(h, np.abs(found.forward - slope), np.abs(found.central - slope))

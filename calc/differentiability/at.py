@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ulp
+from math import isinf, ulp
 
 from flint import fmpq
 
@@ -10,11 +10,14 @@ from calc.differentiability.finding import SmoothPlaces, described, kind_of
 from calc.differentiability.result import Point
 from calc.expansions import Unsettled, ball
 from calc.expression import Expression
-from calc.minima.numbers import meant
-from calc.minima.places import PLACE_DENOMINATOR, Candidate
+from calc.expression.intervals import Ball, Interval
+from calc.minima.numbers import meant, nearest_float
+from calc.minima.places import PLACE_DENOMINATOR, TINY, Candidate
 
 REACHES = (fmpq(1, 2**4), fmpq(1, 2**20), fmpq(1, 2**60))
 """How far the two sides are looked at, in turn: the nearer, the more is proved; at last no further than rounding."""
+NARROW = 1e-20
+"""So narrow an enclosure is one float64."""
 
 
 def at(expression: Expression, x: float) -> Point | None:
@@ -41,7 +44,27 @@ def at(expression: Expression, x: float) -> Point | None:
         for reach in (*REACHES, half):
             try:
                 found = places.place_at(candidate, middle - reach, middle + reach)
-                return described(found, x, kind_of(found, end=False))
+                return _in_floats(described(found, x, kind_of(found, end=False)))
             except Unsettled:
                 continue
-    return None
+    return None if near else _in_floats(_enclosed(places, x, ball(place)))
+
+
+def _in_floats(point: Point | None) -> Point | None:
+    """None for a derivative that no float64 can hold."""
+    numbers = () if point is None or point.kind is not None else (point.value, point.left, point.right)
+    return None if any(map(isinf, numbers)) else point
+
+
+def _enclosed(places: SmoothPlaces, x: float, here: Ball) -> Point | None:
+    """By enclosures alone: expansions do not end where f is constant without saying so, as |x|/x at 1."""
+    around = places._enclosure(places.root, Interval(here - TINY, here + TINY))
+    if around.nowhere:
+        return Point(x, None)
+    there = places._enclosure(places.root, Interval(here, here))
+    value, slope = there.value.ball, there.first.ball
+    if not around.smooth or max(value.rad(), slope.rad()) > NARROW * (1 + abs(slope) + abs(value)):
+        return None
+    # What can be 0 and is so narrow is called 0.
+    f, m = (0.0 if number.contains(0) else nearest_float(number) for number in (value, slope))
+    return Point(x, None, f, m, m, f, f, m, m)

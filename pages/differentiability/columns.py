@@ -13,7 +13,7 @@ from pages.differentiability.setting import Setting
 from pages.differentiability.words import Verdict, judge
 from pages.shared import magnifier
 from pages.shared.charts import Columns
-from pages.shared.function_columns import STEPS, local, settled, window
+from pages.shared.function_columns import STEPS, local, window
 from pages.shared.magnifier import zooms
 from pages.shared.memory import kept
 from pages.shared.turns import run_bounded
@@ -39,11 +39,12 @@ def search(expression: Expression, low: float, high: float) -> Differentiability
 
 def place(setting: Setting) -> tuple[Point, bool]:
     """The point that is looked at, and whether it is settled what f does there."""
-    for point in setting.points:
-        if point.x == setting.at:
-            return point, True
-    found = settled(setting.expression, setting.at)
-    return (local(setting.expression, setting.at), False) if found is None else (found, True)
+    known = next((point for point in setting.points if point.x == setting.at), None)
+    if known is not None and setting.low < setting.at < setting.high:
+        return known, True
+    # At the ends the search has looked at the inner side alone.
+    point, sure = local(setting.expression, setting.at)
+    return (point, sure) if sure or known is None else (known, True)
 
 
 def secants(setting: Setting, verdict: Verdict) -> Quotients:

@@ -75,7 +75,7 @@ def _list(setting: Setting) -> None:
     key = LISTED.widget(chosen, points)  # type: ignore[arg-type]
     st.selectbox(
         LISTED.label, range(len(points)), chosen, key=key, on_change=_chosen, args=(key, points),
-        format_func=lambda i: listed(setting.t, points[i], setting.fill), disabled=not points,
+        format_func=lambda i: listed(setting.t, points[i], setting.fill, setting.digits), disabled=not points,
         placeholder="another point" if points else "none found",
     )  # fmt: skip
 

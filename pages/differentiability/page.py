@@ -19,7 +19,7 @@ places = lesson(
 with places.controls:
     setting = controls.choose(places.rate)
 
-t, at = setting.t, written(setting.at, 6)
+t, at = setting.t, written(setting.at, setting.digits)
 drawn = line(setting.expression, setting.low, setting.high)
 point, sure = columns.place(setting)
 verdict = judge(point, setting.fill)

@@ -26,7 +26,7 @@ def numbers(setting: Setting, verdict: Verdict, found: Quotients, text: str) -> 
     texts: dict[str, str | Sequence[str]] = {"said": text}
     if np.isnan(verdict.value):
         table = countdown(
-            ["h", f"f({t} − h)", f"f({t} + h)"], h[:-1], found.below[:-1], found.above[:-1], rows=6
+            ["h", f"f({t} − h)", f"f({t} + h)"], h[:-1], found.below[:-1], found.above[:-1], rows=5
         )
         readout(table + said, {"h": h}, texts, key="quotients")
         return

@@ -1,6 +1,7 @@
 """What decides the pictures of `differentiability`."""
 
 from dataclasses import dataclass, field
+from math import log10
 
 from calc.differentiability import Point
 from calc.expression import Expression
@@ -26,6 +27,12 @@ class Setting:
     fill: bool
     points: tuple[Point, ...] = field(repr=False)
     searched: bool = field(repr=False)
+
+    @property
+    def digits(self) -> int:
+        """So many tell the points of a narrow interval apart."""
+        size = max(abs(self.low), abs(self.high)) / (self.high - self.low)
+        return min(15, 6 + max(0, int(log10(size))))
 
     @property
     def t(self) -> str:

@@ -62,9 +62,22 @@ def judge(point: Point, fill: bool) -> Verdict:
     return Verdict(continuous, differentiable, value, left, right, why, slopes)
 
 
+def apart(*numbers: float) -> list[str]:
+    """Numbers with so many digits, 4 or more, that different ones are written differently."""
+    different = len({*numbers})
+    for digits in range(4, 16):
+        texts = [written(number, digits) for number in numbers]
+        if len({*texts}) == different:
+            break
+    return texts
+
+
 def _continuity(point: Point) -> tuple[bool, str]:
     limits = {"left": point.left_limit, "right": point.right_limit}
-    sides = [f"{written(to)} from the {side}" for side, to in limits.items() if not isnan(to)]
+    known = {"here": point.value, **limits}
+    known = {place: to for place, to in known.items() if not isnan(to)}
+    said = dict(zip(known, apart(*known.values()), strict=True))
+    sides = [f"{said[side]} from the {side}" for side in limits if side in said]
     goes = f"it goes to {' and to '.join(sides)}" if sides else "nothing lies beside it"
     missing = isnan(point.value)
     match point.kind:
@@ -73,7 +86,7 @@ def _continuity(point: Point) -> tuple[bool, str]:
         case "pole":
             return False, f"No: {goes}, beyond every bound"
         case "jump":
-            here = "has no value here" if missing else f"is {written(point.value)} here"
+            here = "has no value here" if missing else f"is {said['here']} here"
             return False, f"No: the function {here}, and {goes}"
         case "hole" | "oscillation" if sides:
             goes = f"it goes to {written(point.left_limit)}" if fillable(point) else goes
@@ -106,10 +119,10 @@ def _slopes(left: float, right: float, kind: Kind | None) -> tuple[bool, str]:
     )
 
 
-def listed(letter: str, point: Point, fill: bool) -> str:
+def listed(letter: str, point: Point, fill: bool, digits: int) -> str:
     """A point that was found, as one of a list."""
     filled = ", filled" if fill and fillable(point) else ""
-    return f"{letter} = {written(point.x, 6)}: {point.kind}{filled}"
+    return f"{letter} = {written(point.x, digits)}: {point.kind}{filled}"
 
 
 def over_the_interval(found: Differentiability | None, fill: bool) -> str:
@@ -132,7 +145,8 @@ def over_the_interval(found: Differentiability | None, fill: bool) -> str:
         )
     if found.gaps:
         parts.append("without values on a part of it")
-    on = f"**On [{written(found.low)}, {written(found.high)}]**: {'; '.join(parts)}."
+    low, high = apart(found.low, found.high)
+    on = f"**On [{low}, {high}]**: {'; '.join(parts)}."
     return f"{on} {_proof(found)}"
 
 

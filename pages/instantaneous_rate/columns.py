@@ -101,11 +101,12 @@ def valley(found: Errors) -> Columns:
     """Where the names of the two sides of the valley stand: on the line of forward differences."""
     known = np.isfinite(found.forward) & (found.forward > 0)
     h, error = found.h[known], found.forward[known]
-    if not len(h):
-        return {"h": np.array([]), "error": np.array([]), "name": np.array([])}
-    least = int(np.argmin(error))
-    places = [least // 2, min(least + (len(h) - least) // 2, len(h) - 1)]
-    return {"h": h[places], "error": error[places], "name": ["rounding", "truncation"]}
+    least = int(np.argmin(error)) if len(h) else 0
+    names = {"rounding": least // 2, "truncation": (least + len(h)) // 2}
+    # A line has no truncation error, x² at 0 none of rounding: no side to name.
+    named = {name: place for name, place in names.items() if len(h) and error[place] > 100 * error[least]}
+    places = [*named.values()]
+    return {"h": h[places], "error": error[places], "name": [*named]}
 
 
 def fan() -> dict[str, Columns]:

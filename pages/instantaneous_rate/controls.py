@@ -39,7 +39,8 @@ def choose(rate: DeltaGenerator) -> Setting:
     words = st.container()
     with words:
         slug, preset, expression = choose_function(F, PRESETS, PRESETS["wave"])
-        if slug != TYPED:
+        # It may give the answer away.
+        if slug != TYPED and mode != "guess":
             st.caption(preset.why)
     one, two = columns(place, 2)
     low = LOW.draw(one, belongs_to=slug, placeholder=written(preset.window[0]))

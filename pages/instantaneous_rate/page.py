@@ -23,9 +23,10 @@ with places.controls:
 
 t, at = setting.t, written(setting.at)
 drawn = line(setting.expression, setting.low, setting.high)
-point = local(setting.expression, setting.at)
+point, sure = local(setting.expression, setting.at)
 found = columns.secants(setting.expression, setting.at, setting.h, setting.side)
 run, straight = columns.run(setting, point, found), panels.straight(setting, point, found)
+told = panels.told(setting, point, sure)
 
 with places.head:
     player(0 if setting.hidden else STEPS, speed=5, plays=f"{setting}")
@@ -40,7 +41,7 @@ with top_left:
             "view": ends_of(drawn, drawn.value, point.value),
         },
         key="drag-curve", size="main", on_select=controls.moved,
-        alt=f"A curve, and a secant whose second point comes nearer to {t} = {at}. {panels.told(setting, point)}.",
+        alt=f"A curve, and a secant whose second point comes nearer to {t} = {at}. {told}.",
     )  # fmt: skip
 with top_right:
     show(
@@ -60,7 +61,7 @@ with low_left:
         alt=f"The slope at every {t}, and the slope of the secant over its interval, which shrinks to one point.",
     )  # fmt: skip
 with low_right:
-    panels.numbers(setting, point, found)
+    panels.numbers(setting, point, found, told)
 
 st.markdown(straight)
 panels.how_small(setting, point)

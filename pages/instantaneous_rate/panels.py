@@ -1,6 +1,6 @@
 """The numbers and the words of `instantaneous-rate`."""
 
-from math import isnan
+from math import isfinite, isnan, nan
 
 import numpy as np
 import streamlit as st
@@ -13,7 +13,7 @@ from pages.instantaneous_rate.columns import Secants
 from pages.instantaneous_rate.setting import Setting
 from pages.shared.charts import show
 from pages.shared.layout import as_page
-from pages.shared.magnifier import REACH
+from pages.shared.magnifier import REACH, zooms
 from pages.shared.menu import LESSONS
 from pages.shared.player import readout
 from pages.shared.quotient import countdown, fraction, substituted
@@ -22,18 +22,27 @@ from pages.shared.run import Big
 NO_SLOPE = {
     "corner": "From the left the slopes go to {left}, from the right to {right}: a corner has no derivative",
     "cusp": "From the left the slopes go to {left}, from the right to {right}: a cusp has no derivative",
-    "vertical tangent": "The slopes grow without bound: the tangent is vertical, and there is no derivative",
+    "vertical tangent": "The slopes leave every bound: the tangent is vertical, and there is no derivative",
     "jump": "The function jumps here, so there is no derivative",
     "hole": "The function has no value here, so there is nothing to measure a slope from",
     "pole": "The function has no value here, so there is nothing to measure a slope from",
     "oscillation": "The function has no value here, so there is nothing to measure a slope from",
 }
 
+EPSILON = float(np.finfo(float).eps)
+POWERS = {2: "²", 3: "³", 4: "⁴"}
+LOOKS_STRAIGHT = 1.3
+"""A distance that falls like a higher power of h than this is soon too small to be seen in the magnifier."""
+SUDDEN = 1e3
+"""A distance that falls by so much as h is halved has left a straight piece behind: h⁴ falls by 16."""
 
-def told(setting: Setting, point: Point) -> str:
+
+def told(setting: Setting, point: Point, sure: bool) -> str:
     """What becomes of the slopes, in words."""
     if setting.hidden:
         return "The slope is not told yet"
+    if not sure:
+        return "What the slopes do here is not settled"
     if point.kind is not None:
         return NO_SLOPE[point.kind].format(left=written(point.left), right=written(point.right))
     if isnan(point.slope):
@@ -41,7 +50,7 @@ def told(setting: Setting, point: Point) -> str:
     return f"Yet the slopes have a limit, the derivative: {written(point.slope, 6)}{setting.preset.units[2]}"
 
 
-def numbers(setting: Setting, point: Point, found: Secants) -> None:
+def numbers(setting: Setting, point: Point, found: Secants, told: str) -> None:
     """The guess, then the quotient with its numbers, the countdown, and what it comes to."""
     if setting.guess is not None:
         st.markdown(compared(setting, point))
@@ -49,14 +58,15 @@ def numbers(setting: Setting, point: Point, found: Secants) -> None:
         return
     t, name, per = setting.t, setting.preset.name, setting.preset.units[2]
     q = found.quotients
-    said = [
-        f"Between {t} = {written(a, 7)} and {written(b, 7)} the average rate is {written(slope, 6)}{per}."
-        for a, b, slope in zip(found.xa, found.xb, found.slope, strict=True)
-    ]
-    said[-1] = f"h = 0: one point has no secant, and 0/0 is no number. {told(setting, point)}."
+    steps = zip(found.xa, found.ya, found.xb, found.yb, found.slope, strict=True)
+    said = [_average(t, per, *map(float, step)) for step in steps]
+    zero = "" if isnan(point.value) else ", and 0/0 is no number"
+    said[-1] = f"h = 0: one point has no secant{zero}. {told}."
+    big = f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>'
     html = (
         fraction(t, name, setting.side)
-        + f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>'
+        # The guess has taken its room.
+        + (big if setting.guess is None else "")
         + countdown(["h", "left", "around", "right"], q.h, q.backward, q.central, q.forward)
         + f'<div class="verdict" data-kind="{"oscillating" if isnan(point.slope) else "converged"}">'
         + '<span data-name="said"></span></div>'
@@ -65,33 +75,63 @@ def numbers(setting: Setting, point: Point, found: Secants) -> None:
     readout(html, {"h": q.h}, texts | {"said": said}, key="quotient")
 
 
+def _average(t: str, per: str, a: float, fa: float, b: float, fb: float, slope: float) -> str:
+    if isfinite(slope):
+        return (
+            f"Between {t} = {written(a, 7)} and {written(b, 7)} the average rate is {written(slope, 6)}{per}."
+        )
+    values = {a: fa, b: fb}
+    places = " and at ".join(written(x, 7) for x, value in values.items() if not isfinite(value))
+    why = "the function has no value" if isnan(fa) or isnan(fb) else "the value is too large to compute"
+    return f"At {t} = {places} {why}, so there is no secant."
+
+
 def straight(setting: Setting, point: Point, found: Secants) -> str:
     """How fast the curve nears its tangent under the magnifier."""
-    if setting.hidden:
-        return ""
-    h = found.quotients.h
     line = point.slope if point.kind is None else (point.left + point.right) / 2
-    if not np.isfinite(line):
+    if setting.hidden or isnan(point.value) or (point.kind is None and isnan(line)):
+        return ""
+    if point.kind == "vertical tangent":
+        return "Under the magnifier the curve stands ever more upright. A vertical line has no slope."
+    if not isfinite(line):
         return "No straight line fits this point, however far one zooms in."
-    steps = h[h > 0]
-    away = distances(*magnified(setting.expression, point.x, point.value, steps, REACH), steps, line)
-    first, last = written(float(away[0]), 3), written(float(away[4]), 3)
+    steps = found.quotients.h[:-1]
+    u, v = magnified(setting.expression, point.x, point.value, steps, REACH)
+    away = distances(u, v, steps, line)
+    whole = np.flatnonzero(np.isfinite(away))
+    if not len(whole):
+        return ""
+    # What 16 digits of x and of f leave.
+    rounding = 4 * EPSILON * (abs(point.value) + abs(line * point.x) + steps * (1 + np.abs(v).max(axis=1)))
+    first, last = whole[0], min(whole[0] + 4, len(steps) - 1)
+    zoom = [f"× {written(each, 3)}" for each in zooms(steps, setting.high - setting.low)]
+    falls = (
+        f"{written(float(away[first]), 3)} from {{line}} at {zoom[first]}, and {written(float(away[last]), 3)} at "
+        f"{zoom[last]}"
+    )
     if point.kind == "corner":
         return (
-            f"At a corner no line fits: the best one is {first} away at the first zoom and {last} at 16 times it. It "
-            "falls like h, as the picture itself does, so the corner looks the same at every zoom."
+            f"At a corner no line fits: the curve is {falls.format(line='the best one')}. That falls like h, as the "
+            "picture itself does, so the corner looks the same at every zoom."
         )
-    if away[4] < 1e-12 * (1 + abs(point.value)):
-        return "The curve is its own tangent: a straight line."
-    fast = order(float(away[3]), float(away[4]))
-    return (
-        f"The curve is {first} from its tangent at the first zoom, and {last} at 16 times it: like h{_power(fast)}, "
-        "while the picture shrinks like h. So the curve looks straight."
-    )
+    seen = np.flatnonzero(away > 100 * rounding)
+    if not len(seen):
+        return "As far as 16 digits tell, the curve is its own tangent here: a straight line."
+    falls = f"The curve is {falls.format(line='its tangent')}"
+    deep = seen[-1]
+    fast = order(float(away[deep - 1]), float(away[deep])) if deep > first else nan
+    if deep + 1 < len(away) and away[deep + 1] < away[deep] / SUDDEN:
+        return f"{falls}. Further in it is its own tangent, as far as 16 digits tell."
+    if fast > LOOKS_STRAIGHT:
+        return (
+            f"{falls}: like h{_power(fast)}, while the picture shrinks like h. So the curve looks straight."
+        )
+    return f"{falls}. That falls no faster than the picture shrinks: it does not look straight yet."
 
 
 def _power(fast: float) -> str:
-    return {2: "²", 3: "³", 4: "⁴"}.get(round(fast), f" to the power {written(fast, 2)}")
+    near = round(fast)
+    return POWERS[near] if abs(fast - near) < 0.1 and near in POWERS else f" to the power {written(fast, 2)}"
 
 
 def compared(setting: Setting, point: Point) -> str:
@@ -101,7 +141,7 @@ def compared(setting: Setting, point: Point) -> str:
     if setting.hidden:
         return f"My tangent has the slope **{mine}**. Turn it until it touches the curve, then *compare*."
     if isnan(point.slope):
-        return f"My tangent has the slope **{mine}**. {told(setting, point)}."
+        return f"My tangent has the slope **{mine}**."
     away = written(abs(setting.guess - point.slope), 3)
     return f"My tangent: **{mine}**. The tangent: **{written(point.slope, 6)}**. They differ by **{away}**."
 
@@ -116,25 +156,31 @@ def how_small(setting: Setting, point: Point) -> None:
         st.markdown("Where there is no derivative there is nothing from which Δf/Δx could differ.")
         return
     found, rows = columns.error(setting.expression, point.x, point.slope)
-    best = {
-        name: int(np.nanargmin(error))
-        for name, error in (("forward", found.forward), ("central", found.central))
-    }
-    h = {name: written(float(found.h[at]), 2) for name, at in best.items()}
+    nearest = f"Forward differences are {_nearest(found.h, found.forward)}, central ones "
+    nearest += _nearest(found.h, found.central)
+    if not len(rows["h"]):
+        st.markdown(f"{nearest}.")
+        return
     show(
         charts.error(setting.t), {"error": rows, "names": columns.valley(found)}, key="error",
         alt=f"The distance of Δf/Δ{setting.t} from the derivative against the step, both on log axes: two valleys. "
-        f"Forward differences are nearest at h = {h['forward']}, central ones at {h['central']}.",
+        f"{nearest}.",
     )  # fmt: skip
     st.markdown(
-        "On the right of each valley the **step is too large**: the secant is not the tangent (truncation), and the "
-        "distance falls like h, of the central quotient like h². On the left **rounding** is all there is: two nearly "
-        f"equal numbers are subtracted, and what is left of their 16 digits is divided by h. Forward differences are "
-        f"nearest at h = {h['forward']}, central ones at h = {h['central']}."
+        "On the right of a valley the **step is too large**: the secant is not the tangent (truncation), and the "
+        "distance falls like h, of the central quotient like h², if not faster. On the left **rounding** is all there "
+        f"is: two nearly equal numbers are subtracted, and what is left of their 16 digits is divided by h. {nearest}."
     )
     for lesson in LESSONS:
         if lesson.url_path == "numerical":
             st.page_link(as_page(lesson), label="The full study: numerical differentiation")
+
+
+def _nearest(h: np.ndarray, error: np.ndarray) -> str:
+    shown = np.isfinite(error) & (error > 0)
+    if not shown.any():
+        return "exact" if (error == 0).any() else "without values, as the function ends here"
+    return f"nearest at h = {written(float(h[shown][np.argmin(error[shown])]), 2)}"
 
 
 def steepness() -> None:

@@ -47,7 +47,7 @@ PRESETS = {
         "It falls, so its slope is below 0: half a unit down for each unit to the right.",
     ),
     "top": Preset(
-        "A horizontal tangent", "3 + 2x - x^2", (-1.5, 3.5), 1.0, 1.2,
+        "A horizontal tangent", "3 + 2x - x^2", (-1.5, 3.5), 1.0, 1.25,
         "At the top the tangent is horizontal and the slope 0. On a parabola the secant around a point has the slope "
         "of its tangent at once.",
     ),

@@ -36,14 +36,10 @@ def settled(expression: Expression, x: float) -> Point | None:
         return None
 
 
-def local(expression: Expression, x: float) -> Point:
-    """f at the point and its slopes from either side; by float64 alone where more is not settled."""
+def local(expression: Expression, x: float) -> tuple[Point, bool]:
+    """f at the point with its slopes from either side, and whether they are settled; else f by float64 alone."""
     found = settled(expression, x)
-    if found is not None:
-        return found
-    jet = expression.jet(np.array([x]))
-    value, slope = float(jet.value[0]), float(jet.first[0])
-    return Point(x, None, value, slope, slope, value, value, slope, slope)
+    return (Point(x, None, float(expression(np.array([x]))[0])), False) if found is None else (found, True)
 
 
 def window(drawn: np.ndarray, x: np.ndarray, *more: float) -> tuple[float, float]:

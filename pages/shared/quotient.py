@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
-from math import isnan
+from math import isfinite, isnan
 
 import numpy as np
 
 from calc.numbers import MOST_DIGITS, Result, holding, written
 
-DIGITS = 6
-"""Of the quotient."""
-NONE = "no value"
+DIGITS, H_DIGITS = 6, 4
+"""Of the quotient, and of h."""
+NONE, HUGE = "no value", "too large"
 
 
 def fraction(letter: str, name: str, *sides: str) -> str:
@@ -68,12 +68,10 @@ def substituted(
 
 
 def _row(first: float, last: float, run: float, quotient: float) -> tuple[str, str, str, str, str]:
-    if run == 0:
-        return _bracketed(written(first, DIGITS)), written(last, DIGITS), "0", "=", "0/0"
-    if isnan(quotient):
-        before, after = (NONE if isnan(value) else written(value, DIGITS) for value in (first, last))
-        return _bracketed(before), after, written(run), "=", NONE
-    parts = (last, DIGITS), (first, DIGITS), (run, 4)
+    if not isfinite(quotient):
+        answer = _cell(quotient, "0/0" if run == 0 and isfinite(first) else NONE)
+        return _bracketed(_cell(first)), _cell(last), written(run), "=", answer
+    parts = (last, DIGITS), (first, DIGITS), (run, H_DIGITS)
     more, relation = holding(parts, Result(_divided, quotient, DIGITS))
     shown = [written(value, min(asked + more, MOST_DIGITS)) for value, asked in parts]
     return _bracketed(shown[1]), shown[0], shown[2], relation, written(quotient, DIGITS)
@@ -87,7 +85,7 @@ def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-def countdown(names: Sequence[str], *columns: np.ndarray, digits: int = DIGITS, rows: int = 3) -> str:
+def countdown(names: Sequence[str], *columns: np.ndarray, rows: int = 3) -> str:
     """A table that shows its rows one by one as the player goes: HTML for a readout.
 
     Args:
@@ -96,7 +94,7 @@ def countdown(names: Sequence[str], *columns: np.ndarray, digits: int = DIGITS, 
     """
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     lines = "".join(
-        f'<tr data-from="{step}">{"".join(f"<td>{_cell(value, row[0], digits)}</td>" for value in row)}</tr>'
+        f'<tr data-from="{step}">{"".join(f"<td>{cell}</td>" for cell in _cells(*row))}</tr>'
         for step, row in enumerate(zip(*(column.tolist() for column in columns), strict=True))
     )
     return (
@@ -105,5 +103,9 @@ def countdown(names: Sequence[str], *columns: np.ndarray, digits: int = DIGITS, 
     )
 
 
-def _cell(value: float, h: float, digits: int) -> str:
-    return written(value, digits) if not isnan(value) else NONE if h else "0/0"
+def _cells(h: float, *values: float) -> list[str]:
+    return [written(h, H_DIGITS), *(_cell(value, NONE if h else "0/0") for value in values)]
+
+
+def _cell(value: float, none: str = NONE) -> str:
+    return written(value, DIGITS) if isfinite(value) else none if isnan(value) else HUGE

@@ -97,3 +97,24 @@ def test_at_an_end_of_the_domain_the_slope_is_the_one_there_is() -> None:
 
 def test_what_is_not_settled_is_not_said() -> None:
     assert at(parse_expression("x sin(1/(x + 0^|x|))"), 0) is None
+
+
+@pytest.mark.parametrize("text", ["|x|/x", "x/|x|", "sqrt(x^2)/x"])
+@pytest.mark.parametrize("x", [-2.0, -0.123, 0.5, 1.0])
+def test_a_function_constant_without_saying_so_has_the_slope_0(text: str, x: float) -> None:
+    found = at(parse_expression(text), x)
+    assert found is not None
+    assert (found.kind, found.value, found.slope) == (None, math.copysign(1, x), 0.0)
+
+
+@pytest.mark.parametrize(("text", "x"), [("ln(ln(ln x))", 0.0), ("ln(ln(ln x))", 1.0), ("sqrt(ln x)", 0.0)])
+def test_amid_a_gap_it_is_settled_that_there_is_no_value(text: str, x: float) -> None:
+    found = at(parse_expression(text), x)
+    assert found is not None
+    assert found.kind is None
+    assert math.isnan(found.value)
+
+
+@pytest.mark.parametrize("text", ["e^(e^(e^x))", "e^(500x)"])
+def test_a_slope_beyond_every_float_is_not_called_infinite(text: str) -> None:
+    assert at(parse_expression(text), 2.0) is None

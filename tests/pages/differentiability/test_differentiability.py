@@ -229,3 +229,40 @@ def test_while_they_are_asked_the_page_goes_on(monkeypatch, lost):
     assert not app.table
     words = "could not be asked" if lost else "are being asked"
     assert any(words in node.value for node in app.caption)
+
+
+def test_different_numbers_are_written_differently():
+    app = opened(PAGE, f="own", own="floor(1000000x)", low="1", high="1.000001", at="1")
+    assert interval(app).startswith("**On [1, 1.000001]**")
+    assert "is 1,000,000 here, and it goes to 999,999 from the left" in said(
+        opened(PAGE, f="own", own="floor(1000000x)", low="0.999999", high="1.000001", at="1")
+    )
+
+
+def test_away_from_a_jump_without_a_value_all_is_settled():
+    app = opened(PAGE, f="sign", at="1")
+    assert verdict(app) == (True, True)
+
+
+def test_a_filled_hole_is_0_over_0_at_last():
+    texts = readout_data(opened(PAGE, f="wild", fill="true"))["texts"]
+    for side in ("left", "right"):
+        assert [texts[f"{side}-{name}"][-1] for name in ("first", "last", "run", "quotient")] == [
+            "0",
+            "0",
+            "0",
+            "0/0",
+        ]
+
+
+def test_points_of_a_narrow_interval_have_names_of_their_own():
+    app = opened(PAGE, f="own", own="|sin(10000000x)|", low="1", high="1.000001")
+    names = the_list(app).options
+    assert len(names) > 2
+    assert len({*names}) == len(names)
+
+
+def test_at_an_end_of_the_interval_both_sides_count_as_the_picture_shows_them():
+    app = opened(PAGE, f="own", own="floor(x)x", at="2")
+    assert "it goes to 2 from the left and to 4 from the right" in said(app)
+    assert "the only side there is" not in said(app)

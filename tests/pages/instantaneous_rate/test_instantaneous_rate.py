@@ -137,6 +137,54 @@ def test_any_function_at_any_point(text, at):
     assert "nan" not in " ".join(said(app)) + shown(app)
 
 
+@pytest.mark.parametrize("text", ["0^x", "x^x^x", "x^x", "ln(x)", "1/ln(x)", "e^(e^(e^x))", "(e^x-1)/x"])
+@pytest.mark.parametrize("h", ["1e-6", "1e6"])
+def test_a_distance_beyond_the_domain_is_no_fault(text, h):
+    app = opened(RATE, f="own", own=text, at="2", h=h)
+    assert problems(app) == []
+    everything = " ".join(said(app)) + shown(app)
+    assert "not a number" not in everything
+    assert "derivative: ∞" not in everything
+
+
+def test_where_the_secant_ends_outside_the_domain_it_is_said():
+    app = opened(RATE, f="own", own="ln(x)", at="1", h="2")
+    assert said(app)[0] == "At x = −1 the function has no value, so there is no secant."
+    assert readout_data(app)["texts"]["quotient"][0] == "no value"
+
+
+def test_at_an_end_of_the_domain_central_differences_have_no_values():
+    app = opened(RATE, f="own", own="x^(3/2)", at="0")
+    assert problems(app) == []
+    assert "central ones without values" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "h", "words"),
+    [
+        ("1/x^2", "0.5", "1", "like h²"),
+        ("tan(100000x)", "0", "1", "it does not look straight yet"),
+        ("1e15x", "0", "1", "its own tangent here: a straight line"),
+        ("|x|/x", "1", "1.5", "Further in it is its own tangent"),
+        ("floor(x)x", "0.5", "1.5", "Further in it is its own tangent"),
+        ("(x^2)^(3/4)", "0", "1", "like h to the power 1.5"),
+        ("cbrt(x)", "0", "1", "ever more upright"),
+        ("floor(x)", "0", "1", "No straight line fits"),
+    ],
+)
+def test_the_words_on_the_magnifier_are_the_case(text, at, h, words):
+    assert words in shown(opened(RATE, f="own", own=text, at=at, h=h))
+
+
+def test_what_is_not_settled_has_no_slope():
+    app = opened(RATE, f="own", own="sin(1e30x)", at="0.5")
+    assert said(app)[-1].endswith("What the slopes do here is not settled.")
+
+
+def test_at_the_top_of_the_preset_the_secant_is_horizontal_at_once():
+    assert set(readout_data(opened(RATE, f="top"))["texts"]["quotient"][:-1]) == {"0"}
+
+
 def test_an_interval_that_is_none_gets_a_sentence():
     app = opened(RATE, low="3", high="-3")
     assert "The interval has to begin below its end" in words(app)
@@ -152,3 +200,17 @@ def test_quotients_are_those_of_exact_arithmetic(seed):
     assert found.backward[0] == pytest.approx(float(3 * x**2 - 2 - 3 * x * h + h**2), rel=1e-11)
     assert found.central[0] == pytest.approx(float(3 * x**2 - 2 + h**2), rel=1e-11)
     assert isfinite(found.central[0])
+
+
+@pytest.mark.parametrize("slug", PRESETS)
+def test_while_one_guesses_nothing_tells_the_slope(slug):
+    app = opened(RATE, f=slug, predict="guess")
+    assert problems(app) == []
+    assert not app.caption
+    assert "derivative:" not in shown(app)
+
+
+def test_differences_that_are_exact_draw_no_empty_chart():
+    app = opened(RATE, f="own", own="5")
+    assert "Forward differences are exact, central ones exact." in shown(app)
+    assert not any("two valleys" in chart.proto.alt for chart in app.get("vega_lite_chart"))
