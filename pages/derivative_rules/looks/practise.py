@@ -1,11 +1,12 @@
 """A problem, an answer, and what is thought of it; after three tries the worked solution."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import streamlit as st
 
 from calc.answers import Mistake, Verdict, judge
-from calc.answers.problems import problem
+from calc.answers.problems import Rule, problem
 from calc.expression import Expression, ExpressionError
 from calc.workers import Unanswered
 from pages.derivative_rules import controls
@@ -72,7 +73,7 @@ def _next() -> None:
 
 @kept
 def _problem(rule: str, difficulty: int, seed: int) -> Expression:
-    return problem(rule, difficulty, seed)
+    return problem(cast(Rule, rule), difficulty, seed)
 
 
 def _asked(task: Task) -> str:
