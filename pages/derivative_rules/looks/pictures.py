@@ -125,5 +125,5 @@ def _number_e(places: Places, words: st.delta_generator.DeltaGenerator) -> None:
                     if away else "(1 + 1/n)ⁿ by n: it nears e; in float64 it is 1 from n = 10¹⁶ on.",
                 )  # fmt: skip
         names: Sequence[str] = ("n", "float64", "exact", "e − exact")
-        table = countdown(names, run["n"], run["float64"], run["exact"], np.e - run["exact"], digits=7)
+        table = countdown(names, run["n"], run["float64"], run["exact"], np.e - run["exact"])
         readout(table, {"n": run["n"]}, key="e")
