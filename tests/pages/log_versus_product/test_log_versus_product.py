@@ -111,6 +111,14 @@ def test_the_coin_has_a_closed_form():
     assert "ends at 0.7." in alts(app)[1]
 
 
+def test_a_coin_that_only_fell_on_heads_is_climbed_until_it_leaves_the_probabilities():
+    app = page(f="coin", heads="10", tosses="10", start="0.5", times="2.5", steps="100")
+    p = readout(app, 1)["p"]
+    step = next(step for step, value in enumerate(p) if not 0 < value < 1)
+    assert step > 0
+    assert f"At step {step} the run left 0 to 1" in ending(app, 1)
+
+
 def test_too_few_steps_are_told_to_take_more():
     assert ending(page(f="coin", start="0.02", steps="10"), 1).endswith("Take more steps: 20.")
 
