@@ -62,7 +62,7 @@ def choose(rate: DeltaGenerator) -> Setting:
         )  # fmt: skip
         fill = FILL.draw() if any(map(fillable, points)) else False
         st.markdown(over_the_interval(found, fill))
-    setting = Setting(expression, low, high, h or (high - low) / FIRST, at, fill, points, found is not None)
+    setting = Setting(expression, low, high, h or (high - low) / FIRST, at, fill, points)
     with rate:
         _list(setting)
     return setting

@@ -16,7 +16,6 @@ class Setting:
         at: the point.
         fill: where f has a limit but no value it gets the limit.
         points: all that were found on the interval.
-        searched: whether the search came to an end.
     """
 
     expression: Expression
@@ -26,7 +25,6 @@ class Setting:
     at: float
     fill: bool
     points: tuple[Point, ...] = field(repr=False)
-    searched: bool = field(repr=False)
 
     @property
     def digits(self) -> int:

@@ -62,12 +62,17 @@ def numbers(setting: Setting, point: Point, found: Secants, told: str) -> None:
     said = [_average(t, per, *map(float, step)) for step in steps]
     zero = "" if isnan(point.value) else ", and 0/0 is no number"
     said[-1] = f"h = 0: one point has no secant{zero}. {told}."
-    big = f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>'
+    # The guess has taken some room.
+    rows = 3 if setting.guess is None else 2
+    big = (
+        ""
+        if setting.guess is not None
+        else f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>'
+    )
     html = (
         fraction(t, name, setting.side)
-        # The guess has taken its room.
-        + (big if setting.guess is None else "")
-        + countdown(["h", "left", "around", "right"], q.h, q.backward, q.central, q.forward)
+        + big
+        + countdown(["h", "left", "around", "right"], q.h, q.backward, q.central, q.forward, rows=rows)
         + f'<div class="verdict" data-kind="{"oscillating" if isnan(point.slope) else "converged"}">'
         + '<span data-name="said"></span></div>'
     )

@@ -58,8 +58,11 @@ def span(low: str, high: str, **options: Any) -> alt.Scale:
     return alt.Scale(domain=[alt.ExprRef(low), alt.ExprRef(high)], nice=False, **options)
 
 
-NUMBERS = "abs(datum.value) >= 1e4 ? format(datum.value, '~s') : format(datum.value, '~g')"
-"""Labels of an axis: 200k for large numbers, and 0.02 rather than 20m for small ones."""
+NUMBERS = "format(datum.value, abs(datum.value) < 1e4 ? '.10~g' : abs(datum.value) < 1e15 ? '.10~s' : '.3~g')"
+"""Labels of an axis: 200k for large numbers, 3e+29 beyond names, and 0.02 rather than 20m for small ones.
+
+As many digits as a narrow interval far from 0 needs.
+"""
 FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 """An axis with few of them."""
 

@@ -73,7 +73,7 @@ def test_the_verdict_at_a_preset_is_that_of_its_quotients(slug):
 def setting_of(slug: str) -> Setting:
     preset = PRESETS[slug]
     f = parse_expression(preset.text)
-    return Setting(f, *preset.window, 0.5, preset.at, False, find(f, *preset.window).points, True)
+    return Setting(f, *preset.window, 0.5, preset.at, False, find(f, *preset.window).points)
 
 
 @pytest.mark.parametrize(
