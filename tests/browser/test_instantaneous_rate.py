@@ -57,6 +57,7 @@ def test_a_guess_is_made_and_then_judged(server, visitor):
     expect(page).to_have_url(re.compile("guess="))
     page.get_by_role("radio", name="compare").click()
     expect(page.get_by_text("They differ by")).to_be_visible()
+    expect(page).to_have_url(re.compile("predict=compare"))
     page.reload()
     settled(page)
     expect(page.get_by_text("They differ by")).to_be_visible()
