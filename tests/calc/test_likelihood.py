@@ -367,6 +367,15 @@ def test_the_power_of_ten_of_a_true_value():
     assert math.isnan(true_values(from_rows([("sqrt(p)", 1)]), -1.0).log10)
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high", "zeros"),
+    [("p^2 - 4", 0, 2, [2]), ("p^2 - 4", 2, 3, [2]), ("p^2 - 4", 0, 4, [2]), ("p^2 - 4", -2, 2, [-2, 2]),
+     ("p^2 - 4", -3, 5, [-2, 2]), ("p^2 - 4", 3, 5, []), ("e^p - 1", -1, 1, [0]), ("p^2", -1, 1, [0]), ("e^(-1000p^2)", -5, 5, [])],
+)  # fmt: skip
+def test_zeros_of_a_curved_base_are_found_also_at_the_ends(text, low, high, zeros):
+    assert list(maximise(from_rows([(text, 2)]), low, high).zeros) == pytest.approx(zeros, abs=1e-15)
+
+
 # Digits
 
 
