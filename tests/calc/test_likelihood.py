@@ -344,7 +344,8 @@ def test_of_a_line_and_a_parabola_no_fraction_is_told(rows):
         ("|p| + 1", -2.0, 3, -1), ("|p| + 1", 0.0, 1, None), ("|p^2| + 1", 0.0, 1, 0),
         ("sqrt(p + 1)", 3.0, 2, 0.25), ("sqrt(p)", -1.0, None, None), ("cbrt(p)", -8.0, -2, 1 / 12),
         ("log2(p)", 8.0, 3, 1 / (8 * math.log(2))), ("log2(p)", -8.0, None, None), ("ln(p)", 0.0, None, None),
-        ("p^(2/3)", -8.0, 4, -1 / 3), ("(p - 1)^(3/4)", 0.0, None, None), ("(p - 1)^(3/4)", 17.0, 8, 3 / 8),
+        ("p^(2/3)", -8.0, 4, -1 / 3), ("(p - 1)^(3/4)", 0.0, None, None), ("(p - 1)^(3/2)", 1.0, 0, 0),
+        ("atanh(p)", 1.0, None, None), ("2 atanh(p)", 0.5, math.log(3), 8 / 3), ("(p - 1)^(3/4)", 17.0, 8, 3 / 8),
     ],
 )  # fmt: skip
 def test_true_values_of_functions_with_corners_steps_and_edges(text, p, value, slope):
