@@ -344,7 +344,8 @@ def test_of_a_line_and_a_parabola_no_fraction_is_told(rows):
         ("|p| + 1", -2.0, 3, -1), ("|p| + 1", 0.0, 1, None), ("|p^2| + 1", 0.0, 1, 0),
         ("sqrt(p + 1)", 3.0, 2, 0.25), ("sqrt(p)", -1.0, None, None), ("cbrt(p)", -8.0, -2, 1 / 12),
         ("log2(p)", 8.0, 3, 1 / (8 * math.log(2))), ("log2(p)", -8.0, None, None), ("ln(p)", 0.0, None, None),
-        ("p^(2/3)", -8.0, 4, -1 / 3), ("(p - 1)^(3/4)", 0.0, None, None), ("(p - 1)^(3/4)", 17.0, 8, 3 / 8),
+        ("p^(2/3)", -8.0, 4, -1 / 3), ("(p - 1)^(3/4)", 0.0, None, None), ("(p - 1)^(3/2)", 1.0, 0, 0),
+        ("atanh(p)", 1.0, None, None), ("2 atanh(p)", 0.5, math.log(3), 8 / 3), ("(p - 1)^(3/4)", 17.0, 8, 3 / 8),
     ],
 )  # fmt: skip
 def test_true_values_of_functions_with_corners_steps_and_edges(text, p, value, slope):
@@ -365,6 +366,16 @@ def test_the_power_of_ten_of_a_true_value():
         assert true_values(cube, p).log10 == pytest.approx(3 * math.log10(abs(p - 5)))
     assert true_values(cube, 5.0).log10 == -math.inf
     assert math.isnan(true_values(from_rows([("sqrt(p)", 1)]), -1.0).log10)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "zeros"),
+    [("p^2 - 4", 0, 2, [2]), ("p^2 - 4", 2, 3, [2]), ("p^2 - 4", 0, 4, [2]), ("p^2 - 4", -2, 2, [-2, 2]),
+     ("p^2 - 4", -3, 5, [-2, 2]), ("p^2 - 4", 3, 5, []), ("e^p - 1", -1, 1, [0]), ("p^2", -1, 1, [0]),
+     ("e^(-1000p^2)", -5, 5, [])],
+)  # fmt: skip
+def test_zeros_of_a_curved_base_are_found_also_at_the_ends(text, low, high, zeros):
+    assert list(maximise(from_rows([(text, 2)]), low, high).zeros) == pytest.approx(zeros, abs=1e-15)
 
 
 # Digits
@@ -408,6 +419,7 @@ def test_a_reading_in_float16_against_a_loop_in_fractions():
         (math.nan, "1", "nan"),
         (5.0, "1", "no digit"),
         (1.2, "1", "no digit"),
+        (2.0, "1", "no digit"),
         (1.09, "1", "fine"),
         (0.0, "0", "zero"),
         (1.0, "nan", "undefined"),

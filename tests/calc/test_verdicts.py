@@ -301,3 +301,10 @@ def test_on_a_perfect_line_steps_are_counted_to_a_loss_that_is_rounding():
     within = run.loss <= 1e-12 * y.var()
     assert run.steps_to_within() == np.flatnonzero(~within)[-1] + 1
     assert run.loss[-1] < 1e-6 * 1e-12 * y.var()
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_the_share_that_a_line_explains_is_the_same_in_every_unit(unit):
+    x, y = FEW
+    run = fit(x, unit * y, standardise=True, rate=0.1, steps=400)
+    assert run.r2 == pytest.approx(np.corrcoef(x, y)[0, 1] ** 2)
