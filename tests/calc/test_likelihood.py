@@ -378,6 +378,21 @@ def test_zeros_of_a_curved_base_are_found_also_at_the_ends(text, low, high, zero
     assert list(maximise(from_rows([(text, 2)]), low, high).zeros) == pytest.approx(zeros, abs=1e-15)
 
 
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (1, 2), (0, 2)])
+def test_a_top_that_lies_exactly_at_an_end_is_found(low, high):
+    """2p - p^2 is greatest at 1, where its slope is exactly 0."""
+    (peak,) = maximise(from_rows([("2p - p^2", 1)]), low, high).peaks
+    assert (peak.p, peak.log_abs) == (1, 0)
+
+
+def test_a_product_that_a_float_holds_is_climbed_as_any_function_is():
+    hill = from_text("p (1 - p)")
+    arrived = ascend(hill, 0.2, steps=200, rate=0.4).product.status
+    assert (arrived.kind, arrived.text[:10]) == ("converged", "Converged:")
+    on_its_way = ascend(hill, 0.2, steps=10, rate=0.05).product.status
+    assert (on_its_way.kind, on_its_way.text[:12]) == ("moving", "Still moving")
+
+
 # Digits
 
 

@@ -169,6 +169,17 @@ def test_a_rate_that_is_too_large_is_told():
     assert "cannot rise" in run.status.text
 
 
+def test_the_share_on_their_side_is_counted_row_by_row():
+    generator = np.random.default_rng(1)
+    x, y = generator.normal(3, 1, size=(40, 2)), generator.integers(0, 2, 40)
+    run = fit(x, y, steps=30)
+    for w, b, share in zip(run.weights, run.intercept, run.accuracy(), strict=True):
+        right = sum(
+            (w[0] * row[0] + w[1] * row[1] + b > 0) == bool(label) for row, label in zip(x, y, strict=True)
+        )
+        assert share == pytest.approx(right / 40)
+
+
 def test_jax_takes_the_same_steps():
     for method in ("gradient-descent", "stochastic"):
         runs = [fit(*words(), steps=20, method=method, backend=name) for name in ("numpy", "jax")]
