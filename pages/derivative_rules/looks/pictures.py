@@ -100,7 +100,7 @@ def _inverse(places: Places, words: st.delta_generator.DeltaGenerator) -> None:
 
 def _ways(*ways: tuple[str, str, str, str]) -> str:
     return "".join(
-        f'<div class="bigs">{Big(f"{name} sends", a).html()}{Big("to", b).html()}{Big("slope", slope).html()}</div>'
+        f'<div class="bigs steady">{Big(f"{name} sends", a).html()}{Big("to", b).html()}{Big("slope", slope).html()}</div>'
         for name, a, b, slope in ways
     )
 
