@@ -258,7 +258,9 @@ def test_an_odd_function_of_two_variables_is_drawn_with_its_minima(text, places)
 
 
 def test_how_the_minima_of_the_plane_were_found_is_said():
-    assert "Minima (✕) and saddles (◇): searched from 40,000 places, not proved." in captions(page(variables="2"))
+    assert "Minima (✕) and saddles (◇): searched from 40,000 places, not proved." in captions(
+        page(variables="2")
+    )
 
 
 def test_a_valley_is_said_to_be_one():
