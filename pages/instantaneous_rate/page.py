@@ -64,5 +64,11 @@ with low_right:
     panels.numbers(setting, point, found, told)
 
 st.markdown(straight)
-panels.how_small(setting, point)
-panels.steepness()
+small = st.expander(f"How small should Δ{t} be?", on_change="rerun", key="how-small")
+if small.open:
+    with small:
+        panels.how_small(setting, point)
+steep = st.expander("Steep, flat, falling: lines and their slopes", on_change="rerun", key="steep")
+if steep.open:
+    with steep:
+        panels.steepness()

@@ -153,7 +153,6 @@ def compared(setting: Setting, point: Point) -> str:
 
 def how_small(setting: Setting, point: Point) -> None:
     """The error of Δf/Δx for steps of all sizes, with the valley between the two kinds of error."""
-    st.header(f"How small should Δ{setting.t} be?", anchor=False)
     if setting.hidden:
         st.markdown("First the guess, then the answer.")
         return
@@ -190,7 +189,6 @@ def _nearest(h: np.ndarray, error: np.ndarray) -> str:
 
 def steepness() -> None:
     """Lines of different slopes through one point."""
-    st.header("Steep, flat, falling", anchor=False)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         show(

@@ -99,10 +99,8 @@ def _inverse(places: Places, words: st.delta_generator.DeltaGenerator) -> None:
 
 
 def _ways(*ways: tuple[str, str, str, str]) -> str:
-    return "".join(
-        f'<div class="bigs steady">{Big(f"{name} sends", a).html()}{Big("to", b).html()}{Big("slope", slope).html()}</div>'
-        for name, a, b, slope in ways
-    )
+    rows = ((Big(f"{name} sends", a), Big("to", b), Big("slope", slope)) for name, a, b, slope in ways)
+    return "".join(f'<div class="bigs steady">{"".join(each.html() for each in row)}</div>' for row in rows)
 
 
 def _number_e(places: Places, words: st.delta_generator.DeltaGenerator) -> None:

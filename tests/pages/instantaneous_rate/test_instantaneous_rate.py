@@ -12,7 +12,8 @@ from calc.expression import parse_expression
 from pages.instantaneous_rate import columns
 from pages.instantaneous_rate.presets import PRESETS
 from tests.numbers import read
-from tests.pages.app import link, opened, problems, readout_data, set_to, widget, words
+from tests.pages.app import link, open_all, problems, readout_data, set_to, widget, words
+from tests.pages.app import opened as closed
 
 RATE = "instantaneous-rate"
 HOSTILE = (
@@ -29,6 +30,11 @@ HOSTILE = (
 )
 ANY = ("1/x", "ln(t)", "floor(x)", "sqrt(x)", "1/0", "5", "1e300 x", "x sin(1/x)", "tan(50x)", "|t|^0.5", "e^(e^x)",
        "cbrt(x)", "0^x", "x^x", "sin(1000t)", "1e-300 x", "x + 1e9")  # fmt: skip
+
+
+def opened(lesson, **parameters):
+    """The page with all that can be unfolded."""
+    return open_all(closed(lesson, **parameters))
 
 
 def said(app) -> list[str]:
