@@ -1,8 +1,6 @@
 """calc.datasets: what people upload, type and share, and the sentences they get when it is wrong."""
 
 import csv
-import doctest
-import importlib
 import io
 import math
 import re
@@ -696,12 +694,3 @@ class TestAnyBytes:
         if rows:
             body = "\n".join(";".join(row) for row in [["a", "b", "c"], *rows])
             assert read(body).shape == (len(rows), 3)
-
-
-@pytest.mark.parametrize(
-    "name", ["pairs", "links", "downloads", "encodings", "choosing", "classes", "typed", "vocabulary"]
-)
-def test_the_examples_in_the_docstrings(name):
-    found = doctest.testmod(importlib.import_module(f"calc.datasets.{name}"))
-    assert found.attempted
-    assert not found.failed

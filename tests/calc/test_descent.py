@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
 import itertools
 import math
 import re
@@ -525,21 +523,3 @@ def test_a_new_problem_of_the_same_kind_needs_no_new_compile(monkeypatch):
 
 def bowl_loss_1d(w):
     return w[:, 0] ** 2
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["backend"]
-    + [
-        f"descent.{file}"
-        for file in ("adam", "gradient_descent", "loop", "momentum", "nesterov", "stochastic")
-    ],
-)
-def test_the_examples_in_the_docstrings_hold(name):
-    failed, tried = doctest.testmod(
-        importlib.import_module(f"calc.{name}"),
-        extraglobs={"np": np},
-        optionflags=doctest.NORMALIZE_WHITESPACE,
-    )
-    assert tried > 0
-    assert failed == 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import doctest
-import importlib
 import math
 import pickle
 import subprocess
@@ -37,11 +35,6 @@ from calc.likelihood import (
 from calc.likelihood import ascent as ascents
 from calc.likelihood.costs import _example_in_jax, example
 from calc.likelihood.precision import compare, decimal_digits
-
-MODULES = [
-    *("product", "arithmetic", "differentiate", "terms", "true_values", "precision", "costs"),
-    *("underflow", "maximise", "ascent"),
-]
 
 
 def random_rows(seed):
@@ -767,11 +760,3 @@ def test_jax_is_not_imported_for_the_rest():
         "maximise(course_product()); ascend(coin(7, 10), 0.4); sys.exit('jax' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_the_examples_in_the_docstrings(name):
-    module = importlib.import_module(f"calc.likelihood.{name}")
-    failed, tried = doctest.testmod(module, extraglobs={"np": np, "Fraction": Fraction})
-    assert tried > 0
-    assert failed == 0

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import doctest
 import math
-import pkgutil
 from fractions import Fraction
-from importlib import import_module
 
 import mpmath
 import numpy as np
@@ -18,7 +15,6 @@ from scipy.special import expit
 from sklearn.datasets import load_breast_cancer
 from sklearn.linear_model import LogisticRegression
 
-import calc.logistic
 from calc.datasets import sentiment
 from calc.descent import METHODS
 from calc.logistic import Classifier, LogisticError, boundaries, fit, maximum_likelihood, point_loss, sigmoid
@@ -412,12 +408,3 @@ def test_dependent_features_have_no_single_answer():
 def test_options_that_make_no_sense(more):
     with pytest.raises(LogisticError):
         fit(*words(), **more)
-
-
-MODULES = [module.name for module in pkgutil.iter_modules(calc.logistic.__path__, "calc.logistic.")]
-
-
-def test_the_examples_in_the_docstrings():
-    found = [doctest.testmod(import_module(name)) for name in ("calc.separation", *MODULES)]
-    assert sum(result.attempted for result in found) >= 8
-    assert sum(result.failed for result in found) == 0

@@ -1,10 +1,7 @@
 """Operations of typed formulas, against counts by hand."""
 
-import doctest
-
 import pytest
 
-from calc import operations
 from calc.expression import parse_expression
 from calc.operations import OperationCount, count_operations, of_product, of_sum
 
@@ -34,7 +31,3 @@ def test_sums_and_products_of_parts():
     assert of_sum(parts) == OperationCount(additions=2, powers=1, calls=1)
     assert of_product(parts) == OperationCount(multiplications=2, powers=1, calls=1)
     assert of_sum([]) == of_product([]) == OperationCount()
-
-
-def test_the_examples_in_the_docstrings():
-    assert doctest.testmod(operations).failed == 0

@@ -1,6 +1,5 @@
 """A tape gives what the code it was recorded from gives, bit for bit, and does no work twice."""
 
-import doctest
 import weakref
 
 import numpy as np
@@ -9,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from calc.basins.gradients import _slopes, gradient
-from calc.expression import Expression, parse_expression, tape
+from calc.expression import Expression, parse_expression
 from calc.expression.tape import Recorded, Recorder, record
 from tests.calc.expression.trees import trees
 
@@ -65,10 +64,6 @@ def test_a_function_that_looks_at_the_numbers_cannot_be_recorded():
     ):
         with pytest.raises(TypeError, match=r"may not look at one|no options|only plain calls"):
             record(looks, 1)
-
-
-def test_the_docstrings_hold():
-    assert doctest.testmod(tape, extraglobs={"np": np}) == (0, 2)
 
 
 def test_what_nobody_asks_for_is_not_computed():

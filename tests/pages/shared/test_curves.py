@@ -1,7 +1,5 @@
 """Curves: each layer of a chart draws what it says, on one pair of axes."""
 
-import doctest
-
 from pages.shared import curves
 
 
@@ -23,12 +21,6 @@ def values(layer, **names) -> dict[str, float]:
 ON = curves.axes("x", "f(x)")
 NOW = {"x": 2.0, "f": 4.0, "slope": 4.0, "x2": 3.0, "f2": 9.0}
 VIEW = {"x0": -9.0, "x1": 9.0}
-
-
-def test_the_examples_run():
-    failed, tried = doctest.testmod(curves)
-    assert tried
-    assert not failed
 
 
 def test_a_tangent_has_the_slope_to_both_sides_or_to_one():
