@@ -8,7 +8,7 @@ where :math:`|z| < 1`, and it changes sides every :math:`\pi / |\arg z|` steps.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -78,10 +78,10 @@ class Quadratic:
         flat = min(self.curvatures) / max(self.curvatures)
         return np.geomspace(1e-4 * max(flat, 1e-12) * self.limit, self.limit, RATES, endpoint=False)
 
-    @property
+    @cached_property
     def _fastest(self) -> float:
-        steepest = max(self.curvatures)
-        return _fastest(self.method, tuple(curvature / steepest for curvature in self.curvatures))
+        # A tenfold gain on what is there after a few steps is nothing that one could see.
+        return min(1.0, float(self._decay(self._grid).max()))
 
     def _decay(self, rates: Array) -> Array:
         """How fast the slowest part of the error decays, -log|z| per step, at each rate."""
@@ -109,11 +109,3 @@ class Quadratic:
             else:
                 zones.append("slow" if min(still, swing) < SLOW * self._fastest else "good")
         return zones
-
-
-@lru_cache(maxsize=64)
-def _fastest(method: Method, ratios: tuple[float, ...]) -> float:
-    """The fastest decay at any rate: it depends on h alone, so on the ratios of the curvatures to the greatest."""
-    bowl = Quadratic(method, ratios)
-    # A tenfold gain on what is there after a few steps is nothing that one could see.
-    return min(1.0, float(bowl._decay(bowl._grid).max()))

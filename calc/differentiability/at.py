@@ -58,10 +58,10 @@ def _in_floats(point: Point | None) -> Point | None:
 
 def _enclosed(places: SmoothPlaces, x: float, here: Ball) -> Point | None:
     """By enclosures alone: expansions do not end where f is constant without saying so, as |x|/x at 1."""
-    around = places._enclosure(places.root, Interval(here - TINY, here + TINY))
+    around = places.enclosure(places.root, Interval(here - TINY, here + TINY))
     if around.nowhere:
         return Point(x, None)
-    there = places._enclosure(places.root, Interval(here, here))
+    there = places.enclosure(places.root, Interval(here, here))
     value, slope = there.value.ball, there.first.ball
     if not around.smooth or max(value.rad(), slope.rad()) > NARROW * (1 + abs(slope) + abs(value)):
         return None

@@ -144,7 +144,7 @@ class SmoothPlaces(Places):
             found = self._beside(read)
         if found is not None and found.direction is None:
             stretch = Interval(x, arb(end), True) if side > 0 else Interval(arb(end), x, False, True)
-            if not self._enclosure(self.root, stretch).smooth:
+            if not self.enclosure(self.root, stretch).smooth:
                 raise Unsettled("what lies on one side")
         return found
 
@@ -173,7 +173,15 @@ def described(place: Place, x: float, kind: Kind | None) -> Point:
         nan if left is None or left.slope is None else nearest_float(left.slope),
         nan if right is None or right.slope is None else nearest_float(right.slope),
         distance(place.x, x),
+        all(map(_is_told, (left, right))),
     )
+
+
+def _is_told(side: Side | None) -> bool:
+    """Whether the slope of a side, measured from its limit, is known, or known not to exist."""
+    if side is None or side.slope is not None or is_infinite(side.limit):
+        return True
+    return isinstance(side, Wave) and (side.swings or not side.has_limit)
 
 
 def kind_of(place: Place, end: bool) -> Kind | None:

@@ -29,6 +29,7 @@ class Point:
         left_filled, right_filled: the one-sided slopes measured from those limits, as if the gap were filled; nan
             also where they are not known.
         error: the true point lies within this distance of x.
+        filled_known: whether a nan among those slopes says that there is none, and not only that it is not known.
     """
 
     x: float
@@ -41,6 +42,7 @@ class Point:
     left_filled: float = nan
     right_filled: float = nan
     error: float = 0.0
+    filled_known: bool = True
 
     @property
     def continuous(self) -> bool:

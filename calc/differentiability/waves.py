@@ -25,7 +25,13 @@ Read = Callable[[Node], "Side | None"]
 
 @dataclass(frozen=True, slots=True)
 class Wave(Side):
-    """One side on which f oscillates; `limit` (else not a number) and `slope` where it has them all the same."""
+    """One side on which f oscillates; `limit` (else not a number) and `slope` where it has them all the same.
+
+    Attributes:
+        swings: it is known to have no slope, as the chords swing for ever.
+    """
+
+    swings: bool = False
 
     @property
     def has_limit(self) -> bool:
@@ -51,7 +57,9 @@ def wave(root: Node, read: Read) -> Side:
         return Wave(a.limit, None, None, continuous=False)
     if is_infinite(b.limit) or not is_zero(b.limit):
         return Wave(NO_LIMIT, None, None, continuous=False)
-    return Wave(a.limit, a.slope if _yields(b.slope, a.slope) else None, None, continuous=False)
+    yields = _yields(b.slope, a.slope)
+    known = a.slope is not None and b.slope is not None
+    return Wave(a.limit, a.slope if yields else None, None, continuous=False, swings=known and not yields)
 
 
 def _yields(swing: Number | None, slope: Number | None) -> bool:

@@ -64,7 +64,7 @@ class Places:
         cost, self._cost = self._cost, 0
         return cost
 
-    def _enclosure(self, node: Node, x: Interval) -> Enclosure:
+    def enclosure(self, node: Node, x: Interval) -> Enclosure:
         found = enclosing(node, (self.variable,))
         self._cost += len(found.steps) + 1
         return found(moving(x))
@@ -96,7 +96,7 @@ class Places:
                 yield Candidate(end)
         simple = simplest(low, high)
         if simple.q < PLACE_DENOMINATOR and simple not in (self.low, self.high):
-            here = self._enclosure(self.root, Interval(arb(simple) - TINY, arb(simple) + TINY))
+            here = self.enclosure(self.root, Interval(arb(simple) - TINY, arb(simple) + TINY))
             # Where f rises, falls or is constant nothing happens.
             if not (here.smooth and (here.first.sign or here.first.is_zero)):
                 yield Candidate(simple)
@@ -105,7 +105,7 @@ class Places:
 
     def _where(self, part: Node, targets: Targets, low: fmpq, high: fmpq) -> Iterator[Candidate]:
         """The places in [low, high] where a part takes one of its special values, and rises or falls."""
-        found = self._enclosure(part, Interval(arb(low), arb(high)))
+        found = self.enclosure(part, Interval(arb(low), arb(high)))
         if not (found.smooth and found.first.sign and found.value.is_bounded):
             return
         for value in targets(found.value)[:MAX_TARGETS]:
@@ -132,7 +132,7 @@ class Places:
                 found = series(arb(a).union(arb(b)), 2)
                 return found[0] - ball(value), found[1]
             except Undecided:
-                wide = self._enclosure(part, Interval(arb(a), arb(b)))
+                wide = self.enclosure(part, Interval(arb(a), arb(b)))
                 return wide.value.ball - ball(value), wide.first.ball
 
         first, last = bounds(low, low)[0], bounds(high, high)[0]
@@ -159,7 +159,7 @@ class Places:
             return Place(x, left, right, value)
         if left.analytic and right.analytic:
             return Place(x, left, right, value, smooth=True, continuous=True)
-        around = self._enclosure(self.root, Interval(middle - TINY, middle + TINY))
+        around = self.enclosure(self.root, Interval(middle - TINY, middle + TINY))
         connected = not (around.undefined or around.jump)
         return Place(x, left, right, value, smooth=connected and not around.corner, continuous=connected)
 
@@ -175,7 +175,7 @@ class Places:
     def _direction(self, x: Ball, end: fmpq) -> int:
         """The direction by the enclosure of all of the side, the place itself left out."""
         stretch = Interval(x, arb(end), True) if arb(end) > x else Interval(arb(end), x, False, True)
-        found = self._enclosure(self.root, stretch)
+        found = self.enclosure(self.root, stretch)
         if not found.smooth or not (found.first.sign or found.first.is_zero):
             raise Unsettled("the direction on one side")
         return found.first.sign

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from calc.expression import Expression
-from calc.expression.tree import Node, Number
+from calc.expression.tree import Node
 
 RULES = {
     "constant": (r"(c)' = 0", r"\frac{dc}{dx} = 0"),
@@ -66,10 +66,10 @@ class Step:
     rule: str
     before: Expression
     after: Expression
-    parts: tuple[Step, ...] = ()
-    operands: tuple[Node, ...] = ()
-    variable: str = "x"
-    formula: Callable[..., Node] = field(default=lambda: Number("0"), repr=False, compare=False)
+    parts: tuple[Step, ...]
+    operands: tuple[Node, ...]
+    variable: str
+    formula: Callable[..., Node] = field(repr=False, compare=False)
 
     def by(self, *derivatives: Node) -> Node:
         """What the rule makes of these derivatives of its parts, right or wrong ones."""

@@ -16,7 +16,8 @@ WIDE = 4.0
 SAMPLES = 2400
 """Of all steps together, some 40 KB."""
 NUDGES = 40
-X = parse_expression("x^2"), parse_expression("sin(x)"), parse_expression("sin(x^2)")
+NUDGED = parse_expression("x^2"), parse_expression("sin(x)"), parse_expression("sin(x^2)")
+"""f, g and g(f) of the pictures."""
 MOVES = 120
 """Along a common function: eight pixels each."""
 
@@ -40,11 +41,11 @@ def nudged(at: float) -> dict[str, np.ndarray]:
     """f = x², g = sin x and g(f) at a point and at one nudged by dx, which shrinks by the step."""
     dx = 0.6 * (0.01 / 0.6) ** (np.arange(NUDGES + 1) / NUDGES)
     (f, g, y), (f2, g2, y2) = (
-        [each(np.full(len(dx), x)) if np.isscalar(x) else each(x) for each in X] for x in (at, at + dx)
+        [each(np.full(len(dx), x)) if np.isscalar(x) else each(x) for each in NUDGED] for x in (at, at + dx)
     )
     df, dg, dy = f2 - f, g2 - g, y2 - y
     whole = df * g + f * dg + df * dg
-    slope = {name: float(each.derivative(at)) for name, each in zip(("f", "g", "y"), X, strict=True)}
+    slope = {name: float(each.derivative(at)) for name, each in zip(("f", "g", "y"), NUDGED, strict=True)}
     known = {"sf": slope["f"], "sg": slope["g"], "sy": slope["y"], "su": float(np.cos(at**2)),
              "sum": slope["f"] + slope["g"], "product": slope["f"] * g[0] + f[0] * slope["g"]}  # fmt: skip
     return {

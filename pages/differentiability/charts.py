@@ -40,14 +40,8 @@ def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
     if kinds:
         layers.append(_marks(on, kinds, names))
     if not picture:
-        grab = alt.selection_point(
-            name="point", encodings=["x"], nearest=True, empty=False,
-            on="click, [pointerdown, window:pointerup] > pointermove",
-        )  # fmt: skip
-        grabbed = curves.curve(on).mark_circle(size=260).encode(
-            opacity=alt.condition(grab, alt.value(0.001), alt.value(0))
-        )  # fmt: skip
-        layers.append(coloured(grabbed.add_params(grab), "Point", COLOURS, names))
+        # It snaps to marks: where it goes is seen once it is there.
+        layers.append(coloured(curves.draggable(on, 0.001), "Point", COLOURS, names))
     return curves.chart(*layers)
 
 

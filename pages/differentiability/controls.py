@@ -9,6 +9,7 @@ from pages.differentiability.columns import search
 from pages.differentiability.presets import PRESETS
 from pages.differentiability.setting import Setting
 from pages.differentiability.words import fillable, listed, over_the_interval
+from pages.shared.charts import clicked
 from pages.shared.fields import Choice, Flag, Number, columns, drawer
 from pages.shared.functions import FAR, OWN, SHOWN, TYPED, choose_function, ends, titles
 
@@ -88,15 +89,13 @@ def _chosen(key: str, points: tuple[Point, ...]) -> None:
 
 def moved(setting: Setting) -> None:
     """A click on the curve moves the point there, or to the nearest one found if that is near."""
-    picked = st.session_state["drag-curve"]["selection"].get("point")
-    if picked and "x" in picked[0]:
-        AT.put(nearest(setting, float(picked[0]["x"])))
+    for x in clicked("drag-curve", "x"):
+        AT.put(nearest(setting, x))
 
 
 def nearest(setting: Setting, x: float) -> float:
     """The point found that a click means, or where it was."""
     width = setting.high - setting.low
     near = min((point.x for point in setting.points), key=lambda place: abs(place - x), default=x)
-    # Samples of the curve come in single precision.
-    free = min(max(float(f"{x:.4g}"), setting.low), setting.high)
-    return near if abs(near - x) <= NEAR * width else free
+    # Rounded to four digits it may lie beyond an end.
+    return near if abs(near - x) <= NEAR * width else min(max(x, setting.low), setting.high)

@@ -33,7 +33,7 @@ marks, sweep = (
 text = f"{t} = {at}. {verdict.text if sure else 'What the function does here is not settled.'}"
 
 with places.head:
-    player(STEPS, speed=5, plays=f"{setting}")
+    player(STEPS, speed=5, plays=f"{setting.expression.text} {setting.at} {setting.h} {setting.fill}")
 with places.picture:
     top_left, top_right = st.columns([5, 4])
     low_left, low_right = st.columns([3, 5])
@@ -44,7 +44,7 @@ with top_left:
         {"curve": {"x": drawn.x, "y": drawn.value}, "run": run, "view": view} | ({"points": marks} if kinds else {}),
         key="drag-curve", size="main", on_select=lambda: controls.moved(setting),
         alt=f"A curve with {len(marks['x'])} marks where it has no derivative, and two secants through {t} = {at}, "
-        f"whose second points come nearer. {verdict.text}",
+        f"whose second points come nearer. {text}",
     )  # fmt: skip
 with top_right:
     show(
@@ -57,7 +57,7 @@ with low_left:
         charts.slopes(t),
         {"slopes": sweep, "run": run, "view": columns.ends_of_slopes(verdict, found, sweep)},
         key="slopes", size="side",
-        alt=f"The slopes of both secants against h. {verdict.why_differentiable}.",
+        alt=f"The slopes of both secants against h. {text}",
     )  # fmt: skip
 with low_right:
     panels.numbers(setting, verdict, found, text)

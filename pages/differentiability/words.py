@@ -58,7 +58,7 @@ def judge(point: Point, fill: bool) -> Verdict:
     continuous, why = (True, f"Yes, with the value {written(value)} put in") if filled else _continuity(point)
     if isnan(value):
         return Verdict(False, False, value, left, right, why, "No: there is no value to measure a slope from")
-    differentiable, slopes = _slopes(left, right, point.kind)
+    differentiable, slopes = _slopes(left, right, None if filled and not point.filled_known else point.kind)
     return Verdict(continuous, differentiable, value, left, right, why, slopes)
 
 

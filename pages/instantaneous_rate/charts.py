@@ -38,14 +38,7 @@ def secant(x: str, y: str, mine: bool = False, picture: bool = False) -> Spec:
         paint(curves.ball(on, here_x, here_y), "Point"),
     ]
     if not picture:
-        grab = alt.selection_point(
-            name="point", encodings=["x"], nearest=True, empty=False,
-            on="click, [pointerdown, window:pointerup] > pointermove",
-        )  # fmt: skip
-        seen = alt.condition(grab, alt.value(0.5), alt.value(0))
-        told = [alt.Tooltip(f"{name}:Q", format=".4~g") for name in "xy"]
-        grabbed = curves.curve(on).mark_circle(size=260).encode(opacity=seen, tooltip=told)
-        marks.append(paint(grabbed.add_params(grab), "Point"))
+        marks.append(paint(curves.draggable(on), "Point"))
     return curves.chart(*marks)
 
 

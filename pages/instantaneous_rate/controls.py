@@ -7,6 +7,7 @@ from calc.numbers import written
 from pages.instantaneous_rate.columns import steepest
 from pages.instantaneous_rate.presets import PRESETS
 from pages.instantaneous_rate.setting import Setting
+from pages.shared.charts import clicked
 from pages.shared.fields import Choice, Nowhere, Number, columns, drawer
 from pages.shared.functions import FAR, OWN, SHOWN, TYPED, choose_function, ends, titles
 
@@ -38,7 +39,9 @@ def choose(rate: DeltaGenerator) -> Setting:
     place = drawer("Interval, first distance")
     words = st.container()
     with words:
-        slug, preset, expression = choose_function(F, PRESETS, PRESETS["wave"])
+        slug, preset, expression = choose_function(
+            F, PRESETS, PRESETS["wave"], name=lambda preset: preset.name
+        )
         # It may give the answer away.
         if slug != TYPED and mode != "guess":
             st.caption(preset.why)
@@ -78,6 +81,5 @@ def choose(rate: DeltaGenerator) -> Setting:
 
 def moved() -> None:
     """A click on the curve, or a point dragged along it, moves the point there."""
-    picked = st.session_state["drag-curve"]["selection"].get("point")
-    if picked and "x" in picked[0]:
-        AT.put(float(f"{picked[0]['x']:.4g}"))
+    for x in clicked("drag-curve", "x"):
+        AT.put(x)

@@ -29,7 +29,11 @@ run, straight = columns.run(setting, point, found), panels.straight(setting, poi
 told = panels.told(setting, point, sure)
 
 with places.head:
-    player(0 if setting.hidden else STEPS, speed=5, plays=f"{setting}")
+    player(
+        0 if setting.hidden else STEPS,
+        speed=5,
+        plays=f"{setting.expression.text} {setting.at} {setting.h} {setting.side}",
+    )
 with places.picture:
     top_left, top_right = st.columns([5, 4])
     low_left, low_right = st.columns([4, 5])

@@ -219,8 +219,18 @@ def drop(*axes: str) -> alt.Parameter:
     return alt.selection_point(name="drop", fields=[*axes], nearest=True, on="click", empty=False)
 
 
+def drag() -> alt.Parameter:
+    """The selection of a point that is clicked or dragged: the nearest by x of the marks that it is added to."""
+    return alt.selection_point(
+        name="drop", encodings=["x"], nearest=True, empty=False,
+        on="click, [pointerdown, window:pointerup] > pointermove",
+    )  # fmt: skip
+
+
 def clicked(key: str, *axes: str) -> list[float]:
-    """Where the chart was clicked that has `drop`, to four digits, for a callback; [] after a click on nothing."""
+    """Where the chart was clicked that has `drop` or `drag`, to four digits, for a callback; [] after a click on
+    nothing.
+    """
     picked = st.session_state[key]["selection"].get("drop")
     return (
         [float(f"{picked[0][axis]:.4g}") for axis in axes] if picked and {*axes} <= picked[0].keys() else []

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from pages.shared.charts import FEW, FRAME, NOW, NUMBERS, AnyChart, Spec, held, here, row, span, spec
+from pages.shared.charts import FEW, FRAME, NOW, NUMBERS, AnyChart, Spec, drag, held, here, row, span, spec
 
 VIEW = row("view", "view", x0=0, x1=1, y0=0, y1=1)
 REACH = "(view.x1 - view.x0) / 9"
@@ -44,6 +44,20 @@ def axes(x: str | None, y: str | None, *, ticks: int = 5, **axis: Any) -> Axes:
 def curve(on: Axes, dataset: str = "curve", size: float = 3) -> alt.Chart:
     """A line through a dataset's rows (x, y), which stand in the order of x."""
     return on.put(alt.Chart(alt.NamedData(dataset)).mark_line(size=size, clip=True, strokeCap="round"))
+
+
+def draggable(on: Axes, seen: float = 0.5) -> alt.Chart:
+    """The curve as something to click on or to drag a point along, which `charts.clicked` reads; last of the layers.
+
+    Args:
+        seen: how clearly the point is seen while it is dragged.
+    """
+    picked = drag()
+    told = [alt.Tooltip(f"{name}:Q", format=".4~g") for name in "xy"]
+    opacity = alt.condition(picked, alt.value(seen), alt.value(0))
+    circles = curve(on).mark_circle(size=260).encode(opacity=opacity, tooltip=told)
+    made: alt.Chart = circles.add_params(picked)
+    return made
 
 
 def marked(on: Axes, points: alt.Chart, opacity: float = 1) -> alt.Chart:

@@ -1,6 +1,6 @@
 """What lessons about any function share: a preset or a typed one, and the interval on which it is looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
 import streamlit as st
@@ -48,13 +48,14 @@ def choose_function(
     presets: Mapping[str, P],
     first: P,
     variables: tuple[str, ...] | None = None,
-    name: str = "f",
+    name: Callable[[P], str] = lambda preset: "f",
 ) -> tuple[str, P, Expression]:
     """Draw the choice, the box for one's own, and what was understood; give back slug, preset and function.
 
     Args:
         first: what an own function starts as.
         variables: of the function; None for one of x, or of t where the text speaks of t.
+        name: what a preset's function is called.
     """
     slug = field.draw(options=titles(presets))
     preset = presets.get(slug, first)
@@ -63,7 +64,7 @@ def choose_function(
     expression = (
         formula.read_of_one(preset.text) if variables is None else formula.read(preset.text, variables)
     )
-    formula.show_formula(expression, getattr(preset, "name", "f"))
+    formula.show_formula(expression, name(preset))
     return slug, preset, expression
 
 

@@ -1,13 +1,16 @@
 """A function differentiated rule by rule, with the curves of each step."""
 
+import pyarrow as pa
 import streamlit as st
 
+from calc.expression import Expression
 from pages.derivative_rules import charts, columns, controls
 from pages.derivative_rules.derivation import derivation, rows, simplified
 from pages.derivative_rules.presets import PRESETS
-from pages.shared.charts import show
+from pages.shared.charts import show, table
 from pages.shared.functions import choose_function
 from pages.shared.layout import Places
+from pages.shared.memory import kept
 from pages.shared.player import player, revealed
 
 
@@ -27,13 +30,11 @@ def draw(places: Places) -> None:
             "The derivative of this function is too long to be written out: try a shorter one."
         )
         return
-    drawn = columns.steps([*lines, lines[-1]])
+    drawn = _curves(expression, notation)
     with places.head:
         player(len(lines), speed=1, plays=f"{expression.text} {notation}")
     with places.picture:
         left, right = st.columns([5, 4])
-        with left:
-            revealed(rows(lines, more=simplified(expression, notation)))
         with right:
             show(
                 charts.at_each_step("before", "differentiated"),
@@ -45,3 +46,17 @@ def draw(places: Places) -> None:
                 {name: drawn[name] for name in ("after", "run")}, key="step-after", size="side",
                 alt="The derivative of the function above.",
             )  # fmt: skip
+        with left, st.spinner("SymPy is simplifying …"):
+            revealed(_table(expression, notation))
+
+
+@kept
+def _curves(expression: Expression, notation: str) -> dict[str, pa.Table]:
+    """The curves of each line; at last, beside SymPy's form, those of the last one again."""
+    lines = derivation(expression, notation)
+    return {name: table(drawn) for name, drawn in columns.steps([*lines, lines[-1]]).items()}
+
+
+@kept
+def _table(expression: Expression, notation: str) -> pa.Table:
+    return rows(derivation(expression, notation), more=simplified(expression, notation))
