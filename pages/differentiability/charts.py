@@ -28,6 +28,9 @@ def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
         kinds: those of the points, for the legend.
     """
     names = None if picture else legend("From the left", "From the right")
+    if names:
+        # On a phone the kinds of the points need the room.
+        names.labelExpr = "width < 400 ? replace(datum.label, 'From the ', '') : datum.label"
     on = curves.axes(letter, f"f({letter})")
     sides = (("From the left", "l", "a"), ("From the right", "r", "b"))
     layers = [coloured(curves.curve(on, size=4), "Curve", COLOURS, names)]
@@ -67,18 +70,18 @@ def _marks(on: curves.Axes, kinds: tuple[str, ...], names: alt.Legend | None) ->
 
 
 @built_once
-def slopes(letter: str) -> Spec:
-    """The slopes of both secants against h, down to the limits.
+def beside(title: str) -> Spec:
+    """What both sides come to against h, down to the limits.
 
-    Datasets: `slopes` (h, left, right), `run` (h, left, right), `view`.
+    Datasets: `beside` (h, left, right), `run` (h, left, right), `view`.
     """
     scale = span("view.x0", "view.x1", type="log")
     x = alt.X("h:Q", title="h → 0", scale=scale, axis=alt.Axis(labelExpr=POWERS, grid=False))
     axis = alt.Axis(labelExpr=NUMBERS, tickCount=3)
     layers = []
     for name, column, width in (("From the left", "left", 5), ("From the right", "right", 2)):
-        y = alt.Y(f"{column}:Q", title=f"Δf/Δ{letter}", scale=span("view.y0", "view.y1"), axis=axis)
-        line = alt.Chart(alt.NamedData("slopes")).mark_line(size=width, clip=True).encode(x=x, y=y)
+        y = alt.Y(f"{column}:Q", title=title, scale=span("view.y0", "view.y1"), axis=axis)
+        line = alt.Chart(alt.NamedData("beside")).mark_line(size=width, clip=True).encode(x=x, y=y)
         limit = here().transform_calculate(**{column: f"data('run')[length(data('run')) - 1].{column}"})
         dashed = limit.mark_rule(size=2, strokeDash=[6, 3], clip=True).encode(y=y)
         ball = here().transform_calculate(h="now.h", **{column: f"now.{column}"})

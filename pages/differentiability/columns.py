@@ -65,8 +65,6 @@ def run(setting: Setting, verdict: Verdict, found: Quotients, height: float) -> 
     columns = {
         "x": fixed, "y": found.here, "left": left, "right": right,
         "xa": setting.at - found.h, "ya": found.below, "xb": setting.at + found.h, "yb": found.above,
-        # A log axis has no 0: at its end one more halving stands for it.
-        "h": np.where(found.h > 0, found.h, found.h[-2] / 2),
         "zoom": zooms(found.h, setting.high - setting.low),
     }  # fmt: skip
     for side, slope, sign in (("l", left, -1), ("r", right, 1)):
@@ -109,22 +107,39 @@ def zoomed(setting: Setting, point: Point, verdict: Verdict, h: np.ndarray) -> d
     return magnifier.columns(setting.expression, point, h, lines, limits[0] if limits else 0.0)
 
 
+def beside(setting: Setting, point: Point, verdict: Verdict, found: Quotients) -> dict[str, Columns]:
+    """What both sides come to as h shrinks: the slopes, or f itself where it has no value to measure them from."""
+    measured = not isnan(verdict.value)
+    limits = (verdict.left, verdict.right) if measured else (point.left_limit, point.right_limit)
+    both = (found.backward, found.forward) if measured else (found.below, found.above)
+    left, right = (np.r_[side[:-1], limit] for side, limit in zip(both, limits, strict=True))
+    sweep = _swept(setting.expression, setting.at, verdict.value, setting.h)
+    return {
+        "beside": sweep,
+        # A log axis has no 0: at its end one more halving stands for it.
+        "run": {"h": np.r_[found.h[:-1], found.h[-2] / 2], "left": left, "right": right},
+        "view": _ends_beside(limits, found, sweep),
+    }
+
+
 @kept
-def swept(expression: Expression, x: float, value: float, h: float) -> Columns:
-    """The slopes of both secants for steps between those that are shown too."""
+def _swept(expression: Expression, x: float, value: float, h: float) -> Columns:
+    """Both sides for steps between those that are shown too."""
     steps = np.geomspace(h * 0.5 ** (STEPS - 1), h, SWEEP)
     found = quotients(expression, x, steps, value)
+    if isnan(value):
+        return {"h": steps, "left": found.below, "right": found.above}
     return {"h": steps, "left": found.backward, "right": found.forward}
 
 
-def ends_of_slopes(verdict: Verdict, found: Quotients, sweep: Columns) -> Columns:
-    """The ends of the axes of the chart of slopes."""
+def _ends_beside(limits: tuple[float, float], found: Quotients, sweep: Columns) -> Columns:
+    """The ends of the axes of that chart."""
     h = np.asarray(sweep["h"])
     shown = []
-    for side, limit in (("left", verdict.left), ("right", verdict.right)):
-        slopes = np.asarray(sweep[side])
+    for side, limit in zip(("left", "right"), limits, strict=True):
+        values = np.asarray(sweep[side])
         # Towards a limit all of them, else the first.
-        shown.append(slopes if isfinite(limit) else slopes[h >= h[-1] * 0.5**LEAVES])
+        shown.append(values if isfinite(limit) else values[h >= h[-1] * 0.5**LEAVES])
     known = np.concatenate(shown)
     known = known[np.isfinite(known)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (nan, nan)

@@ -1,5 +1,7 @@
 """Where derivatives do not exist: a secant on either side of a point, two limits, or none."""
 
+from math import isnan
+
 import streamlit as st
 
 from calc.numbers import written
@@ -26,10 +28,7 @@ verdict = judge(point, setting.fill)
 found = columns.secants(setting, verdict)
 view = ends_of(drawn, drawn.value, verdict.value)
 run = columns.run(setting, verdict, found, view["y1"][0] - view["y0"][0])
-marks, sweep = (
-    columns.marks(setting, drawn),
-    columns.swept(setting.expression, setting.at, verdict.value, setting.h),
-)
+marks = columns.marks(setting, drawn)
 text = f"{t} = {at}. {verdict.text if sure else 'What the function does here is not settled.'}"
 
 with places.head:
@@ -54,10 +53,9 @@ with top_right:
     )  # fmt: skip
 with low_left:
     show(
-        charts.slopes(t),
-        {"slopes": sweep, "run": run, "view": columns.ends_of_slopes(verdict, found, sweep)},
-        key="slopes", size="side",
-        alt=f"The slopes of both secants against h. {text}",
+        charts.beside(f"f({t} ± h)" if isnan(verdict.value) else f"Δf/Δ{t}"),
+        columns.beside(setting, point, verdict, found), key="beside", size="side",
+        alt=f"What both sides come to against h. {text}",
     )  # fmt: skip
 with low_right:
     panels.numbers(setting, verdict, found, text)

@@ -33,7 +33,8 @@ STEEPEST = 3.0
 def glass(names: tuple[str, ...], curve: str, letter: str) -> Spec:
     """The curve at the zoom of the step shown, and lines of fixed slopes.
 
-    Datasets: `zoom` (step, x, y), `lines` (x, y, x2, y2, kind), `run` (with `zoom`), `view` (x0, x1, y0, y1).
+    Datasets: `zoom` (step, x, y), `lines` (x, y, x2, y2, kind), `run` (with `zoom`), `view` (x0, x1, y0,
+    y1, last, empty).
 
     Args:
         names: what has which colour of the palette, in its order: the kinds of lines, and the `curve`.
@@ -47,13 +48,14 @@ def glass(names: tuple[str, ...], curve: str, letter: str) -> Spec:
     drawn = coloured(zoomed.mark_line(size=4, clip=True), curve, colours)
     lines = alt.Chart(alt.NamedData("lines")).mark_rule(size=2, strokeDash=[6, 3], clip=True)
     colour = alt.Color("kind:N", scale=colours, legend=None)
-    words = here().transform_calculate(words="'× ' + format(now.zoom, ',.3~r')")
+    said = "view.empty ? 'The curve leaves every window' : '× ' + format(now.zoom, ',.3~r')"
+    words = here().transform_calculate(words=said)
     zoom = words.mark_text(x=alt.ExprRef("width / 2"), y=8, baseline="top", fontWeight="bold")
     layers = (
         lines.encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=colour), drawn.encode(x=x, y=y), zoom.encode(text="words:N"),
         held("run"), held("view"),
     )  # fmt: skip
-    view = row("view", "view", x0=-1, x1=1, y0=-1, y1=1, last=0)
+    view = row("view", "view", x0=-1, x1=1, y0=-1, y1=1, last=0, empty=0)
     return spec(alt.layer(*layers).add_params(FRAME, row("now", "run", "frame"), view).properties(height=300))
 
 
@@ -87,7 +89,10 @@ def columns(
             "y2": np.where(finite, rise * last, np.where(side < 0, 0.0, steep)),
             "kind": lines["kind"],
         },
-        "view": {"x0": [-REACH], "x1": [REACH], "y0": [-tall], "y1": [tall], "last": [len(steps) - 1]},
+        "view": {
+            "x0": [-REACH], "x1": [REACH], "y0": [-tall], "y1": [tall], "last": [len(steps) - 1],
+            "empty": [point.kind == "pole"],
+        },
     }  # fmt: skip
 
 

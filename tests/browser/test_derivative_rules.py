@@ -61,6 +61,7 @@ def test_an_answer_typed_wrong_is_corrected_by_the_keyboard(server, visitor):
     box(page).press("Enter")
     expect(page.get_by_test_id("stAlert")).to_have_text(re.compile("Right"))
     expect(page.get_by_text("My own function 1")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"answer=2cos(\(|%28)2x(\)|%29)"))
     page.reload()
     settled(page)
     expect(box(page)).to_have_value("2cos(2x)")
