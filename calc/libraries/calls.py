@@ -10,6 +10,7 @@ import inspect
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 Run = Callable[..., Any]
@@ -55,7 +56,7 @@ class Call:
     question: str
     run: Run
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The lines that run, without their frame."""
         (function,) = ast.parse(source := textwrap.dedent(inspect.getsource(self.run))).body
