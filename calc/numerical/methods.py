@@ -1,0 +1,108 @@
+r"""Four ways to a derivative from values of f, for steps of all sizes.
+
+.. math::
+    \text{forward } \frac{f(x + h) - f(x)}{h}, \quad
+    \text{central } D(h) = \frac{f(x + h) - f(x - h)}{2h}, \quad
+    \text{Richardson } \frac{4 D(h/2) - D(h)}{3}, \quad
+    \text{complex step } \frac{\operatorname{Im} f(x + ih)}{h}
+
+Every operation is rounded to the format that is studied, that on x + h and the quotient too.
+
+Source: W. Press et al., "Numerical Recipes", 3rd edition, Cambridge 2007, section 5.7; L. F. Richardson, "The
+approximate arithmetical solution by finite differences", Phil. Trans. A 210, 1911.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from calc.expression import Expression
+from calc.numerical.complex_step import complex_step
+from calc.numerical.precision import Floats, Function, Precision, rounded_function
+
+
+@dataclass(frozen=True)
+class Method:
+    """A way to a derivative.
+
+    Attributes:
+        evaluations: how often it asks for f, for one derivative.
+        gradient: the same for all n derivatives of a function of n variables: `gradient[0]` n + `gradient[1]`.
+    """
+
+    name: str
+    evaluations: int
+    gradient: tuple[int, int]
+
+
+METHODS = {
+    "forward": Method("Forward", 2, (1, 1)),
+    "central": Method("Central", 2, (2, 0)),
+    "richardson": Method("Richardson", 4, (4, 0)),
+    "complex": Method("Complex step", 1, (1, 0)),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """What each method says at x, by step; all of float64, which holds the numbers of both formats.
+
+    Attributes:
+        h: the steps as the format has them, (n,).
+        below, here, above: f(x - h), f(x), f(x + h), each (n,).
+        found: the derivative by each method of `METHODS`, (n,) each; nan or infinite where it says no number.
+    """
+
+    h: Floats
+    below: Floats
+    here: Floats
+    above: Floats
+    found: Mapping[str, Floats]
+
+
+def forward(f: Function, x: Floats, h: Floats) -> Floats:
+    """(f(x + h) - f(x))/h."""
+    return (f(x + h) - f(x)) / h
+
+
+def central(f: Function, x: Floats, h: Floats) -> Floats:
+    """(f(x + h) - f(x - h))/(2h)."""
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def richardson(f: Function, x: Floats, h: Floats) -> Floats:
+    """(4 D(h/2) - D(h))/3 of central differences D, whose h^2 cancel."""
+    return (4 * central(f, x, h / 2) - central(f, x, h)) / 3
+
+
+def study(expression: Expression, x: float, h: ArrayLike, precision: Precision) -> Study:
+    """Every method at x, in one format.
+
+    Args:
+        expression: a function of one variable.
+        x: the point, which is rounded to the format.
+        h: steps, (n,), all above 0; they are rounded to it too.
+
+    >>> from calc.expression import parse_expression
+    >>> from calc.numerical.precision import PRECISIONS
+    >>> found = study(parse_expression("x^2"), 3.0, [0.5], PRECISIONS["float64"]).found
+    >>> {name: float(slope[0]) for name, slope in found.items()}
+    {'forward': 6.5, 'central': 6.0, 'richardson': 6.0, 'complex': 6.0}
+    """
+    steps = np.asarray(h).astype(precision.real)
+    at = np.full_like(steps, x)
+    f = rounded_function(expression, precision)
+    with np.errstate(all="ignore"):
+        below, here, above = f(at - steps), f(at), f(at + steps)
+        found = {name: method(f, at, steps) for name, method in (
+            ("forward", forward), ("central", central), ("richardson", richardson),
+        )}  # fmt: skip
+    found["complex"] = complex_step(expression, x, steps, precision)
+    steps, below, here, above = (np.asarray(column, dtype=float) for column in (steps, below, here, above))
+    return Study(
+        steps, below, here, above, {name: np.asarray(slope, dtype=float) for name, slope in found.items()}
+    )
