@@ -4,7 +4,11 @@ A heat is a list of cells (`calc.cells`): what is timed is the code that a reade
 """
 
 from calc.race.heats import RACES, Precision, Race, heat
-from calc.race.result import Lap, Result, agreement, read_result
-from calc.race.running import start
+from calc.race.recorded import Record, recorded
+from calc.race.result import Lap, Result, difference, read_result
+from calc.race.running import ahead, start
 
-__all__ = ["RACES", "Lap", "Precision", "Race", "Result", "agreement", "heat", "read_result", "start"]
+__all__ = [
+    "RACES", "Lap", "Precision", "Race", "Record", "Result", "ahead", "difference", "heat", "read_result", "recorded",
+    "start",
+]  # fmt: skip

@@ -136,6 +136,7 @@ class Race:
         sizes: from the least to the largest.
         function: its code.
         contestants: the code of each by its name.
+        grid: the points by the size: the ends, and how many.
     """
 
     title: str
@@ -144,6 +145,10 @@ class Race:
     function: str
     contestants: dict[str, str]
     grid: Callable[[int], tuple[float, float, int]]
+
+    def points(self, size: int) -> int:
+        """At how many points it is differentiated; 0 where the size counts weights."""
+        return self.grid(size)[2]
 
 
 WAYS = {
@@ -167,7 +172,7 @@ RACES = {
             "numerical": EACH_WEIGHT, "forward, compiled": FORWARD_COMPILED, "automatic": BACKWARD,
             "automatic, compiled": BACKWARD_COMPILED,
         },
-        lambda n: (0.0, 0.0, n),
+        lambda n: (0.0, 0.0, 0),
     ),
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,9 @@ class Lap:
         warm: of later calls: their lower quartile, median and upper quartile.
         calls: how many later calls there were.
         evaluations: of the function, for a derivative at one point.
-        operations: of the derivative as it is computed at one point; 0 where they are those of the evaluations.
-        result: a sample of the derivative, (k,).
+        operations: of the derivative at one point, as it is computed.
+        finite: the part of the derivatives that are numbers.
+        away: the largest difference from the first contestant, as a part of the largest derivative.
     """
 
     build: float
@@ -31,52 +32,46 @@ class Lap:
     calls: int
     evaluations: int
     operations: int
-    result: NDArray[np.float64] = field(repr=False)
+    finite: float
+    away: float
 
     @property
     def lab(self) -> float:
         """As the course's lab timed it: all that has to be done once."""
         return self.build + self.first
 
-    @property
-    def finite(self) -> float:
-        """The part of the results that are numbers."""
-        return float(np.isfinite(self.result).mean())
 
-
-@dataclass(frozen=True)
-class Result:
-    """The laps of a heat by contestant, and what was wrong with those that have none."""
-
-    laps: dict[str, Lap]
-    wrong: dict[str, str]
+Result = dict[str, Lap]
+"""The laps of a heat by contestant."""
 
 
 def read_result(outputs: Mapping[str, Output]) -> Result:
     """The laps that are in the outputs of a heat's cells."""
-    laps, wrong = {}, {}
+    laps: Result = {}
+    standard: NDArray[np.float64] | None = None
     for name, output in outputs.items():
-        if output.error is not None:
-            wrong[name] = output.error.text
-        elif output.arrays.keys() >= {"times", "result", "counts"}:
-            build, first, *warm = output.arrays["times"].tolist()
-            low, middle, high = np.quantile(warm, [0.25, 0.5, 0.75]).tolist()
-            evaluations, operations = map(int, output.arrays["counts"])
-            found = output.arrays["result"]
-            laps[name] = Lap(build, first, (low, middle, high), len(warm), evaluations, operations, found)
-    return Result(laps, wrong)
+        if not output.arrays.keys() >= {"times", "result", "counts"}:
+            continue
+        build, first, *warm = output.arrays["times"].tolist()
+        low, middle, high = np.quantile(warm, [0.25, 0.5, 0.75]).tolist()
+        evaluations, operations = map(int, output.arrays["counts"])
+        found = output.arrays["result"]
+        standard = found if standard is None else standard
+        laps[name] = Lap(
+            build, first, (low, middle, high), len(warm), evaluations, operations,
+            float(np.isfinite(found).mean()), difference(standard, found),
+        )  # fmt: skip
+    return laps
 
 
-def agreement(one: Lap, other: Lap) -> float:
-    """The largest difference of two results as a part of the largest finite value; nan where none is finite.
+def difference(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """The largest difference as a part of the largest finite value of the first; nan where none is finite.
 
-    >>> lap = Lap(0, 0, (0, 0, 0), 1, 1, 1, np.array([1.0, 2.0]))
-    >>> agreement(lap, Lap(0, 0, (0, 0, 0), 1, 1, 1, np.array([1.0, 2.5])))
+    >>> difference(np.array([1.0, 2.0]), np.array([1.0, 2.5]))
     0.25
     """
-    both = np.isfinite(one.result) & np.isfinite(other.result)
+    both = np.isfinite(one) & np.isfinite(other)
     if not both.any():
         return float("nan")
-    size = float(np.abs(one.result[both]).max())
-    away = float(np.abs(one.result[both] - other.result[both]).max())
+    size, away = float(np.abs(one[both]).max()), float(np.abs(one[both] - other[both]).max())
     return away / size if size else away

@@ -98,9 +98,9 @@ def _draw(run: Run, names: Collection[str], key: str, title: str) -> None:
         else:
             st.code("…" if not run.failed else "It could not be run on this machine.", language=None)
         alone = needed(run.cells, (cell.name,))
-        _download("Download this cell", alone, f"{key}-{cell.name}", title)
+        download("Download this cell", alone, f"{key}-{cell.name}", title)
     _state(run, key)
-    _download("Download all of these cells", run.cells, key, title)
+    download("Download all of these cells", run.cells, key, title)
 
 
 def _state(run: Run, key: str) -> None:
@@ -176,7 +176,8 @@ def lines_of(x: str, labels: tuple[str, ...]) -> Spec:
     )
 
 
-def _download(label: str, cells: Sequence[Cell], key: str, title: str) -> None:
+def download(label: str, cells: Sequence[Cell], key: str, title: str) -> None:
+    """Draw the button that gives these cells as a notebook."""
     name = f"{key}.ipynb".replace("_", "-")
     st.download_button(
         label, partial(notebook, cells, title), name, "application/x-ipynb+json", key=f"{key}-download",

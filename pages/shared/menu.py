@@ -96,4 +96,11 @@ LESSONS = (
         ":material/toggle_on:",
         "A coin, and a classifier that reads short sentences: why a confident wrong answer should cost a lot.",
     ),
+    Lesson(
+        "Differentiation in Python",
+        "A race of three ways",
+        "speed",
+        ":material/timer:",
+        "Symbolic, numerical or automatic: which one is fast, and at what? Guess the order, then run the race.",
+    ),
 )
