@@ -21,6 +21,8 @@ def dots(ways: tuple[str, ...], picture: bool = False) -> Spec:
     y = alt.Y("way:N", title=None, sort=[*ways], scale=alt.Scale(domain=[*ways]), axis=broken)
     colour = alt.Color("way:N", scale=alt.Scale(domain=[*ways]), legend=None)
     key = None if picture else legend(*PHASES)
+    if key:
+        key.symbolFillColor = key.symbolStrokeColor = alt.ExprRef("ink")
     shape = alt.Shape("phase:N", scale=SHAPES, legend=key)
     told = [alt.Tooltip("way:N"), alt.Tooltip("phase:N"), alt.Tooltip("ms:Q", format=",.3~r", title="ms")]
     now = alt.Chart(alt.NamedData("laps")).transform_filter("datum.step == frame")
@@ -39,17 +41,18 @@ def dots(ways: tuple[str, ...], picture: bool = False) -> Spec:
 
 @built_once
 def growth(ways: tuple[str, ...], size: str, unit: str, log: bool) -> Spec:
-    """How later calls grow with the size. Datasets: `growth` (size, way, time), `run` (size)."""
+    """How later calls grow with the size. Datasets: `growth` (size, way, time), `run` (step, size), `view`."""
     x = alt.X(
-        "size:Q", title=size, scale=alt.Scale(nice=False, type="log" if log else "linear"),
+        "size:Q", title=size, scale=span("view.x0", "view.x1", type="log" if log else "linear"),
         axis=alt.Axis(labelExpr=POWERS if log else NUMBERS, tickCount=6),
     )  # fmt: skip
     y = alt.Y(
-        "time:Q", title=f"later calls, {unit}", scale=alt.Scale(type="log", nice=False),
+        "time:Q", title=f"later calls, {unit}", scale=span("view.y0", "view.y1", type="log"),
         axis=alt.Axis(labelExpr=POWERS, tickCount=5),
     )  # fmt: skip
     colour = alt.Color("way:N", scale=alt.Scale(domain=[*ways]), legend=None)
     drawn = alt.Chart(alt.NamedData("growth")).mark_line(size=3, point=True).encode(x=x, y=y, color=colour)
     here = alt.Chart(alt.NamedData("run")).transform_filter("datum.step == frame")
-    at = here.mark_rule(size=2, strokeDash=[6, 3]).encode(x=x)
-    return spec(alt.layer(drawn, at).add_params(FRAME).properties(height=220))
+    at = here.mark_rule(size=2, strokeDash=[6, 3], color=alt.ExprRef("ink")).encode(x=x)
+    view = row("view", "view", x0=1, x1=10, y0=1, y1=10)
+    return spec(alt.layer(drawn, at, held("view")).add_params(FRAME, view).properties(height=220))

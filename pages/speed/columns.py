@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from calc.numbers import written
+from calc.numbers import counted, written
 from calc.race import Lap, Result
 from pages.shared.charts import Columns
 from pages.speed.controls import METHODS, Setting
@@ -50,6 +50,12 @@ def ends(*drawn: Columns) -> Columns:
     return {"x0": [float(times.min()) / 1.6], "x1": [float(times.max()) * 1.6]}
 
 
+def corners(grown: Columns) -> Columns:
+    """The ends of the axes of `growth`."""
+    size, time = (np.asarray(grown[name], dtype=float) for name in ("size", "time"))
+    return {"x0": [size.min()], "x1": [size.max()], "y0": [time.min() / 1.3], "y1": [time.max() * 1.3]}
+
+
 def best(laps: Result) -> dict[str, float]:
     """The time of later calls of each method's best contestant, by its initial, the fastest first."""
     found: dict[str, float] = {}
@@ -63,14 +69,21 @@ def told(setting: Setting, size: int, laps: Result) -> str:
     """What one sees at a size, in words."""
     if setting.hidden:
         return "Which of them takes the least time once it is warm? First your guess."
-    at = f"{setting.race.size} = {size:,}"
+    at = f"{setting.race.size} = {size:,}".replace(" ", "\N{NO-BREAK SPACE}")
     fastest = min(laps, key=lambda name: laps[name].warm[1])
     quick = laps[fastest].warm[1]
-    slow = max(laps, key=lambda name: laps[name].lab)
-    said = (
-        f"{at}: called again, “{fastest}” takes {ms(quick)}. In the lab’s way, with all that is done only once, "
-        f"“{slow}” took {ms(laps[slow].lab)}, {written(laps[slow].lab / quick, 2)} times as long."
-    )
+    if setting.race.points(size):
+        slow = max(laps, key=lambda name: laps[name].lab)
+        said = (
+            f"{at}: called again, “{fastest}” takes {ms(quick)}. In the lab’s way, with all that is done only once, "
+            f"“{slow}” took {ms(laps[slow].lab)}, {written(laps[slow].lab / quick, 2)} times as long."
+        )
+    else:
+        many = laps["numerical"]
+        said = (
+            f"{at}: numerically the loss is evaluated {counted(many.evaluations, 'time')}, which takes "
+            f"{ms(many.warm[1])}. In reverse mode one pass is enough: “{fastest}” takes {ms(quick)}."
+        )
     if any(lap.finite < 1 for lap in laps.values()):
         least = min(lap.finite for lap in laps.values())
         said += f" In {setting.precision} only {least:.0%} of the derivatives are finite numbers: the rest overflow."

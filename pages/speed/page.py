@@ -34,10 +34,15 @@ with places.picture:
     )  # fmt: skip
     left, right = st.columns([4, 5])
 with left:
-    grown = {name: [] if setting.hidden else rows for name, rows in columns.growth(setting, results).items()}
+    growth = columns.growth(setting, results)
+    grown = {name: [] if setting.hidden else rows for name, rows in growth.items()}
     show(
         charts.growth(ways, race.size, "ns a point" if race.points(1) else "ms", race.size != "k"),
-        {"growth": grown, "run": {"step": list(range(len(sizes))), "size": sizes}}, key="growth", size="side",
+        {
+            "growth": grown, "run": {"step": list(range(len(sizes))), "size": sizes},
+            "view": columns.corners(growth),
+        },
+        key="growth", size="side",
         alt=f"The time of later calls against {race.size}, a line for each way, in the colours of the picture above.",
     )  # fmt: skip
 with right:

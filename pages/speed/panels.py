@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.cells import Run
-from calc.race import Result, ahead, heat, read_result, recorded, start
+from calc.race import Lap, Result, ahead, heat, read_result, recorded, start
 from pages.shared.cells import download, me
 from pages.shared.memory import kept
 from pages.shared.player import readout
@@ -74,9 +74,9 @@ def numbers(setting: Setting, results: dict[int, Result]) -> None:
         "warm": [[ms(results[size][way].warm[1]) for size in sizes] for way in ways],
         "lab": [[ms(results[size][way].lab) for size in sizes] for way in ways],
         "evaluations": [[f"{results[size][way].evaluations:,}" for size in sizes] for way in ways],
-        "operations": [[f"{results[size][way].operations:,}" for size in sizes] for way in ways],
+        "operations": [[_operations(setting, results[size][way]) for size in sizes] for way in ways],
     }
-    heads = ("", "later call", "lab’s way", "evaluations", "operations")
+    heads = ("way", "later call", "lab’s way", "evaluations", "operations")
     rows = "".join(
         f"<tr><td>{escape(way)}</td>"
         + "".join(f'<td data-name="{name}-{i}"></td>' for name in columns)
@@ -87,8 +87,13 @@ def numbers(setting: Setting, results: dict[int, Result]) -> None:
     texts = {f"{name}-{i}": "?" if setting.hidden and name in ("warm", "lab") else each
              for name, column in columns.items() for i, each in enumerate(column)}  # fmt: skip
     said = [told(setting, size, results[size]) for size in sizes]
-    html = f'<div class="verdict"><span data-name="said"></span></div>{table}'
+    html = f'{table}<div class="verdict"><span data-name="said"></span></div>'
     readout(html, {"size": list(map(float, sizes))}, {**texts, "said": said}, key="laps")
+
+
+def _operations(setting: Setting, lap: Lap) -> str:
+    # Those on whole arrays of weights say nothing.
+    return f"{lap.operations:,}" if setting.race.points(1) else "–"
 
 
 def record() -> None:

@@ -217,6 +217,7 @@ MOVES = {
     "common functions": ["Function: sin x", "link"],
     "inverse": ["link"],
     "number e": ["link"],
+    "speed": ["Fastest first, I guess: let me guess first", "Function: x², at n points", "link"],
 }
 
 
