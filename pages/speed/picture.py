@@ -15,6 +15,6 @@ def draw() -> None:
     laps = columns.dots(results, sizes)
     show(
         charts.dots(tuple(race.contestants), picture=True),
-        {"laps": laps, "here": columns.dots({}, sizes), "view": columns.ends(laps)}, key="picture-speed",
+        {"laps": laps, "here": columns.dots({}, sizes), "view": columns.ends(laps)}, key="picture-speed", size="card",
         alt="Points on an axis of time: compiled automatic differentiation stays far to the left of the other ways.",
     )  # fmt: skip
