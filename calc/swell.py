@@ -73,6 +73,9 @@ class _Parts:
 
     def put(self, name: str, *of: int) -> int:
         """The place of an operation on the parts at these places, or of a leaf."""
+        if name == "/" and all(self.parts[place].text.isdecimal() for place in of):
+            # A fraction of two numbers is one constant.
+            name, of = "/".join(self.parts[place].text for place in of), ()
         if (name, of) not in self.places:
             self.places[name, of] = len(self.parts)
             self.parts.append(self._made(name, of))
