@@ -96,4 +96,12 @@ LESSONS = (
         ":material/toggle_on:",
         "A coin, and a classifier that reads short sentences: why a confident wrong answer should cost a lot.",
     ),
+    Lesson(
+        "Differentiation in Python",
+        "Symbolic differentiation",
+        "symbolic",
+        ":material/function:",
+        "SymPy keeps √18 exact and differentiates your formula: put it into itself and see how the derivative swells, "
+        "and why it need not.",
+    ),
 )
