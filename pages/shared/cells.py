@@ -91,14 +91,17 @@ def _waiting(run: Run, names: Collection[str], key: str, title: str) -> None:
 def _draw(run: Run, names: Collection[str], key: str, title: str) -> None:
     shown = [cell for cell in run.cells if cell.name in names]
     for cell in shown:
-        st.markdown(cell.words)
-        st.code(cell.code)
-        if cell.name in run.outputs:
-            _output(cell, run.outputs[cell.name], run, key)
-        else:
-            st.code("…" if not run.failed else "It could not be run on this machine.", language=None)
-        alone = needed(run.cells, (cell.name,))
-        download("Download this cell", alone, f"{key}-{cell.name}", title)
+        left, right = st.columns(2)
+        with left:
+            st.markdown(cell.words)
+            st.code(cell.code, wrap_lines=True)
+        with right:
+            if cell.name in run.outputs:
+                _output(cell, run.outputs[cell.name], run, key)
+            else:
+                st.code("…" if not run.failed else "It could not be run on this machine.", language=None)
+            alone = needed(run.cells, (cell.name,))
+            download("Download this cell", alone, f"{key}-{cell.name}", title)
     _state(run, key)
     download("Download all of these cells", run.cells, key, title)
 

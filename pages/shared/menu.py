@@ -98,6 +98,14 @@ LESSONS = (
         ":material/timer:",
         "Symbolic, numerical or automatic: which is fast, and at what? Guess, then run the race.",
     ),
+    Lesson(
+        "Differentiation in Python",
+        "Symbolic differentiation",
+        "symbolic",
+        ":material/function:",
+        "SymPy keeps √18 exact and differentiates your formula: put it into itself and see how the derivative swells, "
+        "and why it need not.",
+    ),
 )
 
 PATH = (
