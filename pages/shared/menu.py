@@ -96,4 +96,12 @@ LESSONS = (
         ":material/toggle_on:",
         "A coin, and a classifier that reads short sentences: why a confident wrong answer should cost a lot.",
     ),
+    Lesson(
+        "Differentiation in Python",
+        "Automatic differentiation",
+        "automatic",
+        ":material/schema:",
+        "Your function as a graph, filled in operation by operation: the chain rule with numbers, forward or in "
+        "reverse, then by JAX.",
+    ),
 )
