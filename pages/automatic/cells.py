@@ -39,9 +39,9 @@ GRAD = (
     Cell("jit", "`jit` compiles the same: the first call takes longer, all others are fast.",
          "dfdx_compiled = jit(vmap(grad(f)))\nprint(dfdx_compiled(x_array_jnp))", needs=("f", "arrays")),
     Cell("traced", "What JAX has recorded of f: its graph, as a program. One line is one node.",
-         "print(jax.make_jaxpr(f)({point}))", needs=("f",)),
+         "traced = jax.make_jaxpr(f)({point})\nprint(traced.pretty_print(use_color=False))", needs=("f",)),
     Cell("traced_grad", "And of its derivative: the values, then the way back.",
-         "print(jax.make_jaxpr(grad(f))({point}))", needs=("f",)),
+         "traced = jax.make_jaxpr(grad(f))({point})\nprint(traced.pretty_print(use_color=False))", needs=("f",)),
     Cell("precision", "JAX computes with 32 bits, some 7 digits, unless it is told otherwise.",
          "print(grad(f)({point}))\nwith jax.enable_x64(True):\n    print(grad(f)({point}))", needs=("f",)),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The controls of `automatic`: a function, a point, and in which direction the chain rule goes."""
 
 from dataclasses import dataclass
+from math import floor, log10
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -24,8 +25,8 @@ HIGH: Number[float | None] = Number("high", "right end of the slider", "to", -FA
 FIELDS = (F, OWN, SHOWN, MODE, AT, LOW, HIGH)
 TYPED_AT = Number("at in a box", "the same point, typed", "or exactly", -FAR, FAR, 0.0)
 """A second widget of `at`, which alone is in the link."""
-MOVES = 200
-"""Of the slider from end to end."""
+MOVES = 50
+"""Of the slider from end to end, at least."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ def choose(rate: DeltaGenerator) -> Setting:
             preset.window,
         )  # fmt: skip
     middle = preset.at if low <= preset.at <= high else (low + high) / 2
+    step = _round((high - low) / MOVES)
     slide, box = rate.columns([3, 1])
     at = AT.draw(
         slide, default=middle, low=low, high=high, slider=True, belongs_to=slug,
-        label=f"The point {expression.variables[0]} =", step=(high - low) / MOVES,
+        label=f"The point {expression.variables[0]} =", step=step,
     )  # fmt: skip
     key = TYPED_AT.widget(at, (low, high))
     box.number_input(
@@ -71,12 +73,18 @@ def choose(rate: DeltaGenerator) -> Setting:
         high,
         at,
         key=key,
-        step=(high - low) / MOVES,
+        step=step,
         format="%.10g",
         on_change=_typed,
         args=(key,),
     )
     return Setting(expression, at, mode == "reverse", slug != TYPED and at == preset.at)
+
+
+def _round(most: float) -> float:
+    """The largest of 1, 2, 5, 10, 20, … or 0.5, 0.2, … below."""
+    decade = 10.0 ** floor(log10(most))
+    return max(each * decade for each in (1, 2, 5) if each * decade <= most * (1 + 1e-9))
 
 
 def _typed(key: str) -> None:
