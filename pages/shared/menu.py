@@ -93,18 +93,26 @@ LESSONS = (
     ),
     Lesson(
         "Differentiation in Python",
-        "A race of three ways",
-        "speed",
-        ":material/timer:",
-        "Symbolic, numerical or automatic: which is fast, and at what? Guess, then run the race.",
-    ),
-    Lesson(
-        "Differentiation in Python",
         "Symbolic differentiation",
         "symbolic",
         ":material/function:",
         "SymPy keeps √18 exact and differentiates your formula: put it into itself and see how the derivative swells, "
         "and why it need not.",
+    ),
+    Lesson(
+        "Differentiation in Python",
+        "Automatic differentiation",
+        "automatic",
+        ":material/schema:",
+        "Your function as a graph, filled in operation by operation: the chain rule with numbers, forward or in "
+        "reverse, then by JAX.",
+    ),
+    Lesson(
+        "Differentiation in Python",
+        "A race of three ways",
+        "speed",
+        ":material/timer:",
+        "Symbolic, numerical or automatic: which is fast, and at what? Guess, then run the race.",
     ),
 )
 
