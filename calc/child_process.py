@@ -120,6 +120,12 @@ class ChildProcess:
                 with contextlib.suppress(OSError), process:
                     process.kill()
 
+    def interrupt(self) -> None:
+        """Kill the process while another thread waits for its answer, which gets `ChildLost`."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def close(self) -> None:
         """Stop the process for good, also while another thread waits for its answer."""
         with self._closing:

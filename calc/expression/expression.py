@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,7 +16,8 @@ from calc.expression.jets import Jet, jet
 from calc.expression.limits import TYPED, Limits
 from calc.expression.names import ALIASES, CONSTANTS, FUNCTIONS, UNKNOWN_WORDS
 from calc.expression.parser import parse
-from calc.expression.text import canonical, python_source
+from calc.expression.source import Prefix, python_source
+from calc.expression.text import canonical
 from calc.expression.tree import Node
 
 
@@ -50,9 +51,9 @@ class Expression:
 
         return to_sympy(self.root)
 
-    def source(self, library: Literal["numpy", "jax"] = "numpy") -> str:
-        """A Python function `f` of this expression, as code to take home."""
-        return python_source(self.root, self.variables, library)
+    def source(self, prefix: Prefix = "np") -> str:
+        """One Python expression of the variables, as code to take home; see `calc.expression.source`."""
+        return python_source(self.root, prefix)
 
     def __call__(self, *values: ArrayLike) -> Any:
         """The values at real points: one array for each variable, broadcast to a common shape S.

@@ -2,6 +2,8 @@
 
 import math
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 import mpmath
 import numpy as np
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from calc.expression import WRITTEN, Expression, parse_expression
 from calc.expression.jets import Jet, jet
+from calc.expression.source import PREFIXES, Prefix, python_source
 from calc.expression.tree import Call, Node, Variable
 from tests.calc.expression.members import holds
 from tests.calc.expression.samples import GOOD
@@ -282,15 +285,58 @@ def test_two_variables() -> None:
     np.testing.assert_equal(kinked, [[NAN, NAN], [1, NAN]])
 
 
+def runs(source: str) -> Callable[..., Any]:
+    """A Python expression of x as a function. The test may run the code, as the student will."""
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+    space: dict = {}
+    program = "import math, sympy\nimport numpy as np\nimport jax.numpy as jnp\n"
+    exec(f"{program}def f(x):\n    return {source}", space)  # noqa: S102
+    return space["f"]
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+@given(root=trees(), x=positions)
+@settings(max_examples=150, deadline=None)
+@example(root=parse_expression("cbrt(x - 2) - -x^2").root, x=0.5)
+@example(root=parse_expression("1/3 + sign(2x)/floor(x) - (1/3)^x").root, x=-1.25)
+@example(root=parse_expression("2(x/2/3) - (x - (1 - x))/(2*(3/x))").root, x=-1.25)
+@example(root=parse_expression("x^(2/3) + x^-(3/5) + (-x)^(1/4)").root, x=-1.25)
+@example(root=parse_expression("-2^2 + (-2)^2x + 2^-x^2 + min(x, 1, x^2)").root, x=-1.25)
+def test_python_source_gives_the_values(prefix: Prefix, root: Node, x: float) -> None:
+    value = expression_of(root)(x)
+    assume(math.isfinite(value) and abs(value) < 1e100)
+    lost = rounding(root, x, mpmath.mpf(value))
+    assume(lost < 1e-6 * abs(value) + 1e-12)
+    source = python_source(root, prefix)
+    with warnings.catch_warnings():
+        # NumPy tells of poles that a limit passes over.
+        warnings.simplefilter("ignore")
+        try:
+            given = complex(runs(source)(np.float64(x) if prefix in ("np", "jnp") else x))
+        except (OverflowError, ZeroDivisionError, ValueError):
+            # Python's own numbers end where an intermediate result is beyond them.
+            assume(prefix != "math")
+            raise
+    assert abs(given - value) <= 1e-9 * abs(value) + 100 * float(lost) + 1e-12, source
+
+
+def test_python_source_writes_nothing_that_was_typed() -> None:
+    source = parse_expression("sin(alpha1) + 1e-30", ("alpha1",)).source("math")
+    assert source == "math.sin(alpha1) + 1e-30"
+    assert parse_expression("1/3 x").source("sympy") == "sympy.Integer(1) / 3 * x"
+    assert parse_expression("0.1x").source("sympy") == 'sympy.Rational("0.1") * x'
+
+
 @pytest.mark.parametrize("text", [text for text, _ in GOOD])
 def test_the_code_to_take_home_runs(text: str) -> None:
-    """The test may run the code, as the student will; the app never does."""
     expression = parse_expression(text)
     points = np.array([0.3, 1.25, 2.75])
-    for library in ("numpy", "jax"):
-        space: dict = {}
-        exec(expression.source(library), space)  # noqa: S102
-        np.testing.assert_allclose(space["f"](points), expression(points), rtol=1e-12)
+    for prefix in PREFIXES:
+        f = runs(expression.source(prefix))
+        values = [float(f(x)) for x in points.tolist()] if prefix in ("math", "sympy") else f(points)
+        np.testing.assert_allclose(values, expression(points), rtol=1e-12)
     symbolic = sympy.lambdify(sympy.Symbol("x", real=True), expression.to_sympy(), "mpmath")
     for x in points:
         assert float(symbolic(mpmath.mpf(float(x)))) == pytest.approx(expression(float(x)), rel=1e-12)

@@ -1,0 +1,186 @@
+"""Cells of a notebook on a page: a passage, the code as it runs, what it gave; and all of it to take home.
+
+`show_cells(CELLS, values, key="functions")` draws them where it stands. They run beside the server (`calc.cells`);
+the page shows what there is, looks again by itself until all is there, and can be told to stop.
+"""
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache, partial
+
+import altair as alt
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from calc.cells import Cell, Output, Run, Values, filled, needed
+from pages.shared.charts import NUMBERS, Columns, Spec, built_once, legend, show, spec
+from pages.shared.memory import kept
+from pages.shared.notebook import notebook
+from pages.shared.turns import aside
+
+LOOK_AGAIN = 0.7
+"""Seconds between two looks while cells run."""
+AT_ONCE = 0.15
+"""Seconds that a first look waits: the cells of most lists have run by then, and nothing flickers."""
+LONG = 4.0
+"""Seconds after which one may want to stop them."""
+EVERYONES = 64
+"""Runs that are kept for everyone: those of presets."""
+
+
+def show_cells(
+    cells: Sequence[Cell],
+    values: Values,
+    *,
+    key: str,
+    only: Collection[str] = (),
+    everyone: bool = False,
+    title: str = "Downhill",
+) -> None:
+    """Draw cells with their outputs.
+
+    Args:
+        cells: of the whole lesson, in their order.
+        values: what stands in their slots.
+        key: unique on the page.
+        only: the names of those that are drawn here, none for all; what they need runs before them, unseen.
+        everyone: the values are a preset's and no visitor's, so that their outputs are kept for everyone.
+        title: the heading of a notebook.
+    """
+    names = tuple(only or [cell.name for cell in cells])
+    code = filled(needed(cells, names), values)
+    run = (_everyones if everyone else _own)(code)
+    before: Run | None = st.session_state.get(f"{key}-run")
+    if before is not None and before is not run:
+        before.leave(_me())
+    st.session_state[f"{key}-run"] = run
+    if not run.done:
+        run.look(_me())
+        with aside():
+            run.wait(AT_ONCE)
+    if run.done or st.session_state.get(f"{key}-stopped") is run:
+        _draw(run, names, key, title)
+    else:
+        _waiting(run, names, key, title)
+
+
+@lru_cache(maxsize=EVERYONES)
+def _everyones(code: tuple[Cell, ...]) -> Run:
+    return Run(code)
+
+
+@kept
+def _own(code: tuple[Cell, ...]) -> Run:
+    return Run(code)
+
+
+def _me() -> str:
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else "a test"
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def _waiting(run: Run, names: Collection[str], key: str, title: str) -> None:
+    if run.done:
+        st.rerun()
+    run.look(_me())
+    _draw(run, names, key, title)
+
+
+def _draw(run: Run, names: Collection[str], key: str, title: str) -> None:
+    shown = [cell for cell in run.cells if cell.name in names]
+    for cell in shown:
+        st.markdown(cell.words)
+        st.code(cell.code)
+        if cell.name in run.outputs:
+            _output(cell, run.outputs[cell.name], run, key)
+        else:
+            st.code("…" if not run.failed else "It could not be run on this machine.", language=None)
+        alone = needed(run.cells, (cell.name,))
+        _download("Download this cell", alone, f"{key}-{cell.name}", title)
+    _state(run, key)
+    _download("Download all of these cells", run.cells, key, title)
+
+
+def _state(run: Run, key: str) -> None:
+    """How far it is, and the way to stop it or to begin again."""
+    stopped = st.session_state.get(f"{key}-stopped") is run
+    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
+    ran = f"These cells ran on this machine, just as they stand here: {versions}."
+    left = len(run.cells) - len(run.outputs)
+    if run.done and not run.failed:
+        st.caption(ran)
+    elif stopped or run.failed:
+        st.caption(f"Stopped: {left} of {len(run.cells)} cells have not run.")
+        st.button("Run them again", key=f"{key}-again", on_click=_again, args=(run, key))
+    else:
+        st.caption(f"Running: {left} of {len(run.cells)} cells to go …")
+        if run.seconds > LONG:
+            st.button("Stop", key=f"{key}-stop", on_click=_stop, args=(run, key))
+
+
+def _stop(run: Run, key: str) -> None:
+    st.session_state[f"{key}-stopped"] = run
+    run.leave(_me(), at_once=True)
+
+
+def _again(run: Run, key: str) -> None:
+    st.session_state.pop(f"{key}-stopped", None)
+    run.again()
+
+
+def _output(cell: Cell, output: Output, run: Run, key: str) -> None:
+    if output.waits_for:
+        st.code(f"Not run: the cell {output.waits_for}, which it needs, gave nothing.", language=None)
+        return
+    text = "\n".join(part for part in (output.shown, output.error.text if output.error else "") if part)
+    if text:
+        st.code(text, language=None, wrap_lines=True)
+    if output.latex:
+        st.latex(output.latex)
+    if len(output.arrays) == len(cell.draws) > 1:
+        _chart(cell, output, key)
+    expected = output.error is not None and output.error.kind == cell.raises
+    below = [cell.means, cell.instead] if expected else []
+    if cell.notes:
+        now = ", ".join(f"{name} {version}" for name, version in run.versions.items())
+        below.append(
+            f"With the libraries of their day the course’s notes print\n```text\n{cell.notes}\n```\nAbove: {now}."
+        )
+    if below:
+        st.markdown("\n\n".join(part for part in below if part))
+
+
+def _chart(cell: Cell, output: Output, key: str) -> None:
+    (x, label), *lines = cell.draws
+    labels = tuple(label for _, label in lines)
+    data: dict[str, Columns] = {
+        "cell": {
+            "x": [number for _ in lines for number in output.arrays[x]],
+            "y": [number for name, _ in lines for number in output.arrays[name]],
+            "kind": [label for name, label in lines for _ in output.arrays[name]],
+        },
+    }
+    told = f"{' and '.join(labels)} against {label}, as the cell gives them."
+    show(lines_of(label, labels), data, key=f"{key}-{cell.name}-chart", alt=told)
+
+
+@built_once
+def lines_of(x: str, labels: tuple[str, ...]) -> Spec:
+    """Lines against x. Dataset: `cell` (x, y, kind)."""
+    axis = alt.Axis(labelExpr=NUMBERS, tickCount=5)
+    line = alt.Chart(alt.NamedData("cell")).mark_line(size=3)
+    return spec(
+        line.encode(
+            x=alt.X("x:Q", title=x, axis=axis),
+            y=alt.Y("y:Q", title=None, axis=axis),
+            color=alt.Color("kind:N", scale=alt.Scale(domain=[*labels]), legend=legend(*labels)),
+        ).properties(height=260)
+    )
+
+
+def _download(label: str, cells: Sequence[Cell], key: str, title: str) -> None:
+    name = f"{key}.ipynb".replace("_", "-")
+    st.download_button(
+        label, partial(notebook, cells, title), name, "application/x-ipynb+json", key=f"{key}-download",
+        on_click="ignore", type="tertiary",
+    )  # fmt: skip
