@@ -96,4 +96,11 @@ LESSONS = (
         ":material/toggle_on:",
         "A coin, and a classifier that reads short sentences: why a confident wrong answer should cost a lot.",
     ),
+    Lesson(
+        "Differentiation in Python",
+        "Numerical differentiation",
+        "numerical",
+        ":material/ssid_chart:",
+        "How wrong is Δf/Δx, from Δx = 1 down to 10⁻¹⁶? A smaller step is better, until the digits run out.",
+    ),
 )

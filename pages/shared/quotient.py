@@ -8,6 +8,7 @@ from math import isfinite, isnan
 import numpy as np
 
 from calc.numbers import MOST_DIGITS, Result, holding, written
+from calc.numerical import Cancelled, cancelled
 
 DIGITS, H_DIGITS = 6, 4
 """Of the quotient, and of h."""
@@ -109,3 +110,36 @@ def _cells(h: float, *values: float) -> list[str]:
 
 def _cell(value: float, none: str = NONE) -> str:
     return written(value, DIGITS) if isfinite(value) else none if isnan(value) else HUGE
+
+
+def subtraction(above: str, below: str, quotient: str, slope: str) -> str:
+    """A subtraction with its digits, those that cancel struck out; below it the quotient, its right digits marked."""
+    rows = (
+        (above, '<s data-name="above-gone"></s><span data-name="above"></span>', ""),
+        (f"− {below}", '<s data-name="below-gone"></s><span data-name="below"></span>', ""),
+        ("=", '<s data-name="left-gone"></s><span data-name="left"></span>', ' class="sum"'),
+        (quotient, '<span class="new" data-name="right"></span><span data-name="wrong"></span>', ""),
+        (slope, '<span data-name="slope"></span>', ""),
+    )
+    lines = (f"<tr{more}><th>{escape(name)}</th><td>{slots}</td></tr>" for name, slots, more in rows)
+    return f'<table class="digits"><tbody>{"".join(lines)}</tbody></table>'
+
+
+def subtracted(above: float, below: float, quotient: float, slope: float, digits: int) -> dict[str, str]:
+    """The texts of one step: f there and there, what is made of their difference, and what it should be."""
+    taken = cancelled(above, below, digits) or _uncancelled(above, below)
+    judged = cancelled(quotient, slope, digits) or _uncancelled(quotient, slope)
+    pairs = {"above": taken.above, "below": taken.below, "left": taken.difference}
+    texts = {f"{name}-gone": gone for name, (gone, _) in pairs.items()}
+    texts |= {name: f"{rest}{taken.power}" for name, (_, rest) in pairs.items()}
+    right, wrong = judged.above
+    return texts | {
+        "right": right,
+        "wrong": f"{wrong}{judged.power}",
+        "slope": f"{''.join(judged.below)}{judged.power}",
+    }
+
+
+def _uncancelled(above: float, below: float) -> Cancelled:
+    """Two numbers of which one is none."""
+    return Cancelled(("", _cell(above)), ("", _cell(below)), ("", NONE), "", 0)
