@@ -44,6 +44,8 @@ def _run(code: str, draws: list[str]) -> dict[str, Any]:
         try:
             value = _executed(code)
             if value is not None:
+                # As in a notebook, where `_` is what the last cell gave.
+                _namespace["_"] = value
                 said |= {"text": _short(repr(value)), "type": _type(value), "latex": _latex(value)}
             said["arrays"] = {name: _numbers(_namespace[name]) for name in draws if name in _namespace}
         except Exception as wrong:

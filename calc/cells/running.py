@@ -59,6 +59,11 @@ class Run:
         return any(moment > since for moment in list(self._looked.values()))
 
     @property
+    def libraries(self) -> str:
+        """With their versions, as one says it."""
+        return ", ".join(f"{name} {version}" for name, version in self.versions.items())
+
+    @property
     def seconds(self) -> float:
         """Since it was first asked for, or again."""
         return time.monotonic() - self.began
@@ -134,6 +139,8 @@ class Runner:
             finally:
                 with self._changed:
                     self._now = None
+                # A visitor's cells are not kept until the next ones come.
+                del run
 
     def _run(self, run: Run) -> None:
         """Run what is left of it, in a namespace of its own.

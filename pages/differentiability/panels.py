@@ -1,16 +1,16 @@
 """The numbers and the words of `differentiability`."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future
 
 import numpy as np
 import streamlit as st
 
-from calc.child_process import ChildLost
+from calc.cells import Run
 from calc.differences import Quotients
-from calc.libraries import QUESTIONS, Answer, Answers, asked
+from calc.libraries import QUESTIONS, Answer, answers, asked
 from pages.differentiability.setting import Setting
 from pages.differentiability.words import Verdict
+from pages.shared.cells import me
 from pages.shared.player import readout
 from pages.shared.quotient import countdown, fraction, substituted
 from pages.shared.tables import show_table
@@ -47,34 +47,28 @@ def who_says_what() -> None:
         "None of them says *there is no derivative*. Each follows its rule for one number, and no rule looks at the "
         "limits from both sides. A search for such points has to look at the formula: that is what this page does."
     )
-    answers = asked()
-    if answers.done():
-        _table(answers)
+    run = asked()
+    if not run.done:
+        run.look(me())
+        _waiting(run)
+    elif found := answers(run):
+        show_table(_rows(found))
+        st.caption(f"These calls ran on this machine, just as they stand here: {run.libraries}.")
     else:
-        _waiting(answers)
+        st.caption("They could not be asked on this machine.")
 
 
 @st.fragment(run_every=ASK_AGAIN)
-def _waiting(answers: Future[Answers]) -> None:
-    if answers.done():
+def _waiting(run: Run) -> None:
+    if run.done:
         st.rerun()
+    run.look(me())
     st.caption("SymPy, NumPy, SciPy and JAX are being asked on this machine …")
 
 
-def _table(answers: Future[Answers]) -> None:
-    try:
-        found = answers.result()
-    except ChildLost:
-        st.caption("They could not be asked on this machine.")
-        return
-    show_table(_rows(found.answers))
-    versions = ", ".join(f"{name} {version}" for name, version in found.versions.items())
-    st.caption(f"These calls ran on this machine, just as they stand here: {versions}.")
-
-
-def _rows(answers: Sequence[Answer]) -> list[dict[str, str]]:
+def _rows(found: Sequence[Answer]) -> list[dict[str, str]]:
     rows, last = [], ""
-    for answer in answers:
+    for answer in found:
         call, question = answer.call, QUESTIONS[answer.call.question]
         rows.append({
             "of": f"**{question.text}**: {question.why}" if call.question != last else "",

@@ -51,13 +51,14 @@ def show_cells(
     run = (_everyones if everyone else _own)(code)
     before: Run | None = st.session_state.get(f"{key}-run")
     if before is not None and before is not run:
-        before.leave(_me())
+        before.leave(me())
     st.session_state[f"{key}-run"] = run
-    if not run.done:
-        run.look(_me())
+    stopped = st.session_state.get(f"{key}-stopped") is run
+    if not run.done and not stopped:
+        run.look(me())
         with aside():
             run.wait(AT_ONCE)
-    if run.done or st.session_state.get(f"{key}-stopped") is run:
+    if run.done or stopped:
         _draw(run, names, key, title)
     else:
         _waiting(run, names, key, title)
@@ -73,7 +74,8 @@ def _own(code: tuple[Cell, ...]) -> Run:
     return Run(code)
 
 
-def _me() -> str:
+def me() -> str:
+    """Who looks at a run: the session."""
     context = get_script_run_ctx(suppress_warning=True)
     return context.session_id if context else "a test"
 
@@ -82,7 +84,7 @@ def _me() -> str:
 def _waiting(run: Run, names: Collection[str], key: str, title: str) -> None:
     if run.done:
         st.rerun()
-    run.look(_me())
+    run.look(me())
     _draw(run, names, key, title)
 
 
@@ -104,11 +106,9 @@ def _draw(run: Run, names: Collection[str], key: str, title: str) -> None:
 def _state(run: Run, key: str) -> None:
     """How far it is, and the way to stop it or to begin again."""
     stopped = st.session_state.get(f"{key}-stopped") is run
-    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
-    ran = f"These cells ran on this machine, just as they stand here: {versions}."
     left = len(run.cells) - len(run.outputs)
     if run.done and not run.failed:
-        st.caption(ran)
+        st.caption(f"These cells ran on this machine, just as they stand here: {run.libraries}.")
     elif stopped or run.failed:
         st.caption(f"Stopped: {left} of {len(run.cells)} cells have not run.")
         st.button("Run them again", key=f"{key}-again", on_click=_again, args=(run, key))
@@ -120,7 +120,7 @@ def _state(run: Run, key: str) -> None:
 
 def _stop(run: Run, key: str) -> None:
     st.session_state[f"{key}-stopped"] = run
-    run.leave(_me(), at_once=True)
+    run.leave(me(), at_once=True)
 
 
 def _again(run: Run, key: str) -> None:
@@ -142,10 +142,8 @@ def _output(cell: Cell, output: Output, run: Run, key: str) -> None:
     expected = output.error is not None and output.error.kind == cell.raises
     below = [cell.means, cell.instead] if expected else []
     if cell.notes:
-        now = ", ".join(f"{name} {version}" for name, version in run.versions.items())
-        below.append(
-            f"With the libraries of their day the course’s notes print\n```text\n{cell.notes}\n```\nAbove: {now}."
-        )
+        theirs = f"With the libraries of their day the course’s notes print\n```text\n{cell.notes}\n```"
+        below.append(f"{theirs}\nAbove: {run.libraries}.")
     if below:
         st.markdown("\n\n".join(part for part in below if part))
 

@@ -1,15 +1,14 @@
 """`differentiability`: what is said of each kind of point, and of the interval, is the case."""
 
-from concurrent.futures import Future
 from math import inf, isfinite, nan
 
 import mpmath
 import pytest
 
-from calc.child_process import ChildLost
+from calc.cells import Cell, Run
 from calc.differentiability import Differentiability, Point, find
 from calc.expression import parse_expression
-from calc.libraries import asked
+from calc.libraries import CALLS, answers, asked
 from calc.minima import Doubt
 from pages.differentiability import columns, panels
 from pages.differentiability.controls import nearest
@@ -210,20 +209,24 @@ def test_of_a_point_without_a_value_the_function_beside_it_is_counted_down():
 
 
 def test_the_table_of_libraries_is_what_they_answered():
-    answers = asked().result(180).answers
+    run = asked()
+    run.look("a test")
+    run.wait(180)
+    found = answers(run)
+    assert len(found) == len(CALLS)
     app = opened(PAGE)
     table = app.table[0].value
-    assert list(table["answer"]) == [f"`{answer.text}`" for answer in answers]
-    assert [cell == "wrong" for cell in table.iloc[:, 4]] == [not answer.right for answer in answers]
-    assert list(table["call"]) == [f"`{'; '.join(answer.call.code.splitlines())}`" for answer in answers]
+    assert list(table["answer"]) == [f"`{answer.text}`" for answer in found]
+    assert [cell == "wrong" for cell in table.iloc[:, 4]] == [not answer.right for answer in found]
+    assert list(table["call"]) == [f"`{'; '.join(answer.call.code.splitlines())}`" for answer in found]
 
 
 @pytest.mark.parametrize("lost", [False, True])
 def test_while_they_are_asked_the_page_goes_on(monkeypatch, lost):
-    future: Future = Future()
-    monkeypatch.setattr(panels, "asked", lambda: future)
-    if lost:
-        future.set_exception(ChildLost("gone"))
+    run = Run([Cell("answer0", "", "while True: pass")])
+    monkeypatch.setattr(run, "look", lambda _: None)
+    run.failed = lost
+    monkeypatch.setattr(panels, "asked", lambda: run)
     app = opened(PAGE)
     assert problems(app) == []
     assert not app.table
