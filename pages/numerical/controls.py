@@ -1,6 +1,6 @@
-"""The controls of `numerical`: a function, a point near or far from 0, a format; a grid, and noise."""
+"""The controls of `numerical`: a function, a point near or far from 0, a format; a table of values, and noise."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,51 +17,49 @@ FORMAT = Choice(
     "format", "the floating-point format of all numbers", "Numbers", {name: name for name in PRECISIONS},
     help="float64 keeps about 16 digits, float32 about 7; neural networks use float32, or less.",
 )  # fmt: skip
-POINTS = Whole("points", "points of the grid", "Points of the grid", 5, 400, default=100)
+POINTS = Whole("points", "points of the table of values", "Points", 5, 400, default=100)
 EDGE = Choice("edge", "edge_order of np.gradient", "edge_order", {"1": "1", "2": "2"})
 NOISE = Scale(
-    "noise",
-    "standard deviation of the noise in the table",
-    "Noise σ",
-    (0, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3),
-    0,
+    "noise", "deviation of the noise in the table", "Noise σ", (0, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3), 0
 )
 FIELDS = (F, OWN, SHOWN, AT, FORMAT, POINTS, EDGE, NOISE)
-PIECES = {"abs": "|x|", "cbrt": "an odd root"}
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What decides the first screen: `at` is the point as the format has it, `own` says that the function is typed."""
+class Setting(NamedTuple):
+    """What decides the first screen: `at` is the point as the format has it, `ours` says that nothing was typed."""
 
     expression: Expression
+    t: str
     at: float
     format: str
-    own: bool
+    ours: bool
 
-    @property
-    def t(self) -> str:
-        """The variable."""
-        return self.expression.variables[0]
+
+class Table(NamedTuple):
+    """What decides the table of values."""
+
+    points: int
+    edge_order: int
+    noise: float
 
 
 def choose(rate: DeltaGenerator) -> Setting:
     """Draw the controls of the first screen; the format into `rate`."""
     name = FORMAT.draw(rate, segmented=True)
     slug, preset, expression = choose_function(F, PRESETS, PRESETS["wave"])
-    at = AT.draw(default=preset.at, belongs_to=slug, label=f"The point {expression.variables[0]} =")
+    t = expression.variables[0]
+    at = AT.draw(default=preset.at, belongs_to=slug, label=f"The point {t} =")
     if slug != TYPED:
         st.caption(preset.why)
     if broken := pieces(expression):
         st.caption(
-            f"The complex step: {', '.join(PIECES.get(each, each) for each in broken)} has no complex reading of its "
-            "own; NumPy gives a wrong slope there, or an error. Here each of its pieces is continued by itself, and "
-            "where two meet there is no value."
+            f"The complex step: {', '.join(broken)} has no complex reading. NumPy gives a wrong slope or an error. "
+            "Here each of its pieces is continued by itself; where two meet there is no value."
         )
-    return Setting(expression, float(PRECISIONS[name].real(at)), name, slug == TYPED)
+    return Setting(expression, t, float(PRECISIONS[name].real(at)), name, slug != TYPED and at == preset.at)
 
 
-def grid(place: Place) -> tuple[int, str, float]:
-    """The table's controls: its points, the order at its ends, its noise."""
+def table(place: Place) -> Table:
+    """Draw the table's controls: its points, the order at its ends, its noise."""
     one, two, three = columns(place, 3)
-    return POINTS.draw(one), EDGE.draw(two, segmented=True), NOISE.draw(three)
+    return Table(POINTS.draw(one), int(EDGE.draw(two, segmented=True)), float(NOISE.draw(three)))

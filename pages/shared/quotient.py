@@ -125,8 +125,16 @@ def subtraction(above: str, below: str, quotient: str, slope: str) -> str:
     return f'<table class="digits"><tbody>{"".join(lines)}</tbody></table>'
 
 
-def subtracted(above: float, below: float, quotient: float, slope: float, digits: int) -> dict[str, str]:
-    """The texts of one step: f there and there, what is made of their difference, and what it should be."""
+def subtracted(
+    above: np.ndarray, below: np.ndarray, quotient: np.ndarray, slope: float, digits: int
+) -> dict[str, list[str]]:
+    """The texts of a subtraction by step: f there and there, what is made of their difference, what it should be."""
+    steps = zip(above.tolist(), below.tolist(), quotient.tolist(), strict=True)
+    rows = [_taken(a, b, q, slope, digits) for a, b, q in steps]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _taken(above: float, below: float, quotient: float, slope: float, digits: int) -> dict[str, str]:
     taken = cancelled(above, below, digits) or _uncancelled(above, below)
     judged = cancelled(quotient, slope, digits) or _uncancelled(quotient, slope)
     pairs = {"above": taken.above, "below": taken.below, "left": taken.difference}
@@ -138,6 +146,23 @@ def subtracted(above: float, below: float, quotient: float, slope: float, digits
         "wrong": f"{wrong}{judged.power}",
         "slope": f"{''.join(judged.below)}{judged.power}",
     }
+
+
+def answers(heads: Sequence[str], *rows: Sequence[str]) -> str:
+    """A table of what several methods say at the step shown: a slot for each cell that begins with a colon.
+
+    >>> answers(["method", "error"], ["Central", ":central"]).count('data-name="central"')
+    1
+    """
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+    lines = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>{"".join(map(_answer, cells))}</tr>' for name, *cells in rows
+    )
+    return f'<table class="answers"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
+
+
+def _answer(cell: str) -> str:
+    return f'<td data-name="{cell[1:]}"></td>' if cell.startswith(":") else f"<td>{escape(cell)}</td>"
 
 
 def _uncancelled(above: float, below: float) -> Cancelled:
