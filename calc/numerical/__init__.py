@@ -5,16 +5,17 @@ How far each is from the derivative, how far theory says it is, and how often it
 
 from calc.numerical.complex_step import complex_step, pieces
 from calc.numerical.digits import Cancelled, cancelled
-from calc.numerical.extrapolation import Library, by_scipy
+from calc.numerical.extrapolation import STATUSES, Library, by_scipy
 from calc.numerical.grids import Gradient, gradient, noise_deviation, noise_weights
 from calc.numerical.methods import METHODS, Method, Study, study
 from calc.numerical.precision import PRECISIONS, Counted, Precision, rounded_function
-from calc.numerical.theory import Theory, theory
+from calc.numerical.theory import Theory, best_measured, theory
 from calc.numerical.truth import Truth, truth
 
 __all__ = [
     "METHODS",
     "PRECISIONS",
+    "STATUSES",
     "Cancelled",
     "Counted",
     "Gradient",
@@ -24,6 +25,7 @@ __all__ = [
     "Study",
     "Theory",
     "Truth",
+    "best_measured",
     "by_scipy",
     "cancelled",
     "complex_step",

@@ -31,9 +31,7 @@ class Cancelled:
 
 
 def cancelled(above: float, below: float, digits: int) -> Cancelled | None:
-    """How above - below is subtracted, with so many significant digits of the larger one, 6 or more.
-
-    None for what is no number.
+    """How above - below is subtracted, with so many digits of the larger one, 6 or more; None for no numbers.
 
     >>> found = cancelled(1.2345678, 1.2345123, 8)
     >>> found.above, found.below, found.difference, found.lost

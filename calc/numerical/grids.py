@@ -12,7 +12,6 @@ edition, 2003, chapter 3.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,6 @@ from numpy.typing import NDArray
 from calc.expression import Expression
 
 Floats = NDArray[np.float64]
-EdgeOrder = Literal[1, 2]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +46,7 @@ def gradient(
     low: float,
     high: float,
     points: int,
-    edge_order: EdgeOrder = 1,
+    edge_order: int = 1,
     noise: float = 0.0,
     seed: int = 1,
 ) -> Gradient:
@@ -58,6 +56,7 @@ def gradient(
         expression: a function of one variable.
         low, high: the ends.
         points: of the grid, 3 or more.
+        edge_order: 1 or 2.
         noise: the standard deviation of what is added to each value; the same draws at any size of it.
         seed: of these draws.
 
@@ -68,11 +67,11 @@ def gradient(
     x = np.linspace(low, high, points)
     y = expression(x) + noise * np.random.default_rng(seed).standard_normal(points)
     with np.errstate(all="ignore"):
-        found = np.gradient(y, x, edge_order=edge_order)
+        found = np.gradient(y, x, edge_order=2 if edge_order == 2 else 1)
     return Gradient(x, y, found, expression.derivative(x))
 
 
-def noise_weights(points: int, spacing: float, edge_order: EdgeOrder = 1) -> Floats:
+def noise_weights(points: int, spacing: float, edge_order: int = 1) -> Floats:
     """The weights w with which each value goes into each slope, (n, n): a row a slope.
 
     >>> noise_weights(4, 0.5)[1]
@@ -87,7 +86,7 @@ def noise_weights(points: int, spacing: float, edge_order: EdgeOrder = 1) -> Flo
     return weights / spacing
 
 
-def noise_deviation(noise: float, points: int, spacing: float, edge_order: EdgeOrder = 1) -> Floats:
+def noise_deviation(noise: float, points: int, spacing: float, edge_order: int = 1) -> Floats:
     """The standard deviation of each slope that noise in the values makes, (n,).
 
     >>> noise_deviation(1.0, 4, 0.5) ** 2

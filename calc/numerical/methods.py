@@ -16,13 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from calc.expression import Expression
 from calc.numerical.complex_step import complex_step
 from calc.numerical.precision import Floats, Function, Precision, rounded_function
+from calc.numerical.theory import Theory, best_measured, theory
+from calc.numerical.truth import Truth, truth
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,10 @@ class Study:
         h: the steps as the format has them, (n,).
         below, here, above: f(x - h), f(x), f(x + h), each (n,).
         found: the derivative by each method of `METHODS`, (n,) each; nan or infinite where it says no number.
+        truth: what they are measured against.
+        errors: how far each is from it, (n,) each; all nan where there is no derivative.
+        theory: how far theory expects it to be.
+        best: the place of each one's best step (`best_measured`); None without errors.
     """
 
     h: Floats
@@ -62,6 +69,10 @@ class Study:
     here: Floats
     above: Floats
     found: Mapping[str, Floats]
+    truth: Truth
+    errors: Mapping[str, NDArray[np.float64]]
+    theory: Mapping[str, Theory]
+    best: Mapping[str, int | None]
 
 
 def forward(f: Function, x: Floats, h: Floats) -> Floats:
@@ -79,13 +90,16 @@ def richardson(f: Function, x: Floats, h: Floats) -> Floats:
     return (4 * central(f, x, h / 2) - central(f, x, h)) / 3
 
 
-def study(expression: Expression, x: float, h: ArrayLike, precision: Precision) -> Study:
+def study(
+    expression: Expression, x: float, h: ArrayLike, precision: Precision, settled: float = nan
+) -> Study:
     """Every method at x, in one format.
 
     Args:
         expression: a function of one variable.
         x: the point, which is rounded to the format.
         h: steps, (n,), all above 0; they are rounded to it too.
+        settled: f'(x) where `truth` finds none.
 
     >>> from calc.expression import parse_expression
     >>> from calc.numerical.precision import PRECISIONS
@@ -102,7 +116,9 @@ def study(expression: Expression, x: float, h: ArrayLike, precision: Precision) 
             ("forward", forward), ("central", central), ("richardson", richardson),
         )}  # fmt: skip
     found["complex"] = complex_step(expression, x, steps, precision)
+    slopes = {name: np.asarray(slope, dtype=float) for name, slope in found.items()}
+    true = truth(expression, float(precision.real(x)), settled)
+    errors = {name: true.errors(slope) for name, slope in slopes.items()}
     steps, below, here, above = (np.asarray(column, dtype=float) for column in (steps, below, here, above))
-    return Study(
-        steps, below, here, above, {name: np.asarray(slope, dtype=float) for name, slope in found.items()}
-    )
+    best = {name: best_measured(error) for name, error in errors.items()}
+    return Study(steps, below, here, above, slopes, true, errors, theory(true, precision), best)

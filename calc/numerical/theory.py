@@ -18,12 +18,16 @@ Source: W. Press et al., "Numerical Recipes", 3rd edition, Cambridge 2007, secti
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, isfinite, nan
+from math import inf, isfinite, isnan, nan
+from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from calc.numerical.precision import Floats, Precision
 from calc.numerical.truth import Truth
+
+Ruling: TypeAlias = Literal["truncation", "rounding", "both"]
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,12 @@ class Theory:
     rounding: float
     constant: float = 0.0
 
-    def truncation_at(self, h: Floats) -> Floats:
+    def truncation_at(self, h: ArrayLike) -> Floats:
         with np.errstate(all="ignore"):
             found: Floats = self.size * np.asarray(h, dtype=float) ** self.power
         return found
 
-    def rounding_at(self, h: Floats) -> Floats:
+    def rounding_at(self, h: ArrayLike) -> Floats:
         with np.errstate(all="ignore"):
             found: Floats = self.rounding / np.asarray(h, dtype=float) + self.constant
         return found
@@ -73,6 +77,19 @@ class Theory:
         if not 0 < self.best < inf:
             return self.constant
         return float(self.truncation_at(at)[0] + self.rounding_at(at)[0])
+
+    def ruling_at(self, h: float) -> Ruling | None:
+        """Which of the two errors is more than three times the other; "both" for neither, None where nothing is known.
+
+        >>> Theory(0.25, 1, 1e-16).ruling_at(0.1), Theory(0.25, 1, 1e-16).ruling_at(1e-12)
+        ('truncation', 'rounding')
+        """
+        truncation, rounding = (float(at([h])[0]) for at in (self.truncation_at, self.rounding_at))
+        if isnan(rounding):
+            return None
+        return (
+            "truncation" if truncation > 3 * rounding else "rounding" if rounding > 3 * truncation else "both"
+        )
 
 
 UNKNOWN = Theory(nan, 1, nan)
@@ -105,3 +122,16 @@ def theory(found: Truth, precision: Precision) -> dict[str, Theory]:
 def _leading(terms: dict[int, float]) -> tuple[float, int]:
     """The first term that is not 0, as its size and its power of h."""
     return next(((abs(value), k - 1) for k, value in terms.items() if value), (0.0, 0))
+
+
+def best_measured(error: Floats) -> int | None:
+    """Which step is best: the one at which the largest error of it and its two neighbours is least; None for none.
+
+    At a single step an error may be small by luck.
+
+    >>> best_measured(np.array([1.0, 0.1, 0.2, 0.3, 0.0, 1.0]))
+    2
+    """
+    padded = np.pad(np.where(np.isnan(error), np.inf, error), 1, mode="edge")
+    largest = np.max([padded[:-2], padded[1:-1], padded[2:]], axis=0)
+    return int(np.argmin(largest)) if np.isfinite(largest).any() else None

@@ -98,8 +98,13 @@ def _line(on: Axes, x: str, y: str, slope: str, low: str, high: str) -> alt.Char
     return on.put(there.mark_rule(size=2, strokeDash=[6, 3], clip=True))
 
 
-def chart(*layers: AnyChart) -> Spec:
-    """The finished chart. Datasets beside those of its layers: `run` (a row a step), `view` (x0, x1, y0, y1)."""
-    whole = alt.layer(*layers, held("run"), held("view")).add_params(FRAME, NOW, VIEW)
+def chart(*layers: AnyChart, moves: bool = True) -> Spec:
+    """The finished chart. Datasets beside those of its layers: `run` (a row a step), `view` (x0, x1, y0, y1).
+
+    Args:
+        moves: whether the player moves it; without, there is no `run`.
+    """
+    data = [held("run"), held("view")] if moves else [held("view")]
+    whole = alt.layer(*layers, *data).add_params(*((FRAME, NOW, VIEW) if moves else (VIEW,)))
     # The home page's pictures are of this height; a lesson gives its charts a share of the screen.
     return spec(whole.properties(height=300))

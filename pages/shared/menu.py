@@ -101,6 +101,13 @@ LESSONS = (
     ),
     Lesson(
         "Differentiation in Python",
+        "Numerical differentiation",
+        "numerical",
+        ":material/ssid_chart:",
+        "How wrong is Δf/Δx, from Δx = 1 down to 10⁻¹⁶? A smaller step is better, until the digits run out.",
+    ),
+    Lesson(
+        "Differentiation in Python",
         "Automatic differentiation",
         "automatic",
         ":material/schema:",

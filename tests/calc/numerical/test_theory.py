@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from calc.expression import parse_expression
-from calc.numerical import METHODS, PRECISIONS, Theory, Truth, study, theory, truth
+from calc.numerical import METHODS, PRECISIONS, Theory, Truth, best_measured, study, theory, truth
 from tests.calc.numerical.judges import FUNCTIONS, PLACES, digits_50
 
 DOUBLE, SINGLE = PRECISIONS["float64"], PRECISIONS["float32"]
@@ -75,8 +75,9 @@ def test_the_best_step_of_theory_is_near_the_measured_one(text, x):
     told, found = theory(true, DOUBLE), study(parse_expression(text), x, steps, DOUBLE)
     for name in ("forward", "central"):
         away = true.errors(found.found[name])
-        # A lucky step has no error at all: the typical one of a third of a decade counts.
+        # A lucky step has no error at all: the largest one of three counts.
         smooth = np.array([np.nanmax(away[max(0, i - 1) : i + 2]) for i in range(len(away))])
+        assert best_measured(away) == np.nanargmin(smooth)
         measured = found.h[np.nanargmin(smooth)]
         assert abs(np.log10(told[name].best / measured)) < 1.3 or told[name].best > 1
         assert told[name].least == pytest.approx(smooth.min(), rel=30) or told[name].best > 1
@@ -100,6 +101,13 @@ def test_ends_of_theory():
     unknown = theory(Truth(0.0), DOUBLE)
     assert set(unknown) == set(METHODS)
     assert all(isnan(each.best) and np.isnan(each.rounding_at([0.1])).all() for each in unknown.values())
+
+
+def test_the_best_measured_step_is_no_lucky_one():
+    assert best_measured(np.array([1.0, 0.0, 1.0, 0.3, 0.3, 0.2, 5.0])) == 4
+    assert best_measured(np.array([0.0, 0.0, 1.0])) == 0
+    assert best_measured(np.array([np.nan, 0.5, 0.1, 0.2])) == 3
+    assert best_measured(np.full(3, np.nan)) is None
 
 
 def test_far_from_0_the_rounding_of_x_counts():
