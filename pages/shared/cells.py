@@ -64,7 +64,8 @@ def show_cells(
     if run.done or stopped:
         _ended(run, key)
     else:
-        _watching(run, drawn, monotonic(), key)
+        with st.container(key=f"{key}-running"):
+            _watching(run, drawn, monotonic(), key)
     _download("Download all of these cells", run.cells, key, title)
 
 
