@@ -43,5 +43,4 @@ with low_right:
     panels.table(sizes)
 
 panels.honestly()
-st.header("The lab’s cells, with your function", anchor=False)
 panels.cells(setting)

@@ -9,7 +9,7 @@ from pages.shared.cells import show_cells
 from pages.shared.player import readout
 from pages.shared.quotient import countdown
 from pages.symbolic.cells import CELLS, SECTIONS
-from pages.symbolic.controls import Setting
+from pages.symbolic.controls import Setting, choose_numbers
 
 HTML = (
     '<div class="verdict"><span data-name="said"></span></div>'
@@ -53,11 +53,13 @@ def honestly() -> None:
 
 def cells(setting: Setting) -> None:
     """The cells of the lab by its sections, which run once they are open."""
+    st.header("The lab’s cells, with your function", anchor=False)
+    values, ours = choose_numbers(setting)
     for number, (title, part) in enumerate(SECTIONS.items()):
         box = st.expander(title, expanded=number == 0, on_change="rerun", key=f"cells-{number}")
         if box.open:
             with box:
                 show_cells(
-                    CELLS, setting.values, only=[cell.name for cell in part], key=f"symbolic-{number}",
-                    everyone=setting.ours, title=title,
+                    CELLS, values, only=[cell.name for cell in part], key=f"symbolic-{number}",
+                    everyone=ours, title=title,
                 )  # fmt: skip

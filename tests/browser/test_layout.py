@@ -217,6 +217,7 @@ MOVES = {
     "common functions": ["Function: sin x", "link"],
     "inverse": ["link"],
     "number e": ["link"],
+    "symbolic": ["Function: The lab’s harder one", "link"],
 }
 
 

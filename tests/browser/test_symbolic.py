@@ -92,14 +92,14 @@ def test_with_a_finger_on_a_phone(server, visitor):
 
 def test_with_the_keyboard_alone(server, visitor):
     page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?f=own&own=x^3")
-    point = page.get_by_role("spinbutton", name="The point in the cells below")
+    point = page.get_by_role("spinbutton", name="The point, x =")
     point.focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("2")
     page.keyboard.press("Enter")
     expect(outputs(page, "print(f(2))")).to_contain_text("8")
     settled(page)
-    page.get_by_role("textbox", name="The array in the cells below").focus()
+    page.get_by_role("textbox", name="The array").focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("1, -0.5")
     page.keyboard.press("Enter")
