@@ -41,10 +41,8 @@ def lengths() -> Spec:
     Datasets: `sizes` and `run` (times, tree, characters, graph, reverse), `view`.
     """
     names = legend(*LENGTHS)
-    x = alt.X(
-        "times:Q", title="times that f stands in itself", scale=span("view.x0", "view.x1"),
-        axis=alt.Axis(tickMinStep=1, grid=False),
-    )  # fmt: skip
+    axis = alt.Axis(tickMinStep=1, grid=False)
+    x = alt.X("times:Q", title="times that f stands in itself", scale=span("view.x0", "view.x1"), axis=axis)
     scale = span("view.y0", "view.y1", type="log")
     layers = []
     for name, column in LENGTHS.items():

@@ -19,6 +19,8 @@ POINT = Number("point", "the number that is put into f", "The point, x =", -FAR,
 FIELDS = (F, OWN, SHOWN, POINT, ARRAY, SEEN)
 WINDOW = -2.0, 2.0
 """Of a typed function."""
+SHORT = 40
+"""Characters of a derivative for which there is room beside the charts."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def choose() -> Setting:
     """Draw the choice of a function and give it back."""
     slug, preset, expression = choose_function(F, PRESETS, PRESETS["polynomial"], ("x",))
     derivative = _derivative(expression)
-    show_formula(derivative, "f'")
+    if len(derivative.text) <= SHORT:
+        show_formula(derivative, "f'")
     if slug == TYPED:
         return Setting(expression, derivative, *WINDOW, ours=False)
     st.caption(preset.why)

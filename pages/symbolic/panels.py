@@ -44,10 +44,10 @@ def honestly() -> None:
         "**Written out** the derivative is a *tree*: the rules for products and chains repeat every part that they "
         "need, and each f in f repeats them all again. With **shared parts** it is a *graph*: what occurs twice is "
         "there once, and each f adds the same few parts. **Reverse mode**, the automatic differentiation of JAX, "
-        "begins with the graph, and gives the value too. So it is not that symbolic differentiation is slow; writing "
-        "the tree out is. On the graph both do the same operations "
-        "([Laue 2019](https://arxiv.org/abs/1904.02990)). *Tree* and *graph* count operations, x and numbers, "
-        "*operations* those of the graph, *reverse* those of reverse mode."
+        "begins with the graph. So it is not that symbolic differentiation is slow; writing the tree out is. On the "
+        "graph both do the same operations ([Laue 2019](https://arxiv.org/abs/1904.02990)); reverse mode is counted "
+        "with the value of f and with products by 1, which a formula leaves out. *n* is how often f stands in itself; "
+        "*tree* and *graph* count operations, x and numbers, *operations* those of the graph."
     )
 
 
