@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from calc.cells import Values
@@ -19,8 +20,8 @@ POINT = Number("point", "the number that is put into f", "The point, x =", -FAR,
 FIELDS = (F, OWN, SHOWN, POINT, ARRAY, SEEN)
 WINDOW = -2.0, 2.0
 """Of a typed function."""
-SHORT = 40
-"""Characters of a derivative for which there is room beside the charts."""
+SHORT, LARGE = 40, 2.0**40
+"""Characters of a derivative for which there is room beside the charts; a value that is large."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,14 @@ def _derivative(expression: Expression) -> Expression:
 def choose_numbers(setting: Setting) -> tuple[Values, bool]:
     """Draw the numbers of the cells; give back all that stands in their slots, and whether nothing of it was typed."""
     left, right = st.columns(2)
-    point = typed(POINT.draw(left))
+    point = POINT.draw(left)
     with right:
         array = choose_array("The array")
+    # NumPy's whole numbers go round beyond 2⁶³, without a word; its decimals do not.
+    size = np.max(np.abs(setting.expression(np.array([point, *array]))))
+    write = typed if size < LARGE else float
     values: Values = {
         "function": setting.expression, "derivative": setting.derivative, "low": setting.low, "high": setting.high,
-        "point": point, "array": array,
+        "point": write(point), "array": tuple(map(write, array)),
     }  # fmt: skip
     return values, setting.ours and point == POINT.default and array == numbers(FIRST)
