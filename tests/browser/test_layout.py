@@ -218,6 +218,7 @@ MOVES = {
     "inverse": ["link"],
     "number e": ["link"],
     "speed": ["Fastest first, I guess: let me guess first", "Function: x², at n points", "link"],
+    "symbolic": ["Function: The lab’s harder one", "link"],
 }
 
 
