@@ -63,7 +63,7 @@ def methods(t: str, s: Study) -> None:
         (METHODS[n].name, f":{n}", f":{n}-error", best_of_theory(s, n), best_measured(s, n)) for n in METHODS
     ]
     heads = "method", f"Δf/Δ{t}", "error", f"best Δ{t}: ◇\u00a0theory", "△\u00a0measured"
-    texts = {name: [short(value, 7) for value in slope[EACH].tolist()] for name, slope in s.found.items()}
+    texts = {name: [short(value, 6) for value in slope[EACH].tolist()] for name, slope in s.found.items()}
     texts |= {
         f"{name}-error": [short(value) for value in error[EACH].tolist()] for name, error in s.errors.items()
     }
@@ -135,7 +135,7 @@ def costs(setting: Setting, s: Study) -> None:
     ]  # fmt: skip
     rows.append(("`scipy.differentiate.derivative`", own.evaluations, 1000 * own.evaluations, wrong))
     show_table([
-        {"method": name, "asks for f": f"{one} ×", "of 1,000 parameters": f"{many:,} ×", "best error": short(error)}
+        {"method": name, "asks for f": f"{one} ×", "for 1,000 parameters": f"{many:,} ×", "its best error": short(error)}
         for name, one, many, error in rows
     ])  # fmt: skip
     judged = (

@@ -59,7 +59,8 @@ def chart(t: str, methods: Sequence[str] = tuple(METHODS), moves: bool = True, n
         of("error").mark_line(size=3, clip=True).encode(color=colour),
     ]
     if moves:
-        layers.append(here().transform_calculate(h="now.h").mark_rule(size=1.5).encode(x=x))
+        rule = here().transform_calculate(h="now.h").mark_rule(size=1.5).encode(x=x)
+        layers.append(coloured(rule, "Curve", COLOURS, key))
         for name in methods:
             ball = (
                 here()
