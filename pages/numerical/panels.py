@@ -135,7 +135,7 @@ def costs(setting: Setting, s: Study) -> None:
     ]  # fmt: skip
     rows.append(("`scipy.differentiate.derivative`", own.evaluations, 1000 * own.evaluations, wrong))
     show_table([
-        {"method": name, "asks for f": f"{one} ×", "for 1,000 parameters": f"{many:,} ×", "its best error": short(error)}
+        {"method": name, "asks for f": f"{one} ×", "for 1,000 parameters": f"{many:,} ×", "least error": short(error)}
         for name, one, many, error in rows
     ])  # fmt: skip
     judged = (

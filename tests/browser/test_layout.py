@@ -217,6 +217,7 @@ MOVES = {
     "common functions": ["Function: sin x", "link"],
     "inverse": ["link"],
     "number e": ["link"],
+    "numerical": ["float32", "link"],
 }
 
 
