@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import ParamSpec
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,6 +16,7 @@ from pages.shared.fields import STEP, Choice
 from pages.shared.menu import HOME, LESSONS, Lesson
 from pages.shared.visit import Fields, close_visit, open_visit
 
+P = ParamSpec("P")
 HERE = Path(__file__).parent
 
 _link = component(HERE / "link.js", HERE / "mended.js")
@@ -86,6 +88,14 @@ def lesson(title: str, lead: str, fields: Fields) -> Places:
             heading(title, lead, fields)
         keys = ("picture", "rate-here", "controls")
         return Places(head, *(st.container(key=key) for key in keys))
+
+
+def unfolded(title: str, key: str, draw: Callable[P, None], /, *args: P.args, **kwargs: P.kwargs) -> None:
+    """Something below the first screen that is drawn only once it is unfolded."""
+    expander = st.expander(title, on_change="rerun", key=key)
+    if expander.open:
+        with expander:
+            draw(*args, **kwargs)
 
 
 def looks(

@@ -120,7 +120,26 @@ def test_the_evaluations_are_counted(name):
     f = Counted(np.sin)
     method = {"forward": forward, "central": central, "richardson": richardson}[name]
     assert method(f, np.array([1.0]), np.array([0.1]))[0] == pytest.approx(np.cos(1), abs=0.05)
-    assert f.evaluations == METHODS[name].evaluations
+    assert f.evaluations == METHODS[name].evaluations()
+
+
+def test_the_evaluations_for_a_gradient_are_counted():
+    """Of a function of three variables, as one would write it: f at the point itself is shared."""
+    point, h = np.array([0.5, 1.0, 2.0]), 1e-6
+    steps = h * np.eye(3)
+    f = Counted(lambda x: np.sin(x).sum(axis=-1))
+    counts = {}
+    for name, run in (
+        ("forward", lambda: (f(point + steps) - f(point)) / h),
+        ("central", lambda: (f(point + steps) - f(point - steps)) / (2 * h)),
+        ("complex", lambda: np.imag(f(point + 1j * steps)) / h),
+    ):
+        f.evaluations = 0
+        assert run() == pytest.approx(np.cos(point), abs=1e-5)
+        # It counts numbers, three of which are a point here.
+        counts[name] = f.evaluations // 3
+    assert counts == {name: METHODS[name].evaluations(3) for name in counts}
+    assert METHODS["richardson"].evaluations(3) == 12
 
 
 def test_richardson_is_scipys_formula_of_fourth_order():

@@ -260,7 +260,7 @@ def test_the_secants_have_the_slopes_that_were_computed():
 def test_row_22_np_gradient_follows_the_curve_and_not_the_corner():
     app = open_all(opened(PAGE, f="lab"))
     assert problems(app) == []
-    drawn = chart(app, "np.gradient beside the exact derivative")
+    drawn = chart(app, "np.gradient beside the exact slope")
     x = np.array(drawn["grid"]["x"])
     assert x == pytest.approx(np.linspace(-5, 5, 100), abs=1e-6)
     exact = 9 * np.cos(3 * x) - 2 * np.exp(-2 * x)
@@ -289,7 +289,7 @@ def test_the_spacing_and_the_ends_of_a_table():
 
 def test_noise_strays_as_far_as_is_said():
     app = open_all(opened(PAGE, noise="0.1", points="400"))
-    drawn = chart(app, "np.gradient beside the exact derivative")
+    drawn = chart(app, "np.gradient beside the exact slope")
     x, y = (np.array(drawn["grid"][axis]) for axis in "xy")
     band = np.array(drawn["band"]["y2"]) - np.array(drawn["band"]["y"])
     strayed = np.std((y - np.cos(x))[1:-1])

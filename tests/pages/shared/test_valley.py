@@ -58,18 +58,16 @@ def test_the_words_for_best_steps():
         valley.found(parse_expression(text), at)
         for text, at in (("sin(x)", 0.5), ("2x + 1", 1.0), ("cos(x)", 0.0), ("|x|", 0.0))
     )
-    assert [valley.best_of_theory(wave, name) for name in METHODS] == [
-        "2.5·10⁻⁸",
-        "7·10⁻⁶",
-        "0.0021",
-        "any small",
-    ]
-    assert [valley.best_of_theory(line, name) for name in METHODS] == ["any large"] * 3 + ["any small"]
-    assert valley.best_of_theory(bend, "central") == "any large"
-    assert {valley.best_of_theory(corner, name) for name in METHODS} == {"–"}
-    assert {valley.best_measured(corner, name) for name in METHODS} == {"–"}
-    assert valley.best_measured(wave, "complex") == "any small"
-    assert float(valley.best_measured(wave, "richardson")) == pytest.approx(0.0021, rel=0.9)
+
+    def both(found):
+        return [valley.best_steps(found, name) for name in METHODS]
+
+    assert [theory for theory, _ in both(wave)] == ["2.5·10⁻⁸", "7·10⁻⁶", "0.0021", "any small"]
+    assert [theory for theory, _ in both(line)] == ["any large"] * 3 + ["any small"]
+    assert both(bend)[1][0] == "any large"
+    assert {*both(corner)} == {("–", "–")}
+    assert both(wave)[3] == ("any small", "any small")
+    assert float(both(wave)[2][1]) == pytest.approx(0.0021, rel=0.9)
 
 
 def test_the_ends_of_a_log_axis_are_powers_of_ten():
