@@ -55,7 +55,7 @@ class ComplexSteps(Rounded):
         return np.where(negative & (p % 2 == 1), -size, size)
 
     def power(self, base: Any, exponent: Any) -> Any:
-        return _none_at(np.real(base) < 0, np.asarray(self._power(base, exponent)))
+        return self._power(base, exponent)
 
     def _power(self, base: Any, exponent: Any) -> Any:
         return np.power(base, self.precision.complex(exponent) if isinstance(exponent, float) else exponent)

@@ -19,7 +19,7 @@ PRESETS = {
     "lab": Preset("The lab’s harder function", "e^(-2x) + 3sin(3x)", 0.0, "It bends more: the right side rises."),
     "square": Preset("A parabola", "x^2", 3.0,
         "A secant around the point has the tangent’s slope at once. Only rounding is left: the largest step is best."),
-    "quick": Preset("A quick wave", "sin(50x)", 0.5, "It turns within 0.1: only a small step sees a single slope."),
+    "quick": Preset("A quick wave", "sin(20x)", 0.5, "It turns within 0.1: only a small step sees a single slope."),
     "cancel": Preset("Digits lost in f itself", "(1 - cos(x))/x^2", 0.001,
         "1 − cos(x) has lost its digits before it is differentiated. Theory takes f to be right to the last one."),
     "corner": Preset("A corner nearby", "|x|", 0.3, "Beyond Δx = 0.3 the secant around the point sees both arms."),

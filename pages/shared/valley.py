@@ -70,9 +70,10 @@ def chart(t: str, methods: Sequence[str] = tuple(METHODS), moves: bool = True, n
             ball = ball.mark_circle(size=150, opacity=1, clip=True).encode(x=x, y=y)
             layers.append(coloured(ball, METHODS[name].name, COLOURS, key))
     if named:
-        rounds = {
-            sign: of("names").transform_filter(f"{sign}test(/^rounding/, datum.name)") for sign in ("", "!")
-        }
+        # On a phone without the word that would cover the axis.
+        few = "width < 400 ? replace(datum.name, /^t.* ∝/, '∝') : datum.name"
+        lines = of("names").transform_calculate(name=few)
+        rounds = {sign: lines.transform_filter(f"{sign}test(/^rounding/, datum.name)") for sign in ("", "!")}
         said = rounds[""].mark_text(align="left", dx=8), rounds["!"].mark_text(align="right", dx=-8)
         none = (
             here()

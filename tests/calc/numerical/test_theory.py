@@ -93,6 +93,18 @@ def test_the_best_step_is_where_the_sum_is_least():
         assert told.least == pytest.approx(told.truncation_at([told.best])[0] * (1 + power))
 
 
+def test_the_rounding_is_that_of_the_values_and_of_x():
+    """By hand, of e^(2x) at 0.5: f = e, f' = 2e, and x f' = e."""
+    e = float(np.e)
+    for precision in PRECISIONS.values():
+        told = theory(truth(parse_expression("e^(2x)"), 0.5), precision)
+        unit = 2.0**-53 if precision is DOUBLE else 2.0**-24
+        rounding = [told[name].rounding for name in ("forward", "central", "richardson", "complex")]
+        assert rounding == pytest.approx([3 * e * unit, 2 * e * unit, 6 * e * unit, 0.0])
+        assert told["complex"].constant == pytest.approx(2 * e * unit)
+        assert (told["forward"].constant, told["central"].constant) == (0, 0)
+
+
 def test_ends_of_theory():
     assert Theory(0.0, 0, 1e-16).best == inf
     assert Theory(0.0, 0, 1e-16).least == 0

@@ -20,7 +20,7 @@ from tests.pages.app import choose, link, open_all, opened, problems, readout_da
 
 PAGE = "numerical"
 JUDGES = {
-    "wave": mpmath.sin, "far": mpmath.sin, "square": lambda x: x * x, "quick": lambda x: mpmath.sin(50 * x),
+    "wave": mpmath.sin, "far": mpmath.sin, "square": lambda x: x * x, "quick": lambda x: mpmath.sin(20 * x),
     "lab": lambda x: mpmath.exp(-2 * x) + 3 * mpmath.sin(3 * x), "cancel": lambda x: (1 - mpmath.cos(x)) / x**2,
     "corner": abs, "none": abs,
 }  # fmt: skip
