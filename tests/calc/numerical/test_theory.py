@@ -107,6 +107,7 @@ def test_the_rounding_is_that_of_the_values_and_of_x():
 
 def test_ends_of_theory():
     assert Theory(0.0, 0, 1e-16).best == inf
+    assert Theory(0.0, 0, 0.0).best == 0
     assert Theory(0.0, 0, 1e-16).least == 0
     assert Theory(1.0, 2, 0.0, 1e-17).best == 0
     assert Theory(1.0, 2, 0.0, 1e-17).least == 1e-17
