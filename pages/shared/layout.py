@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import ParamSpec
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,6 +17,7 @@ from pages.shared.menu import HOME, LESSONS, Lesson
 from pages.shared.tries import draw_tries, tries_of
 from pages.shared.visit import Fields, close_visit, open_visit
 
+P = ParamSpec("P")
 HERE = Path(__file__).parent
 
 _link = component(HERE / "link.js", HERE / "mended.js")
@@ -97,6 +99,14 @@ def lesson(title: str, lead: str, fields: Fields) -> Places:
 @cache
 def _folder(path: str) -> str:
     return next(each.folder for each in (HOME, *LESSONS) if each.url_path == path)
+
+
+def unfolded(title: str, key: str, draw: Callable[P, None], /, *args: P.args, **kwargs: P.kwargs) -> None:
+    """Something below the first screen that is drawn only once it is unfolded."""
+    expander = st.expander(title, on_change="rerun", key=key)
+    if expander.open:
+        with expander:
+            draw(*args, **kwargs)
 
 
 def looks(

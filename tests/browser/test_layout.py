@@ -219,6 +219,7 @@ MOVES = {
     "number e": ["link"],
     "speed": ["Fastest first, I guess: let me guess first", "Function: x², at n points", "link"],
     "symbolic": ["Function: The lab’s harder one", "link"],
+    "numerical": ["float32", "link"],
 }
 
 
