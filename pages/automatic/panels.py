@@ -53,16 +53,10 @@ def dual(setting: Setting) -> None:
 
 def jax(key: str, some: Sequence[Cell], setting: Setting) -> None:
     """Some of the notes' cells."""
-    everyone = setting.ours or key != "jax-grad"
-    names = [cell.name for cell in some]
     show_cells(
-        cells.CELLS,
-        cells.values(setting),
-        key=key,
-        only=names,
-        everyone=everyone,
-        title="Automatic differentiation",
-    )
+        cells.CELLS, cells.values(setting), key=key, only=[cell.name for cell in some],
+        everyone=setting.ours or key != "jax-grad", title="Automatic differentiation",
+    )  # fmt: skip
 
 
 def why_reverse() -> None:
