@@ -48,7 +48,7 @@ def dual(setting: Setting) -> None:
     lines = [writer.dual(i) for i, node in enumerate(made.nodes) if node.varies or i == made.result]
     left = len(lines) - MOST_LINES
     shown = lines if left <= 0 else [*lines[: MOST_LINES - 1], f"… {left} more …", lines[-1]]
-    st.code("\n".join(shown), language=None)
+    st.code("\n".join(shown), language=None, wrap_lines=True)
 
 
 def jax(key: str, some: Sequence[Cell], setting: Setting) -> None:
@@ -94,4 +94,4 @@ def source() -> None:
         "such as sin come from the one table that the whole app reads."
     )
     for module in (graphs, nodes):
-        st.code(inspect.getsource(module))
+        st.code(inspect.getsource(module), wrap_lines=True)
