@@ -14,11 +14,8 @@ from pages.shared.functions import FAR, OWN, SHOWN, TYPED, choose_function, ends
 
 F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
 MODE = Choice(
-    "mode",
-    "in which direction derivatives go",
-    "Derivatives go",
-    {"forward": "forward", "reverse": "in reverse"},
-)
+    "mode", "in which direction derivatives go", "Derivatives go", {"forward": "forward", "reverse": "in reverse"},
+)  # fmt: skip
 AT = Number("at", "the point", "The point", -FAR, FAR, 0.0)
 LOW: Number[float | None] = Number("low", "left end of the slider", "From", -FAR, FAR, None)
 HIGH: Number[float | None] = Number("high", "right end of the slider", "to", -FAR, FAR, None)
@@ -68,16 +65,8 @@ def choose(rate: DeltaGenerator) -> Setting:
     )  # fmt: skip
     key = TYPED_AT.widget(at, (low, high))
     box.number_input(
-        TYPED_AT.label,
-        low,
-        high,
-        at,
-        key=key,
-        step=step,
-        format="%.10g",
-        on_change=_typed,
-        args=(key,),
-    )
+        TYPED_AT.label, low, high, at, key=key, step=step, format="%.10g", on_change=_typed, args=(key,)
+    )  # fmt: skip
     return Setting(expression, at, mode == "reverse", slug != TYPED and at == preset.at)
 
 

@@ -39,6 +39,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "minima": (["calc/minima/*.py"], [CALC + "minima"]),
     "numerical": (["calc/numerical/*.py"], [CALC + "numerical"]),
+    "autodiff": (["calc/autodiff/*.py"], [CALC + "autodiff"]),
     "words": (
         ["calc/numbers.py", "pages/shared/run.py", "pages/shared/rates.py", "pages/**/panels.py",
          "pages/" + MINIMA + "*/words.py"],
