@@ -14,7 +14,7 @@ from pages.shared import head
 from pages.shared.browser import component
 from pages.shared.fields import STEP, Choice
 from pages.shared.menu import HOME, LESSONS, Lesson
-from pages.shared.tries import draw_tries, tries_of
+from pages.shared.tries import draw_tries
 from pages.shared.visit import Fields, close_visit, open_visit
 
 P = ParamSpec("P")
@@ -92,13 +92,13 @@ def lesson(title: str, lead: str, fields: Fields) -> Places:
             heading(title, lead, fields)
         keys = ("picture", "rate-here", "controls")
         places = Places(head, *(st.container(key=key) for key in keys))
-    draw_tries(tries_of(_folder(st.session_state["_page"])))
+    draw_tries(_lesson(st.session_state["_page"]).tries)
     return places
 
 
 @cache
-def _folder(path: str) -> str:
-    return next(each.folder for each in (HOME, *LESSONS) if each.url_path == path)
+def _lesson(path: str) -> Lesson:
+    return next(each for each in (HOME, *LESSONS) if each.url_path == path)
 
 
 def unfolded(title: str, key: str, draw: Callable[P, None], /, *args: P.args, **kwargs: P.kwargs) -> None:
