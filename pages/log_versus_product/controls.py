@@ -50,7 +50,7 @@ TIMES = Scale(
     "The safe rate is one over the greatest curvature of log|f| on the way: it cannot overshoot.",
 )  # fmt: skip
 BOOST = Scale(
-    "boost", "on f another 10 to the …", "On f another 10 to the …",
+    "boost", "the rate on f is multiplied by 10 to this power", "Rate on f, times 10 to the power",
     (0, 1, 2, 3, 4, 5, 6, 10, 30, 100, 200, 250, 280, 290, 297, 300), 0,
     "Could a larger rate save the ascent on f? Try: what moves it far from the top flies off near it.",
 )  # fmt: skip
