@@ -1,12 +1,11 @@
-r"""Difference quotients: how far delta f / delta x is from the derivative, for shrinking steps and for tiny ones.
+r"""Difference quotients for shrinking steps, and the curve under growing zoom.
 
 .. math::
     \text{forward } \frac{f(x + h) - f(x)}{h}, \quad
     \text{backward } \frac{f(x) - f(x - h)}{h}, \quad
     \text{central } \frac{f(x + h) - f(x - h)}{2h}
 
-The error of the first two shrinks like h, that of the central one like h^2, until rounding errors, which grow
-like 1/h, are all that is left.
+The error of the first two shrinks like h, that of the central one like h^2; `calc.numerical` has what rounding adds.
 
 Source: W. Press et al., "Numerical Recipes", 3rd edition, Cambridge 2007, section 5.7.
 """
@@ -124,28 +123,3 @@ def order(first: float, second: float) -> float:
     2.0
     """
     return float(np.log2(first / second)) if first > 0 and second > 0 else float("nan")
-
-
-@dataclass(frozen=True, slots=True)
-class Errors:
-    """How far difference quotients are from a derivative, each (n,).
-
-    Attributes:
-        h: the steps.
-        forward, central: the size of the error; 0 where there is none in float64.
-    """
-
-    h: Floats
-    forward: Floats
-    central: Floats
-
-
-def errors(f: Function, x: float, slope: float, h: Floats) -> Errors:
-    """The errors of forward and central differences in float64.
-
-    Args:
-        slope: f'(x).
-    """
-    found = quotients(f, x, h)
-    with np.errstate(all="ignore"):
-        return Errors(h, np.abs(found.forward - slope), np.abs(found.central - slope))

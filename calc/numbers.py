@@ -5,11 +5,12 @@
 
 from collections.abc import Callable, Sequence
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache
 from math import isfinite
 from typing import NamedTuple
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-LARGE, SMALL = 1e9, 1e-4
+LARGE, SMALL = Decimal("1e9"), Decimal("1e-4")
 """From these on a power of ten is read more easily than zeros are counted."""
 
 
@@ -34,13 +35,14 @@ def written(value: float | Decimal, digits: int = 4, prefix: str = "") -> str:
     rounded = context.create_decimal(number.copy_abs())
     if rounded == 0:
         return f"{prefix}0"
-    if Decimal(str(SMALL)) <= rounded < LARGE:
+    if SMALL <= rounded < LARGE:
         return f"{sign}{prefix}{_plain(rounded)}"
     power = rounded.adjusted()
     mantissa = _plain(context.scaleb(rounded, -power))
     return f"{sign}{prefix}{mantissa}·10{str(power).translate(RAISED)}"
 
 
+@cache
 def _to(digits: int) -> Context:
     return Context(prec=digits, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
 

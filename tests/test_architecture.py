@@ -18,7 +18,18 @@ BROWSER = sorted(file for file in (ROOT / "pages").rglob("*") if file.suffix in 
 LOADERS = {"streamlit_app.py", "pages/shared/menu.py", "pages/shared/startup.py"}
 """They import by name: the entry runs the frame, the menu a lesson's picture, the server all that pages import."""
 
-CALC_MAY_IMPORT = {"calc", "numpy", "jax", "jaxlib", "sympy", "mpmath", "scipy", "pandas", "flint"}
+CALC_MAY_IMPORT = {
+    "calc",
+    "numpy",
+    "jax",
+    "jaxlib",
+    "sympy",
+    "mpmath",
+    "scipy",
+    "pandas",
+    "flint",
+    "graphlay",
+}
 NAMED_COLOURS = set(
     re.findall(
         r"\w+",

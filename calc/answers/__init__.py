@@ -5,8 +5,8 @@
 'product'
 """
 
-from calc.answers.judging import Verdict, judge
+from calc.answers.judging import Verdict, judge, read_answer
 from calc.answers.mistakes import Mistake, mistakes
 from calc.answers.wrong import Kind
 
-__all__ = ["Kind", "Mistake", "Verdict", "judge", "mistakes"]
+__all__ = ["Kind", "Mistake", "Verdict", "judge", "mistakes", "read_answer"]

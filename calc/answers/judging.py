@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -24,6 +25,11 @@ LEAST = 4
 """Points at which two functions have to agree, where an answer has values at so few of them."""
 AGAIN = (1, 6)
 """So many times the usual points are taken, the second number where the first ones settle nothing."""
+LEFT_SIDE = re.compile(
+    r"""\s*(?:[a-zA-Z]\s*['′’]\s*(?:\(\s*[a-zA-Z]\s*\))? | d\s*[a-zA-Z]?\s*/\s*d\s*[a-zA-Z][^=]*)?\s*=""",
+    re.X,
+)
+"""What one writes before a derivative: f'(x) =, y' =, dy/dx =, d/dx f(x) =, or = alone."""
 Points = list[list[tuple[fmpq, arb | None]]]
 
 
@@ -40,6 +46,16 @@ class Verdict:
     kind: Literal["right", "wrong", "unknown"]
     mistakes: tuple[Mistake, ...]
     understood: Expression
+
+
+def read_answer(text: str, variables: tuple[str, ...]) -> Expression:
+    """What a student typed as a derivative, also after a left side. Raises ExpressionError.
+
+    >>> read_answer("f'(x) = 2x", ("x",)).text, read_answer("dy/dx = 2x", ("x",)).text
+    ('2*x', '2*x')
+    """
+    left = LEFT_SIDE.match(text)
+    return parse_expression(text[left.end() :] if left else text, variables)
 
 
 def judge(expression: Expression, text: str, variable: str | None = None) -> Verdict:
@@ -71,7 +87,7 @@ def judge(expression: Expression, text: str, variable: str | None = None) -> Ver
     """
     step = derive(expression, variable)
     read = partial(Reading, variable=step.variable, variables=expression.variables)
-    answer = parse_expression(text, expression.variables)
+    answer = read_answer(text, expression.variables)
     given, right = read(answer.root, rounded=True), read(step.after.root)
     runs = components([read(expression.root), right])
     for times in AGAIN:

@@ -10,14 +10,17 @@ import ast
 import contextlib
 import io
 import json
+import os
 import traceback
 import warnings
 from typing import Any
 
 from calc.child_process import serve
 
-ALARM = 20
-"""Seconds; above the deadline of `running`, which kills this process first where its parent lives."""
+ALARM = 90
+"""Seconds; above every deadline of `running`, which kills this process first where its parent lives."""
+NICE = "DOWNHILL_NICE"
+"""The environment variable that says by how much it gives way to other processes."""
 EXTRA_MEMORY = 3 * 2**30
 """Bytes of addresses beside what the imports take; JAX's threads reserve most of them without using them."""
 LONGEST = 5000
@@ -117,6 +120,8 @@ def _versions() -> dict[str, str]:
 
 def _prepare() -> None:
     """Import what cells use, before memory is bounded and the first visitor waits."""
+    if hasattr(os, "nice"):
+        os.nice(int(os.environ.get(NICE, "0")))
     import jax
     import scipy.differentiate  # noqa: F401
 

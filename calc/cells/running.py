@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Hashable, Sequence
 
 from calc.cells.cell import Cell, Values, filled, needed
+from calc.cells.child import NICE
 from calc.cells.outputs import Output, Problem, read_output
 from calc.child_process import ChildLost, ChildProcess, ChildTimeout
 
@@ -32,6 +33,7 @@ class Run:
 
     Args:
         cells: filled, in the order in which they run, each after those that it needs.
+        runner: runs them; None for the one that all lessons share.
 
     Attributes:
         outputs: by the name of the cell; those that have run.
@@ -39,8 +41,9 @@ class Run:
         failed: whether there was no process to run them in.
     """
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self, cells: Sequence[Cell], runner: Runner | None = None) -> None:
         self.cells = tuple(cells)
+        self._runner = runner or _shared
         self.outputs: dict[str, Output] = {}
         self.versions: dict[str, str] = {}
         self.failed = False
@@ -75,7 +78,7 @@ class Run:
             who: now
         }
         if not self.done:
-            _runner.queue(self)
+            self._runner.queue(self)
 
     def wait(self, seconds: float) -> None:
         """Wait until it is done, but no longer than this."""
@@ -87,7 +90,7 @@ class Run:
         """Somebody will not look again; it ends before its next cell, or at once, unless others look at it."""
         self._looked.pop(who, None)
         if at_once and not self.wanted:
-            _runner.interrupt(self)
+            self._runner.interrupt(self)
 
     def again(self) -> None:
         """Let it begin again where it was stopped or could not be run."""
@@ -95,11 +98,18 @@ class Run:
 
 
 class Runner:
-    """The process and the runs that wait for it."""
+    """The process and the runs that wait for it.
 
-    def __init__(self) -> None:
+    Args:
+        deadline: seconds for a cell.
+        idle: seconds without a cell after which the process ends until the next one.
+        nice: by how much it gives way to other processes, 0 to 19.
+    """
+
+    def __init__(self, deadline: float = DEADLINE, idle: float = IDLE, nice: int = 0) -> None:
+        self._deadline, self._idle = deadline, idle
         # JAX on a GPU would wait for it, for nothing, and its defaults are those of everywhere else.
-        environment = os.environ | {"JAX_PLATFORMS": "cpu", "JAX_ENABLE_X64": "0"}
+        environment = os.environ | {"JAX_PLATFORMS": "cpu", "JAX_ENABLE_X64": "0", NICE: str(nice)}
         self.child = ChildProcess("calc.cells.child", environment)
         self._changed = threading.Condition()
         self._waiting: deque[Run] = deque()
@@ -118,6 +128,11 @@ class Runner:
                 atexit.register(self.child.close)
             self._changed.notify()
 
+    def ahead(self, run: Run) -> int:
+        """How many runs are to end before this one begins."""
+        with self._changed:
+            return self._waiting.index(run) + 1 if run in self._waiting else 0
+
     def interrupt(self, run: Run) -> None:
         """End the cell of this run, if one runs."""
         with self._changed:
@@ -127,7 +142,7 @@ class Runner:
     def _work(self) -> None:
         while True:
             with self._changed:
-                if not self._changed.wait_for(lambda: self._waiting, IDLE):
+                if not self._changed.wait_for(lambda: self._waiting, self._idle):
                     self.child.stop()
                     continue
                 run = self._now = self._waiting.popleft()
@@ -176,11 +191,13 @@ class Runner:
             self.child.start()
         message = {"code": cell.code, "draws": [name for name, _ in cell.draws], "anew": anew}
         try:
-            said = json.loads(self.child.ask(json.dumps(message).encode(), DEADLINE))
+            said = json.loads(self.child.ask(json.dumps(message).encode(), self._deadline))
             output = read_output(said)
             run.versions = {str(name): str(version) for name, version in said["versions"].items()}
         except ChildTimeout:
-            return Output(error=Problem("", f"It was stopped: it took longer than {DEADLINE:.0f} seconds."))
+            return Output(
+                error=Problem("", f"It was stopped: it took longer than {self._deadline:.0f} seconds.")
+            )
         except ChildLost:
             if not run.wanted:
                 return None
@@ -199,7 +216,7 @@ def _gave_nothing(run: Run, name: str) -> bool:
     )
 
 
-_runner = Runner()
+_shared = Runner()
 
 
 def outputs(cells: Sequence[Cell], values: Values) -> dict[str, Output]:

@@ -16,6 +16,6 @@ def draw() -> None:
         "view": {"x0": [0.0], "x1": [2.1], "y0": [0.0], "y1": [1.05]},
     }
     show(
-        charts.rectangle(picture=True), data, key="picture-rules",
+        charts.rectangle(picture=True), data, key="picture-rules", size="card",
         alt="A rectangle that grows by two strips and a corner: the nudge shrinks, and the corner shrinks fastest.",
     )  # fmt: skip

@@ -33,5 +33,6 @@ def draw() -> None:
             "view": {"x0": [-1.8], "x1": [1.8], "y0": [-0.2], "y1": [2.2]},
         },
         key="picture-corner",
+        size="card",
         alt="A curve with two corners: at one of them the secants from the left and the right go to different lines.",
     )

@@ -1,21 +1,22 @@
-"""Home: what Downhill is, in one screen, and a way into each lesson."""
+"""Home: what Downhill is, and the whole course at a glance, each lesson a live picture and a link."""
 
 import streamlit as st
 
 from pages.shared.layout import as_page, heading
-from pages.shared.menu import LESSONS
+from pages.shared.menu import course
 from pages.shared.player import PICTURE_STEPS, player
 
-heading(
-    "Downhill",
-    "Machine learning finds the best answer by calculus: guess, measure the slope, step downhill, repeat. "
-    "Play it here, then open a lesson and change everything.",
-)
-player(PICTURE_STEPS)
+with st.container(key="head"):
+    heading(
+        "Downhill",
+        "Machine learning finds the best answer by calculus: guess, measure the slope, step downhill, repeat. "
+        "Play it here, then open a lesson and change everything.",
+    )
+    player(PICTURE_STEPS)
 
 cards = st.container(key="cards")
-for lesson in LESSONS:
+for number, lesson in enumerate(course(), 1):
     with cards.container(border=True):
-        st.page_link(as_page(lesson), label=f"**{lesson.title}**", width="stretch")
+        st.page_link(as_page(lesson), label=f"**{number}. {lesson.title}**", width="stretch")
         lesson.picture()
         st.markdown(lesson.sentence)

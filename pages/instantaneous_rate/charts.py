@@ -3,7 +3,7 @@
 import altair as alt
 
 from pages.shared import curves
-from pages.shared.charts import NUMBERS, POWERS, Spec, built_once, coloured, here, legend, spec
+from pages.shared.charts import NUMBERS, Spec, built_once, coloured, here, legend, spec
 
 NAMES = ("Curve", "Secant", "Point", "Slope", "Tangent", "My tangent")
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -63,26 +63,6 @@ def slope(x: str, y: str) -> Spec:
         coloured(curves.ball(on, "now.x", "now.slope"), "Tangent", COLOURS),
     )
     return curves.chart(*layers)
-
-
-@built_once
-def error(letter: str) -> Spec:
-    """The error of forward and central differences by h, on log axes. Datasets: `error` (h, error, kind), `names`."""
-    scale = alt.Scale(type="log", nice=False)
-    x = alt.X("h:Q", title=f"Δ{letter} = h", scale=scale, axis=alt.Axis(labelExpr=POWERS))
-    y = alt.Y(
-        "error:Q",
-        title=f"distance of Δf/Δ{letter} from df/d{letter}",
-        scale=scale,
-        axis=alt.Axis(labelExpr=POWERS),
-    )
-    kinds = alt.Scale(domain=["-", "Forward", "Central"])
-    colour = alt.Color("kind:N", scale=kinds, legend=legend("Forward", "Central"))
-    lines = alt.Chart(alt.NamedData("error")).mark_line(size=3, point=True).encode(x=x, y=y, color=colour)
-    names = (
-        alt.Chart(alt.NamedData("names")).mark_text(fontWeight="bold", dy=-10).encode(x=x, y=y, text="name:N")
-    )
-    return spec(alt.layer(lines, names).properties(height=320))
 
 
 @built_once

@@ -5,7 +5,7 @@ from math import log10, nan
 
 import numpy as np
 
-from calc.differences import Errors, Quotients, errors, halvings, quotients
+from calc.differences import Quotients, halvings, quotients
 from calc.differentiability import Point
 from calc.expression import Expression
 from pages.instantaneous_rate.setting import Setting
@@ -14,9 +14,6 @@ from pages.shared.charts import Columns
 from pages.shared.function_columns import STEPS, line
 from pages.shared.magnifier import zooms
 from pages.shared.memory import kept
-
-ERROR_STEPS = np.logspace(-16, 1, 103)
-"""Of the error's chart: six a decade."""
 
 
 @kept
@@ -85,28 +82,6 @@ def zoomed(setting: Setting, point: Point, found: Secants) -> dict[str, Columns]
     return magnifier.columns(
         setting.expression, point, found.quotients.h, {"slope": slope, "side": side, "kind": kind}
     )
-
-
-@kept
-def error(expression: Expression, x: float, slope: float) -> tuple[Errors, Columns]:
-    """The errors of Δf/Δx in float64 for steps of all sizes, and as rows of a log axis."""
-    found = errors(expression, x, slope, ERROR_STEPS)
-    size = np.r_[found.forward, found.central]
-    kind = np.repeat(["Forward", "Central"], len(found.h))
-    shown = np.isfinite(size) & (size > 0)
-    return found, {"h": np.tile(found.h, 2)[shown], "error": size[shown], "kind": kind[shown]}
-
-
-def valley(found: Errors) -> Columns:
-    """Where the names of the two sides of the valley stand: on the line of forward differences."""
-    known = np.isfinite(found.forward) & (found.forward > 0)
-    h, error = found.h[known], found.forward[known]
-    least = int(np.argmin(error)) if len(h) else 0
-    names = {"rounding": least // 2, "truncation": (least + len(h)) // 2}
-    # A line has no truncation error, x² at 0 none of rounding: no side to name.
-    named = {name: place for name, place in names.items() if len(h) and error[place] > 100 * error[least]}
-    places = [*named.values()]
-    return {"h": h[places], "error": error[places], "name": [*named]}
 
 
 def fan() -> dict[str, Columns]:

@@ -8,7 +8,7 @@ from calc.numbers import written
 from pages.instantaneous_rate import charts, columns, controls, panels
 from pages.shared.charts import show
 from pages.shared.function_columns import STEPS, ends_of, line, local
-from pages.shared.layout import lesson
+from pages.shared.layout import lesson, unfolded
 from pages.shared.magnifier import glass
 from pages.shared.player import player
 
@@ -68,11 +68,5 @@ with low_right:
     panels.numbers(setting, point, found, told)
 
 st.markdown(straight)
-small = st.expander(f"How small should Δ{t} be?", on_change="rerun", key="how-small")
-if small.open:
-    with small:
-        panels.how_small(setting, point)
-steep = st.expander("Steep, flat, falling: lines and their slopes", on_change="rerun", key="steep")
-if steep.open:
-    with steep:
-        panels.steepness()
+unfolded(f"How small should Δ{t} be?", "how-small", panels.how_small, setting, point)
+unfolded("Steep, flat, falling: lines and their slopes", "steep", panels.steepness)

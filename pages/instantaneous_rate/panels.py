@@ -8,9 +8,10 @@ import streamlit as st
 from calc.differences import distances, magnified, order
 from calc.differentiability import Point
 from calc.numbers import written
-from pages.instantaneous_rate import charts, columns
-from pages.instantaneous_rate.columns import Secants
+from pages.instantaneous_rate import charts
+from pages.instantaneous_rate.columns import Secants, fan
 from pages.instantaneous_rate.setting import Setting
+from pages.shared import valley
 from pages.shared.charts import show
 from pages.shared.layout import as_page
 from pages.shared.magnifier import REACH, zooms
@@ -30,6 +31,8 @@ NO_SLOPE = {
 }
 
 EPSILON = float(np.finfo(float).eps)
+SHOWN = ("forward", "central")
+"""Of the methods, in the chart of their errors."""
 POWERS = {2: "²", 3: "³", 4: "⁴"}
 LOOKS_STRAIGHT = 1.3
 """A distance that falls like a higher power of h than this is soon too small to be seen in the magnifier."""
@@ -159,14 +162,14 @@ def how_small(setting: Setting, point: Point) -> None:
     if isnan(point.slope):
         st.markdown("Where there is no derivative there is nothing from which Δf/Δx could differ.")
         return
-    found, rows = columns.error(setting.expression, point.x, point.slope)
-    nearest = f"Forward differences are {_nearest(found.h, found.forward)}, central ones "
-    nearest += _nearest(found.h, found.central)
-    if not len(rows["h"]):
+    found = valley.found(setting.expression, point.x)
+    forward, central = (_nearest(found.h, found.errors[name]) for name in SHOWN)
+    nearest = f"Forward differences are {forward}, central ones {central}"
+    if not any((found.errors[name] > 0).any() for name in SHOWN):
         st.markdown(f"{nearest}.")
         return
     show(
-        charts.error(setting.t), {"error": rows, "names": columns.valley(found)}, key="error",
+        valley.chart(setting.t, SHOWN, moves=False), valley.columns(found, setting.t, SHOWN, moves=False), key="error",
         alt=f"The distance of Δf/Δ{setting.t} from the derivative against the step, both on log axes: two valleys. "
         f"{nearest}.",
     )  # fmt: skip
@@ -192,7 +195,7 @@ def steepness() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         show(
-            charts.lines(), columns.fan(), key="lines",
+            charts.lines(), fan(), key="lines",
             alt="Five lines through one point, of the slopes 2, 1/2, 0, −1/2 and −2.",
         )  # fmt: skip
     right.markdown(

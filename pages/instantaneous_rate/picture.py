@@ -29,5 +29,6 @@ def draw() -> None:
             "view": {"x0": [0], "x1": [20], "y0": [-10], "y1": [240]},
         },
         key="picture-rate",
+        size="card",
         alt="The way of a car against time: two points of a secant come together, and it becomes the tangent.",
     )

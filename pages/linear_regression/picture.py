@@ -17,6 +17,7 @@ def draw() -> None:
         _line(),
         {"houses": houses, "run": run},
         key="picture-linear-regression",
+        size="card",
         alt="Ten houses by bedrooms and price: a line starts at random and ends close to all of them.",
     )
 

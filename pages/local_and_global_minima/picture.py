@@ -16,7 +16,7 @@ def draw() -> None:
     """Balls on a curve with two minima, of which one is global."""
     curve, run = _rolling()
     show(
-        _wells(), {"curve": curve, "run": run, "balls": {"i": range(4)}}, key="picture-minima",
+        _wells(), {"curve": curve, "run": run, "balls": {"i": range(4)}}, key="picture-minima", size="card",
         alt="Four balls roll down a curve with two valleys: two end in the deeper one, two in the other.",
     )  # fmt: skip
 

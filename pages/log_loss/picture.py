@@ -17,7 +17,7 @@ def draw() -> None:
     dots, run = _classifying()
     z = np.linspace(-5, 5, 101)
     show(
-        _sigmoid(), {"curve": {"z": z, "p": sigmoid(z)}, "dots": dots, "run": run}, key="picture-log-loss",
+        _sigmoid(), {"curve": {"z": z, "p": sigmoid(z)}, "dots": dots, "run": run}, key="picture-log-loss", size="card",
         alt="Points of two classes slide along the sigmoid: one class towards probability 1, the other towards 0.",
     )  # fmt: skip
 

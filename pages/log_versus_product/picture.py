@@ -15,7 +15,7 @@ def draw() -> None:
     curves, run = _tossing()
     show(
         _hills(), {"curves": curves, "run": run, "balls": {"kind": ["product", "logarithm"]}},
-        key="picture-log-versus-product",
+        key="picture-log-versus-product", size="card",
         alt="Two hills over p with their tops at 0.7: the ball on the product stays on flat ground, the one on its "
         "logarithm arrives.",
     )  # fmt: skip

@@ -66,7 +66,7 @@ def show_cells(
     else:
         with st.container(key=f"{key}-running"):
             _watching(run, drawn, monotonic(), key)
-    _download("Download all of these cells", run.cells, key, title)
+    download("Download all of these cells", run.cells, key, title)
 
 
 @lru_cache(maxsize=EVERYONES)
@@ -111,7 +111,7 @@ def _draw(run: Run, names: Collection[str], key: str, title: str) -> None:
             else:
                 st.code("…" if not run.failed else "It could not be run on this machine.", language=None)
             alone = needed(run.cells, (cell.name,))
-            _download("Download this cell", alone, f"{key}-{cell.name}", title)
+            download("Download this cell", alone, f"{key}-{cell.name}", title)
 
 
 def _ended(run: Run, key: str) -> None:
@@ -176,7 +176,8 @@ def lines_of(x: str, labels: tuple[str, ...]) -> Spec:
     )
 
 
-def _download(label: str, cells: Sequence[Cell], key: str, title: str) -> None:
+def download(label: str, cells: Sequence[Cell], key: str, title: str) -> None:
+    """Draw the button that gives these cells as a notebook."""
     name = f"{key}.ipynb".replace("_", "-")
     st.download_button(
         label, partial(notebook, cells, title), name, "application/x-ipynb+json", key=f"{key}-download",

@@ -17,7 +17,7 @@ import streamlit as st
 
 P = ParamSpec("P")
 Spec = dict[str, Any]
-Size = Literal["main", "side", "tall"]
+Size = Literal["main", "side", "tall", "card"]
 Columns = Mapping[str, Sequence[Any] | np.ndarray]
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -249,7 +249,8 @@ def show(
     """Draw `chart` with its datasets put in by name; `alt` states what the chart finds.
 
     Args:
-        size: "main" for what the lesson is about, "side" for what belongs to it, "tall" for what stands beside both:
+        size: "main" for what the lesson is about, "side" for what belongs to it, "tall" for what stands beside both,
+            "card" for a picture of the home page:
             shares of the screen's height, which lesson.css has. None for the chart's own height.
     """
     tables = {

@@ -60,3 +60,16 @@ def ends_of(drawn: Curve, values: np.ndarray, *more: float) -> Columns:
     """The ends of the axes of a chart of these values along the curve."""
     low, high = window(values, drawn.x, *more)
     return {"x0": drawn.x[:1], "x1": drawn.x[-1:], "y0": [low], "y1": [high]}
+
+
+def decades(values: np.ndarray, least: float = 0.0) -> tuple[float, float]:
+    """The ends of a log axis for sizes, of which those below `least` need not be told apart: powers of ten.
+
+    >>> decades(np.array([0.02, 3.0, 0.0, np.nan]))
+    (0.01, 10.0)
+    """
+    shown = values[np.isfinite(values) & (values > 0)]
+    if not len(shown):
+        return 1e-17, 1.0
+    low = 10.0 ** np.floor(np.log10(max(float(shown.min()), least, 1e-290)))
+    return float(low), float(min(10.0 ** np.ceil(np.log10(max(float(shown.max()), 10 * low))), 1e290))

@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import ParamSpec
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,8 +14,10 @@ from pages.shared import head
 from pages.shared.browser import component
 from pages.shared.fields import STEP, Choice
 from pages.shared.menu import HOME, LESSONS, Lesson
+from pages.shared.tries import draw_tries, tries_of
 from pages.shared.visit import Fields, close_visit, open_visit
 
+P = ParamSpec("P")
 HERE = Path(__file__).parent
 
 _link = component(HERE / "link.js", HERE / "mended.js")
@@ -79,13 +82,31 @@ class Places:
 
 
 def lesson(title: str, lead: str, fields: Fields) -> Places:
-    """Begin a lesson as `heading` does, and give back its places. What is drawn after it comes below them."""
+    """Begin a lesson as `heading` does, and give back its places.
+
+    What is drawn after it comes below them, and below the things to try.
+    """
     with st.container(key="lesson"):
         head = st.container(key="head")
         with head:
             heading(title, lead, fields)
         keys = ("picture", "rate-here", "controls")
-        return Places(head, *(st.container(key=key) for key in keys))
+        places = Places(head, *(st.container(key=key) for key in keys))
+    draw_tries(tries_of(_folder(st.session_state["_page"])))
+    return places
+
+
+@cache
+def _folder(path: str) -> str:
+    return next(each.folder for each in (HOME, *LESSONS) if each.url_path == path)
+
+
+def unfolded(title: str, key: str, draw: Callable[P, None], /, *args: P.args, **kwargs: P.kwargs) -> None:
+    """Something below the first screen that is drawn only once it is unfolded."""
+    expander = st.expander(title, on_change="rerun", key=key)
+    if expander.open:
+        with expander:
+            draw(*args, **kwargs)
 
 
 def looks(

@@ -40,61 +40,56 @@ LESSONS = (
         "Linear regression",
         "linear-regression",
         ":material/trending_up:",
-        "A line learns the price of a house by gradient descent: play the run, "
-        "and find the learning rate at which it flies apart.",
+        "A line learns house prices by gradient descent. At which learning rate does it fly apart?",
     ),
     Lesson(
         "Optimisation",
         "Local and global minima",
         "local-and-global-minima",
         ":material/landscape:",
-        "Drop a ball on any function you can type: which minimum it finds depends on where it starts.",
+        "Drop a ball on any function you can type: where it starts decides which minimum it finds.",
     ),
     Lesson(
         "Optimisation",
         "Log versus product",
         "log-versus-product",
         ":material/functions:",
-        "Both are greatest at the same place, but of many factors only the logarithm can be climbed: "
-        "why machine learning takes it.",
+        "Both have their top at the same place. Of many factors only the logarithm can be climbed.",
     ),
     Lesson(
         "Derivatives",
         "Instantaneous rate of change",
         "instantaneous-rate",
         ":material/speed:",
-        "How fast, at one instant? A secant becomes a tangent, for any function you can type, under a magnifier.",
+        "How fast, at one instant? A secant becomes a tangent, for any function, under a magnifier.",
     ),
     Lesson(
         "Derivatives",
         "Derivative rules",
         "derivative-rules",
         ":material/account_tree:",
-        "Every rule, step by step on any function you can type: then differentiate yourself, and be told which rule "
-        "you forgot.",
+        "Every rule, step by step. Then differentiate yourself: the page names the rule you forgot.",
     ),
     Lesson(
         "Derivatives",
         "Where derivatives do not exist",
         "differentiability",
         ":material/broken_image:",
-        "Corners, cusps, jumps, wild oscillations: find every point without a slope, and see what SymPy, NumPy and "
-        "JAX say there.",
+        "Corners, cusps, jumps: find every point without a slope, and what Python’s libraries say.",
     ),
     Lesson(
         "Losses",
         "The square loss",
         "square-loss",
         ":material/balance:",
-        "Every point pulls with twice its distance: the sum of the squares is least at the mean, "
-        "that of the distances at the median.",
+        "Every point pulls with twice its distance: the sum of squares is least at the mean.",
     ),
     Lesson(
         "Losses",
         "The log loss",
         "log-loss",
         ":material/toggle_on:",
-        "A coin, and a classifier that reads short sentences: why a confident wrong answer should cost a lot.",
+        "A coin, and a classifier of sentences: why a confident wrong answer should cost a lot.",
     ),
     Lesson(
         "Differentiation in Python",
@@ -104,4 +99,38 @@ LESSONS = (
         "SymPy keeps √18 exact and differentiates your formula: put it into itself and see how the derivative swells, "
         "and why it need not.",
     ),
+    Lesson(
+        "Differentiation in Python",
+        "Numerical differentiation",
+        "numerical",
+        ":material/ssid_chart:",
+        "How wrong is Δf/Δx, from Δx = 1 down to 10⁻¹⁶? A smaller step is better, until the digits run out.",
+    ),
+    Lesson(
+        "Differentiation in Python",
+        "Automatic differentiation",
+        "automatic",
+        ":material/schema:",
+        "Your function as a graph, filled in operation by operation: the chain rule with numbers, forward or in "
+        "reverse, then by JAX.",
+    ),
+    Lesson(
+        "Differentiation in Python",
+        "A race of three ways",
+        "speed",
+        ":material/timer:",
+        "Symbolic, numerical or automatic: which is fast, and at what? Guess, then run the race.",
+    ),
 )
+
+PATH = (
+    "linear-regression", "instantaneous-rate", "derivative-rules", "differentiability", "local-and-global-minima",
+    "square-loss", "log-loss", "log-versus-product", "symbolic", "numerical", "automatic", "speed",
+)  # fmt: skip
+"""The lessons in the order of the course's notes, which begin with what all of it is for."""
+
+
+def course() -> list[Lesson]:
+    """All lessons along the path; those that are not on it come last."""
+    places = {path: place for place, path in enumerate(PATH)}
+    return sorted(LESSONS, key=lambda lesson: places.get(lesson.url_path, len(PATH)))

@@ -8,6 +8,7 @@ from math import isfinite, isnan
 import numpy as np
 
 from calc.numbers import MOST_DIGITS, Result, holding, written
+from calc.numerical import Cancelled, cancelled
 
 DIGITS, H_DIGITS = 6, 4
 """Of the quotient, and of h."""
@@ -109,3 +110,61 @@ def _cells(h: float, *values: float) -> list[str]:
 
 def _cell(value: float, none: str = NONE) -> str:
     return written(value, DIGITS) if isfinite(value) else none if isnan(value) else HUGE
+
+
+def subtraction(above: str, below: str, quotient: str, slope: str) -> str:
+    """A subtraction with its digits, those that cancel struck out; below it the quotient, its right digits marked."""
+    rows = (
+        (above, '<s data-name="above-gone"></s><span data-name="above"></span>', ""),
+        (f"− {below}", '<s data-name="below-gone"></s><span data-name="below"></span>', ""),
+        ("=", '<s data-name="left-gone"></s><span data-name="left"></span>', ' class="sum"'),
+        (quotient, '<span class="new" data-name="right"></span><span data-name="wrong"></span>', ""),
+        (slope, '<span data-name="slope"></span>', ""),
+    )
+    lines = (f"<tr{more}><th>{escape(name)}</th><td>{slots}</td></tr>" for name, slots, more in rows)
+    return f'<table class="digits"><tbody>{"".join(lines)}</tbody></table>'
+
+
+def subtracted(
+    above: np.ndarray, below: np.ndarray, quotient: np.ndarray, slope: float, digits: int
+) -> dict[str, list[str]]:
+    """The texts of a subtraction by step: f there and there, what is made of their difference, what it should be."""
+    steps = zip(above.tolist(), below.tolist(), quotient.tolist(), strict=True)
+    rows = [_taken(a, b, q, slope, digits) for a, b, q in steps]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _taken(above: float, below: float, quotient: float, slope: float, digits: int) -> dict[str, str]:
+    taken = cancelled(above, below, digits) or _uncancelled(above, below)
+    judged = cancelled(quotient, slope, digits) or _uncancelled(quotient, slope)
+    pairs = {"above": taken.above, "below": taken.below, "left": taken.difference}
+    texts = {f"{name}-gone": gone for name, (gone, _) in pairs.items()}
+    texts |= {name: f"{rest}{taken.power}" for name, (_, rest) in pairs.items()}
+    right, wrong = judged.above
+    return texts | {
+        "right": right,
+        "wrong": f"{wrong}{judged.power}",
+        "slope": f"{''.join(judged.below)}{judged.power}",
+    }
+
+
+def answers(heads: Sequence[str], *rows: Sequence[str]) -> str:
+    """A table of what several methods say at the step shown: a slot for each cell that begins with a colon.
+
+    >>> answers(["method", "error"], ["Central", ":central"]).count('data-name="central"')
+    1
+    """
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+    lines = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>{"".join(map(_answer, cells))}</tr>' for name, *cells in rows
+    )
+    return f'<table class="answers"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
+
+
+def _answer(cell: str) -> str:
+    return f'<td data-name="{cell[1:]}"></td>' if cell.startswith(":") else f"<td>{escape(cell)}</td>"
+
+
+def _uncancelled(above: float, below: float) -> Cancelled:
+    """Two numbers of which one is none."""
+    return Cancelled(("", _cell(above)), ("", _cell(below)), ("", NONE), "", 0)

@@ -11,6 +11,6 @@ def draw() -> None:
     run, _ = columns.run(points, -1.5, 0.02, PICTURE_STEPS)
     square, _ = columns.curves(points, False, (-2.0, 10.0))
     show(
-        charts.loss("square", picture=True), {**square, "run": run}, key="picture-square-loss",
+        charts.loss("square", picture=True), {**square, "run": run}, key="picture-square-loss", size="card",
         alt="Three parabolas and their sum: a ball rolls down the sum to the mean of the three points.",
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.shared.menu import LESSONS
+from pages.shared.menu import LESSONS, PATH, course
 from tests.browser.conftest import settled
 
 
@@ -20,9 +20,12 @@ def test_cards_are_of_one_height_in_order_and_links_as_a_whole(width, server, vi
     places = [(round(box["y"]), round(box["x"])) for box in boxes]
     assert places == sorted(places)
     assert [card.locator("strong").inner_text() for card in cards.all()] == [
-        lesson.title for lesson in LESSONS
+        f"{number}. {lesson.title}" for number, lesson in enumerate(course(), 1)
     ]
-    for number, lesson in enumerate(LESSONS):
+    if width == 1280:
+        # On one and a half screens of 720.
+        assert boxes[-1]["y"] + boxes[-1]["height"] <= 1080
+    for number, lesson in enumerate(course()):
         card = cards.nth(number)
         # The sentence below the picture, far from the title's link.
         card.get_by_text(lesson.sentence.split(":")[0]).scroll_into_view_if_needed()
@@ -40,4 +43,9 @@ def test_a_card_is_opened_by_the_keyboard(server, visitor):
     link = page.locator(".st-key-cards a").nth(3)
     link.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text(LESSONS[3].title)
+    expect(page.locator("h1")).to_contain_text(course()[3].title)
+
+
+def test_every_lesson_is_on_the_path_of_the_notes():
+    assert [lesson.url_path for lesson in course()] == [*PATH]
+    assert len(LESSONS) == 12

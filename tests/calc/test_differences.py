@@ -11,16 +11,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from calc.differences import distances, errors, halvings, magnified, order, quotients
-
-EPSILON = 2.0**-52
-SMOOTH = [
-    ("sin", np.sin, mpmath.sin, 0.7),
-    ("exp", np.exp, mpmath.exp, -0.4),
-    ("sqrt", np.sqrt, mpmath.sqrt, 2.3),
-    ("atan", np.arctan, mpmath.atan, 1.1),
-    ("reciprocal", lambda x: 1 / x, lambda x: 1 / x, -1.7),
-]
+from calc.differences import distances, halvings, magnified, order, quotients
 
 
 def cubic(coefficients: list[int]):
@@ -70,45 +61,6 @@ def test_halvings_halve_and_end_with_nothing() -> None:
         assert (steps[:-2] == 2 * steps[1:-1]).all()
         assert steps[-1] == 0
         assert (steps[:-1] > 0).all()
-
-
-@pytest.mark.parametrize(("name", "f", "precise", "x"), SMOOTH)
-def test_the_errors_are_those_of_mpmath(name: str, f, precise, x: float) -> None:
-    """Down to what rounding leaves: two values, each right to a unit or so, over h."""
-    steps = halvings(0.5, 30)[:-1]
-    slope = float(mpmath.diff(precise, x))
-    found = errors(f, x, slope, steps)
-    with mpmath.workdps(50):
-        for i, h in enumerate(map(mpmath.mpf, steps)):
-            a = mpmath.mpf(x)
-            forward = abs((precise(a + h) - precise(a)) / h - slope)
-            central = abs((precise(a + h) - precise(a - h)) / (2 * h) - slope)
-            rounding = 8 * EPSILON * (1 + abs(precise(a)) + abs(a * slope)) / h
-            assert abs(found.forward[i] - forward) <= rounding
-            assert abs(found.central[i] - central) <= rounding
-
-
-@pytest.mark.parametrize(("name", "f", "precise", "x"), SMOOTH)
-def test_forward_errors_are_of_first_order_and_central_ones_of_second(
-    name: str, f, precise, x: float
-) -> None:
-    steps = halvings(2.0**-5, 6)[:-1]
-    found = errors(f, x, float(mpmath.diff(precise, x)), steps)
-    for told, wanted in ((found.forward, 1), (found.central, 2)):
-        assert [order(a, b) for a, b in pairwise(told)] == pytest.approx([wanted] * 5, abs=0.1)
-
-
-@pytest.mark.parametrize(("name", "f", "precise", "x"), SMOOTH)
-def test_below_the_valley_rounding_makes_the_errors_larger_again(name: str, f, precise, x: float) -> None:
-    found = errors(f, x, float(mpmath.diff(precise, x)), halvings(0.5, 50)[:-1])
-    for told, exponent in ((found.forward, 1 / 2), (found.central, 2 / 3)):
-        lowest = told[told > 0].min()
-        assert lowest < 300 * EPSILON**exponent
-        assert told[-4:].max() > 1000 * lowest
-    forward, central = (
-        int(np.argmin(np.where(each > 0, each, np.inf))) for each in (found.forward, found.central)
-    )
-    assert central < forward
 
 
 def test_a_magnified_curve_is_what_it_is_said_to_be() -> None:

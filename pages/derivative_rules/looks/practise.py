@@ -5,7 +5,7 @@ from typing import cast
 
 import streamlit as st
 
-from calc.answers import Mistake, Verdict, judge
+from calc.answers import Mistake, Verdict, judge, read_answer
 from calc.answers.problems import Rule, problem
 from calc.expression import Expression, ExpressionError
 from calc.workers import Unanswered
@@ -93,6 +93,9 @@ def _put(sign: str) -> None:
     controls.ANSWER.put((controls.ANSWER.said() + sign)[: controls.ANSWER.longest])
 
 
+_read = kept(read_answer)
+
+
 @kept
 def _verdict(expression: Expression, text: str) -> Verdict | None:
     try:
@@ -107,7 +110,7 @@ def _judged(task: Task, answer: str) -> Verdict | None:
         st.caption("Type the derivative in any form, and press Enter.")
         return None
     try:
-        understood = formula.read(answer, task.expression.variables)
+        understood = _read(answer, task.expression.variables)
     except ExpressionError as wrong:
         st.error(wrong.message)
         if wrong.position is not None:

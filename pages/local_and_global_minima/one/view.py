@@ -21,7 +21,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
     run = data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0])
     shares = panels.shares(found, every)
     with places.head:
-        player(setting.steps, plays=str(setting.start))
+        player(setting.steps, speed=5, plays=str(setting.start))
     with places.picture:
         pictures, words = st.columns([5, 3])
     with pictures:

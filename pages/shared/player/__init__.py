@@ -37,8 +37,9 @@ def player(
 ) -> None:
     """The bar that plays, pauses, steps and scrubs a run of `steps` steps, at first at so many a second.
 
-    A page whose link names a step opens with it; otherwise the run plays once. It plays again from the first step
-    whenever `plays` is another text, such as the start of the ball.
+    Of no steps only the button is left that copies the link. A page whose link names a step opens with it; otherwise
+    the run plays once. It plays again from the first step whenever `plays` is another text, such as the start of the
+    ball.
     """
     _player(data={"steps": steps, "at": step_of_link(steps), "plays": plays, "speed": speed}, key=key)
 

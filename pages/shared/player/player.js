@@ -22,6 +22,8 @@ export default function ({ data, parentElement }) {
   const first = bar.now === undefined
   const now = (bar.now ??= { step: 0, playing: false, atEnd: true })
   now.steps = data.steps
+  // Where there is no run, the link can still be copied.
+  bar.classList.toggle("idle", now.steps === 0)
   if (first) speed.value = data.speed
 
   const show = (step) => {

@@ -7,10 +7,11 @@ import mpmath
 import numpy as np
 import pytest
 
-from calc.differences import errors, quotients
+from calc.differences import quotients
 from calc.expression import parse_expression
 from pages.instantaneous_rate import columns
 from pages.instantaneous_rate.presets import PRESETS
+from pages.shared import valley
 from tests.numbers import read
 from tests.pages.app import link, open_all, problems, readout_data, set_to, widget, words
 from tests.pages.app import opened as closed
@@ -73,13 +74,17 @@ def test_of_rising_lines_the_steeper_has_the_greater_slope():
 
 def test_how_far_the_approximation_is_from_the_derivative():
     """Row 4: the forward error falls like h, the central one like h², until rounding is all there is."""
-    wave = parse_expression("sin(x)")
-    h = np.array([1e-1, 5e-2])
-    found = errors(wave, 0.5, float(mpmath.cos(0.5)), h)
-    assert found.forward[0] / found.forward[1] == pytest.approx(2, rel=0.05)
-    assert found.central[0] / found.central[1] == pytest.approx(4, rel=0.05)
     app = opened(RATE, f="wave")
     assert "Forward differences are nearest at h = " in shown(app)
+    found = valley.found(parse_expression("sin(x)"), 0.5)
+    with mpmath.workdps(50):
+        at, slope = mpmath.mpf(0.5), mpmath.cos(0.5)
+        for k in (6, 12, 18):
+            h = mpmath.mpf(found.h[k])
+            forward = (mpmath.sin(at + h) - mpmath.sin(at)) / h
+            central = (mpmath.sin(at + h) - mpmath.sin(at - h)) / (2 * h)
+            assert found.errors["forward"][k] == pytest.approx(float(abs(forward - slope)), rel=1e-6)
+            assert found.errors["central"][k] == pytest.approx(float(abs(central - slope)), rel=1e-3)
 
 
 @pytest.mark.parametrize("side", ["around", "right", "left"])

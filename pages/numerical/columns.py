@@ -1,0 +1,45 @@
+"""What `numerical` draws beside the errors, as columns: secants, tables of values."""
+
+import numpy as np
+
+from calc.expression import Expression
+from calc.numerical import Gradient, Study, gradient, noise_deviation
+from pages.numerical.controls import Table
+from pages.shared.charts import Columns
+from pages.shared.function_columns import line, window
+from pages.shared.memory import kept
+from pages.shared.valley import EACH
+
+BESIDE, REACH = 1.6, 5.0
+"""How far to each side of the point the curve goes, as Δx begins with 1, and a table, as the lab's does."""
+
+
+def secants(s: Study) -> Columns:
+    """What moves beside the curve: the points and both secants, whose slopes are what the quotients say."""
+    x, same = s.truth.x, np.ones_like(s.h)
+    columns = {
+        "x": x * same, "y": s.here, "xa": x - s.h, "ya": s.below, "xb": x + s.h, "yb": s.above,
+        "middle": (s.below + s.above) / 2, "forward": s.found["forward"], "central": s.found["central"],
+        "tangent": s.truth.slope * same,
+    }  # fmt: skip
+    return {name: column[EACH] for name, column in columns.items()}
+
+
+@kept
+def tabled(expression: Expression, at: float, table: Table) -> Gradient:
+    """np.gradient of a table of values around the point."""
+    return gradient(expression, at - REACH, at + REACH, table.points, table.edge_order, table.noise)
+
+
+def beside(expression: Expression, found: Gradient, table: Table, near: float = np.inf) -> dict[str, Columns]:
+    """np.gradient beside the exact curve, so near to 0, and how far noise may lead it astray: two deviations."""
+    drawn = line(expression, float(found.x[0]), float(found.x[-1]))
+    away = 2 * noise_deviation(table.noise, table.points, found.spacing, table.edge_order)
+    (low, high), room = window(drawn.slope, drawn.x), 1.5 * float(away.min())
+    seen = np.abs(found.x) <= near
+    x = found.x[seen]
+    return {
+        "exact": {"x": drawn.x, "y": drawn.slope}, "grid": {"x": x, "y": found.found[seen]},
+        "band": {"x": x, "y": (found.exact - away)[seen], "y2": (found.exact + away)[seen]},
+        "view": {"x0": x[:1], "x1": x[-1:], "y0": [low - room], "y1": [high + room]},
+    }  # fmt: skip

@@ -1,0 +1,117 @@
+"""The numbers and the words of `numerical`."""
+
+from math import isnan, nan
+
+import numpy as np
+import streamlit as st
+
+from calc.expression import Expression, parse_expression
+from calc.numbers import written
+from calc.numerical import METHODS, PRECISIONS, STATUSES, Study, by_scipy
+from pages.numerical import columns
+from pages.numerical.controls import Setting, Table
+from pages.shared.charts import show
+from pages.shared.curves import compared
+from pages.shared.memory import kept
+from pages.shared.player import readout
+from pages.shared.quotient import answers, subtracted, subtraction
+from pages.shared.tables import show_table
+from pages.shared.valley import EACH, best_steps, found, said, short
+
+CORNER = parse_expression("|x|")
+
+
+def digits(setting: Setting) -> None:
+    """The subtraction of the central quotient with its digits, and which of its two errors rules."""
+    t = setting.t
+    html = subtraction(f"f({t} + Δ{t})", f"f({t} − Δ{t})", f"Δf / 2Δ{t}", f"f′({t})")
+    html += '<div class="verdict"><span data-name="said"></span></div>'
+    readout(html, {}, _by_step(setting.expression, setting.at, setting.format), key="digits")
+
+
+@kept
+def _by_step(expression: Expression, at: float, format: str) -> dict[str, list[str]]:
+    s, most = found(expression, at, format), PRECISIONS[format].digits
+    texts = subtracted(s.above[EACH], s.below[EACH], s.found["central"][EACH], s.truth.slope, most)
+    return {**texts, "said": said(s, most)}
+
+
+def methods(t: str, s: Study) -> None:
+    """What each method says at the step, how wrong it is, and its best step by theory and as measured."""
+    slots = [(m.name, f":{n}", f":{n}-error", *best_steps(s, n)) for n, m in METHODS.items()]
+    heads = "method", f"Δf/Δ{t}", "error", f"best Δ{t}: ◇\u00a0theory", "△\u00a0measured"
+    texts = {
+        f"{name}{of}": [short(value, many) for value in by_method[name][EACH].tolist()]
+        for of, by_method, many in (("", s.found, 6), ("-error", s.errors, 2)) for name in METHODS
+    }  # fmt: skip
+    readout(answers(heads, *slots), {}, texts, key="methods")
+
+
+def explained(t: str, unit: float) -> str:
+    """What the picture shows."""
+    return (
+        "**On the right the step is too large**: the secant is not the tangent. This error, *truncation*, falls with "
+        f"Δ{t} for the forward quotient, with Δ{t}² for the central one D, and with Δ{t}⁴ for Richardson’s "
+        f"(4 D(Δ{t}/2) − D(Δ{t}))/3, in which the Δ{t}² cancel. **On the left it is too small**: two nearly equal "
+        f"numbers are subtracted, and the *rounding* of their last digits, {written(unit, 2)} of their size, is "
+        f"divided by Δ{t}. The **complex step** subtracts nothing: it is the imaginary part of f({t} + iΔ{t}), divided "
+        f"by Δ{t}. Dashed: what theory expects. A line along the bottom: an error of 0, or one too small to draw."
+    )
+
+
+def from_table(setting: Setting, table: Table) -> None:
+    """np.gradient of a table of values beside the exact curve, and close up at a corner; what noise does to it."""
+    t, quiet = setting.t, table._replace(noise=0.0)
+    values, corner = columns.tabled(setting.expression, setting.at, table), columns.tabled(CORNER, 0.0, quiet)
+    away = np.abs(values.found - values.exact)
+    inside, ends = (short(np.max(part[np.isfinite(part)], initial=0)) for part in (away[1:-1], away[[0, -1]]))
+    told = f"Δ{t} = {written(values.spacing)}: `np.gradient` is wrong by up to {inside} inside and {ends} at the ends."
+    near, of = _corner(corner.found), ("exact", "np.gradient")
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        drawn = columns.beside(setting.expression, values, table)
+        alt = f"np.gradient beside the exact slope. {told}"
+        show(compared(t, f"f′({t})", *of), drawn, key="table", alt=alt)
+    with right:
+        close = columns.beside(CORNER, corner, quiet, 3.2 * corner.spacing)
+        alt = f"np.gradient of |x|, close up: {near}"
+        show(compared("x", "slope of |x|", *of), close, key="corner", alt=alt)
+    st.markdown(
+        f"{told} Inside it takes (y₊ − y₋)/2Δ{t}; at an end, where a neighbour is missing, two values with "
+        f"`edge_order=1`, three with 2. The same table of |x|, close up: {near}\n\n**Noise** of size σ in each value "
+        f"gives such a slope the variance 2σ²/(2Δ{t})², a forward quotient 2σ²/Δ{t}². That is a deviation of "
+        f"σ/(√2Δ{t}) = **{written(table.noise / 2**0.5 / values.spacing)}** here, and twice as much with values twice "
+        "as dense. The band of two deviations holds 95% of the slopes. Rounding is such a noise, in the last digit."
+    )
+
+
+def _corner(slopes: np.ndarray) -> str:
+    middle, odd = divmod(len(slopes), 2)
+    # But for rounding.
+    near = " and ".join(written(float(slope)) for slope in slopes[middle - 1 + odd : middle + 1].round(9))
+    at_0 = f"at 0 it says {near}, where there is no derivative. An even number of points has none at 0."
+    return at_0 if odd else f"beside 0 it gives {near}, where −1 and 1 are right: both look across it."
+
+
+def costs(setting: Setting, s: Study) -> None:
+    """How often each method asks for f, and what SciPy says of its own answer."""
+    own = by_scipy(setting.expression, setting.at, PRECISIONS[setting.format])
+    wrong = float(s.truth.errors(np.array([own.value]))[0])
+    least = {name: nan if place is None else s.errors[name][place] for name, place in s.best.items()}
+    rows = [(m.name, m.evaluations(), m.evaluations(1000), least[name]) for name, m in METHODS.items()]
+    rows.append(("`scipy.differentiate.derivative`", own.evaluations, 1000 * own.evaluations, wrong))
+    show_table([
+        {"method": name, "asks for f": f"{one} ×", "for 1,000 parameters": f"{many:,} ×", "least error": short(error)}
+        for name, one, many, error in rows
+    ])  # fmt: skip
+    judged = (
+        "found no number" if isnan(own.value) else "answers, though there is no derivative" if isnan(wrong)
+        else f"is wrong by {short(wrong)}, {'within' if wrong <= own.claimed else '**outside**'} its error bar"
+    )  # fmt: skip
+    st.markdown(
+        f"**SciPy {judged}**: {short(own.value, 10)} ± {short(own.claimed)}, status {own.status}: "
+        f"{STATUSES[own.status]}. It combines eight central values as Richardson combines four, and halves the step; "
+        "its error bar is how far two answers in a row are apart. The complex step asks once, but in complex numbers, "
+        "where a product takes four real ones. **Each further parameter asks again**: that makes numerical "
+        "differentiation slow for a network. Reverse mode goes once forward and once back, for all of them."
+    )

@@ -1,0 +1,132 @@
+"""The numbers, the words and the race on this machine."""
+
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from calc.cells import Run
+from calc.race import Lap, Result, ahead, heat, read_result, recorded, start
+from pages.shared.cells import download, me
+from pages.shared.memory import kept
+from pages.shared.player import readout
+from pages.speed.columns import ms, told
+from pages.speed.controls import Setting
+
+LOOK_AGAIN = 0.7
+"""Seconds between two looks while a race is on."""
+
+
+@kept
+def _run(name: str, size: int, precision: str, times: int) -> Run:
+    """The same race for all who ask for it at the same time."""
+    return start(name, size, precision)  # type: ignore[arg-type]
+
+
+def here(setting: Setting, place: DeltaGenerator) -> Result:
+    """The button that starts a race on this machine, how far it is, and its result once it has one."""
+    key = setting.name, setting.size, setting.precision
+    asked: dict[tuple[str, int, str], int] = st.session_state.setdefault("_races", {})
+    run = _run(*key, asked[key]) if asked.get(key, 0) > 0 else None
+    with place:
+        if run is None or (run.done and not run.outputs):
+            st.button("Run the race here", on_click=_ask, args=(key,), key="race-run", width="stretch")
+            st.caption("It takes 5 to 60 seconds, in a process that gives way to all others.")
+        elif not run.done:
+            _on_the_way(run, key)
+        else:
+            st.button("Run it again", on_click=_ask, args=(key,), key="race-run", width="stretch")
+            wrong = [output.error.text for output in run.outputs.values() if output.error]
+            st.caption(
+                "Run on this machine: the large hollow marks." if not wrong else "Some have no result."
+            )
+            for text in wrong:
+                st.code(text, language=None)
+    return read_result(run.outputs) if run is not None else {}
+
+
+def _ask(key: tuple[str, int, str]) -> None:
+    asked = st.session_state["_races"]
+    asked[key] = abs(asked.get(key, 0)) + 1
+
+
+def _stop(run: Run, key: tuple[str, int, str]) -> None:
+    run.leave(me(), at_once=True)
+    # The next one is another one.
+    st.session_state["_races"][key] *= -1
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def _on_the_way(run: Run, key: tuple[str, int, str]) -> None:
+    if run.done:
+        st.rerun()
+    run.look(me())
+    st.button("Stop", on_click=_stop, args=(run, key), key="race-stop", width="stretch")
+    waiting, left = ahead(run), [cell.name for cell in run.cells if cell.name not in run.outputs]
+    said = f"{waiting} before yours: one race at a time." if waiting else f"On the track: {left[0]}."
+    st.progress(1 - len(left) / len(run.cells), said)
+
+
+def numbers(setting: Setting, results: dict[int, Result]) -> None:
+    """A row for each contestant with what it took, and what one sees, by size."""
+    sizes, ways = setting.race.sizes, tuple(setting.race.contestants)
+    columns = {
+        "warm": [[ms(results[size][way].warm[1]) for size in sizes] for way in ways],
+        "lab": [[ms(results[size][way].lab) for size in sizes] for way in ways],
+        "evaluations": [[f"{results[size][way].evaluations:,}" for size in sizes] for way in ways],
+        "operations": [[_operations(setting, results[size][way]) for size in sizes] for way in ways],
+    }
+    heads = ("way", "later call", "lab’s way", "evaluations", "operations")
+    rows = "".join(
+        f"<tr><td>{escape(way)}</td>"
+        + "".join(f'<td data-name="{name}-{i}"></td>' for name in columns)
+        + "</tr>"
+        for i, way in enumerate(ways)
+    )
+    table = f'<table class="race"><tr>{"".join(f"<th>{head}</th>" for head in heads)}</tr>{rows}</table>'
+    texts = {f"{name}-{i}": "?" if setting.hidden and name in ("warm", "lab") else each
+             for name, column in columns.items() for i, each in enumerate(column)}  # fmt: skip
+    said = [told(setting, size, results[size]) for size in sizes]
+    html = f'{table}<div class="verdict"><span data-name="said"></span></div>'
+    readout(html, {"size": list(map(float, sizes))}, {**texts, "said": said}, key="laps")
+
+
+def _operations(setting: Setting, lap: Lap) -> str:
+    # Those on whole arrays of weights say nothing.
+    return f"{lap.operations:,}" if setting.race.points(1) else "–"
+
+
+def record() -> None:
+    """Where the recorded numbers come from."""
+    found = recorded()
+    versions = ", ".join(f"{name} {version}" for name, version in found.versions.items())
+    st.caption(
+        f"**Recorded** on {found.date} with {found.machine}, {versions}: medians of 3 to 30 later calls, with their "
+        "quartiles; nothing of a JAX result is counted as done before it is there (`block_until_ready`)."
+    )
+
+
+def code(setting: Setting) -> None:
+    """The code of the contestants, exactly as it is timed."""
+    cells = heat(setting.name, setting.size, setting.precision)
+    for cell in cells:
+        st.markdown(cell.words)
+        st.code(cell.code)
+    download("Download the race", cells, "race", "A race of three ways to differentiate")
+
+
+WHY = r"""
+**What the lab timed.** It ran each way once. So its symbolic time is that of SymPy building the formula, and its
+automatic one that of JAX compiling: the *first call*. Only *later calls* say what differentiating costs.
+
+**Why the symbolic formula grows.** Composed with itself, $2x^3 - 3x^2 + 5$ doubles its formula at each step: that is
+expression swell. If what occurs twice is computed once (“shared”: `cse=True`) the formula becomes a graph, and does
+about as many operations as automatic differentiation: the two ways are nearly one (Laue 2019).
+
+**Why deep learning takes the third way.** A loss of $n$ weights needs $n + 1$ evaluations to be differentiated
+numerically, and $n$ passes in forward mode. In reverse mode one pass back gives all $n$ slopes.
+
+**Where numbers end.** On the lab's own points, from −5 to 5, the polynomial composed four times is beyond float32 for
+more than half of them. So from $k = 4$ the race is run on $[-1, 1.5]$, and from $k = 5$ at 100,000 points in place of
+a million.
+"""
