@@ -34,7 +34,7 @@ def _said(size: Size, part: float) -> str:
 
 def table(found: dict[str, np.ndarray]) -> None:
     """All sizes, a row a step."""
-    names = ("n", "tree", "bytes", "graph", "operations", "reverse")
+    names = ("n", "tree", "bytes", "graph", "ops", "reverse")
     readout(countdown(names, *found.values(), rows=6), {"times": found["times"]}, key="sizes")
 
 
@@ -47,7 +47,7 @@ def honestly() -> None:
         "begins with the graph. So it is not that symbolic differentiation is slow; writing the tree out is. On the "
         "graph both do the same operations ([Laue 2019](https://arxiv.org/abs/1904.02990)); reverse mode is counted "
         "with the value of f and with products by 1, which a formula leaves out. *n* is how often f stands in itself; "
-        "*tree* and *graph* count operations, x and numbers, *operations* those of the graph."
+        "*tree* and *graph* count operations, x and numbers, *ops* the operations of the graph."
     )
 
 
