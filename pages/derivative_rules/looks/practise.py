@@ -1,6 +1,7 @@
 """A problem, an answer, and what is thought of it; after three tries the worked solution."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -76,7 +77,8 @@ def _chosen() -> Task:
     return Task(rule, f"{rule} {difficulty} {seed}", _problem(rule, difficulty, seed), notation)
 
 
-@kept
+# For all: nothing in it is a visitor's, and drawing one that is admitted takes 10 to 40 ms.
+@lru_cache(maxsize=4096)
 def _problem(rule: str, difficulty: int, seed: int) -> Expression:
     return problem(cast(Rule, rule), difficulty, seed)
 
