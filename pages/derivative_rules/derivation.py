@@ -54,9 +54,11 @@ def derivation(expression: Expression, notation: str) -> tuple[Line, ...]:
 
 def _lines(step: Step, notation: str, top: bool = False) -> Iterator[Line]:
     """A step, then those of its parts, and what these come to."""
-    formula = f" ${RULES[step.rule][notation == 'leibniz']}$" if step.rule in GENERAL else ""
+    # In braces each side stays in one line.
+    sides = RULES[step.rule][notation == "leibniz"].split(" = ")
+    formula = f"${{{sides[0]}}} = {{{sides[1]}}}$" if step.rule in GENERAL else ""
     before = differentiated(step, notation)
-    yield Line(f"**{step.rule}**{formula}", f"{before} = {_used(step, notation)}", step)
+    yield Line(f"**{step.rule}** {formula}".strip(), f"{before} = {_used(step, notation)}", step)
     for part in step.parts:
         yield from _lines(part, notation)
     if step.rule in COLLECTED and not top:

@@ -1,6 +1,7 @@
 """A problem, an answer, and what is thought of it; after three tries the worked solution."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -49,18 +50,19 @@ def draw(places: Places) -> None:
     with places.picture:
         x = task.expression.variables[0]
         st.header(rf"Differentiate $\displaystyle f({x}) = {task.expression.latex()}$", anchor=False)
+        left, right = st.columns(2)
+    with left:
         name = rf"dy/d{x} =" if task.notation == "leibniz" else f"f′({x}) ="
         answer = controls.ANSWER.draw(label=name, belongs_to=task.name)
         _keys(key="keys")
         verdict = _judged(task, answer)
         worked = _worked(task, answer, verdict)
-        table = _solution(task, _marked(verdict)) if worked else None
-        if table:
-            # Below the answer there is less room.
-            with st.container(key="worked-solution"):
-                revealed(table)
-        elif worked:
-            st.error("The derivative of this function is too long to be written out.")
+    table = _solution(task, _marked(verdict)) if worked else None
+    if table:
+        with right.container(key="worked-solution"):
+            revealed(table)
+    elif worked:
+        right.error("The derivative of this function is too long to be written out.")
     with places.head:
         player(len(table) - 1 if table else 0, speed=1, plays=f"{task.name} {worked}")
 
@@ -76,7 +78,8 @@ def _chosen() -> Task:
     return Task(rule, f"{rule} {difficulty} {seed}", _problem(rule, difficulty, seed), notation)
 
 
-@kept
+# For all: nothing in it is a visitor's, and drawing one that is admitted takes 10 to 40 ms.
+@lru_cache(maxsize=4096)
 def _problem(rule: str, difficulty: int, seed: int) -> Expression:
     return problem(cast(Rule, rule), difficulty, seed)
 
