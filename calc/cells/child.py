@@ -16,7 +16,7 @@ from typing import Any
 
 from calc.child_process import serve
 
-ALARM = 30
+ALARM = 20
 """Seconds; above the deadline of `running`, which kills this process first where its parent lives."""
 EXTRA_MEMORY = 3 * 2**30
 """Bytes of addresses beside what the imports take; JAX's threads reserve most of them without using them."""

@@ -12,10 +12,10 @@ from typing import Literal, TypeAlias, get_args
 from calc.expression.arrays import NUMPY_NAMES, RECIPROCALS
 from calc.expression.sympy_reading import OTHER_NAME
 from calc.expression.text import ATOM, MINUS, POWER, PRODUCT, SUM
-from calc.expression.tree import Node, Number, Operator, fold
+from calc.expression.tree import Node, Number, Operator, Variable, fold, walk
 
-Prefix: TypeAlias = Literal["np", "jnp", "sympy", "math"]
-"""What the names of the functions begin with; `math` is for a single number."""
+Prefix: TypeAlias = Literal["np", "jnp", "sympy", "bare", "math"]
+"""What the names of the functions begin with: `bare` is SymPy by `from sympy import *`, `math` of numbers."""
 PREFIXES: tuple[Prefix, ...] = get_args(Prefix)
 CONDITION = 5
 """How strongly `a if b else c` binds."""
@@ -125,44 +125,59 @@ class Exact(Python):
 
     names = OTHER_NAME
 
+    def __init__(self, prefix: Prefix, constant: bool) -> None:
+        super().__init__(prefix)
+        self.dot = "" if prefix == "bare" else "sympy."
+        # Without a variable nothing else would make it SymPy's.
+        self.whole = constant
+
     def number(self, node: Number) -> Piece:
-        return Piece(node.text) if node.text.isdecimal() else Piece(f'sympy.Rational("{node.text}")')
+        if not node.text.isdecimal():
+            return Piece(f'{self.dot}Rational("{node.text}")')
+        return Piece(f"{self.dot}Integer({node.text})" if self.whole else node.text)
 
     def constant(self, name: str) -> Piece:
-        return Piece("sympy.E") if name == "e" else super().constant(name)
+        return (
+            Piece(f"2 * {self.dot}pi", PRODUCT)
+            if name == "tau"
+            else Piece(self.dot + {"e": "E"}.get(name, name))
+        )
 
     def binary(self, operator: Operator, left: Piece, right: Piece) -> Piece:
         if operator == "/" and left.text.isdecimal():
             # Python would divide two whole numbers itself.
-            left = Piece(f"sympy.Integer({left.text})")
+            left = Piece(f"{self.dot}Integer({left.text})")
         return super().binary(operator, left, right)
 
     def rational_power(self, base: Piece, exponent: Fraction) -> Piece:
         p, q = exponent.numerator, exponent.denominator
         if q == 1:
-            whole = f"sympy.Integer({base.text})" if base.text.isdecimal() else base.inside(ATOM)
+            whole = f"{self.dot}Integer({base.text})" if base.text.isdecimal() else base.inside(ATOM)
             return Piece(f"{whole}**{p}", POWER)
         if (p, q) == (1, 2):
             return self.call("sqrt", base)
-        power = f"sympy.Rational({p}, {q})"
+        power = f"{self.dot}Rational({p}, {q})"
         if q % 2 == 0:
-            return Piece(f"sympy.Pow({base.text}, {power})")
-        size = f"sympy.Abs({base.text})**{power}"
+            return Piece(f"{self.dot}Pow({base.text}, {power})")
+        size = f"{self.dot}Abs({base.text})**{power}"
         if p % 2 == 0:
             return Piece(size, POWER)
-        below, above = f"-sympy.Pow(-{base.inside(MINUS)}, {power})", f"sympy.Pow({base.text}, {power})"
-        return Piece(f"sympy.Piecewise(({above}, {base.inside(PRODUCT)} >= 0), ({below}, True))")
+        below, above = (
+            f"-{self.dot}Pow(-{base.inside(MINUS)}, {power})",
+            f"{self.dot}Pow({base.text}, {power})",
+        )
+        return Piece(f"{self.dot}Piecewise(({above}, {base.inside(PRODUCT)} >= 0), ({below}, True))")
 
     def power(self, base: Piece, exponent: Piece) -> Piece:
-        return Piece(f"sympy.Pow({base.text}, {exponent.text})")
+        return Piece(f"{self.dot}Pow({base.text}, {exponent.text})")
 
     def call(self, name: str, *arguments: Piece) -> Piece:
         listed = ", ".join(argument.text for argument in arguments)
         if name == "cbrt":
             return self.rational_power(arguments[0], Fraction(1, 3))
         if name in ("log2", "log10"):
-            return Piece(f"sympy.log({listed}, {name[3:]})")
-        return Piece(f"sympy.{self.names.get(name, name)}({listed})")
+            return Piece(f"{self.dot}log({listed}, {name[3:]})")
+        return Piece(f"{self.dot}{self.names.get(name, name)}({listed})")
 
 
 def _python_integer(p: int) -> str:
@@ -177,5 +192,6 @@ def python_source(root: Node, prefix: Prefix) -> str:
     >>> python_source(parse_expression("e^(-2x) + x/3").root, "np")
     'np.exp(-2 * x) + x / 3'
     """
-    algebra = {"sympy": Exact, "math": PlainPython}.get(prefix, Python)
-    return fold(root, algebra(prefix)).text
+    if prefix in ("sympy", "bare"):
+        return fold(root, Exact(prefix, not any(isinstance(node, Variable) for node in walk(root)))).text
+    return fold(root, PlainPython(prefix) if prefix == "math" else Python(prefix)).text

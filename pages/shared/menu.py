@@ -98,6 +98,14 @@ LESSONS = (
     ),
     Lesson(
         "Differentiation in Python",
+        "Symbolic differentiation",
+        "symbolic",
+        ":material/function:",
+        "SymPy keeps √18 exact and differentiates your formula: put it into itself and see how the derivative swells, "
+        "and why it need not.",
+    ),
+    Lesson(
+        "Differentiation in Python",
         "Numerical differentiation",
         "numerical",
         ":material/ssid_chart:",

@@ -218,6 +218,7 @@ MOVES = {
     "inverse": ["link"],
     "number e": ["link"],
     "numerical": ["float32", "link"],
+    "symbolic": ["Function: The lab’s harder one", "link"],
 }
 
 

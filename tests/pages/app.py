@@ -15,11 +15,14 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element, Widget, WidgetList
 from streamlit.util import calc_hash
 
+from pages.shared import cells
 from pages.shared.menu import HOME, LESSONS, Lesson
 from pages.shared.visit import Fields
 
 # Each AppTest would look for components in every installed package: nine tenths of its time, and there are none.
 manifest_scanner.scan_component_manifests = lambda *_: []
+# One screen is compared with another, each with all that its cells give.
+cells.AT_ONCE = 60.0
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL_LESSONS = (HOME, *LESSONS)

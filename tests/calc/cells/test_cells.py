@@ -149,6 +149,19 @@ def test_a_cell_that_hangs_is_ended_and_the_others_go_on(monkeypatch):
     assert (found["none"].waits_for, found["nor"].waits_for) == ("hangs", "none")
 
 
+def test_what_is_left_after_one_that_hangs_waits_behind_the_others(monkeypatch):
+    monkeypatch.setattr(running, "DEADLINE", 1.0)
+    slow = Run([HANGS, Cell("then", "", "1"), Cell("last", "", "2")])
+    other = Run([Cell("six", "", "6")])
+    slow.look("one")
+    other.look("two")
+    while not slow.done:
+        slow.look("one")
+        slow.wait(0.01)
+        assert other.done or "then" not in slow.outputs
+    assert slow.outputs["last"].text == "2"
+
+
 def test_a_cell_that_kills_its_process_or_takes_all_memory():
     cells = [
         Cell("ends", "", "import os\nos._exit(1)"), Cell("six", "", "6"),

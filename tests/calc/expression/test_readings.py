@@ -285,13 +285,15 @@ def test_two_variables() -> None:
     np.testing.assert_equal(kinked, [[NAN, NAN], [1, NAN]])
 
 
-def runs(source: str) -> Callable[..., Any]:
+def runs(source: str, bare: bool = False) -> Callable[..., Any]:
     """A Python expression of x as a function. The test may run the code, as the student will."""
     import jax
 
     jax.config.update("jax_enable_x64", True)
     space: dict = {}
     program = "import math, sympy\nimport numpy as np\nimport jax.numpy as jnp\n"
+    if bare:
+        program += "from sympy import *\n"
     exec(f"{program}def f(x):\n    return {source}", space)  # noqa: S102
     return space["f"]
 
@@ -314,7 +316,7 @@ def test_python_source_gives_the_values(prefix: Prefix, root: Node, x: float) ->
         # NumPy tells of poles that a limit passes over.
         warnings.simplefilter("ignore")
         try:
-            given = complex(runs(source)(np.float64(x) if prefix in ("np", "jnp") else x))
+            given = complex(runs(source, prefix == "bare")(np.float64(x) if prefix in ("np", "jnp") else x))
         except (OverflowError, ZeroDivisionError, ValueError):
             # Python's own numbers end where an intermediate result is beyond them.
             assume(prefix != "math")
@@ -326,6 +328,8 @@ def test_python_source_writes_nothing_that_was_typed() -> None:
     source = parse_expression("sin(alpha1) + 1e-30", ("alpha1",)).source("math")
     assert source == "math.sin(alpha1) + 1e-30"
     assert parse_expression("1/3 x").source("sympy") == "sympy.Integer(1) / 3 * x"
+    assert parse_expression("2").source("bare") == "Integer(2)"
+    assert parse_expression("e^x + tau").source("bare") == "exp(x) + 2 * pi"
     assert parse_expression("0.1x").source("sympy") == 'sympy.Rational("0.1") * x'
 
 
@@ -334,8 +338,8 @@ def test_the_code_to_take_home_runs(text: str) -> None:
     expression = parse_expression(text)
     points = np.array([0.3, 1.25, 2.75])
     for prefix in PREFIXES:
-        f = runs(expression.source(prefix))
-        values = [float(f(x)) for x in points.tolist()] if prefix in ("math", "sympy") else f(points)
+        f = runs(expression.source(prefix), prefix == "bare")
+        values = [float(f(x)) for x in points.tolist()] if prefix in ("math", "sympy", "bare") else f(points)
         np.testing.assert_allclose(values, expression(points), rtol=1e-12)
     symbolic = sympy.lambdify(sympy.Symbol("x", real=True), expression.to_sympy(), "mpmath")
     for x in points:

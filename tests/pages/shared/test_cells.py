@@ -72,6 +72,7 @@ def test_what_some_need_runs_unseen():
 def test_while_they_run_one_sees_what_there_is_and_can_stop(monkeypatch):
     monkeypatch.setattr(running, "DEADLINE", 60.0)
     monkeypatch.setattr(page, "LONG", 0.0)
+    monkeypatch.setattr(page, "AT_ONCE", 0.1)
     hangs = (
         Cell("six", "Six.", "2 * 3"),
         Cell("hangs", "Hangs.", "while {point}: pass"),
