@@ -47,8 +47,8 @@ class ComplexSteps(Rounded):
             return np.ones_like(base)
         if q == 1:
             return np.square(base) if p == 2 else np.power(base, p)
-        if q % 2 == 0:
-            return np.sqrt(base) if p == 1 and q == 2 else self.power(base, p / q)
+        if q == 2 and p == 1:
+            return np.sqrt(base)
         # The real root of a negative number: the principal one is another.
         negative = np.real(base) < 0
         size = self.power(np.where(negative, -base, base), p / q)

@@ -121,6 +121,7 @@ LESSONS = (
         "numerical",
         ":material/ssid_chart:",
         "How wrong is Δf/Δx, from Δx = 1 down to 10⁻¹⁶? A smaller step is better, until the digits run out.",
+<<<<<<< HEAD
     ),
     Lesson(
         "Differentiation in Python",
@@ -136,6 +137,8 @@ LESSONS = (
         "speed",
         ":material/timer:",
         "Symbolic, numerical or automatic: which is fast, and at what? Guess, then run the race.",
+=======
+>>>>>>> h30-num
     ),
 )
 

@@ -104,7 +104,8 @@ def columns(
         )  # fmt: skip
         if name not in (*methods, "rounding") or not np.isfinite(line).all() or not (line > 0).all():
             continue
-        lines += [(h, error, kind, said) for h, error in zip(s.h, line, strict=True)]
+        # On log axes it is straight: its ends are all of it.
+        lines += [(s.h[end], line[end], kind, said) for end in (0, -1)]
         place = int(np.argmin(np.abs(np.log(line / low ** (1 - height) / high**height))))
         names += [(s.h[place], line[place], said)] if low < line[place] < high else []
     for name, error in shown.items():

@@ -189,7 +189,8 @@ def test_the_complex_step_of_random_functions(shape):
         ("max(0, x)", 1.0, 1.0), ("max(0, x)", -1.0, 0.0), ("min(x, 2, x^2)", 0.5, 1.0), ("min(x, 2, x^2)", -3.0, 1.0),
         ("cbrt(x)", -8.0, 1 / 12), ("x^(1/3)", -8.0, 1 / 12), ("x^(2/3)", -8.0, -1 / 3), ("x^(-1/3)", -8.0, -1 / 48),
         ("x|x|", -3.0, 6.0), ("max(x, x)", 1.0, 1.0), ("x^0", 2.0, 0.0),
-        ("x^1", 2.0, 1.0), ("x floor(x)", 1.5, 1.0), ("x ceil(x)", 1.5, 2.0), ("x sign(x)", -1.5, -1.0),
+        ("|x|", -0.5, -1.0), ("x^(3/4)", 16.0, 0.375), ("x^(-3/2)", 4.0, -3 / 64), ("x^1", 2.0, 1.0),
+        ("x floor(x)", 1.5, 1.0), ("x ceil(x)", 1.5, 2.0), ("x sign(x)", -1.5, -1.0),
     ],
 )  # fmt: skip
 def test_a_function_of_pieces_is_continued_along_the_piece(text, x, slope):
@@ -216,7 +217,8 @@ def test_numpys_own_reading_is_wrong_where_the_pieces_are_named():
     for function in (np.floor, np.cbrt):
         with pytest.raises(TypeError):
             function(x + 1j * h)
-    assert pieces(parse_expression("sin(x) + sqrt(x)^3 + x^(3/2)")) == ()
+    assert pieces(parse_expression("sin(x) + sqrt(x)^3 + x^(3/2) + x^-2 + 2^x")) == ()
+    assert pieces(parse_expression("x^(2/3)")) == pieces(parse_expression("x^(-1/5)")) == ("cbrt",)
     assert pieces(parse_expression("floor(x) cbrt(x) + max(x, 1) + floor(2x)")) == ("floor", "cbrt", "max")
 
 

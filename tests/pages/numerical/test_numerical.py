@@ -174,14 +174,14 @@ def test_theory_stands_beside_what_is_measured():
     assert drawn["best"]["who"] == ["theory", "measured"] * 3
     for theory, measured in zip(drawn["best"]["h"][::2], drawn["best"]["h"][1::2], strict=True):
         assert 0.1 < theory / measured < 10
-    line = [
-        e
-        for e, name in zip(drawn["theory"]["error"], drawn["theory"]["line"], strict=True)
-        if name == "∝ Δx²"
-    ]
-    # |f'''| h² / 6 of sin is cos x h² / 6.
-    assert line[0] == pytest.approx(np.cos(0.5) / 6)
-    assert line[6] == pytest.approx(line[0] / 100)
+    theory = {name: [] for name in drawn["theory"]["line"]}
+    for h, size, name in zip(*(drawn["theory"][column] for column in ("h", "error", "line")), strict=True):
+        theory[name].append((h, size))
+    # The third derivative of sin is -cos; from end to end, as on log axes it is straight.
+    size = np.cos(0.5) / 6
+    assert theory["∝ Δx²"] == [(1.0, pytest.approx(size)), (1e-16, pytest.approx(size * 1e-32))]
+    unit = 2.0**-53 * (2 * np.sin(0.5) + 0.5 * np.cos(0.5))
+    assert theory["rounding ∝ 1/Δx"] == [(1.0, pytest.approx(unit)), (1e-16, pytest.approx(unit * 1e16))]
 
 
 def test_a_parabola_has_no_truncation_and_any_large_step_is_the_best():
