@@ -112,24 +112,21 @@ LESSONS = (
         "Symbolic differentiation",
         "symbolic",
         ":material/function:",
-        "SymPy keeps √18 exact and differentiates your formula: put it into itself and see how the derivative swells, "
-        "and why it need not.",
+        "SymPy is exact. Put your formula into itself: the derivative swells, and need not.",
     ),
     Lesson(
         "Differentiation in Python",
         "Numerical differentiation",
         "numerical",
         ":material/ssid_chart:",
-        "How wrong is Δf/Δx, from Δx = 1 down to 10⁻¹⁶? A smaller step is better, until the digits run out.",
-<<<<<<< HEAD
+        "How wrong is Δf/Δx? A smaller step is better, until the digits run out.",
     ),
     Lesson(
         "Differentiation in Python",
         "Automatic differentiation",
         "automatic",
         ":material/schema:",
-        "Your function as a graph, filled in operation by operation: the chain rule with numbers, forward or in "
-        "reverse, then by JAX.",
+        "Your function as a graph: the chain rule with numbers, forward or in reverse, then by JAX.",
     ),
     Lesson(
         "Differentiation in Python",
@@ -137,8 +134,6 @@ LESSONS = (
         "speed",
         ":material/timer:",
         "Symbolic, numerical or automatic: which is fast, and at what? Guess, then run the race.",
-=======
->>>>>>> h30-num
     ),
 )
 
