@@ -221,8 +221,6 @@ MOVES = {
     "speed": ["Fastest first, I guess: let me guess first", "Function: x², at n points", "link"],
     "symbolic": ["Function: The lab’s harder one", "link"],
     "numerical": ["float32", "link"],
-    "numerical": ["float32", "link"],
-    "symbolic": ["Function: The lab’s harder one", "link"],
 }
 
 
