@@ -69,7 +69,7 @@ def draggable(on: Axes, seen: float = 0.5) -> alt.Chart:
         seen: how clearly the point is seen while it is dragged.
     """
     picked = drag()
-    told = [alt.Tooltip(f"{name}:Q", format=".4~g") for name in "xy"]
+    told = [alt.Tooltip(each.shorthand, format=".4~g") for each in on]
     opacity = alt.condition(picked, alt.value(seen), alt.value(0))
     circles = curve(on).mark_circle(size=260).encode(opacity=opacity, tooltip=told)
     made: alt.Chart = circles.add_params(picked)
