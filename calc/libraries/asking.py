@@ -37,6 +37,13 @@ class Answer:
         truth = QUESTIONS[self.call.question].truth
         return not isfinite(self.value) if truth is None else self.value == truth
 
+    @property
+    def judged(self) -> str:
+        """The same in a word: not to say a number is all that can be right where there is no derivative."""
+        if not self.right:
+            return "wrong"
+        return "no number" if QUESTIONS[self.call.question].truth is None else "right"
+
 
 def _cells() -> list[Cell]:
     cells = [Cell("imports", "", IMPORTS)]

@@ -7,10 +7,20 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.expression import Expression
-from calc.numbers import written
 from pages.automatic.presets import PRESETS
-from pages.shared.fields import Choice, Number, columns, drawer
-from pages.shared.functions import FAR, OWN, SHOWN, TYPED, choose_function, ends, titles
+from pages.shared.fields import Choice, Number, drawer
+from pages.shared.functions import (
+    AT,
+    FAR,
+    HIGH,
+    LOW,
+    OWN,
+    SHOWN,
+    TYPED,
+    choose_function,
+    choose_interval,
+    titles,
+)
 
 F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
 MODE = Choice(
@@ -19,9 +29,6 @@ MODE = Choice(
     "Derivatives go",
     {"forward": "forward", "reverse": "in reverse"},
 )
-AT = Number("at", "the point", "The point", -FAR, FAR, 0.0)
-LOW: Number[float | None] = Number("low", "left end of the slider", "From", -FAR, FAR, None)
-HIGH: Number[float | None] = Number("high", "right end of the slider", "to", -FAR, FAR, None)
 FIELDS = (F, OWN, SHOWN, MODE, AT, LOW, HIGH)
 TYPED_AT = Number("at in a box", "the same point, typed", "or exactly", -FAR, FAR, 0.0)
 """A second widget of `at`, which alone is in the link."""
@@ -50,15 +57,7 @@ def choose(rate: DeltaGenerator) -> Setting:
     slug, preset, expression = choose_function(F, PRESETS, PRESETS["cubic"])
     if slug != TYPED:
         st.caption(preset.why)
-    place, words = drawer("Ends of the slider"), st.container()
-    one, two = columns(place, 2)
-    low = LOW.draw(one, belongs_to=slug, placeholder=written(preset.window[0]))
-    high = HIGH.draw(two, belongs_to=slug, placeholder=written(preset.window[1]))
-    with words:
-        low, high = ends(
-            "The slider", preset.window[0] if low is None else low, preset.window[1] if high is None else high,
-            preset.window,
-        )  # fmt: skip
+    low, high = choose_interval(slug, preset.window, drawer("Ends of the slider"), "The slider")
     middle = preset.at if low <= preset.at <= high else (low + high) / 2
     step = _round((high - low) / MOVES)
     slide, box = rate.columns([3, 1])

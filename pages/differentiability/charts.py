@@ -12,17 +12,15 @@ SHAPES = {
     "corner": "triangle-up", "cusp": "triangle-down", "vertical tangent": "diamond", "jump": "square",
     "hole": "circle", "pole": "cross", "oscillation": "triangle-right",
 }  # fmt: skip
-
-
-WIDTHS = 6, 3
-"""Of the two sides: where one covers the other both are seen."""
+SIDES = (("From the left", "left", "a", (-2.7, 0), 6), ("From the right", "right", "b", (0, 2.7), 3))
+"""Each half of a tangent, its second point, how far it goes, and its width: where one covers the other both are seen."""
 
 
 @built_once
 def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
     """The curve with the points without a derivative, and two secants that become one-sided tangents.
 
-    Datasets: `curve` (x, y), `points` (x, y, kind, what), `run` (x, y, xa, ya, xb, yb, xl, yl, xr, yr), `view`.
+    Datasets: `curve` (x, y), `points` (x, y, kind, what), `run` (x, y, xa, ya, xb, yb, left, right), `view`.
 
     Args:
         kinds: those of the points, for the legend.
@@ -32,27 +30,20 @@ def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
         # On a phone the kinds of the points need the room.
         names.labelExpr = "width < 400 ? replace(datum.label, 'From the ', '') : datum.label"
     on = curves.axes(letter, f"f({letter})")
-    sides = (("From the left", "l", "a"), ("From the right", "r", "b"))
-    layers = [coloured(curves.curve(on, size=4), "Curve", COLOURS, names)]
-    for (name, far, end), width in zip(sides, WIDTHS, strict=True):
+    layers = [(curves.curve(on, size=4), "Curve")]
+    for name, side, end, reach, width in SIDES:
+        line = curves.tangent(on, "now.x", "now.y", f"now.{side}", reach)
         layers += [
-            coloured(_half(on, f"now.x{far}", f"now.y{far}", width), name, COLOURS, names),
-            coloured(curves.ball(on, f"now.x{end}", f"now.y{end}"), name, COLOURS, names),
-        ]
-    layers.append(coloured(curves.ball(on, "now.x", "now.y"), "Point", COLOURS, names))
+            (line.mark_rule(size=width, clip=True), name), (curves.ball(on, f"now.x{end}", f"now.y{end}"), name)
+        ]  # fmt: skip
+    layers.append((curves.ball(on, "now.x", "now.y"), "Point"))
+    drawn = [coloured(layer, name, COLOURS, names) for layer, name in layers]
     if kinds:
-        layers.append(_marks(on, kinds, names))
+        drawn.append(_marks(on, kinds, names))
     if not picture:
         # It snaps to marks: where it goes is seen once it is there.
-        layers.append(coloured(curves.draggable(on, 0.001), "Point", COLOURS, names))
-    return curves.chart(*layers)
-
-
-def _half(on: curves.Axes, x: str, y: str, width: int) -> alt.Chart:
-    """The half of a secant on its own side of the point."""
-    ends = here().transform_calculate(x="now.x", y="now.y", x2=x, y2=y)
-    there = ends.transform_filter("isFinite(datum.y) && isFinite(datum.y2)").encode(x2="x2:Q", y2="y2:Q")
-    return on.put(there.mark_rule(size=width, clip=True))
+        drawn.append(coloured(curves.draggable(on, 0.001), "Point", COLOURS, names))
+    return curves.chart(*drawn)
 
 
 def _marks(on: curves.Axes, kinds: tuple[str, ...], names: alt.Legend | None) -> alt.Chart:
@@ -77,16 +68,16 @@ def beside(title: str) -> Spec:
     """
     scale = span("view.x0", "view.x1", type="log")
     x = alt.X("h:Q", title="h → 0", scale=scale, axis=alt.Axis(labelExpr=POWERS, grid=False))
-    axis = alt.Axis(labelExpr=NUMBERS, tickCount=3)
     layers = []
-    for name, column, width in (("From the left", "left", 5), ("From the right", "right", 2)):
-        y = alt.Y(f"{column}:Q", title=title, scale=span("view.y0", "view.y1"), axis=axis)
+    for name, side, _, _, width in SIDES:
+        y = curves.axes(None, title, ticks=3).y
+        y.shorthand = f"{side}:Q"
         line = alt.Chart(alt.NamedData("beside")).mark_line(size=width, clip=True).encode(x=x, y=y)
-        limit = here().transform_calculate(**{column: f"data('run')[length(data('run')) - 1].{column}"})
-        dashed = limit.mark_rule(size=2, strokeDash=[6, 3], clip=True).encode(y=y)
-        ball = here().transform_calculate(h="now.h", **{column: f"now.{column}"})
+        limit = here().transform_calculate(**{side: f"data('run')[length(data('run')) - 1].{side}"})
+        ball = here().transform_calculate(h="now.h", **{side: f"now.{side}"})
         layers += [
-            coloured(line, name, COLOURS), coloured(dashed, name, COLOURS),
+            coloured(line, name, COLOURS),
+            coloured(limit.mark_rule(size=2, strokeDash=[6, 3], clip=True).encode(y=y), name, COLOURS),
             coloured(ball.mark_circle(size=60 * width, opacity=1, clip=True).encode(x=x, y=y), name, COLOURS),
-        ]  # fmt: skip
+        ]
     return curves.chart(*layers)

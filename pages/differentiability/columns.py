@@ -1,40 +1,27 @@
 """What `differentiability` draws, as columns: the marks, the two secants, their slopes against h."""
 
-from math import isfinite, isnan, nan
+from math import isfinite, isnan
 
 import numpy as np
 
-from calc.curve import Curve
 from calc.differences import Quotients, halvings, quotients
-from calc.differentiability import Differentiability, Point, find
+from calc.differentiability import Point
 from calc.expression import Expression
-from calc.workers import Unanswered
-from pages.differentiability.setting import Setting
-from pages.differentiability.words import Verdict, judge
+from pages.differentiability.controls import Setting
 from pages.shared import magnifier
 from pages.shared.charts import Columns
-from pages.shared.function_columns import STEPS, local, window
-from pages.shared.magnifier import zooms
+from pages.shared.function_columns import STEPS, local, moving, search, window
 from pages.shared.memory import kept
-from pages.shared.turns import run_bounded
+from pages.shared.verdict import Verdict, judge
 
-REACH = 0.3
-"""How far a half of a secant goes, as a part of the interval."""
+UPRIGHT = 1e4
+"""A vertical line is so many times steeper than from corner to corner of its chart."""
 SWEEP = 400
 """Steps of the curves of slopes: enough for an oscillation to look like one."""
 LEAVES = 6
 """Slopes that grow without bound leave their chart after so many halvings of h."""
 MOST = 150
 """Marks that are drawn; more would cover each other."""
-
-
-@kept
-def search(expression: Expression, low: float, high: float) -> Differentiability | None:
-    """Every point without a derivative; None where that takes too long."""
-    try:
-        return run_bounded(find, expression, low, high)
-    except Unanswered:
-        return None
 
 
 def place(setting: Setting) -> tuple[Point, bool]:
@@ -47,44 +34,31 @@ def place(setting: Setting) -> tuple[Point, bool]:
     return (point, sure) if sure or known is None else (known, True)
 
 
-def secants(setting: Setting, verdict: Verdict) -> Quotients:
-    """The quotients as h is halved, and at last 0."""
-    return quotients(setting.expression, setting.at, halvings(setting.h, STEPS), verdict.value)
-
-
 def run(setting: Setting, verdict: Verdict, found: Quotients, height: float) -> dict[str, np.ndarray]:
-    """What moves, by step: both second points, the far ends of both secants, their slopes.
+    """What moves, by step: both second points, the slopes of both secants, at last the tangents'.
 
     Args:
-        height: of the chart, beyond which a vertical tangent goes.
+        height: of the chart.
     """
-    left, right = found.backward, found.forward
-    # At last the tangents.
-    left[-1], right[-1] = verdict.left, verdict.right
-    reach, fixed = REACH * (setting.high - setting.low), np.full(len(found.h), setting.at)
-    columns = {
-        "x": fixed, "y": found.here, "left": left, "right": right,
-        "xa": setting.at - found.h, "ya": found.below, "xb": setting.at + found.h, "yb": found.above,
-        "zoom": zooms(found.h, setting.high - setting.low),
+    steep = UPRIGHT * height / (setting.high - setting.low)
+    slopes = {"left": (found.backward, verdict.left), "right": (found.forward, verdict.right)}
+    return moving(setting.at, found) | {"zoom": magnifier.zooms(setting)} | {
+        side: np.nan_to_num(np.r_[secants[:-1], tangent], nan=np.nan, posinf=steep, neginf=-steep)
+        for side, (secants, tangent) in slopes.items()
     }  # fmt: skip
-    for side, slope, sign in (("l", left, -1), ("r", right, 1)):
-        vertical = np.isinf(slope)
-        rise = np.where(vertical, np.sign(slope) * height * 10, np.where(vertical, 0, slope) * reach)
-        columns[f"x{side}"] = setting.at + np.where(vertical, 0.0, sign * reach)
-        columns[f"y{side}"] = found.here + sign * rise
-    return columns
 
 
-def marks(setting: Setting, drawn: Curve) -> Columns:
+@kept
+def marks(expression: Expression, low: float, high: float, fill: bool) -> dict[str, list]:
     """The points found, of which so many are drawn; a pole at the bottom."""
-    every = setting.points[:: -(-len(setting.points) // MOST) or 1]
-    judged = [(point, judge(point, setting.fill)) for point in every]
+    drawn, found = search(expression, low, high)
+    points = () if found is None else found.points
+    judged = [(point, judge(point, fill)) for point in points[:: -(-len(points) // MOST) or 1]]
     left = [(point, verdict) for point, verdict in judged if not verdict.differentiable]
-    low, high = window(drawn.value, drawn.x)
-    bottom = low + 0.05 * (high - low)
+    least, most = window(drawn.value, drawn.x)
     return {
-        "x": np.array([point.x for point, _ in left]),
-        "y": np.array([_height(point, verdict, bottom) for point, verdict in left]),
+        "x": [point.x for point, _ in left],
+        "y": [_height(point, verdict, least + 0.05 * (most - least)) for point, verdict in left],
         "kind": [str(point.kind) for point, _ in left],
         "what": ["No derivative" if verdict.continuous else "Not continuous" for _, verdict in left],
     }
@@ -98,52 +72,48 @@ def _height(point: Point, verdict: Verdict, bottom: float) -> float:
     return float(np.mean(limits)) if limits and point.kind != "pole" else bottom
 
 
-def zoomed(setting: Setting, point: Point, verdict: Verdict, h: np.ndarray) -> dict[str, Columns]:
+def zoomed(setting: Setting, point: Point, verdict: Verdict) -> dict[str, Columns]:
     """What the magnifier shows: the curve, and the tangents from either side."""
-    limits = [value for value in (verdict.value, point.left_limit, point.right_limit) if isfinite(value)]
-    lines: Columns = {
-        "slope": [verdict.left, verdict.right], "side": [-1, 1], "kind": ["From the left", "From the right"],
-    }  # fmt: skip
-    return magnifier.columns(setting.expression, point, h, lines, limits[0] if limits else 0.0)
+    lines = {
+        "slope": [verdict.left, verdict.right],
+        "side": [-1, 1],
+        "kind": ["From the left", "From the right"],
+    }
+    return magnifier.columns(setting, point, verdict, lines)
 
 
-def beside(setting: Setting, point: Point, verdict: Verdict, found: Quotients) -> dict[str, Columns]:
+def beside(setting: Setting, point: Point, verdict: Verdict) -> dict[str, Columns]:
     """What both sides come to as h shrinks: the slopes, or f itself where it has no value to measure them from."""
-    measured = not isnan(verdict.value)
-    limits = (verdict.left, verdict.right) if measured else (point.left_limit, point.right_limit)
-    both = (found.backward, found.forward) if measured else (found.below, found.above)
-    left, right = (np.r_[side[:-1], limit] for side, limit in zip(both, limits, strict=True))
+    limits = (point.left_limit, point.right_limit) if isnan(verdict.value) else (verdict.left, verdict.right)
+    h = halvings(setting.h, STEPS)[:-1]
+    of_steps = _sides(setting.expression, setting.at, verdict.value, h)
     sweep = _swept(setting.expression, setting.at, verdict.value, setting.h)
+    # Towards a limit all of them are shown, else the first.
+    first = sweep["h"] >= setting.h * 0.5**LEAVES
+    shown = [
+        sweep[side][first | isfinite(limit)] for side, limit in zip(("left", "right"), limits, strict=True)
+    ]
+    known = np.concatenate(shown)
+    low, high = window(known, np.arange(len(known)))
+    steps = {
+        side: np.r_[of_steps[side], limit] for side, limit in zip(("left", "right"), limits, strict=True)
+    }
     return {
         "beside": sweep,
         # A log axis has no 0: at its end one more halving stands for it.
-        "run": {"h": np.r_[found.h[:-1], found.h[-2] / 2], "left": left, "right": right},
-        "view": _ends_beside(limits, found, sweep),
+        "run": {"h": np.r_[h, h[-1] / 2], **steps},
+        "view": {"x0": [h[-1] / 2], "x1": [1.5 * h[0]], "y0": [low], "y1": [high]},
     }
 
 
 @kept
-def _swept(expression: Expression, x: float, value: float, h: float) -> Columns:
+def _swept(expression: Expression, x: float, value: float, h: float) -> dict[str, np.ndarray]:
     """Both sides for steps between those that are shown too."""
     steps = np.geomspace(h * 0.5 ** (STEPS - 1), h, SWEEP)
-    found = quotients(expression, x, steps, value)
-    if isnan(value):
-        return {"h": steps, "left": found.below, "right": found.above}
-    return {"h": steps, "left": found.backward, "right": found.forward}
+    return {"h": steps, **_sides(expression, x, value, steps)}
 
 
-def _ends_beside(limits: tuple[float, float], found: Quotients, sweep: Columns) -> Columns:
-    """The ends of the axes of that chart."""
-    h = np.asarray(sweep["h"])
-    shown = []
-    for side, limit in zip(("left", "right"), limits, strict=True):
-        values = np.asarray(sweep[side])
-        # Towards a limit all of them, else the first.
-        shown.append(values if isfinite(limit) else values[h >= h[-1] * 0.5**LEAVES])
-    known = np.concatenate(shown)
-    known = known[np.isfinite(known)]
-    low, high = (float(known.min()), float(known.max())) if len(known) else (nan, nan)
-    if isnan(low):
-        low, high = -1.0, 1.0
-    room = 0.1 * (high - low) if high - low > 1e-6 * max(1.0, abs(high)) else 0.5 * max(1.0, abs(high))
-    return {"x0": [found.h[-2] / 2], "x1": [1.5 * found.h[0]], "y0": [low - room], "y1": [high + room]}
+def _sides(expression: Expression, x: float, value: float, h: np.ndarray) -> dict[str, np.ndarray]:
+    found = quotients(expression, x, h, value)
+    left, right = (found.below, found.above) if isnan(value) else (found.backward, found.forward)
+    return {"left": left, "right": right}

@@ -1,69 +1,63 @@
 """The controls of `differentiability`: a function, one of the points found or any other, and its holes filled."""
 
+from dataclasses import dataclass, field
+from math import nan
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.differentiability import Point
-from calc.numbers import written
-from pages.differentiability.columns import search
+from calc.expression import Expression
 from pages.differentiability.presets import PRESETS
-from pages.differentiability.setting import Setting
-from pages.differentiability.words import fillable, listed, over_the_interval
 from pages.shared.charts import clicked
-from pages.shared.fields import Choice, Flag, Number, columns, drawer
-from pages.shared.functions import FAR, OWN, SHOWN, TYPED, choose_function, ends, titles
+from pages.shared.fields import Choice, Flag, drawer
+from pages.shared.function_columns import search
+from pages.shared.functions import (
+    AT, HIGH, LOW, OWN, SHOWN, TYPED, H, View, choose_distance, choose_function, choose_interval, titles,
+)  # fmt: skip
+from pages.shared.memory import kept
+from pages.shared.verdict import apart, fillable, interval
 
 F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
-AT = Number("at", "the point", "The point", -FAR, FAR, 0.0)
 FILL = Flag(
     "fill", "whether a point without a value gets the limit there as its value", "Fill the holes",
     help="Where the function has no value, but a limit, the limit becomes its value.",
 )  # fmt: skip
-LOW: Number[float | None] = Number("low", "left end of the interval", "From", -FAR, FAR, None)
-HIGH: Number[float | None] = Number("high", "right end of the interval", "to", -FAR, FAR, None)
-H: Number[float | None] = Number(
-    "h", "the first distance of the second points", "First distance h", 1e-6, FAR, None
-)
 FIELDS = (F, OWN, SHOWN, AT, FILL, LOW, HIGH, H)
 LISTED = Choice("at of the list", "the same point, as one of those found", "Points without a derivative", {})
 """A second widget of `at`, which alone is in the link."""
 
-FIRST = 8
-"""The first distance is this part of the interval."""
 NEAR = 0.03
 """Part of the interval: a click so near to a point that was found means that point."""
+
+
+@dataclass(frozen=True)
+class Setting(View):
+    """What decides the pictures: with `fill` f gets its limit where it has no value; all points that were found."""
+
+    fill: bool
+    points: tuple[Point, ...] = field(repr=False)
 
 
 def choose(rate: DeltaGenerator) -> Setting:
     """Draw the controls and give back what they say; the list of points into `rate`."""
     slug, preset, expression = choose_function(F, PRESETS, PRESETS["corner"])
-    words = st.container()
-    place = drawer("Interval, first distance")
-    one, two = columns(place, 2)
-    low = LOW.draw(one, belongs_to=slug, placeholder=written(preset.window[0]))
-    high = HIGH.draw(two, belongs_to=slug, placeholder=written(preset.window[1]))
+    if slug != TYPED:
+        st.caption(preset.why)
+    words, place = st.container(), drawer("Interval, first distance")
     with words:
-        low, high = ends(
-            "The interval", preset.window[0] if low is None else low, preset.window[1] if high is None else high,
-            preset.window,
-        )  # fmt: skip
-    found = search(expression, low, high)
-    points = () if found is None else found.points
-    h = H.draw(one, belongs_to=slug, placeholder=written((high - low) / FIRST))
-    with words:
-        if slug != TYPED:
-            st.caption(preset.why)
-        middle = preset.at if slug != TYPED and low <= preset.at <= high else (low + high) / 2
-        if slug == TYPED and points:
-            middle = points[0].x
-        t = expression.variables[0]
+        low, high = choose_interval(slug, preset.window, place)
+        h = choose_distance(slug, low, high, place)
+        found = search(expression, low, high)[1]
+        points = () if found is None else found.points
+        first = preset.at if slug != TYPED else points[0].x if points else nan
         at = AT.draw(
-            default=middle, low=low, high=high, belongs_to=(slug, low, high), label=f"Any point, {t} =",
-            step=(high - low) / 100,
+            default=first if low <= first <= high else (low + high) / 2, low=low, high=high,
+            belongs_to=(slug, low, high), label=f"Any point, {expression.variables[0]} =", step=(high - low) / 100,
         )  # fmt: skip
         fill = FILL.draw() if any(map(fillable, points)) else False
-        st.markdown(over_the_interval(found, fill))
-    setting = Setting(expression, low, high, h or (high - low) / FIRST, at, fill, points)
+        st.markdown(interval(expression, low, high, fill))
+    setting = Setting(expression, low, high, at, h, fill, points)
     with rate:
         _list(setting)
     return setting
@@ -71,14 +65,24 @@ def choose(rate: DeltaGenerator) -> Setting:
 
 def _list(setting: Setting) -> None:
     """The points found, to choose from; what was chosen is the point `at`."""
-    points = setting.points
+    points, names = setting.points, _names(setting.expression, setting.low, setting.high, setting.fill)
     chosen = next((i for i, point in enumerate(points) if point.x == setting.at), None)
     key = LISTED.widget(chosen, points)  # type: ignore[arg-type]
     st.selectbox(
         LISTED.label, range(len(points)), chosen, key=key, on_change=_chosen, args=(key, points),
-        format_func=lambda i: listed(setting.t, points[i], setting.fill, setting.digits), disabled=not points,
+        format_func=lambda i: names[i], disabled=not points,
         placeholder="another point" if points else "none found",
     )  # fmt: skip
+
+
+@kept
+def _names(expression: Expression, low: float, high: float, fill: bool) -> list[str]:
+    found = search(expression, low, high)[1]
+    points = () if found is None else found.points
+    return [
+        f"{expression.variables[0]} = {x}: {point.kind}{', filled' * (fill and fillable(point))}"
+        for x, point in zip(apart(*(point.x for point in points), digits=6), points, strict=True)
+    ]
 
 
 def _chosen(key: str, points: tuple[Point, ...]) -> None:
@@ -95,7 +99,10 @@ def moved(setting: Setting) -> None:
 
 def nearest(setting: Setting, x: float) -> float:
     """The point found that a click means, or where it was."""
-    width = setting.high - setting.low
     near = min((point.x for point in setting.points), key=lambda place: abs(place - x), default=x)
     # Rounded to four digits it may lie beyond an end.
-    return near if abs(near - x) <= NEAR * width else min(max(x, setting.low), setting.high)
+    return (
+        near
+        if abs(near - x) <= NEAR * (setting.high - setting.low)
+        else min(max(x, setting.low), setting.high)
+    )

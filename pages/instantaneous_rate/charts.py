@@ -3,7 +3,7 @@
 import altair as alt
 
 from pages.shared import curves
-from pages.shared.charts import NUMBERS, Spec, built_once, coloured, here, legend, spec
+from pages.shared.charts import Spec, built_once, coloured, here, legend
 
 NAMES = ("Curve", "Secant", "Point", "Slope", "Tangent", "My tangent")
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -22,24 +22,17 @@ def secant(x: str, y: str, mine: bool = False, picture: bool = False) -> Spec:
     """
     names = None if picture else legend("Curve", "Secant", "Tangent", *(["My tangent"] if mine else []))
     on = curves.axes(x, y)
-    here_x, here_y = "now.x", "now.y"
-
-    def paint(layer: alt.Chart, kind: str) -> alt.Chart:
-        return coloured(layer, kind, COLOURS, names)
-
-    marks = [
-        paint(curves.curve(on, size=4), "Curve"),
-        paint(curves.tangent(on, here_x, here_y, "now.left", (-1, 0)), "Tangent"),
-        paint(curves.tangent(on, here_x, here_y, "now.right", (0, 1)), "Tangent"),
-        paint(curves.tangent(on, here_x, here_y, "now.mine", (-2, 2)), "My tangent"),
-        paint(curves.secant(on, "now.xa", "now.ya", "now.xb", "now.yb"), "Secant"),
-        *(paint(_leg(on, *ends), "Secant") for ends in (("xa", "ya", "xb", "ya"), ("xb", "ya", "xb", "yb"))),
-        *(paint(curves.ball(on, f"now.x{end}", f"now.y{end}"), "Secant") for end in "ab"),
-        paint(curves.ball(on, here_x, here_y), "Point"),
-    ]
+    layers = [(curves.curve(on, size=4), "Curve")]
+    for slope, sides in (("left", (-1, 0)), ("right", (0, 1)), ("mine", (-2, 2))):
+        line = curves.tangent(on, "now.x", "now.y", f"now.{slope}", sides)
+        layers.append((line, "My tangent" if slope == "mine" else "Tangent"))
+    layers.append((curves.secant(on, "now.xa", "now.ya", "now.xb", "now.yb"), "Secant"))
+    layers += [(_leg(on, *ends), "Secant") for ends in (("xa", "ya", "xb", "ya"), ("xb", "ya", "xb", "yb"))]
+    layers += [(curves.ball(on, f"now.x{end}", f"now.y{end}"), "Secant") for end in "ab"]
+    layers.append((curves.ball(on, "now.x", "now.y"), "Point"))
     if not picture:
-        marks.append(paint(curves.draggable(on), "Point"))
-    return curves.chart(*marks)
+        layers.append((curves.draggable(on), "Point"))
+    return curves.chart(*(coloured(layer, name, COLOURS, names) for layer, name in layers))
 
 
 def _leg(on: curves.Axes, x: str, y: str, x2: str, y2: str) -> alt.Chart:
@@ -63,21 +56,3 @@ def slope(x: str, y: str) -> Spec:
         coloured(curves.ball(on, "now.x", "now.slope"), "Tangent", COLOURS),
     )
     return curves.chart(*layers)
-
-
-@built_once
-def lines() -> Spec:
-    """Lines through one point, with their slopes. Datasets: `lines` (x, y, name), `ends` (x, y, name)."""
-    axis = alt.Axis(labelExpr=NUMBERS, tickCount=5)
-    x, y = alt.X("x:Q", title="x", axis=axis), alt.Y("y:Q", title="y", axis=axis)
-    drawn = (
-        alt.Chart(alt.NamedData("lines"))
-        .mark_line(size=3)
-        .encode(x=x, y=y, color=alt.Color("name:N", legend=None))
-    )
-    named = (
-        alt.Chart(alt.NamedData("ends"))
-        .mark_text(align="left", dx=6, fontWeight="bold")
-        .encode(x=x, y=y, text="name:N")
-    )
-    return spec(alt.layer(drawn, named).properties(height=320))

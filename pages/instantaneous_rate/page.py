@@ -7,10 +7,11 @@ import streamlit as st
 from calc.numbers import written
 from pages.instantaneous_rate import charts, columns, controls, panels
 from pages.shared.charts import show
-from pages.shared.function_columns import STEPS, ends_of, line, local
+from pages.shared.function_columns import STEPS, ends_of, halved, line, local
 from pages.shared.layout import lesson
-from pages.shared.magnifier import glass
+from pages.shared.magnifier import glass, straight
 from pages.shared.player import player
+from pages.shared.verdict import interval, judge
 
 places = lesson(
     "Instantaneous rate of change",
@@ -21,12 +22,14 @@ places = lesson(
 with places.controls:
     setting = controls.choose(places.rate)
 
-t, at = setting.t, written(setting.at)
+t, at, preset = setting.t, written(setting.at), setting.preset
 drawn = line(setting.expression, setting.low, setting.high)
 point, sure = local(setting.expression, setting.at)
-found = columns.secants(setting.expression, setting.at, setting.h, setting.side)
-run, straight = columns.run(setting, point, found), panels.straight(setting, point, found)
-told = panels.told(setting, point, sure)
+verdict, found = judge(point), halved(setting)
+run = columns.run(setting, point, found)
+told = panels.told(setting, point, verdict, sure)
+looks = "" if setting.hidden else straight(setting, point, verdict)
+everywhere = "" if setting.hidden else interval(setting.expression, setting.low, setting.high)
 
 with places.head:
     player(
@@ -39,7 +42,7 @@ with places.picture:
     low_left, low_right = st.columns([4, 5])
 with top_left:
     show(
-        charts.secant(*setting.preset.axes(t), mine=setting.guess is not None),
+        charts.secant(*preset.axes(t), mine=setting.guess is not None),
         {
             "curve": {"x": drawn.x, "y": drawn.value}, "run": run,
             "view": ends_of(drawn, drawn.value, point.value),
@@ -49,25 +52,25 @@ with top_left:
     )  # fmt: skip
 with top_right:
     show(
-        glass(charts.NAMES, "Curve", t), columns.zoomed(setting, point, found) | {"run": run},
+        glass(charts.NAMES, "Curve", t), columns.zoomed(setting, point, verdict) | {"run": run},
         key="magnifier", size="main",
-        alt=f"The curve around {t} = {at} under a magnifier, beside its tangent. {straight}",
+        alt=f"The curve around {t} = {at} under a magnifier, beside its tangent. {looks}",
     )  # fmt: skip
 with low_left:
     show(
-        charts.slope(*setting.preset.axes(t, slope=True)),
+        charts.slope(*preset.axes(t, slope=True)),
         {
             # The answer could be read off.
             "curve": {"x": drawn.x, "y": drawn.slope * (nan if setting.hidden else 1.0)}, "run": run,
-            "view": ends_of(drawn, drawn.slope, point.slope, 0.0, float(found.slope[0])),
+            "view": ends_of(drawn, drawn.slope, point.slope, 0.0, float(run["secant"][0])),
         },
         key="slope", size="side",
         alt=f"The slope at every {t}, and the slope of the secant over its interval, which shrinks to one point.",
     )  # fmt: skip
 with low_right:
-    panels.numbers(setting, point, found, told)
+    panels.numbers(setting, point, found, run, told)
 
-st.markdown(straight)
+st.markdown(f"{looks}\n\n{everywhere}")
 small = st.expander(f"How small should Δ{t} be?", on_change="rerun", key="how-small")
 if small.open:
     with small:

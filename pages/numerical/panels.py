@@ -13,7 +13,7 @@ from pages.numerical.controls import Setting, Table
 from pages.shared.charts import show
 from pages.shared.memory import kept
 from pages.shared.player import readout
-from pages.shared.quotient import answers, subtracted, subtraction
+from pages.shared.quotient import SAID, answers, subtracted, subtraction
 from pages.shared.tables import show_table
 from pages.shared.valley import EACH, best_measured, best_of_theory, found, short
 
@@ -29,8 +29,7 @@ def digits(setting: Setting) -> None:
     """The subtraction of the central quotient with its digits, and which of its two errors rules."""
     t = setting.t
     html = subtraction(f"f({t} + Δ{t})", f"f({t} − Δ{t})", f"Δf / 2Δ{t}", f"f′({t})")
-    html += '<div class="verdict"><span data-name="said"></span></div>'
-    readout(html, {}, _by_step(setting.expression, setting.at, setting.format), key="digits")
+    readout(html + SAID, {}, _by_step(setting.expression, setting.at, setting.format), key="digits")
 
 
 @kept

@@ -4,7 +4,7 @@
 the page shows what there is, looks again by itself until all is there, and can be told to stop.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache, partial
 
 import altair as alt
@@ -61,7 +61,7 @@ def show_cells(
     if run.done or stopped:
         _draw(run, names, key, title)
     else:
-        _waiting(run, names, key, title)
+        waiting(run, partial(_draw, run, names, key, title))
 
 
 @lru_cache(maxsize=EVERYONES)
@@ -81,11 +81,12 @@ def me() -> str:
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def _waiting(run: Run, names: Collection[str], key: str, title: str) -> None:
+def waiting(run: Run, draw: Callable[[], None]) -> None:
+    """Draw what there is until the run is done."""
     if run.done:
         st.rerun()
     run.look(me())
-    _draw(run, names, key, title)
+    draw()
 
 
 def _draw(run: Run, names: Collection[str], key: str, title: str) -> None:

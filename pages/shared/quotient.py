@@ -13,6 +13,8 @@ from calc.numerical import Cancelled, cancelled
 DIGITS, H_DIGITS = 6, 4
 """Of the quotient, and of h."""
 NONE, HUGE = "no value", "too large"
+SAID = '<div class="verdict"><span data-name="said"></span></div>'
+"""A sentence below the numbers: the slot `said`."""
 
 
 def fraction(letter: str, name: str, *sides: str) -> str:

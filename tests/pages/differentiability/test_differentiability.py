@@ -11,11 +11,10 @@ from calc.expression import parse_expression
 from calc.libraries import CALLS, answers, asked
 from calc.minima import Doubt
 from pages.differentiability import columns, panels
-from pages.differentiability.controls import nearest
+from pages.differentiability.controls import Setting, nearest
 from pages.differentiability.presets import PRESETS
-from pages.differentiability.setting import Setting
-from pages.differentiability.words import fillable, judge, over_the_interval
-from tests.pages.app import choose, link, opened, problems, readout_data
+from pages.shared.verdict import fillable, judge, over_the_interval
+from tests.pages.app import choose, link, open_all, opened, problems, readout_data
 
 PAGE = "differentiability"
 
@@ -72,7 +71,7 @@ def test_the_verdict_at_a_preset_is_that_of_its_quotients(slug):
 def setting_of(slug: str) -> Setting:
     preset = PRESETS[slug]
     f = parse_expression(preset.text)
-    return Setting(f, *preset.window, 0.5, preset.at, False, find(f, *preset.window).points)
+    return Setting(f, *preset.window, preset.at, 0.5, False, find(f, *preset.window).points)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +214,8 @@ def test_the_table_of_libraries_is_what_they_answered():
     found = answers(run)
     assert len(found) == len(CALLS)
     app = opened(PAGE)
-    table = app.table[0].value
+    assert not app.table
+    table = open_all(app).table[0].value
     assert list(table["answer"]) == [f"`{answer.text}`" for answer in found]
     assert [cell == "wrong" for cell in table.iloc[:, 4]] == [not answer.right for answer in found]
     assert list(table["call"]) == [f"`{'; '.join(answer.call.code.splitlines())}`" for answer in found]
@@ -227,7 +227,7 @@ def test_while_they_are_asked_the_page_goes_on(monkeypatch, lost):
     monkeypatch.setattr(run, "look", lambda _: None)
     run.failed = lost
     monkeypatch.setattr(panels, "asked", lambda: run)
-    app = opened(PAGE)
+    app = open_all(opened(PAGE))
     assert problems(app) == []
     assert not app.table
     words = "could not be asked" if lost else "are being asked"
