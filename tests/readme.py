@@ -4,7 +4,7 @@ from importlib import import_module
 from pathlib import Path
 
 from pages.shared.fields import STEP, Field
-from pages.shared.menu import LESSONS
+from pages.shared.menu import LESSONS, course
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 LESSONS_MARK, LINKS_MARK = "lessons", "links"
@@ -12,7 +12,7 @@ LESSONS_MARK, LINKS_MARK = "lessons", "links"
 
 def lessons() -> str:
     """Every lesson with its path and its sentence."""
-    rows = [f"| {lesson.title} | `/{lesson.url_path}` | {lesson.sentence} |" for lesson in LESSONS]
+    rows = [f"| {lesson.title} | `/{lesson.url_path}` | {lesson.sentence} |" for lesson in course()]
     return "\n".join(["| lesson | path | what it shows |", "|---|---|---|", *rows])
 
 

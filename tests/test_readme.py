@@ -1,5 +1,12 @@
 """README says what is so."""
 
+import re
+from urllib.parse import parse_qsl
+
+import pytest
+
+from pages.shared.menu import PATH
+from tests.pages.app import link, opened, problems
 from tests.readme import README, written
 
 
@@ -7,3 +14,22 @@ def test_the_tables_are_those_of_the_lessons():
     """If this fails: `python -m tests.readme`."""
     text = README.read_text("utf-8")
     assert written(text) == text
+
+
+def ready_links() -> list[str]:
+    """The links of the table *Ready links*."""
+    table = README.read_text("utf-8").partition("**Ready links**")[2].partition("\n## ")[0]
+    return re.findall(r"\| `/([^`]*)` \|", table)
+
+
+def test_there_is_a_ready_link_for_each_lesson():
+    assert sorted(link.partition("?")[0] for link in ready_links()) == sorted(PATH)
+
+
+@pytest.mark.parametrize("ready", ready_links())
+def test_a_ready_link_restores_its_screen(ready):
+    path, _, query = ready.partition("?")
+    app = opened(path, drawer=False, **dict(parse_qsl(query)))
+    assert not problems(app)
+    assert not app.warning
+    assert link(app).items() >= {name: text for name, text in parse_qsl(query) if name != "step"}.items()

@@ -15,7 +15,7 @@ from calc.expression.text import ATOM, MINUS, POWER, PRODUCT, SUM
 from calc.expression.tree import Node, Number, Operator, Variable, fold, walk
 
 Prefix: TypeAlias = Literal["np", "jnp", "sympy", "bare", "math"]
-"""What the names of the functions begin with: `bare` is SymPy by `from sympy import *`, `math` one for single numbers."""
+"""What the names of the functions begin with: `bare` is for `from sympy import *`, `math` for single numbers."""
 PREFIXES: tuple[Prefix, ...] = get_args(Prefix)
 CONDITION = 5
 """How strongly `a if b else c` binds."""

@@ -85,16 +85,25 @@ def contour(x_title: str, y_title: str) -> Spec:
     """Rings of equal loss over slope and intercept, the path so far, the least-squares point.
 
     Datasets: `rings` (ring, i, u, v), `run` (u, v at every step), `path` (step, u, v as far as one can see
-    them apart), `best` (u, v), `kept` (run, step, u, v), `view` (one row: u0, u1, v0, v1).
+    them apart), `best` (u, v), `levels` (u, v, loss: written beside its ring), `kept` (run, step, u, v), `view` (one
+    row: u0, u1, v0, v1; round: whether both axes have the scale of v).
     """
-    view = row("view", "view", u0=0, u1=1, v0=0, v1=1)
+    view = row("view", "view", u0=0, u1=1, v0=0, v1=1, round=0)
     now = row("now", "run", "frame", u=0, v=0)
-    u = alt.X("u:Q", title=x_title, scale=span("view.u0", "view.u1"), axis=FEW)
+    # So that what is round looks round.
+    wide = "(view.round ? (view.v1 - view.v0) * width / height : view.u1 - view.u0) / 2"
+    ends = (f"(view.u0 + view.u1) / 2 {sign} {wide}" for sign in "-+")
+    u = alt.X("u:Q", title=x_title, scale=span(*ends), axis=FEW)
     v = alt.Y("v:Q", title=y_title, scale=span("view.v0", "view.v1"), axis=FEW)
     rings = (
         alt.Chart(alt.NamedData("rings"))
-        .mark_line(interpolate="linear-closed", clip=True, size=1.5, opacity=0.8)
-        .encode(x=u, y=v, order="i:Q", detail="ring:N", color=alt.Color("ring:Q", legend=None))
+        .mark_line(interpolate="linear-closed", clip=True, size=1.5, opacity=0.45)
+        .encode(x=u, y=v, order="i:Q", detail="ring:N", stroke=alt.value(alt.ExprRef("ink")))
+    )
+    levels = (
+        alt.Chart(alt.NamedData("levels"))
+        .mark_text(dy=-8, clip=True, opacity=0.8)
+        .encode(x=u, y=v, text="loss:N")
     )
     kept = (
         alt.Chart(alt.NamedData("kept"))
@@ -125,7 +134,7 @@ def contour(x_title: str, y_title: str) -> Spec:
         coloured(ball, "Line", COLOURS),
         coloured(best, "Prediction", COLOURS),
     )
-    chart = alt.layer(rings, runs, held("view"), held("run")).resolve_scale(color="independent")
+    chart = alt.layer(rings, levels, runs, held("view"), held("run")).resolve_scale(color="independent")
     return spec(chart.add_params(FRAME, now, view))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from calc.numbers import written
 from calc.regression import DescentSettings, Fit, fit_sums
 from pages.linear_regression.table import Points
 from pages.shared.charts import LARGEST, Columns, table
@@ -153,7 +154,7 @@ def bowl(fit: Fit) -> tuple[float, float]:
 def rings(fit: Fit, centre: np.ndarray, half: np.ndarray, points: int = 73) -> Columns:
     """Ellipses of equal loss; the outermost goes through the corner of a picture of half the size `half`, (2,)."""
     deviation, mean = bowl(fit)
-    radius = np.hypot(deviation * half[0], half[1] + mean * half[0]) * 2.0 ** np.arange(-8, 1)
+    radius = radii(fit, half)
     angle = np.linspace(0, 2 * np.pi, points)
     u = np.outer(radius, np.cos(angle)) / deviation
     v = np.outer(radius, np.sin(angle)) - mean * u
@@ -165,11 +166,29 @@ def rings(fit: Fit, centre: np.ndarray, half: np.ndarray, points: int = 73) -> C
     }
 
 
+def radii(fit: Fit, half: np.ndarray) -> np.ndarray:
+    """Half the height of each ring, (9,): each is twice as large as the last."""
+    deviation, mean = bowl(fit)
+    outermost = float(np.hypot(deviation * half[0], half[1] + mean * half[0]))
+    return outermost * 2.0 ** np.arange(-8, 1)
+
+
+def levels(fit: Fit, centre: np.ndarray, half: np.ndarray) -> Columns:
+    """The losses of the outer rings, written above the minimum."""
+    radius = radii(fit, half)[-4:]
+    loss = fit.best_loss + (radius * fit.s_y) ** 2
+    return {
+        "u": np.full(len(radius), centre[0]), "v": centre[1] + radius,
+        "loss": [written(each, 2) for each in loss.tolist()],
+    }  # fmt: skip
+
+
 def landscape(fit: Fit, others: Mapping[str, Fit]) -> dict[str, Columns]:
     """The contour's datasets: rings of equal loss, the path, the kept paths, the picture's ends."""
     centre, half = frame(fit, others)
     return {
         "rings": rings(fit, centre, half),
+        "levels": levels(fit, centre, half),
         "run": dict(zip("uv", fit.w.T, strict=True)),
         "path": path(fit, half),
         "kept": joined({slot: path(run, half) for slot, run in others.items()}, "u", "v"),
@@ -179,6 +198,7 @@ def landscape(fit: Fit, others: Mapping[str, Fit]) -> dict[str, Columns]:
             "u1": centre[:1] + half[:1],
             "v0": centre[1:] - half[1:],
             "v1": centre[1:] + half[1:],
+            "round": [fit.standardise],
         },
     }
 

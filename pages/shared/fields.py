@@ -504,3 +504,18 @@ def step_of_link(steps: int) -> int | None:
     if at > steps:
         visit.refuse(STEP.name)
     return at if 0 <= at <= steps else None
+
+
+def set_screen(link: Mapping[str, str]) -> None:
+    """Set the fields as a link to this page does, the others to their defaults; what was typed stays in its box.
+
+    Call it in a callback, as `Field.put`.
+    """
+    visit = current_visit()
+    for each in visit.fields:
+        if each.name in link:
+            each.put(each.read(link[each.name]))
+        elif not isinstance(each, Text | Carried):
+            visit.values.pop(each.name, None)
+            visit.widgets.pop(each.name, None)
+            visit.belonged.pop(each.name, None)

@@ -13,6 +13,7 @@ from pages.shared import head
 from pages.shared.browser import component
 from pages.shared.fields import STEP, Choice
 from pages.shared.menu import HOME, LESSONS, Lesson
+from pages.shared.tries import draw_tries, tries_of
 from pages.shared.visit import Fields, close_visit, open_visit
 
 HERE = Path(__file__).parent
@@ -79,13 +80,23 @@ class Places:
 
 
 def lesson(title: str, lead: str, fields: Fields) -> Places:
-    """Begin a lesson as `heading` does, and give back its places. What is drawn after it comes below them."""
+    """Begin a lesson as `heading` does, and give back its places.
+
+    What is drawn after it comes below them, and below the things to try.
+    """
     with st.container(key="lesson"):
         head = st.container(key="head")
         with head:
             heading(title, lead, fields)
         keys = ("picture", "rate-here", "controls")
-        return Places(head, *(st.container(key=key) for key in keys))
+        places = Places(head, *(st.container(key=key) for key in keys))
+    draw_tries(tries_of(_folder(st.session_state["_page"])))
+    return places
+
+
+@cache
+def _folder(path: str) -> str:
+    return next(each.folder for each in (HOME, *LESSONS) if each.url_path == path)
 
 
 def looks(

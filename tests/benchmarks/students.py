@@ -207,7 +207,10 @@ def _value(kind: str, widget: Any) -> Any:
         case "button_group":
             return list(widget.raw_values)
         case "selectbox":
-            return widget.raw_value if widget.set_value else widget.options[widget.default]
+            if widget.set_value:
+                return widget.raw_value
+            # None has been chosen from a list that has to be chosen from, or that is empty.
+            return widget.options[widget.default] if widget.HasField("default") else None
         case "slider":
             return list(widget.value if widget.set_value else widget.default)
     name = "value" if widget.set_value else "default"

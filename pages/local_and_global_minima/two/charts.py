@@ -1,5 +1,7 @@
 """The charts of two variables, and their columns."""
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 
@@ -17,6 +19,8 @@ SEEN = 0.004
 """Two steps nearer to one another than this part of the window cannot be told apart."""
 FAR = 1e100
 """Further away, in such parts, a step is not drawn: a chart could not hold the number."""
+ON_ANY_GROUND: dict[str, Any] = {"fill": "black", "stroke": "white", "strokeWidth": 1.2}
+"""Marks that are seen on dark and on light colours, in both themes."""
 NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
 
 
@@ -33,23 +37,23 @@ def plane() -> Spec:
     x = alt.X("x:Q", title="x", scale=span("view.x0", "view.x1"), axis=plain)
     y = alt.Y("y:Q", title="y", scale=span("view.y0", "view.y1"), axis=plain)
     downhill = alt.Chart(alt.NamedData("arrows")).mark_point(
-        shape="arrow", size=160, filled=True, opacity=0.8
+        shape="arrow", size=160, opacity=0.8, **ON_ANY_GROUND
     )
-    arrows = one(downhill, "4").encode(x=x, y=y, angle=alt.Angle("angle:Q", scale=None))
+    arrows = downhill.encode(x=x, y=y, angle=alt.Angle("angle:Q", scale=None))
     path = alt.Chart(alt.NamedData("path")).transform_filter(SO_FAR)
     line = one(path.mark_line(size=2.5, clip=True), "ball").encode(x=x, y=y, order="step:Q", detail="ball:N")
     steps = one(path.mark_circle(size=22, clip=True, opacity=1), "ball").encode(x=x, y=y)
     rolling = balls("190", x=of_ball("x"), y=of_ball("y")).encode(x=x, y=y)
     cross = alt.Chart(alt.NamedData("minima")).mark_point(
-        shape="cross", size=150, filled=True, opacity=1, angle=45, clip=True
+        shape="cross", size=170, opacity=1, angle=45, clip=True, **ON_ANY_GROUND
     )
-    spots = one(cross, "4").encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="minimum"))
+    spots = cross.encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="minimum"))
     diamond = alt.Chart(alt.NamedData("saddles")).mark_point(
-        shape="diamond", size=90, strokeWidth=2, opacity=1, clip=True
+        shape="diamond", size=90, opacity=1, clip=True, **ON_ANY_GROUND
     )
-    passes = one(diamond, "4").encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="saddle"))
-    bottom = alt.Chart(alt.NamedData("bottom")).mark_circle(size=14, opacity=0.7, clip=True)
-    valleys = one(bottom, "4").encode(x=x, y=y)
+    passes = diamond.encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="saddle"))
+    bottom = alt.Chart(alt.NamedData("bottom")).mark_circle(size=14, opacity=0.7, clip=True, color="black")
+    valleys = bottom.encode(x=x, y=y)
     targets = (
         alt.Chart(alt.NamedData("targets"))
         .mark_point(opacity=0, size=30)

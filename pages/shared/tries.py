@@ -1,0 +1,48 @@
+"""Things to try: a link that sets the screen, the question that it asks, and the answer to open after the try."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+import streamlit as st
+
+from pages.shared.fields import set_screen
+
+
+@dataclass(frozen=True)
+class Try:
+    """One of them.
+
+    Attributes:
+        ask: the question, in Markdown.
+        link: the parameters that set the screen.
+        answer: in Markdown.
+    """
+
+    ask: str
+    link: Mapping[str, str]
+    answer: str
+
+
+def tries_of(folder: str) -> Sequence[Try]:
+    """Those of a lesson, by its folder; none where it has no `tries.py`."""
+    name = f"pages.{folder}.tries"
+    found: Sequence[Try] = import_module(name).TRIES if find_spec(name) else ()
+    return found
+
+
+def draw_tries(tries: Sequence[Try]) -> None:
+    """Draw them, folded: one click sets the screen, another one opens the answer."""
+    if not tries:
+        return
+    section = st.expander("Things to try", on_change="rerun", key="tries", icon=":material/experiment:")
+    if section.open:
+        with section:
+            for number, each in enumerate(tries):
+                question, answer = st.columns([5, 1])
+                question.button(
+                    each.ask, on_click=set_screen, args=(each.link,), key=f"try-{number}", width="stretch"
+                )
+                with answer.popover("Answer", key=f"answer-{number}", width="stretch"):
+                    st.markdown(each.answer)
