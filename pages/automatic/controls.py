@@ -8,10 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from calc.expression import Expression
 from pages.automatic.presets import PRESETS
-from pages.shared.fields import Choice, Number, drawer
+from pages.shared.fields import Choice, drawer
 from pages.shared.functions import (
     AT,
-    FAR,
     HIGH,
     LOW,
     OWN,
@@ -30,8 +29,6 @@ MODE = Choice(
     {"forward": "forward", "reverse": "in reverse"},
 )
 FIELDS = (F, OWN, SHOWN, MODE, AT, LOW, HIGH)
-TYPED_AT = Number("at in a box", "the same point, typed", "or exactly", -FAR, FAR, 0.0)
-"""A second widget of `at`, which alone is in the link."""
 MOVES = 50
 """Of the slider from end to end, at least."""
 
@@ -65,18 +62,10 @@ def choose(rate: DeltaGenerator) -> Setting:
         slide, default=middle, low=low, high=high, slider=True, belongs_to=slug,
         label=f"The point {expression.variables[0]} =", step=step,
     )  # fmt: skip
-    key = TYPED_AT.widget(at, (low, high))
-    box.number_input(
-        TYPED_AT.label,
-        low,
-        high,
-        at,
-        key=key,
-        step=step,
-        format="%.10g",
-        on_change=_typed,
-        args=(key,),
-    )
+    AT.draw_too(
+        box.number_input, "or exactly", at, float, (low, high),
+        min_value=low, max_value=high, value=at, step=step, format="%.10g",
+    )  # fmt: skip
     return Setting(expression, at, mode == "reverse", slug != TYPED and at == preset.at)
 
 
@@ -84,7 +73,3 @@ def _round(most: float) -> float:
     """The largest of 1, 2, 5, 10, 20, … or 0.5, 0.2, … below."""
     decade = 10.0 ** floor(log10(most))
     return max(each * decade for each in (1, 2, 5) if each * decade <= most * (1 + 1e-9))
-
-
-def _typed(key: str) -> None:
-    AT.put(st.session_state[key])

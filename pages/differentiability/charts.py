@@ -3,7 +3,7 @@
 import altair as alt
 
 from pages.shared import curves
-from pages.shared.charts import NUMBERS, POWERS, Spec, built_once, coloured, here, legend, span
+from pages.shared.charts import POWERS, Spec, built_once, coloured, here, legend, span
 
 NAMES = ("Curve", "From the left", "-", "From the right", "No derivative", "Not continuous", "--", "Point")
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -13,7 +13,7 @@ SHAPES = {
     "hole": "circle", "pole": "cross", "oscillation": "triangle-right",
 }  # fmt: skip
 SIDES = (("From the left", "left", "a", (-2.7, 0), 6), ("From the right", "right", "b", (0, 2.7), 3))
-"""Each half of a tangent, its second point, how far it goes, and its width: where one covers the other both are seen."""
+"""Each half of a tangent, its second point, its reach, and its width: where one covers the other both are seen."""
 
 
 @built_once

@@ -6,9 +6,9 @@ import streamlit as st
 
 from pages.differentiability import charts, columns, controls, panels
 from pages.shared.charts import show
-from pages.shared.function_columns import STEPS, ends_of, halved, line
-from pages.shared.layout import lesson
-from pages.shared.magnifier import glass, straight
+from pages.shared.function_columns import STEPS, ends_of, halved, line, looked_at
+from pages.shared.layout import folded, lesson
+from pages.shared.magnifier import draw, straight
 from pages.shared.player import player
 from pages.shared.verdict import apart, judge
 
@@ -22,7 +22,7 @@ with places.controls:
 
 t, at = setting.t, apart(setting.at, setting.low, setting.high, digits=6)[0]
 drawn = line(setting.expression, setting.low, setting.high)
-point, sure = columns.place(setting)
+point, sure = looked_at(setting)
 verdict = judge(point, setting.fill)
 found = halved(setting, verdict.value)
 view = ends_of(drawn, drawn.value, verdict.value)
@@ -46,11 +46,8 @@ with top_left:
         f"whose second points come nearer. {text}",
     )  # fmt: skip
 with top_right:
-    show(
-        glass(charts.NAMES, "Curve", t), columns.zoomed(setting, point, verdict) | {"run": run},
-        key="magnifier", size="main",
-        alt=f"The curve around {t} = {at} under a magnifier, beside its tangents from the left and the right. {looks}",
-    )  # fmt: skip
+    tangents = (verdict.left, -1, "From the left"), (verdict.right, 1, "From the right")
+    draw(setting, point, verdict, run, tangents, charts.NAMES, looks)
 with low_left:
     show(
         charts.beside(f"f({t} ± h)" if isnan(verdict.value) else f"Δf/Δ{t}"),
@@ -61,7 +58,4 @@ with low_right:
     panels.numbers(t, verdict, found, text)
 
 st.markdown(looks)
-who = st.expander("Who says what there: SymPy, NumPy, SciPy, JAX", on_change="rerun", key="who-says-what")
-if who.open:
-    with who:
-        panels.who_says_what()
+folded("Who says what there: SymPy, NumPy, SciPy, JAX", "who-says-what", panels.who_says_what)

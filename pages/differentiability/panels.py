@@ -1,6 +1,7 @@
 """The numbers and the words of `differentiability`."""
 
-import numpy as np
+from math import isnan
+
 import streamlit as st
 
 from calc.differences import Quotients
@@ -14,8 +15,8 @@ from pages.shared.verdict import Verdict
 
 def numbers(t: str, verdict: Verdict, found: Quotients, text: str) -> None:
     """Both quotients with their numbers, the countdown, and the verdict; of a point without a value f beside it."""
-    h, texts = found.h, {}
-    if np.isnan(verdict.value):
+    h, texts = found.h, dict[str, list[str]]()
+    if isnan(verdict.value):
         html = countdown(
             ["h", f"f({t} − h)", f"f({t} + h)"], h[:-1], found.below[:-1], found.above[:-1], rows=5
         )

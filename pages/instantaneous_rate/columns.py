@@ -1,4 +1,4 @@
-"""What `instantaneous-rate` draws, as columns: the secants, what the magnifier shows."""
+"""What `instantaneous-rate` draws, as columns: what the player moves."""
 
 from math import nan
 
@@ -7,10 +7,8 @@ import numpy as np
 from calc.differences import Quotients
 from calc.differentiability import Point
 from pages.instantaneous_rate.controls import Setting
-from pages.shared import magnifier
-from pages.shared.charts import Columns
 from pages.shared.function_columns import moving
-from pages.shared.verdict import Verdict
+from pages.shared.magnifier import zooms
 
 
 def run(setting: Setting, point: Point, found: Quotients) -> dict[str, np.ndarray]:
@@ -28,14 +26,4 @@ def run(setting: Setting, point: Point, found: Quotients) -> dict[str, np.ndarra
     if setting.hidden:
         columns |= {name: np.full(len(found.h), nan) for name in columns if name not in ("x", "y")}
     mine = nan if setting.guess is None else setting.guess
-    return columns | {"mine": np.full(len(found.h), mine), "zoom": magnifier.zooms(setting)}
-
-
-def zoomed(setting: Setting, point: Point, verdict: Verdict) -> dict[str, Columns]:
-    """What the magnifier shows: the curve, with the tangents from either side and the one that was guessed."""
-    lines = [] if setting.hidden else [(point.left, -1, "Tangent"), (point.right, 1, "Tangent")]
-    lines += [] if setting.guess is None else [(setting.guess, 0, "My tangent")]
-    names = ("slope", "side", "kind")
-    return magnifier.columns(
-        setting, point, verdict, {name: [line[i] for line in lines] for i, name in enumerate(names)}
-    )
+    return columns | {"mine": np.full(len(found.h), mine), "zoom": zooms(setting)}

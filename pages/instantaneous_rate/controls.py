@@ -8,15 +8,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from calc.expression import Expression
 from pages.instantaneous_rate.presets import PRESETS, Preset
+from pages.shared import functions
 from pages.shared.charts import clicked
 from pages.shared.fields import Choice, Nowhere, Number, drawer
 from pages.shared.function_columns import line
-from pages.shared.functions import (
-    AT, HIGH, LOW, OWN, SHOWN, TYPED, H, View, choose_distance, choose_function, choose_interval, titles,
-)  # fmt: skip
+from pages.shared.functions import AT, OWN, SHOWN, TYPED
 from pages.shared.memory import kept
 
-F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
+F = Choice("f", "a preset, or `own`", "Function", functions.titles(PRESETS))
 SIDE = Choice(
     "side", "where the second point lies", "The secant goes",
     {"around": "around the point", "right": "to the right", "left": "to the left"},
@@ -26,14 +25,14 @@ MODE = Choice(
     {"off": "watch", "guess": "predict", "compare": "compare"},
 )  # fmt: skip
 GUESS = Number("guess", "the slope that was guessed", "Slope of my tangent", -1e9, 1e9, 0.0)
-FIELDS = (F, OWN, SHOWN, AT, SIDE, LOW, HIGH, H, MODE, GUESS)
+FIELDS = (F, OWN, SHOWN, AT, SIDE, *functions.INTERVAL, MODE, GUESS)
 
 MOVES = 400
 """Of the point from end to end of the interval: a pixel or two each."""
 
 
 @dataclass(frozen=True)
-class Setting(View):
+class Setting(functions.View):
     """What decides the pictures.
 
     Attributes:
@@ -52,11 +51,13 @@ def choose(rate: DeltaGenerator) -> Setting:
     """Draw the controls and give back what they say; what one moves while one watches into `rate`."""
     mode, side = MODE.draw(segmented=True), SIDE.draw()
     hidden, place = mode == "guess", drawer("Interval, first distance")
-    slug, preset, expression = choose_function(F, PRESETS, PRESETS["wave"], name=lambda preset: preset.name)
+    slug, preset, expression = functions.choose_function(
+        F, PRESETS, PRESETS["wave"], name=lambda preset: preset.name
+    )
     # It may give the answer away.
     if slug != TYPED and not hidden:
         st.caption(preset.why)
-    low, high = choose_interval(slug, preset.window, place)
+    low, high = functions.choose_interval(slug, preset.window, place)
     # While one guesses, it is the tangent that is moved.
     at = AT.draw(
         Nowhere() if hidden else rate, low=low, high=high, slider=True, belongs_to=slug, step=(high - low) / MOVES,
@@ -68,7 +69,7 @@ def choose(rate: DeltaGenerator) -> Setting:
         rate if hidden else Nowhere(), low=-most, high=most, slider=True, belongs_to=(slug, low, high),
         step=most / 100,
     )  # fmt: skip
-    h = choose_distance(slug, low, high, place)
+    h = functions.choose_distance(slug, low, high, place)
     return Setting(expression, low, high, at, h, preset, side, None if mode == "off" else guess, hidden)
 
 

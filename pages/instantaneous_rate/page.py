@@ -7,9 +7,9 @@ import streamlit as st
 from calc.numbers import written
 from pages.instantaneous_rate import charts, columns, controls, panels
 from pages.shared.charts import show
-from pages.shared.function_columns import STEPS, ends_of, halved, line, local
-from pages.shared.layout import lesson
-from pages.shared.magnifier import glass, straight
+from pages.shared.function_columns import STEPS, ends_of, halved, line, looked_at
+from pages.shared.layout import folded, lesson
+from pages.shared.magnifier import draw, straight
 from pages.shared.player import player
 from pages.shared.verdict import interval, judge
 
@@ -24,7 +24,7 @@ with places.controls:
 
 t, at, preset = setting.t, written(setting.at), setting.preset
 drawn = line(setting.expression, setting.low, setting.high)
-point, sure = local(setting.expression, setting.at)
+point, sure = looked_at(setting)
 verdict, found = judge(point), halved(setting)
 run = columns.run(setting, point, found)
 told = panels.told(setting, point, verdict, sure)
@@ -51,11 +51,9 @@ with top_left:
         alt=f"A curve, and a secant whose second point comes nearer to {t} = {at}. {told}.",
     )  # fmt: skip
 with top_right:
-    show(
-        glass(charts.NAMES, "Curve", t), columns.zoomed(setting, point, verdict) | {"run": run},
-        key="magnifier", size="main",
-        alt=f"The curve around {t} = {at} under a magnifier, beside its tangent. {looks}",
-    )  # fmt: skip
+    lines = [] if setting.hidden else [(point.left, -1, "Tangent"), (point.right, 1, "Tangent")]
+    mine = [] if setting.guess is None else [(setting.guess, 0, "My tangent")]
+    draw(setting, point, verdict, run, lines + mine, charts.NAMES, looks)
 with low_left:
     show(
         charts.slope(*preset.axes(t, slope=True)),
@@ -71,11 +69,5 @@ with low_right:
     panels.numbers(setting, point, found, run, told)
 
 st.markdown(f"{looks}\n\n{everywhere}")
-small = st.expander(f"How small should Δ{t} be?", on_change="rerun", key="how-small")
-if small.open:
-    with small:
-        panels.how_small(setting, point)
-steep = st.expander("Steep, flat, falling: lines and their slopes", on_change="rerun", key="steep")
-if steep.open:
-    with steep:
-        panels.steepness()
+folded(f"How small should Δ{t} be?", "how-small", panels.how_small, setting, point)
+folded("Steep, flat, falling: lines and their slopes", "steep", panels.steepness)

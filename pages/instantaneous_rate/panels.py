@@ -71,13 +71,13 @@ def _average(t: str, per: str, a: float, fa: float, b: float, fb: float, slope: 
 
 def compared(guess: float, slope: float, hidden: bool) -> str:
     """The guess beside the truth."""
-    mine = written(guess, 4)
+    mine = f"My tangent has the slope **{written(guess, 4)}**."
     if hidden:
-        return f"My tangent has the slope **{mine}**. Turn it until it touches the curve, then *compare*."
+        return f"{mine} Turn it until it touches the curve, then *compare*."
     if isnan(slope):
-        return f"My tangent has the slope **{mine}**."
+        return mine
     away = written(abs(guess - slope), 3)
-    return f"My tangent: **{mine}**. The tangent: **{written(slope, 6)}**. They differ by **{away}**."
+    return f"{mine} The tangent: **{written(slope, 6)}**. They differ by **{away}**."
 
 
 def how_small(setting: Setting, point: Point) -> None:

@@ -11,7 +11,7 @@ from pages.shared.cells import show_cells
 from pages.shared.charts import show
 from pages.shared.fields import Nowhere
 from pages.shared.function_columns import ends_of, line
-from pages.shared.layout import lesson
+from pages.shared.layout import folded, lesson
 from pages.shared.player import player
 
 places = lesson(
@@ -56,10 +56,7 @@ table = controls.table(tabled if tabled.open else Nowhere())
 if tabled.open:
     with tabled:
         panels.from_table(setting, table)
-costs = st.expander("How often each method asks for f, and SciPy’s error bar", on_change="rerun", key="costs")
-if costs.open:
-    with costs:
-        panels.costs(setting, found)
+folded("How often each method asks for f, and SciPy’s error bar", "costs", panels.costs, setting, found)
 lab = st.expander("The lab’s cells, with this function and this table", on_change="rerun", key="lab")
 if lab.open:
     with lab:

@@ -81,7 +81,7 @@ def me() -> str:
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def waiting(run: Run, draw: Callable[[], None]) -> None:
+def waiting(run: Run, draw: Callable[[], object]) -> None:
     """Draw what there is until the run is done."""
     if run.done:
         st.rerun()

@@ -51,6 +51,17 @@ def local(expression: Expression, x: float) -> tuple[Point, bool]:
     return (Point(x, None, float(expression(np.array([x]))[0])), False) if found is None else (found, True)
 
 
+def looked_at(view: View) -> tuple[Point, bool]:
+    """The same at a view's point, which the search for points without a derivative may know."""
+    found = search(view.expression, view.low, view.high)[1]
+    known = next((point for point in found.points if point.x == view.at), None) if found else None
+    if known is not None and view.low < view.at < view.high:
+        return known, True
+    # At the ends the search has looked at the inner side alone.
+    point, sure = local(view.expression, view.at)
+    return (point, sure) if sure or known is None else (known, True)
+
+
 def halved(view: View, value: float | None = None) -> Quotients:
     """The difference quotients at the point as h is halved, and at last 0; with `value` in the place of f there."""
     return quotients(view.expression, view.at, halvings(view.h, STEPS), value)

@@ -35,6 +35,7 @@ H: Number[float | None] = Number(
 )
 
 
+INTERVAL = (LOW, HIGH, H)
 FIRST = 8
 """The first distance is this part of the interval."""
 

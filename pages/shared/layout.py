@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -97,6 +98,14 @@ def lesson(title: str, lead: str, fields: Fields) -> Places:
 @cache
 def _folder(path: str) -> str:
     return next(each.folder for each in (HOME, *LESSONS) if each.url_path == path)
+
+
+def folded(label: str, key: str, draw: Callable[..., object], *args: Any) -> None:
+    """A section below the first screen, folded at first, which is drawn only while it is open."""
+    section = st.expander(label, on_change="rerun", key=key)
+    if section.open:
+        with section:
+            draw(*args)
 
 
 def looks(

@@ -3,6 +3,8 @@
 Both axes are stretched alike, so that a slope keeps its angle: a smooth curve goes over into its tangent.
 """
 
+from collections.abc import Sequence
+
 import altair as alt
 import numpy as np
 
@@ -20,6 +22,7 @@ from pages.shared.charts import (
     held,
     here,
     row,
+    show,
     span,
     spec,
 )
@@ -77,19 +80,38 @@ def _magnified(expression: Expression, x: float, value: float, h: float) -> tupl
     return steps, *magnified(expression, x, value, steps, REACH)
 
 
-def columns(view: View, point: Point, verdict: Verdict, lines: Columns) -> dict[str, Columns]:
-    """What `glass` draws.
+def draw(
+    view: View,
+    point: Point,
+    verdict: Verdict,
+    run: Columns,
+    lines: Sequence[tuple[float, int, str]],
+    names: tuple[str, ...],
+    looks: str,
+) -> None:
+    """Draw the curve at the zoom of the step shown, beside lines through the point.
 
     Args:
-        lines: `slope`, `kind` and `side` (-1 or 1 for half a line, 0 for both halves) of each.
+        run: what moves, with `zoom`.
+        lines: the slope of each, -1 or 1 for half a line or 0 for both halves, and its name.
+        names: as `glass` has them, the curve's first.
+        looks: how straight it looks.
     """
+    told = f"The curve around {view.t} = {written(view.at)} under a magnifier, beside its tangents. {looks}"
+    data = columns(view, point, verdict, lines) | {"run": run}
+    show(glass(names, names[0], view.t), data, key="magnifier", size="main", alt=told)
+
+
+def columns(
+    view: View, point: Point, verdict: Verdict, lines: Sequence[tuple[float, int, str]]
+) -> dict[str, Columns]:
+    """What `glass` draws."""
     values = (verdict.value, point.left_limit, point.right_limit)
     here = next((value for value in values if np.isfinite(value)), 0.0)
     steps, u, v = _magnified(view.expression, view.at, here, view.h)
     if point.kind == "jump":
         u, v = _torn(u, v, (point.left_limit - here) / steps, (point.right_limit - here) / steps)
-    slopes = np.asarray(lines["slope"], dtype=float)
-    side = np.asarray(lines["side"])
+    slopes, side = (np.array([line[i] for line in lines], dtype=float) for i in (0, 1))
     finite = np.isfinite(slopes)
     first, last = np.where(side > 0, 0.0, -REACH), np.where(side < 0, 0.0, REACH)
     # Vertical where the slope is infinite.
@@ -101,7 +123,7 @@ def columns(view: View, point: Point, verdict: Verdict, lines: Columns) -> dict[
             "x": np.where(finite, first, 0.0), "x2": np.where(finite, last, 0.0),
             "y": np.where(finite, rise * first, np.where(side < 0, -steep, 0.0)),
             "y2": np.where(finite, rise * last, np.where(side < 0, 0.0, steep)),
-            "kind": lines["kind"],
+            "kind": [kind for _, _, kind in lines],
         },
         "view": {
             "x0": [-REACH], "x1": [REACH], "y0": [-tall], "y1": [tall], "last": [len(steps) - 1],
