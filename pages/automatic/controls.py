@@ -1,12 +1,12 @@
 """The controls of `automatic`: a function, a point, and in which direction the chain rule goes."""
 
 from dataclasses import dataclass
-from math import floor, log10
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.expression import Expression
+from calc.numbers import round_below
 from pages.automatic.presets import PRESETS
 from pages.shared.fields import Choice, drawer
 from pages.shared.functions import (
@@ -19,6 +19,7 @@ from pages.shared.functions import (
     choose_function,
     choose_interval,
     titles,
+    within,
 )
 
 F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
@@ -55,11 +56,10 @@ def choose(rate: DeltaGenerator) -> Setting:
     if slug != TYPED:
         st.caption(preset.why)
     low, high = choose_interval(slug, preset.window, drawer("Ends of the slider"), "The slider")
-    middle = preset.at if low <= preset.at <= high else (low + high) / 2
-    step = _round((high - low) / MOVES)
+    step = round_below((high - low) / MOVES)
     slide, box = rate.columns([3, 1])
     at = AT.draw(
-        slide, default=middle, low=low, high=high, slider=True, belongs_to=slug,
+        slide, default=within(low, preset.at, high), low=low, high=high, slider=True, belongs_to=slug,
         label=f"The point {expression.variables[0]} =", step=step,
     )  # fmt: skip
     AT.draw_too(
@@ -67,9 +67,3 @@ def choose(rate: DeltaGenerator) -> Setting:
         min_value=low, max_value=high, value=at, step=step, format="%.10g",
     )  # fmt: skip
     return Setting(expression, at, mode == "reverse", slug != TYPED and at == preset.at)
-
-
-def _round(most: float) -> float:
-    """The largest of 1, 2, 5, 10, 20, … or 0.5, 0.2, … below."""
-    decade = 10.0 ** floor(log10(most))
-    return max(each * decade for each in (1, 2, 5) if each * decade <= most * (1 + 1e-9))

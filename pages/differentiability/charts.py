@@ -8,10 +8,8 @@ from pages.shared.charts import POWERS, Spec, built_once, coloured, here, legend
 NAMES = ("Curve", "From the left", "-", "From the right", "No derivative", "Not continuous", "--", "Point")
 """What has which colour of the theme's palette, the same in every chart of the page."""
 COLOURS = alt.Scale(domain=list(NAMES))
-SHAPES = {
-    "corner": "triangle-up", "cusp": "triangle-down", "vertical tangent": "diamond", "jump": "square",
-    "hole": "circle", "pole": "cross", "oscillation": "triangle-right",
-}  # fmt: skip
+KINDS = "hole", "jump", "pole", "vertical tangent", "corner", "cusp", "oscillation"
+"""Of points, in the order of Vega's shapes: a circle, a square, a cross, a diamond, and triangles."""
 SIDES = (("From the left", "left", "a", (-2.7, 0), 6), ("From the right", "right", "b", (0, 2.7), 3))
 """Each half of a tangent, its second point, its reach, and its width: where one covers the other both are seen."""
 
@@ -48,15 +46,14 @@ def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
 
 def _marks(on: curves.Axes, kinds: tuple[str, ...], names: alt.Legend | None) -> alt.Chart:
     """The points found: the colour says whether f is continuous there, the shape of what kind they are."""
-    shapes = alt.Scale(domain=[*kinds], range=[SHAPES[kind] for kind in kinds])
     key = alt.Legend(
         title=None, orient="top", offset=2, direction="horizontal", symbolStrokeColor=alt.ExprRef("ink"),
-        symbolStrokeWidth=2.5, symbolSize=110,
+        symbolStrokeWidth=2.5, symbolSize=110, values=[*kinds],
     )  # fmt: skip
     marks = alt.Chart(alt.NamedData("points")).mark_point(size=170, strokeWidth=3, clip=True)
     return on.put(marks).encode(
         color=alt.Color("what:N", scale=COLOURS, legend=names),
-        shape=alt.Shape("kind:N", scale=shapes, legend=key if names else None),
+        shape=alt.Shape("kind:N", scale=alt.Scale(domain=KINDS), legend=key if names else None),
     )
 
 

@@ -30,13 +30,10 @@ def run(setting: Setting, verdict: Verdict, found: Quotients, height: float) -> 
     Args:
         height: of the chart.
     """
-    columns, steep = moving(setting.at, found), UPRIGHT * height / (setting.high - setting.low)
-    for side, secants, tangent in (
-        ("left", found.backward, verdict.left),
-        ("right", found.forward, verdict.right),
-    ):
-        columns[side] = np.clip(np.r_[secants[:-1], tangent], -steep, steep)
-    return columns | {"zoom": zooms(setting)}
+    steep = UPRIGHT * height / (setting.high - setting.low)
+    left, right = np.r_[found.backward[:-1], verdict.left], np.r_[found.forward[:-1], verdict.right]
+    slopes = {"left": left.clip(-steep, steep), "right": right.clip(-steep, steep)}
+    return moving(setting.at, found) | slopes | {"zoom": zooms(setting)}
 
 
 @kept
@@ -62,24 +59,21 @@ def marks(expression: Expression, low: float, high: float, fill: bool) -> Column
 def beside(setting: Setting, point: Point, verdict: Verdict) -> dict[str, Columns]:
     """What both sides come to as h shrinks: the slopes, or f itself where it has no value to measure them from."""
     limits = (point.left_limit, point.right_limit) if isnan(verdict.value) else (verdict.left, verdict.right)
-    h, *sides = swept(setting.expression, setting.at, verdict.value, setting.h)
-    # Towards a limit all of them are shown, else the first.
-    known = np.concatenate([
-        side if isfinite(limit) else side[: LEAVES * FINE] for side, limit in zip(sides, limits, strict=True)
-    ])  # fmt: skip
-    low, high = window(known, np.arange(len(known)))
+    sweep = swept(setting.expression, setting.at, verdict.value, setting.h)
     # A log axis has no 0: at its end one more halving stands for it.
-    ends = (h[-1] / 2, *limits)
-    steps = [np.r_[column[::FINE], end] for column, end in zip((h, *sides), ends, strict=True)]
-    names = ("h", "left", "right")
+    ends = {"h": sweep["h"][-1] / 2, "left": limits[0], "right": limits[1]}
+    # Towards a limit all of them are shown, else the first.
+    known = [sweep[side][: None if isfinite(ends[side]) else LEAVES * FINE] for side in ("left", "right")]
+    low, high = window(np.concatenate(known), np.arange(sum(map(len, known))))
     return {
-        "beside": dict(zip(names, (h, *sides), strict=True)), "run": dict(zip(names, steps, strict=True)),
-        "view": {"x0": [h[-1] / 2], "x1": [1.5 * h[0]], "y0": [low], "y1": [high]},
+        "beside": sweep, "run": {name: np.r_[column[::FINE], ends[name]] for name, column in sweep.items()},
+        "view": {"x0": [ends["h"]], "x1": [1.5 * setting.h], "y0": [low], "y1": [high]},
     }  # fmt: skip
 
 
 @kept
-def swept(expression: Expression, x: float, value: float, h: float) -> tuple[np.ndarray, ...]:
+def swept(expression: Expression, x: float, value: float, h: float) -> dict[str, np.ndarray]:
     """Steps from h down to the player's last, and what there is on the left and on the right."""
     found = quotients(expression, x, h * 0.5 ** (np.arange(FINE * (STEPS - 1) + 1) / FINE), value)
-    return found.h, *((found.below, found.above) if isnan(value) else (found.backward, found.forward))
+    left, right = (found.below, found.above) if isnan(value) else (found.backward, found.forward)
+    return {"h": found.h, "left": left, "right": right}

@@ -1,27 +1,23 @@
 """The controls of `differentiability`: a function, one of the points found or any other, and its holes filled."""
 
 from dataclasses import dataclass, field
-from math import nan
+from math import inf
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.differentiability import Point
-from calc.expression import Expression
 from pages.differentiability.presets import PRESETS
 from pages.shared import functions
 from pages.shared.charts import clicked
 from pages.shared.fields import Choice, Flag, drawer
 from pages.shared.function_columns import search
 from pages.shared.functions import AT, OWN, SHOWN, TYPED
-from pages.shared.memory import kept
 from pages.shared.verdict import apart, fillable, interval
 
 F = Choice("f", "a preset, or `own`", "Function", functions.titles(PRESETS))
-FILL = Flag(
-    "fill", "whether a point without a value gets the limit there as its value", "Fill the holes",
-    help="Where the function has no value, but a limit, the limit becomes its value.",
-)  # fmt: skip
+FILL = Flag("fill", "whether a point without a value gets the limit there as its value", "Fill the holes",
+            help="Where the function has no value, but a limit, the limit becomes its value.")  # fmt: skip
 FIELDS = (F, OWN, SHOWN, AT, FILL, *functions.INTERVAL)
 
 NEAR = 0.03
@@ -47,30 +43,24 @@ def choose(rate: DeltaGenerator) -> Setting:
         h = functions.choose_distance(slug, low, high, place)
         found, t = search(expression, low, high)[1], expression.variables[0]
         points = () if found is None else found.points
-        first = preset.at if slug != TYPED else points[0].x if points else nan
+        first = preset.at if slug != TYPED else points[0].x if points else inf
         at = AT.draw(
-            default=first if low <= first <= high else (low + high) / 2, low=low, high=high,
+            default=functions.within(low, first, high), low=low, high=high,
             belongs_to=(slug, low, high), label=f"Any point, {t} =", step=(high - low) / 100,
         )  # fmt: skip
         fill = FILL.draw() if any(map(fillable, points)) else False
         st.markdown(interval(expression, low, high, fill))
     chosen = next((i for i, point in enumerate(points) if point.x == at), None)
-    names = _names(expression, low, high, fill)
+    names = [
+        f"{t} = {x}: {point.kind}{', filled' * (fill and fillable(point))}"
+        for x, point in zip(apart(*(point.x for point in points), digits=6), points, strict=True)
+    ]
     AT.draw_too(
         rate.selectbox, "Points without a derivative", chosen, lambda i: points[i].x, points,
         options=range(len(points)), index=chosen, format_func=lambda i: names[i], disabled=not points,
         placeholder="another point" if points else "none found",
     )  # fmt: skip
     return Setting(expression, low, high, at, h, fill, points)
-
-
-@kept
-def _names(expression: Expression, low: float, high: float, fill: bool) -> list[str]:
-    """The points found, as a list has them."""
-    found, t = search(expression, low, high)[1], expression.variables[0]
-    points = () if found is None else found.points
-    places = zip(apart(*(point.x for point in points), digits=6), points, strict=True)
-    return [f"{t} = {x}: {point.kind}{', filled' * (fill and fillable(point))}" for x, point in places]
 
 
 def moved(setting: Setting) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.differentiability import charts, columns, controls, panels
 from pages.shared.charts import show
 from pages.shared.function_columns import STEPS, ends_of, halved, line, looked_at
-from pages.shared.layout import folded, lesson
+from pages.shared.layout import folded, lesson, quarters
 from pages.shared.magnifier import draw, straight
 from pages.shared.player import player
 from pages.shared.verdict import apart, judge
@@ -34,9 +34,7 @@ looks = straight(setting, point, verdict)
 
 with places.head:
     player(STEPS, speed=5, plays=f"{setting.expression.text} {setting.at} {setting.h} {setting.fill}")
-with places.picture:
-    top_left, top_right = st.columns([5, 4])
-    low_left, low_right = st.columns([3, 5])
+top_left, top_right, low_left, low_right = quarters(places.picture, (5, 4), (3, 5))
 with top_left:
     show(
         charts.secants(t, kinds),

@@ -7,25 +7,22 @@ import streamlit as st
 from calc.differences import Quotients
 from calc.libraries import QUESTIONS, answers, asked
 from pages.shared.cells import waiting
-from pages.shared.player import readout
-from pages.shared.quotient import SAID, countdown, fraction, substituted
+from pages.shared.quotient import countdown, show_quotients
 from pages.shared.tables import show_table
 from pages.shared.verdict import Verdict
 
 
 def numbers(t: str, verdict: Verdict, found: Quotients, text: str) -> None:
     """Both quotients with their numbers, the countdown, and the verdict; of a point without a value f beside it."""
-    h, texts = found.h, dict[str, list[str]]()
+    h, below, here, above = found.h, found.below, found.here, found.above
     if isnan(verdict.value):
-        html = countdown(
-            ["h", f"f({t} − h)", f"f({t} + h)"], h[:-1], found.below[:-1], found.above[:-1], rows=5
-        )
-    else:
-        texts = substituted(found.below, found.here, h, found.backward, "left-")
-        texts |= substituted(found.here, found.above, h, found.forward, "right-")
-        html = fraction(t, "f", "left", "right")
-        html += countdown(["h", "from the left", "from the right"], h, found.backward, found.forward, rows=2)
-    readout(html + SAID, {"h": h}, {**texts, "said": text}, key="quotients")
+        table = countdown(["h", f"f({t} − h)", f"f({t} + h)"], h[:-1], below[:-1], above[:-1], rows=5)
+        show_quotients(t, "f", {}, table, text, h)
+        return
+    left, right = found.backward, found.forward
+    table = countdown(["h", "from the left", "from the right"], h, left, right, rows=2)
+    sides = {"left": (below, here, h, left), "right": (here, above, h, right)}
+    show_quotients(t, "f", sides, table, text, h)
 
 
 def who_says_what() -> None:
@@ -38,14 +35,13 @@ def who_says_what() -> None:
     if not run.done:
         waiting(run, lambda: st.caption("SymPy, NumPy, SciPy and JAX are being asked on this machine …"))
     elif found := answers(run):
-        rows, last = [], ""
-        for answer in found:
-            call, question = answer.call, QUESTIONS[answer.call.question]
-            of = f"**{question.text}**: {question.why}" if call.question != last else ""
-            code, last = f"`{'; '.join(call.code.splitlines())}`", call.question
-            rows.append({"of": of, "asked": call.library, "call": code, "answer": f"`{answer.text}`",
-                         "so": answer.judged, "why": call.why})  # fmt: skip
-        show_table(rows)
+        asked_of = [QUESTIONS[answer.call.question] for answer in found]
+        show_table([
+            {"of": f"**{question.text}**: {question.why}", "asked": answer.call.library,
+             "call": f"`{'; '.join(answer.call.code.splitlines())}`", "answer": f"`{answer.text}`",
+             "so": answer.judged, "why": answer.call.why}
+            for question, answer in zip(asked_of, found, strict=True)
+        ])  # fmt: skip
         st.caption(f"These calls ran on this machine, just as they stand here: {run.libraries}.")
     else:
         st.caption("They could not be asked on this machine.")

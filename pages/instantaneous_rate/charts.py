@@ -27,18 +27,15 @@ def secant(x: str, y: str, mine: bool = False, picture: bool = False) -> Spec:
         line = curves.tangent(on, "now.x", "now.y", f"now.{slope}", sides)
         layers.append((line, "My tangent" if slope == "mine" else "Tangent"))
     layers.append((curves.secant(on, "now.xa", "now.ya", "now.xb", "now.yb"), "Secant"))
-    layers += [(_leg(on, *ends), "Secant") for ends in (("xa", "ya", "xb", "ya"), ("xb", "ya", "xb", "yb"))]
+    for x1, y2 in (("xa", "ya"), ("xb", "yb")):
+        # The sides of the triangle below the secant: Δx, and Δf.
+        leg = here().transform_calculate(x=f"now.{x1}", y="now.ya", x2="now.xb", y2=f"now.{y2}")
+        layers.append((on.put(leg.mark_rule(size=1.5, clip=True)).encode(x2="x2:Q", y2="y2:Q"), "Secant"))
     layers += [(curves.ball(on, f"now.x{end}", f"now.y{end}"), "Secant") for end in "ab"]
     layers.append((curves.ball(on, "now.x", "now.y"), "Point"))
     if not picture:
         layers.append((curves.draggable(on), "Point"))
     return curves.chart(*(coloured(layer, name, COLOURS, names) for layer, name in layers))
-
-
-def _leg(on: curves.Axes, x: str, y: str, x2: str, y2: str) -> alt.Chart:
-    """A side of the triangle below the secant: Δx, or Δf."""
-    ends = here().transform_calculate(x=f"now.{x}", y=f"now.{y}", x2=f"now.{x2}", y2=f"now.{y2}")
-    return on.put(ends.mark_rule(size=1.5, clip=True)).encode(x2="x2:Q", y2="y2:Q")
 
 
 @built_once

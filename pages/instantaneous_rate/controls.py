@@ -7,7 +7,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.expression import Expression
-from pages.instantaneous_rate.presets import PRESETS, Preset
+from calc.numbers import round_below
+from pages.instantaneous_rate.presets import PRESETS, Words, words
 from pages.shared import functions
 from pages.shared.charts import clicked
 from pages.shared.fields import Choice, Nowhere, Number, drawer
@@ -16,14 +17,10 @@ from pages.shared.functions import AT, OWN, SHOWN, TYPED
 from pages.shared.memory import kept
 
 F = Choice("f", "a preset, or `own`", "Function", functions.titles(PRESETS))
-SIDE = Choice(
-    "side", "where the second point lies", "The secant goes",
-    {"around": "around the point", "right": "to the right", "left": "to the left"},
-)  # fmt: skip
-MODE = Choice(
-    "predict", "whether the slope is guessed first", "First",
-    {"off": "watch", "guess": "predict", "compare": "compare"},
-)  # fmt: skip
+SIDE = Choice("side", "where the second point lies", "The secant goes",
+              {"around": "around the point", "right": "to the right", "left": "to the left"})  # fmt: skip
+MODE = Choice("predict", "whether the slope is guessed first", "First",
+              {"off": "watch", "guess": "predict", "compare": "compare"})  # fmt: skip
 GUESS = Number("guess", "the slope that was guessed", "Slope of my tangent", -1e9, 1e9, 0.0)
 FIELDS = (F, OWN, SHOWN, AT, SIDE, *functions.INTERVAL, MODE, GUESS)
 
@@ -41,7 +38,7 @@ class Setting(functions.View):
         hidden: the answer is not to be seen yet.
     """
 
-    preset: Preset
+    words: Words
     side: str
     guess: float | None
     hidden: bool
@@ -52,17 +49,16 @@ def choose(rate: DeltaGenerator) -> Setting:
     mode, side = MODE.draw(segmented=True), SIDE.draw()
     hidden, place = mode == "guess", drawer("Interval, first distance")
     slug, preset, expression = functions.choose_function(
-        F, PRESETS, PRESETS["wave"], name=lambda preset: preset.name
+        F, PRESETS, PRESETS["wave"], name=lambda preset: "x" if preset is PRESETS["car"] else "f"
     )
     # It may give the answer away.
     if slug != TYPED and not hidden:
         st.caption(preset.why)
-    low, high = functions.choose_interval(slug, preset.window, place)
+    t, (low, high) = expression.variables[0], functions.choose_interval(slug, preset.window, place)
     # While one guesses, it is the tangent that is moved.
     at = AT.draw(
         Nowhere() if hidden else rate, low=low, high=high, slider=True, belongs_to=slug, step=(high - low) / MOVES,
-        default=preset.at if low <= preset.at <= high else (low + high) / 2,
-        label=f"The point {expression.variables[0]} =",
+        default=functions.within(low, preset.at, high), label=f"The point {t} =",
     )  # fmt: skip
     most = steepest(expression, low, high)
     guess = GUESS.draw(
@@ -70,7 +66,9 @@ def choose(rate: DeltaGenerator) -> Setting:
         step=most / 100,
     )  # fmt: skip
     h = functions.choose_distance(slug, low, high, place)
-    return Setting(expression, low, high, at, h, preset, side, None if mode == "off" else guess, hidden)
+    return Setting(
+        expression, low, high, at, h, words(slug, t), side, None if mode == "off" else guess, hidden
+    )
 
 
 @kept
@@ -78,9 +76,7 @@ def steepest(expression: Expression, low: float, high: float) -> float:
     """A round slope, beyond that of most tangents; the same for all points, so that it tells nothing of one."""
     slope = np.abs(line(expression, low, high).slope)
     known = slope[np.isfinite(slope)]
-    most = float(np.clip(1.5 * np.quantile(known, 0.98), 1e-6, 1e9)) if len(known) else 1.0
-    decade = 10.0 ** np.floor(np.log10(most))
-    return float(next(each * decade for each in (1, 2, 5, 10) if each * decade >= most))
+    return round_below(float(np.clip(4 * np.quantile(known, 0.98), 1e-6, 1e9))) if len(known) else 1.0
 
 
 def moved() -> None:

@@ -5,10 +5,10 @@ from math import nan
 import streamlit as st
 
 from calc.numbers import written
-from pages.instantaneous_rate import charts, columns, controls, panels
+from pages.instantaneous_rate import charts, controls, panels
 from pages.shared.charts import show
 from pages.shared.function_columns import STEPS, ends_of, halved, line, looked_at
-from pages.shared.layout import folded, lesson
+from pages.shared.layout import folded, lesson, quarters
 from pages.shared.magnifier import draw, straight
 from pages.shared.player import player
 from pages.shared.verdict import interval, judge
@@ -22,27 +22,22 @@ places = lesson(
 with places.controls:
     setting = controls.choose(places.rate)
 
-t, at, preset = setting.t, written(setting.at), setting.preset
+t, at, words = setting.t, written(setting.at), setting.words
 drawn = line(setting.expression, setting.low, setting.high)
 point, sure = looked_at(setting)
 verdict, found = judge(point), halved(setting)
-run = columns.run(setting, point, found)
+run = panels.run(setting, point, found)
 told = panels.told(setting, point, verdict, sure)
 looks = "" if setting.hidden else straight(setting, point, verdict)
 everywhere = "" if setting.hidden else interval(setting.expression, setting.low, setting.high)
 
 with places.head:
-    player(
-        0 if setting.hidden else STEPS,
-        speed=5,
-        plays=f"{setting.expression.text} {setting.at} {setting.h} {setting.side}",
-    )
-with places.picture:
-    top_left, top_right = st.columns([5, 4])
-    low_left, low_right = st.columns([4, 5])
+    played = f"{setting.expression.text} {setting.at} {setting.h} {setting.side}"
+    player(0 if setting.hidden else STEPS, speed=5, plays=played)
+top_left, top_right, low_left, low_right = quarters(places.picture, (5, 4), (4, 5))
 with top_left:
     show(
-        charts.secant(*preset.axes(t), mine=setting.guess is not None),
+        charts.secant(words.t, words.f, mine=setting.guess is not None),
         {
             "curve": {"x": drawn.x, "y": drawn.value}, "run": run,
             "view": ends_of(drawn, drawn.value, point.value),
@@ -56,7 +51,7 @@ with top_right:
     draw(setting, point, verdict, run, lines + mine, charts.NAMES, looks)
 with low_left:
     show(
-        charts.slope(*preset.axes(t, slope=True)),
+        charts.slope(words.t, words.slope),
         {
             # The answer could be read off.
             "curve": {"x": drawn.x, "y": drawn.slope * (nan if setting.hidden else 1.0)}, "run": run,

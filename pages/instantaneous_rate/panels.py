@@ -1,7 +1,7 @@
-"""The numbers and the words of `instantaneous-rate`."""
+"""The numbers and the words of `instantaneous-rate`, and what its player moves."""
 
 from collections.abc import Mapping
-from math import isfinite, isnan
+from math import isfinite, isnan, nan
 
 import numpy as np
 import streamlit as st
@@ -13,10 +13,11 @@ from pages.instantaneous_rate.controls import Setting
 from pages.shared import valley
 from pages.shared.cells import lines_of
 from pages.shared.charts import show
+from pages.shared.function_columns import moving
 from pages.shared.layout import as_page
+from pages.shared.magnifier import zooms
 from pages.shared.menu import LESSONS
-from pages.shared.player import readout
-from pages.shared.quotient import SAID, countdown, fraction, substituted
+from pages.shared.quotient import countdown, show_quotients
 from pages.shared.run import Big
 from pages.shared.verdict import Verdict
 
@@ -33,85 +34,79 @@ def told(setting: Setting, point: Point, verdict: Verdict, sure: bool) -> str:
         return "What the slopes do here is not settled"
     if isnan(point.slope):
         return f"A derivative? {verdict.why_differentiable}"
-    return f"Yet the slopes have a limit, the derivative: {written(point.slope, 6)}{setting.preset.per}"
+    return f"Yet the slopes have a limit, the derivative: {written(point.slope, 6)}{setting.words.per}"
+
+
+def run(setting: Setting, point: Point, found: Quotients) -> dict[str, np.ndarray]:
+    """What the player moves; while the answer is hidden nothing but the zoom."""
+    columns = moving(setting.at, found, slope=point.slope, left=point.left, right=point.right)
+    sides = {"around": found.central, "right": found.forward, "left": found.backward}
+    columns["secant"] = sides[setting.side]
+    # The end that stays at the point.
+    if setting.side != "around":
+        end = "a" if setting.side == "right" else "b"
+        columns |= {f"x{end}": columns["x"], f"y{end}": columns["y"]}
+    if setting.hidden:
+        columns |= {name: nan * columns[name] for name in columns.keys() - {"x", "y"}}
+    mine = np.full(len(found.h), nan if setting.guess is None else setting.guess)
+    return columns | {"mine": mine, "zoom": zooms(setting)}
 
 
 def numbers(
     setting: Setting, point: Point, found: Quotients, run: Mapping[str, np.ndarray], told: str
 ) -> None:
     """The guess, then the quotient with its numbers, the countdown, and what it comes to."""
-    t, name, per, guess = setting.t, setting.preset.name, setting.preset.per, setting.guess
+    t, name, per, guess = setting.t, setting.words.name, setting.words.per, setting.guess
     if guess is not None:
-        st.markdown(compared(guess, point.slope, setting.hidden))
+        mine = f"My tangent has the slope **{written(guess, 4)}**."
+        if setting.hidden:
+            mine += " Turn it until it touches the curve, then *compare*."
+        elif not isnan(point.slope):
+            away = written(abs(guess - point.slope), 3)
+            mine += f" The tangent: **{written(point.slope, 6)}**. They differ by **{away}**."
+        st.markdown(mine)
     if setting.hidden:
         return
-    ends = [run[name] for name in ("xa", "ya", "xb", "yb", "secant")]
-    said = [_average(t, per, *map(float, step)) for step in zip(*ends, strict=True)]
+    xa, ya, xb, yb, slope = (run[column] for column in ("xa", "ya", "xb", "yb", "secant"))
+    said = [_average(t, per, *map(float, step)) for step in zip(xa, ya, xb, yb, slope, strict=True)]
     zero = "" if isnan(point.value) else ", and 0/0 is no number"
     said[-1] = f"h = 0: one point has no secant{zero}. {told}."
-    html = fraction(t, name, setting.side)
-    if guess is None:
-        html += f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>'
     columns = found.h, found.backward, found.central, found.forward
-    # The guess has taken some room.
-    html += countdown(["h", "left", "around", "right"], *columns, rows=3 if guess is None else 2) + SAID
-    texts = substituted(run["ya"], run["yb"], run["xb"] - run["xa"], run["secant"])
-    readout(html, {"h": found.h}, texts | {"said": said}, key="quotient")
+    # A guess has taken some room.
+    table = countdown(["h", "left", "around", "right"], *columns, rows=3 if guess is None else 2)
+    if guess is None:
+        table = f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>{table}'
+    show_quotients(t, name, {setting.side: (ya, yb, xb - xa, slope)}, table, said, found.h)
 
 
 def _average(t: str, per: str, a: float, fa: float, b: float, fb: float, slope: float) -> str:
     if isfinite(slope):
-        return (
-            f"Between {t} = {written(a, 7)} and {written(b, 7)} the average rate is {written(slope, 6)}{per}."
-        )
+        between = f"Between {t} = {written(a, 7)} and {written(b, 7)}"
+        return f"{between} the average rate is {written(slope, 6)}{per}."
     places = " and at ".join(written(x, 7) for x, value in ((a, fa), (b, fb)) if not isfinite(value))
     why = "the function has no value" if isnan(fa) or isnan(fb) else "the value is too large to compute"
     return f"At {t} = {places} {why}, so there is no secant."
 
 
-def compared(guess: float, slope: float, hidden: bool) -> str:
-    """The guess beside the truth."""
-    mine = f"My tangent has the slope **{written(guess, 4)}**."
-    if hidden:
-        return f"{mine} Turn it until it touches the curve, then *compare*."
-    if isnan(slope):
-        return mine
-    away = written(abs(guess - slope), 3)
-    return f"{mine} The tangent: **{written(slope, 6)}**. They differ by **{away}**."
-
-
 def how_small(setting: Setting, point: Point) -> None:
     """The error of Δf/Δx for steps of all sizes, with the valley between the two kinds of error."""
-    if setting.hidden:
-        st.markdown("First the guess, then the answer.")
-        return
-    if isnan(point.slope):
-        st.markdown("Where there is no derivative there is nothing from which Δf/Δx could differ.")
+    if setting.hidden or isnan(point.slope):
+        st.markdown(
+            "There is no derivative here, or it is yet to be guessed: nothing from which Δf/Δx could differ."
+        )
         return
     t, found = setting.t, valley.found(setting.expression, point.x)
-    forward, central = (_nearest(found.h, found.errors[name]) for name in SHOWN)
-    nearest = f"Forward differences are {forward}, central ones {central}"
-    if not any((found.errors[name] > 0).any() for name in SHOWN):
-        st.markdown(f"{nearest}.")
-        return
-    show(
-        valley.chart(t, SHOWN, moves=False), valley.columns(found, t, SHOWN, moves=False), key="error",
-        alt=f"The distance of Δf/Δ{t} from the derivative against the step, both on log axes: two valleys. {nearest}.",
-    )  # fmt: skip
-    st.markdown(
-        "On the right of a valley the **step is too large**: the secant is not the tangent (truncation), and the "
-        "distance falls like h, of the central quotient like h², if not faster. On the left **rounding** is all there "
-        f"is: two nearly equal numbers are subtracted, and what is left of their 16 digits is divided by h. {nearest}."
-    )
+    forward, central = (valley.nearest(found, name) for name in SHOWN)
+    words = f"Forward differences are {forward}, central ones {central}."
+    if any((found.errors[name] > 0).any() for name in SHOWN):
+        show(
+            valley.chart(t, SHOWN, moves=False), valley.columns(found, t, SHOWN, moves=False), key="error",
+            alt=f"The distance of Δf/Δ{t} from the derivative against the step, on log axes: two valleys. {words}",
+        )  # fmt: skip
+        words = f"{valley.explained(t)} {words}"
+    st.markdown(words)
     study = next(lesson for lesson in LESSONS if lesson.url_path == "numerical")
     st.page_link(as_page(study), label="The full study: numerical differentiation")
-
-
-def _nearest(h: np.ndarray, error: np.ndarray) -> str:
-    shown = np.isfinite(error) & (error > 0)
-    if not shown.any():
-        return "exact" if (error == 0).any() else "without values, as the function ends here"
-    return f"nearest at h = {written(float(h[shown][np.argmin(error[shown])]), 2)}"
 
 
 def steepness() -> None:

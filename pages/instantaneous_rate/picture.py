@@ -16,10 +16,9 @@ def draw() -> None:
     car = PRESETS["car"]
     way, x = parse_expression(car.text, ("t",)), np.linspace(*car.window, 120)
     found = quotients(way, car.at, np.linspace(4, 0.02, PICTURE_STEPS + 1))
-    slope = np.full(len(found.h), 16.2)
     data = {
         "curve": {"x": x, "y": way(x)},
-        "run": moving(car.at, found) | {"left": slope, "right": slope, "mine": np.nan * slope},
+        "run": moving(car.at, found, left=16.2, right=16.2, mine=np.nan),
         "view": {"x0": [0], "x1": [20], "y0": [-10], "y1": [240]},
     }
     show(

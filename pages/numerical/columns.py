@@ -16,9 +16,8 @@ BESIDE, REACH = 1.6, 5.0
 
 def secants(s: Study) -> Columns:
     """What moves beside the curve: the points and both secants, whose slopes are what the quotients say."""
-    columns = moving(s.truth.x, s) | {
+    columns = moving(s.truth.x, s, tangent=s.truth.slope) | {
         "middle": (s.below + s.above) / 2, "forward": s.found["forward"], "central": s.found["central"],
-        "tangent": np.full(len(s.h), s.truth.slope),
     }  # fmt: skip
     return {name: column[EACH] for name, column in columns.items()}
 

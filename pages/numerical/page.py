@@ -11,7 +11,7 @@ from pages.shared.cells import show_cells
 from pages.shared.charts import show
 from pages.shared.fields import Nowhere
 from pages.shared.function_columns import ends_of, line
-from pages.shared.layout import folded, lesson
+from pages.shared.layout import folded, lesson, quarters
 from pages.shared.player import player
 
 places = lesson(
@@ -27,11 +27,9 @@ drawn = line(setting.expression, setting.at - columns.BESIDE, setting.at + colum
 
 with places.head:
     player(valley.PLAYED, speed=5, plays=f"{setting.expression.text} {setting.at} {setting.format}")
-with places.picture:
-    top_left, top_right = st.columns([5, 4])
-    low_left, low_right = st.columns([5, 6])
+top_left, top_right, low_left, low_right = quarters(places.picture, (5, 4), (5, 6))
 with top_left:
-    best = f"{valley.best_of_theory(found, 'central')} by theory, {valley.best_measured(found, 'central')} as measured"
+    best = f"by theory {valley.best_of_theory(found, 'central')}; it is {valley.nearest(found, 'central')}"
     show(
         valley.chart(t), valley.columns(found, t), key="valley", size="main",
         alt=f"The error of four methods against Δ{t}, both on log axes: two quotients and Richardson’s have a valley, "

@@ -10,6 +10,7 @@ from calc.numbers import written
 from calc.numerical import METHODS, PRECISIONS, STATUSES, Study, by_scipy, cancelled
 from pages.numerical import charts, columns
 from pages.numerical.controls import Setting, Table
+from pages.shared import valley
 from pages.shared.charts import show
 from pages.shared.memory import kept
 from pages.shared.player import readout
@@ -72,12 +73,10 @@ def methods(t: str, s: Study) -> None:
 def explained(t: str, unit: float) -> str:
     """What the picture shows."""
     return (
-        "**On the right the step is too large**: the secant is not the tangent. This error, *truncation*, falls with "
-        f"Δ{t} for the forward quotient, with Δ{t}² for the central one D, and with Δ{t}⁴ for Richardson’s "
-        f"(4 D(Δ{t}/2) − D(Δ{t}))/3, in which the Δ{t}² cancel. **On the left it is too small**: two nearly equal "
-        f"numbers are subtracted, and the *rounding* of their last digits, {written(unit, 2)} of their size, is "
-        f"divided by Δ{t}. The **complex step** subtracts nothing: it is the imaginary part of f({t} + iΔ{t}), divided "
-        f"by Δ{t}. Dashed: what theory expects. A line along the bottom: an error of 0, or one too small to draw."
+        f"{valley.explained(t)} It is {written(unit, 2)} of their size. With D for the central quotient, Richardson’s "
+        f"is (4 D(Δ{t}/2) − D(Δ{t}))/3: in it the Δ{t}² cancel, and truncation falls with Δ{t}⁴. The **complex step** "
+        f"subtracts nothing: it is the imaginary part of f({t} + iΔ{t}), divided by Δ{t}. Dashed: what theory expects. "
+        "A line along the bottom: an error of 0, or one too small to draw."
     )
 
 

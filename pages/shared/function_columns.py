@@ -67,12 +67,12 @@ def halved(view: View, value: float | None = None) -> Quotients:
     return quotients(view.expression, view.at, halvings(view.h, STEPS), value)
 
 
-def moving(x: float, found: Quotients | Study) -> dict[str, np.ndarray]:
-    """The point and one on either side of it, by step."""
+def moving(x: float, found: Quotients | Study, **same: float) -> dict[str, np.ndarray]:
+    """The point and one on either side of it, by step; and what is the same at each step."""
     return {
         "x": np.full(len(found.h), x), "y": found.here,
         "xa": x - found.h, "ya": found.below, "xb": x + found.h, "yb": found.above,
-    }  # fmt: skip
+    } | {name: np.full(len(found.h), value) for name, value in same.items()}  # fmt: skip
 
 
 def window(drawn: np.ndarray, x: np.ndarray, *more: float) -> tuple[float, float]:

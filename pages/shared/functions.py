@@ -129,6 +129,11 @@ def choose_interval(
     return ends(name, low, high, first)
 
 
+def within(low: float, at: float, high: float) -> float:
+    """The point, or the middle of an interval that it does not lie in."""
+    return at if low <= at <= high else (low + high) / 2
+
+
 def choose_distance(slug: str, low: float, high: float, place: Place) -> float:
     """Draw the first distance into the place; a part of the interval where none is given."""
     first = (high - low) / FIRST

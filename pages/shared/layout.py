@@ -1,6 +1,6 @@
 """The frame around every page: navigation, heading, the places for controls and charts, the link."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
@@ -98,6 +98,13 @@ def lesson(title: str, lead: str, fields: Fields) -> Places:
 @cache
 def _folder(path: str) -> str:
     return next(each.folder for each in (HOME, *LESSONS) if each.url_path == path)
+
+
+def quarters(
+    place: DeltaGenerator, above: Sequence[float], below: Sequence[float]
+) -> tuple[DeltaGenerator, ...]:
+    """Four places, two beside each other above two others, of these widths."""
+    return *place.columns(above), *place.columns(below)
 
 
 def folded(label: str, key: str, draw: Callable[..., object], *args: Any) -> None:

@@ -110,8 +110,8 @@ def test_every_preset_has_a_verdict_or_a_quotient_to_judge_it():
 def test_x_squared_sine_squeezes_every_secant_and_x_sine_does_not():
     for slug, bound in (("tamed", 1e-5), ("wild", 1.0)):
         setting = setting_of(slug)
-        _, left, right = columns.swept(setting.expression, 0.0, 0.0, setting.h)
-        smallest = [abs(slope) for slope in (*left[-40:], *right[-40:])]
+        sweep = columns.swept(setting.expression, 0.0, 0.0, setting.h)
+        smallest = [abs(slope) for slope in (*sweep["left"][-40:], *sweep["right"][-40:])]
         assert max(smallest) <= bound * setting.h * 2**4
         assert max(smallest) > 0.3 * bound * setting.h * 2**-4
 
