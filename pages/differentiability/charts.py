@@ -16,12 +16,9 @@ SIDES = (("From the left", "left", "a", (-2.7, 0), 6), ("From the right", "right
 
 @built_once
 def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
-    """The curve with the points without a derivative, and two secants that become one-sided tangents.
+    """The curve, the points without a derivative, of these kinds, and two secants that become one-sided tangents.
 
     Datasets: `curve` (x, y), `points` (x, y, kind, what), `run` (x, y, xa, ya, xb, yb, left, right), `view`.
-
-    Args:
-        kinds: those of the points, for the legend.
     """
     names = None if picture else legend("From the left", "From the right")
     if names:
@@ -61,20 +58,17 @@ def _marks(on: curves.Axes, kinds: tuple[str, ...], names: alt.Legend | None) ->
 def beside(title: str) -> Spec:
     """What both sides come to against h, down to the limits.
 
-    Datasets: `beside` (h, left, right), `run` (h, left, right), `view`.
+    Datasets: `beside` (x: h, left, right), `run` (x, left, right), `view`.
     """
-    scale = span("view.x0", "view.x1", type="log")
-    x = alt.X("h:Q", title="h → 0", scale=scale, axis=alt.Axis(labelExpr=POWERS, grid=False))
+    scale, axis = span("view.x0", "view.x1", type="log"), alt.Axis(labelExpr=POWERS, grid=False)
+    on = curves.Axes(alt.X("x:Q", title="h → 0", scale=scale, axis=axis), curves.axes(None, title, ticks=3).y)
     layers = []
     for name, side, _, _, width in SIDES:
-        y = curves.axes(None, title, ticks=3).y
-        y.shorthand = f"{side}:Q"
-        line = alt.Chart(alt.NamedData("beside")).mark_line(size=width, clip=True).encode(x=x, y=y)
-        limit = here().transform_calculate(**{side: f"data('run')[length(data('run')) - 1].{side}"})
-        ball = here().transform_calculate(h="now.h", **{side: f"now.{side}"})
+        line = alt.Chart(alt.NamedData("beside")).transform_calculate(y=f"datum.{side}")
+        limit = here().transform_calculate(y=f"data('run')[length(data('run')) - 1].{side}")
+        ball = curves.ball(on, "now.x", f"now.{side}").mark_circle(size=60 * width, opacity=1, clip=True)
         layers += [
-            coloured(line, name, COLOURS),
-            coloured(limit.mark_rule(size=2, strokeDash=[6, 3], clip=True).encode(y=y), name, COLOURS),
-            coloured(ball.mark_circle(size=60 * width, opacity=1, clip=True).encode(x=x, y=y), name, COLOURS),
-        ]
-    return curves.chart(*layers)
+            (on.put(line.mark_line(size=width, clip=True)), name), (ball, name),
+            (limit.mark_rule(size=2, strokeDash=[6, 3], clip=True).encode(y=on.y), name),
+        ]  # fmt: skip
+    return curves.chart(*(coloured(layer, name, COLOURS) for layer, name in layers))

@@ -9,10 +9,10 @@ from calc.differentiability import Point
 from calc.expression import Expression
 from pages.differentiability.controls import Setting
 from pages.shared.charts import Columns
-from pages.shared.function_columns import STEPS, moving, search, window
+from pages.shared.function_columns import STEPS, Moving, line, moving, points, window
 from pages.shared.magnifier import zooms
 from pages.shared.memory import kept
-from pages.shared.verdict import Verdict, judge
+from pages.shared.verdict import Verdict, height, judge
 
 UPRIGHT = 1e4
 """A vertical line is so many times steeper than one from corner to corner of its chart."""
@@ -24,13 +24,9 @@ MOST = 150
 """Marks that are drawn; more would cover each other."""
 
 
-def run(setting: Setting, verdict: Verdict, found: Quotients, height: float) -> dict[str, np.ndarray]:
-    """What moves, by step: both second points, the slopes of both secants, at last the tangents'.
-
-    Args:
-        height: of the chart.
-    """
-    steep = UPRIGHT * height / (setting.high - setting.low)
+def run(setting: Setting, verdict: Verdict, found: Quotients, tall: float) -> Moving:
+    """What moves in a chart so tall, by step: both second points, the slopes of both secants, at last the tangents'."""
+    steep = UPRIGHT * tall / (setting.high - setting.low)
     left, right = np.r_[found.backward[:-1], verdict.left], np.r_[found.forward[:-1], verdict.right]
     slopes = {"left": left.clip(-steep, steep), "right": right.clip(-steep, steep)}
     return moving(setting.at, found) | slopes | {"zoom": zooms(setting)}
@@ -39,18 +35,14 @@ def run(setting: Setting, verdict: Verdict, found: Quotients, height: float) -> 
 @kept
 def marks(expression: Expression, low: float, high: float, fill: bool) -> Columns:
     """The points found, of which so many are drawn: on the value, else on a limit, a pole at the bottom."""
-    drawn, found = search(expression, low, high)
-    points = () if found is None else found.points
-    judged = [(point, judge(point, fill)) for point in points[:: -(-len(points) // MOST) or 1]]
+    drawn, found = line(expression, low, high), points(expression, low, high)
+    judged = [(point, judge(point, fill)) for point in found[:: -(-len(found) // MOST) or 1]]
     left = [(point, verdict) for point, verdict in judged if not verdict.differentiable]
     least, most = window(drawn.value, drawn.x)
-    heights = (
-        (verdict.value, (point.left_limit + point.right_limit) / 2, point.left_limit, point.right_limit)
-        for point, verdict in left
-    )
+    bottom = least + 0.05 * (most - least)
     return {
         "x": [point.x for point, _ in left],
-        "y": [next(filter(isfinite, each), least + 0.05 * (most - least)) for each in heights],
+        "y": [height(point, verdict, bottom) for point, verdict in left],
         "kind": [str(point.kind) for point, _ in left],
         "what": ["No derivative" if verdict.continuous else "Not continuous" for _, verdict in left],
     }
@@ -61,13 +53,13 @@ def beside(setting: Setting, point: Point, verdict: Verdict) -> dict[str, Column
     limits = (point.left_limit, point.right_limit) if isnan(verdict.value) else (verdict.left, verdict.right)
     sweep = swept(setting.expression, setting.at, verdict.value, setting.h)
     # A log axis has no 0: at its end one more halving stands for it.
-    ends = {"h": sweep["h"][-1] / 2, "left": limits[0], "right": limits[1]}
+    ends = {"x": sweep["x"][-1] / 2, "left": limits[0], "right": limits[1]}
     # Towards a limit all of them are shown, else the first.
     known = [sweep[side][: None if isfinite(ends[side]) else LEAVES * FINE] for side in ("left", "right")]
     low, high = window(np.concatenate(known), np.arange(sum(map(len, known))))
     return {
         "beside": sweep, "run": {name: np.r_[column[::FINE], ends[name]] for name, column in sweep.items()},
-        "view": {"x0": [ends["h"]], "x1": [1.5 * setting.h], "y0": [low], "y1": [high]},
+        "view": {"x0": [ends["x"]], "x1": [1.5 * setting.h], "y0": [low], "y1": [high]},
     }  # fmt: skip
 
 
@@ -76,4 +68,4 @@ def swept(expression: Expression, x: float, value: float, h: float) -> dict[str,
     """Steps from h down to the player's last, and what there is on the left and on the right."""
     found = quotients(expression, x, h * 0.5 ** (np.arange(FINE * (STEPS - 1) + 1) / FINE), value)
     left, right = (found.below, found.above) if isnan(value) else (found.backward, found.forward)
-    return {"h": found.h, "left": left, "right": right}
+    return {"x": found.h, "left": left, "right": right}

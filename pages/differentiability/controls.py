@@ -11,7 +11,7 @@ from pages.differentiability.presets import PRESETS
 from pages.shared import functions
 from pages.shared.charts import clicked
 from pages.shared.fields import Choice, Flag, drawer
-from pages.shared.function_columns import search
+from pages.shared.function_columns import points
 from pages.shared.functions import AT, OWN, SHOWN, TYPED
 from pages.shared.verdict import apart, fillable, interval
 
@@ -37,30 +37,28 @@ def choose(rate: DeltaGenerator) -> Setting:
     slug, preset, expression = functions.choose_function(F, PRESETS, PRESETS["corner"])
     if slug != TYPED:
         st.caption(preset.why)
-    words, place = st.container(), drawer("Interval, first distance")
-    with words:
-        low, high = functions.choose_interval(slug, preset.window, place)
-        h = functions.choose_distance(slug, low, high, place)
-        found, t = search(expression, low, high)[1], expression.variables[0]
-        points = () if found is None else found.points
-        first = preset.at if slug != TYPED else points[0].x if points else inf
-        at = AT.draw(
-            default=functions.within(low, first, high), low=low, high=high,
-            belongs_to=(slug, low, high), label=f"Any point, {t} =", step=(high - low) / 100,
-        )  # fmt: skip
-        fill = FILL.draw() if any(map(fillable, points)) else False
-        st.markdown(interval(expression, low, high, fill))
-    chosen = next((i for i, point in enumerate(points) if point.x == at), None)
+    place, t = drawer("Interval, first distance"), expression.variables[0]
+    low, high = functions.choose_interval(slug, preset.window, place)
+    h = functions.choose_distance(slug, low, high, place)
+    found = points(expression, low, high)
+    first = preset.at if slug != TYPED else found[0].x if found else inf
+    at = AT.draw(
+        default=functions.within(low, first, high), low=low, high=high,
+        belongs_to=(slug, low, high), label=f"Any point, {t} =", step=(high - low) / 100,
+    )  # fmt: skip
+    fill = FILL.draw() if any(map(fillable, found)) else False
+    st.markdown(interval(expression, low, high, fill))
+    chosen = next((i for i, point in enumerate(found) if point.x == at), None)
     names = [
         f"{t} = {x}: {point.kind}{', filled' * (fill and fillable(point))}"
-        for x, point in zip(apart(*(point.x for point in points), digits=6), points, strict=True)
+        for x, point in zip(apart(*(point.x for point in found), digits=6), found, strict=True)
     ]
     AT.draw_too(
-        rate.selectbox, "Points without a derivative", chosen, lambda i: points[i].x, points,
-        options=range(len(points)), index=chosen, format_func=lambda i: names[i], disabled=not points,
-        placeholder="another point" if points else "none found",
+        rate.selectbox, "Points without a derivative", chosen, lambda i: found[i].x, found,
+        options=range(len(found)), index=chosen, format_func=lambda i: names[i], disabled=not found,
+        placeholder="another point" if found else "none found",
     )  # fmt: skip
-    return Setting(expression, low, high, at, h, fill, points)
+    return Setting(expression, low, high, at, h, fill, found)
 
 
 def moved(setting: Setting) -> None:
@@ -72,9 +70,7 @@ def moved(setting: Setting) -> None:
 def nearest(setting: Setting, x: float) -> float:
     """The point found that a click means, or where it was."""
     near = min((point.x for point in setting.points), key=lambda place: abs(place - x), default=x)
+    if abs(near - x) <= NEAR * (setting.high - setting.low):
+        return near
     # Rounded to four digits it may lie beyond an end.
-    return (
-        near
-        if abs(near - x) <= NEAR * (setting.high - setting.low)
-        else min(max(x, setting.low), setting.high)
-    )
+    return min(max(x, setting.low), setting.high)

@@ -44,8 +44,8 @@ with top_left:
         f"whose second points come nearer. {text}",
     )  # fmt: skip
 with top_right:
-    tangents = (verdict.left, -1, "From the left"), (verdict.right, 1, "From the right")
-    draw(setting, point, verdict, run, tangents, charts.NAMES, looks)
+    lines = (verdict.left, -1, "From the left"), (verdict.right, 1, "From the right")
+    draw(setting, point, verdict, run, lines, charts.NAMES, looks)
 with low_left:
     show(
         charts.beside(f"f({t} ± h)" if isnan(verdict.value) else f"Δf/Δ{t}"),

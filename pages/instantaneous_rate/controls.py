@@ -66,9 +66,8 @@ def choose(rate: DeltaGenerator) -> Setting:
         step=most / 100,
     )  # fmt: skip
     h = functions.choose_distance(slug, low, high, place)
-    return Setting(
-        expression, low, high, at, h, words(slug, t), side, None if mode == "off" else guess, hidden
-    )
+    mine = None if mode == "off" else guess
+    return Setting(expression, low, high, at, h, words(slug, t), side, mine, hidden)
 
 
 @kept

@@ -38,10 +38,7 @@ top_left, top_right, low_left, low_right = quarters(places.picture, (5, 4), (4, 
 with top_left:
     show(
         charts.secant(words.t, words.f, mine=setting.guess is not None),
-        {
-            "curve": {"x": drawn.x, "y": drawn.value}, "run": run,
-            "view": ends_of(drawn, drawn.value, point.value),
-        },
+        {"curve": {"x": drawn.x, "y": drawn.value}, "run": run, "view": ends_of(drawn, drawn.value, point.value)},
         key="drag-curve", size="main", on_select=controls.moved,
         alt=f"A curve, and a secant whose second point comes nearer to {t} = {at}. {told}.",
     )  # fmt: skip
@@ -50,13 +47,11 @@ with top_right:
     mine = [] if setting.guess is None else [(setting.guess, 0, "My tangent")]
     draw(setting, point, verdict, run, lines + mine, charts.NAMES, looks)
 with low_left:
+    # The answer could be read off.
+    slope = drawn.slope * (nan if setting.hidden else 1.0)
+    view = ends_of(drawn, drawn.slope, point.slope, 0.0, float(run["secant"][0]))
     show(
-        charts.slope(words.t, words.slope),
-        {
-            # The answer could be read off.
-            "curve": {"x": drawn.x, "y": drawn.slope * (nan if setting.hidden else 1.0)}, "run": run,
-            "view": ends_of(drawn, drawn.slope, point.slope, 0.0, float(run["secant"][0])),
-        },
+        charts.slope(words.t, words.slope), {"curve": {"x": drawn.x, "y": slope}, "run": run, "view": view},
         key="slope", size="side",
         alt=f"The slope at every {t}, and the slope of the secant over its interval, which shrinks to one point.",
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """The numbers and the words of `instantaneous-rate`, and what its player moves."""
 
-from collections.abc import Mapping
 from math import isfinite, isnan, nan
 
 import numpy as np
@@ -13,7 +12,7 @@ from pages.instantaneous_rate.controls import Setting
 from pages.shared import valley
 from pages.shared.cells import lines_of
 from pages.shared.charts import show
-from pages.shared.function_columns import moving
+from pages.shared.function_columns import Moving, moving
 from pages.shared.layout import as_page
 from pages.shared.magnifier import zooms
 from pages.shared.menu import LESSONS
@@ -37,9 +36,10 @@ def told(setting: Setting, point: Point, verdict: Verdict, sure: bool) -> str:
     return f"Yet the slopes have a limit, the derivative: {written(point.slope, 6)}{setting.words.per}"
 
 
-def run(setting: Setting, point: Point, found: Quotients) -> dict[str, np.ndarray]:
+def run(setting: Setting, point: Point, found: Quotients) -> Moving:
     """What the player moves; while the answer is hidden nothing but the zoom."""
-    columns = moving(setting.at, found, slope=point.slope, left=point.left, right=point.right)
+    mine = nan if setting.guess is None else setting.guess
+    columns = moving(setting.at, found, mine=mine, slope=point.slope, left=point.left, right=point.right)
     sides = {"around": found.central, "right": found.forward, "left": found.backward}
     columns["secant"] = sides[setting.side]
     # The end that stays at the point.
@@ -47,14 +47,11 @@ def run(setting: Setting, point: Point, found: Quotients) -> dict[str, np.ndarra
         end = "a" if setting.side == "right" else "b"
         columns |= {f"x{end}": columns["x"], f"y{end}": columns["y"]}
     if setting.hidden:
-        columns |= {name: nan * columns[name] for name in columns.keys() - {"x", "y"}}
-    mine = np.full(len(found.h), nan if setting.guess is None else setting.guess)
-    return columns | {"mine": mine, "zoom": zooms(setting)}
+        columns |= {name: nan * columns[name] for name in columns.keys() - {"x", "y", "mine"}}
+    return columns | {"zoom": zooms(setting)}
 
 
-def numbers(
-    setting: Setting, point: Point, found: Quotients, run: Mapping[str, np.ndarray], told: str
-) -> None:
+def numbers(setting: Setting, point: Point, found: Quotients, run: Moving, told: str) -> None:
     """The guess, then the quotient with its numbers, the countdown, and what it comes to."""
     t, name, per, guess = setting.t, setting.words.name, setting.words.per, setting.guess
     if guess is not None:

@@ -31,6 +31,12 @@ def search(expression: Expression, low: float, high: float) -> tuple[Curve, Diff
         return Curve(x, jet.value, jet.first), None
 
 
+def points(expression: Expression, low: float, high: float) -> tuple[Point, ...]:
+    """Those without a derivative; none where that is not known."""
+    found = search(expression, low, high)[1]
+    return () if found is None else found.points
+
+
 def line(expression: Expression, low: float, high: float) -> Curve:
     """The curve alone."""
     return search(expression, low, high)[0]
@@ -53,8 +59,8 @@ def local(expression: Expression, x: float) -> tuple[Point, bool]:
 
 def looked_at(view: View) -> tuple[Point, bool]:
     """The same at a view's point, which the search for points without a derivative may know."""
-    found = search(view.expression, view.low, view.high)[1]
-    known = next((point for point in found.points if point.x == view.at), None) if found else None
+    found = points(view.expression, view.low, view.high)
+    known = next((point for point in found if point.x == view.at), None)
     if known is not None and view.low < view.at < view.high:
         return known, True
     # At the ends the search has looked at the inner side alone.
@@ -67,7 +73,11 @@ def halved(view: View, value: float | None = None) -> Quotients:
     return quotients(view.expression, view.at, halvings(view.h, STEPS), value)
 
 
-def moving(x: float, found: Quotients | Study, **same: float) -> dict[str, np.ndarray]:
+Moving = dict[str, np.ndarray]
+"""What the player moves: columns by step."""
+
+
+def moving(x: float, found: Quotients | Study, **same: float) -> Moving:
     """The point and one on either side of it, by step; and what is the same at each step."""
     return {
         "x": np.full(len(found.h), x), "y": found.here,

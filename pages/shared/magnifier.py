@@ -29,7 +29,7 @@ from pages.shared.charts import (
 from pages.shared.function_columns import STEPS
 from pages.shared.functions import View
 from pages.shared.memory import kept
-from pages.shared.verdict import Verdict
+from pages.shared.verdict import Verdict, height
 
 REACH = 1.5
 """How far the magnifier shows the curve, in steps h."""
@@ -106,8 +106,7 @@ def columns(
     view: View, point: Point, verdict: Verdict, lines: Sequence[tuple[float, int, str]]
 ) -> dict[str, Columns]:
     """What `glass` draws."""
-    values = (verdict.value, point.left_limit, point.right_limit)
-    here = next((value for value in values if np.isfinite(value)), 0.0)
+    here = height(point, verdict, 0.0)
     steps, u, v = _magnified(view.expression, view.at, here, view.h)
     if point.kind == "jump":
         u, v = _torn(u, v, (point.left_limit - here) / steps, (point.right_limit - here) / steps)

@@ -124,6 +124,12 @@ def _slopes(left: float, right: float, kind: Kind | None) -> tuple[bool, str]:
     )
 
 
+def height(point: Point, verdict: Verdict, other: float) -> float:
+    """Where the point stands: on its value, else between the limits or on one; `other` where there is none."""
+    limits = point.left_limit, point.right_limit
+    return next(filter(isfinite, (verdict.value, sum(limits) / 2, *limits)), other)
+
+
 @kept
 def interval(expression: Expression, low: float, high: float, fill: bool = False) -> str:
     """`over_the_interval` of what the search finds."""
