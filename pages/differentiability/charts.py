@@ -27,10 +27,8 @@ def secants(letter: str, kinds: tuple[str, ...], picture: bool = False) -> Spec:
     on = curves.axes(letter, f"f({letter})")
     layers = [(curves.curve(on, size=4), "Curve")]
     for name, side, end, reach, width in SIDES:
-        line = curves.tangent(on, "now.x", "now.y", f"now.{side}", reach)
-        layers += [
-            (line.mark_rule(size=width, clip=True), name), (curves.ball(on, f"now.x{end}", f"now.y{end}"), name)
-        ]  # fmt: skip
+        line = curves.tangent(on, "now.x", "now.y", f"now.{side}", reach).mark_rule(size=width, clip=True)
+        layers += [(line, name), (curves.ball(on, f"now.x{end}", f"now.y{end}"), name)]
     layers.append((curves.ball(on, "now.x", "now.y"), "Point"))
     drawn = [coloured(layer, name, COLOURS, names) for layer, name in layers]
     if kinds:

@@ -49,13 +49,11 @@ def choose(rate: DeltaGenerator) -> Setting:
     fill = FILL.draw() if any(map(fillable, found)) else False
     st.markdown(interval(expression, low, high, fill))
     chosen = next((i for i, point in enumerate(found) if point.x == at), None)
-    names = [
-        f"{t} = {x}: {point.kind}{', filled' * (fill and fillable(point))}"
-        for x, point in zip(apart(*(point.x for point in found), digits=6), found, strict=True)
-    ]
+    x, filled = apart(*(point.x for point in found), digits=6), [fill and fillable(point) for point in found]
     AT.draw_too(
         rate.selectbox, "Points without a derivative", chosen, lambda i: found[i].x, found,
-        options=range(len(found)), index=chosen, format_func=lambda i: names[i], disabled=not found,
+        options=range(len(found)), index=chosen, disabled=not found,
+        format_func=lambda i: f"{t} = {x[i]}: {found[i].kind}{', filled' * filled[i]}",
         placeholder="another point" if found else "none found",
     )  # fmt: skip
     return Setting(expression, low, high, at, h, fill, found)

@@ -5,7 +5,7 @@ from math import isnan
 import streamlit as st
 
 from calc.differences import Quotients
-from calc.libraries import QUESTIONS, answers, asked
+from calc.libraries import answers, asked
 from pages.shared.cells import waiting
 from pages.shared.quotient import countdown, show_quotients
 from pages.shared.tables import show_table
@@ -35,12 +35,12 @@ def who_says_what() -> None:
     if not run.done:
         waiting(run, lambda: st.caption("SymPy, NumPy, SciPy and JAX are being asked on this machine …"))
     elif found := answers(run):
-        asked_of = [QUESTIONS[answer.call.question] for answer in found]
+        of = [answer.question for answer in found]
         show_table([
-            {"of": f"**{question.text}**: {question.why}", "asked": answer.call.library,
+            {"of": f"**{question.text}**: {question.why}" * (question is not before), "asked": answer.call.library,
              "call": f"`{'; '.join(answer.call.code.splitlines())}`", "answer": f"`{answer.text}`",
              "so": answer.judged, "why": answer.call.why}
-            for question, answer in zip(asked_of, found, strict=True)
+            for answer, question, before in zip(found, of, (None, *of[:-1]), strict=True)
         ])  # fmt: skip
         st.caption(f"These calls ran on this machine, just as they stand here: {run.libraries}.")
     else:

@@ -12,13 +12,9 @@ COLOURS = alt.Scale(domain=list(NAMES))
 
 @built_once
 def secant(x: str, y: str, mine: bool = False, picture: bool = False) -> Spec:
-    """The curve, the secant through two points on it, and the tangents.
+    """The curve, the secant through two points on it, and the tangents, also `mine`; the point can be dragged.
 
-    Datasets: `curve` (x, y), `run` (xa, ya, xb, yb, x, y, left, right, mine), `view`. The point can be dragged.
-
-    Args:
-        mine: whether there is a tangent that was guessed.
-        picture: without legend, and nothing to drag.
+    Datasets: `curve` (x, y), `run` (xa, ya, xb, yb, x, y, left, right, mine), `view`.
     """
     names = None if picture else legend("Curve", "Secant", "Tangent", *(["My tangent"] if mine else []))
     on = curves.axes(x, y)
@@ -47,9 +43,8 @@ def slope(x: str, y: str) -> Spec:
     on = curves.axes(x, y, ticks=3)
     flat = here().transform_calculate(x="now.xa", y="now.secant", x2="now.xb")
     layers = (
-        coloured(here().transform_calculate(y="0").mark_rule(size=1.5).encode(y=on.y), "Curve", COLOURS),
-        coloured(curves.curve(on), "Slope", COLOURS),
-        coloured(on.put(flat.mark_rule(size=5, clip=True)).encode(x2="x2:Q"), "Secant", COLOURS),
-        coloured(curves.ball(on, "now.x", "now.slope"), "Tangent", COLOURS),
-    )
-    return curves.chart(*layers)
+        (here().transform_calculate(y="0").mark_rule(size=1.5).encode(y=on.y), "Curve"),
+        (curves.curve(on), "Slope"), (curves.ball(on, "now.x", "now.slope"), "Tangent"),
+        (on.put(flat.mark_rule(size=5, clip=True)).encode(x2="x2:Q"), "Secant"),
+    )  # fmt: skip
+    return curves.chart(*(coloured(layer, name, COLOURS) for layer, name in layers))
