@@ -8,11 +8,10 @@ from streamlit.delta_generator import DeltaGenerator
 from calc.expression import Expression
 from calc.numerical import PRECISIONS, pieces
 from pages.numerical.presets import PRESETS
-from pages.shared.fields import Choice, Number, Place, Scale, Whole, columns
-from pages.shared.functions import FAR, OWN, SHOWN, TYPED, choose_function, titles
+from pages.shared.fields import Choice, Place, Scale, Whole, columns
+from pages.shared.functions import AT, OWN, SHOWN, TYPED, choose_function, titles
 
 F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
-AT = Number("at", "the point", "The point", -FAR, FAR, 0.0)
 FORMAT = Choice(
     "format", "the floating-point format of all numbers", "Numbers", {name: name for name in PRECISIONS},
     help="float64 keeps about 16 digits, float32 about 7; neural networks use float32, or less.",

@@ -11,7 +11,7 @@ from pages.shared.cells import show_cells
 from pages.shared.charts import show
 from pages.shared.fields import Nowhere
 from pages.shared.function_columns import ends_of, line
-from pages.shared.layout import lesson, unfolded
+from pages.shared.layout import lesson, quarters, unfolded
 from pages.shared.player import player
 
 places = lesson(
@@ -27,9 +27,7 @@ drawn = line(setting.expression, setting.at - columns.BESIDE, setting.at + colum
 
 with places.head:
     player(valley.PLAYED, speed=5, plays=f"{setting.expression.text} {setting.at} {setting.format}")
-with places.picture:
-    top_left, top_right = st.columns([5, 4])
-    low_left, low_right = st.columns([5, 6])
+top_left, top_right, low_left, low_right = quarters(places.picture, (5, 4), (5, 6))
 with top_left:
     best = "{} by theory and {} as measured".format(*valley.best_steps(found, "central"))
     told = f"The error of four methods against Δ{t}, on log axes. The best step of the central quotient is {best}."

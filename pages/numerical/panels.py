@@ -10,11 +10,12 @@ from calc.numbers import written
 from calc.numerical import METHODS, PRECISIONS, STATUSES, Study, by_scipy
 from pages.numerical import columns
 from pages.numerical.controls import Setting, Table
+from pages.shared import valley
 from pages.shared.charts import show
 from pages.shared.curves import compared
 from pages.shared.memory import kept
 from pages.shared.player import readout
-from pages.shared.quotient import answers, subtracted, subtraction
+from pages.shared.quotient import SAID, answers, subtracted, subtraction
 from pages.shared.tables import show_table
 from pages.shared.valley import EACH, best_steps, found, said, short
 
@@ -25,8 +26,7 @@ def digits(setting: Setting) -> None:
     """The subtraction of the central quotient with its digits, and which of its two errors rules."""
     t = setting.t
     html = subtraction(f"f({t} + Δ{t})", f"f({t} − Δ{t})", f"Δf / 2Δ{t}", f"f′({t})")
-    html += '<div class="verdict"><span data-name="said"></span></div>'
-    readout(html, {}, _by_step(setting.expression, setting.at, setting.format), key="digits")
+    readout(html + SAID, {}, _by_step(setting.expression, setting.at, setting.format), key="digits")
 
 
 @kept
@@ -50,12 +50,10 @@ def methods(t: str, s: Study) -> None:
 def explained(t: str, unit: float) -> str:
     """What the picture shows."""
     return (
-        "**On the right the step is too large**: the secant is not the tangent. This error, *truncation*, falls with "
-        f"Δ{t} for the forward quotient, with Δ{t}² for the central one D, and with Δ{t}⁴ for Richardson’s "
-        f"(4 D(Δ{t}/2) − D(Δ{t}))/3, in which the Δ{t}² cancel. **On the left it is too small**: two nearly equal "
-        f"numbers are subtracted, and the *rounding* of their last digits, {written(unit, 2)} of their size, is "
-        f"divided by Δ{t}. The **complex step** subtracts nothing: it is the imaginary part of f({t} + iΔ{t}), divided "
-        f"by Δ{t}. Dashed: what theory expects. A line along the bottom: an error of 0, or one too small to draw."
+        f"{valley.explained(t)} It is {written(unit, 2)} of their size. With D for the central quotient, Richardson’s "
+        f"is (4 D(Δ{t}/2) − D(Δ{t}))/3: in it the Δ{t}² cancel, and truncation falls with Δ{t}⁴. The **complex step** "
+        f"subtracts nothing: it is the imaginary part of f({t} + iΔ{t}), divided by Δ{t}. Dashed: what theory expects. "
+        "A line along the bottom: an error of 0, or one too small to draw."
     )
 
 

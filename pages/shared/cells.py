@@ -4,7 +4,7 @@
 the page shows what there is, looks again by itself until all is there, and can be told to stop.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache, partial
 from time import monotonic
 
@@ -96,6 +96,15 @@ def _watching(run: Run, drawn: int, since: float, key: str) -> None:
         st.session_state[f"{key}-stopped"] = run
         run.leave(me(), at_once=True)
         st.rerun()
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def waiting(run: Run, draw: Callable[[], object]) -> None:
+    """Draw what there is until the run is done."""
+    if run.done:
+        st.rerun()
+    run.look(me())
+    draw()
 
 
 def _draw(run: Run, names: Collection[str], key: str, title: str) -> None:

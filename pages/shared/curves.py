@@ -92,7 +92,7 @@ def ball(on: Axes, x: str, y: str) -> alt.Chart:
     return on.put(here().transform_calculate(x=x, y=y).mark_circle(size=200, opacity=1, clip=True))
 
 
-def tangent(on: Axes, x: str, y: str, slope: str, sides: tuple[int, int] = (-1, 1)) -> alt.Chart:
+def tangent(on: Axes, x: str, y: str, slope: str, sides: tuple[float, float] = (-1, 1)) -> alt.Chart:
     """The line of a slope through (x, y); none where there is no slope.
 
     Args:

@@ -1,6 +1,6 @@
 """The frame around every page: navigation, heading, the places for controls and charts, the link."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
@@ -107,6 +107,13 @@ def unfolded(title: str, key: str, draw: Callable[P, None], /, *args: P.args, **
     if expander.open:
         with expander:
             draw(*args, **kwargs)
+
+
+def quarters(
+    place: DeltaGenerator, above: Sequence[float], below: Sequence[float]
+) -> tuple[DeltaGenerator, ...]:
+    """Four places, two beside each other above two others, of these widths."""
+    return *place.columns(above), *place.columns(below)
 
 
 def looks(

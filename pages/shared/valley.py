@@ -168,3 +168,22 @@ def best_steps(s: Study, method: str) -> tuple[str, str]:
     if place is None or method == "complex":
         return theory, "–" if place is None else "any small"
     return theory, short(float(s.h[place]))
+
+
+def nearest(s: Study, method: str) -> str:
+    """At which step a method is nearest to the derivative, in words."""
+    error = s.errors[method]
+    shown = np.isfinite(error) & (error > 0)
+    if not shown.any():
+        return "exact" if (error == 0).any() else "without values, as the function ends here"
+    return f"nearest at h = {short(float(s.h[shown][np.argmin(error[shown])]))}"
+
+
+def explained(t: str) -> str:
+    """The two sides of a valley."""
+    return (
+        "**On the right the step is too large**: the secant is not the tangent. This error, *truncation*, falls with "
+        f"Δ{t} for the forward quotient, with Δ{t}² for the central one, if not faster. **On the left it is too "
+        "small**: two nearly equal numbers are subtracted, and the *rounding* of their last digits is divided by "
+        f"Δ{t}."
+    )

@@ -250,8 +250,8 @@ def test_the_ball_is_dragged_along_the_curve(server, visitor):
     box = chart(page, "A curve").locator("canvas").bounding_box()
     page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.5 * box["height"])
     page.mouse.down()
-    for part in (0.72, 0.75, 0.78, 0.8):
-        page.mouse.move(box["x"] + part * box["width"], box["y"] + 0.5 * box["height"])
+    for across in (0.72, 0.75, 0.78, 0.8):
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + 0.5 * box["height"])
     page.mouse.up()
     page.wait_for_url(re.compile(r"x0=1\.[0-9]"))
     settled(page)
