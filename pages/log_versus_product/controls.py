@@ -125,16 +125,10 @@ def _coin(box: Place) -> Product:
     one, two = columns(box, 2)
     heads, tosses = HEADS.draw(one, slider=False), TOSSES.draw(two, slider=False)
     nearest = min(COUNTS, key=lambda count: abs(log(count / tosses)))
-    key = f"count {nearest} {heads} {tosses}"
-    place.select_slider(
-        "Tosses n, seven heads in ten",
-        COUNTS,
-        nearest,
-        format_func="{:,}".format,
-        key=key,
-        on_change=_toss,
-        args=(key,),
-    )
+    TOSSES.draw_too(
+        place.select_slider, "Tosses n, seven heads in ten", nearest, _seven_in_ten, (heads, tosses),
+        options=COUNTS, value=nearest, format_func="{:,}".format,
+    )  # fmt: skip
     try:
         return tossed(heads, tosses)
     except LikelihoodError as wrong:
@@ -142,10 +136,9 @@ def _coin(box: Place) -> Product:
         return tossed(tosses, tosses)
 
 
-def _toss(key: str) -> None:
-    count: int = st.session_state[key]
-    TOSSES.put(count)
-    HEADS.put(7 * count // 10)
+def _seven_in_ten(tosses: int) -> int:
+    HEADS.put(7 * tosses // 10)
+    return tosses
 
 
 def _table() -> Product:
