@@ -12,11 +12,11 @@ from flint import arb, fmpq
 from calc.answers.mistakes import Mistake, mistakes
 from calc.answers.points import components, points
 from calc.answers.reading import Reading
-from calc.expression import Expression, parse_expression
+from calc.expression import Expression, ExpressionError, parse_expression
 from calc.rules import derive
 
 SAME = arb(10) ** -12
-"""Of their size, by which two values of one function may differ: 128 bits have room for much cancellation."""
+"""Of its size, how wide a difference may be that holds 0, to be none: 128 bits have room for much cancellation."""
 SHARP = arb(10) ** -3
 """Of its size, how wide the values of an answer with rounded decimals may be, to say anything."""
 NOTHING = arb(10) ** -20
@@ -26,10 +26,11 @@ LEAST = 4
 AGAIN = (1, 6)
 """So many times the usual points are taken, the second number where the first ones settle nothing."""
 LEFT_SIDE = re.compile(
-    r"""\s*(?:[a-zA-Z]\s*['′’]\s*(?:\(\s*[a-zA-Z]\s*\))? | d\s*[a-zA-Z]?\s*/\s*d\s*[a-zA-Z][^=]*)?\s*=""",
-    re.X,
+    r"""(?:[^=]*['′’´`]\s*(?:\(\s*[a-zA-Z]\s*\)\s*)? | d[^=]*/\s*d\s*[a-zA-Z][^=]* | D[^=]*)?=""", re.X
 )
-"""What one writes before a derivative: f'(x) =, y' =, dy/dx =, d/dx f(x) =, or = alone."""
+"""What one writes before a derivative: f'(x) =, y' =, (x^2)' =, dy/dx =, d/dx f(x) =, Df =, or = alone."""
+LONGEST = 400
+"""Characters of a text of which a left side is looked for."""
 Points = list[list[tuple[fmpq, arb | None]]]
 
 
@@ -54,18 +55,22 @@ def read_answer(text: str, variables: tuple[str, ...]) -> Expression:
     >>> read_answer("f'(x) = 2x", ("x",)).text, read_answer("dy/dx = 2x", ("x",)).text
     ('2*x', '2*x')
     """
-    left = LEFT_SIDE.match(text)
-    return parse_expression(text[left.end() :] if left else text, variables)
+    answer = text.strip()
+    if len(answer) <= LONGEST and (left := LEFT_SIDE.match(answer)):
+        answer = answer[left.end() :]
+    if answer[-1:] in ("c", "C") and answer[:-1].rstrip().endswith("+") and answer[-1] not in variables:
+        raise ExpressionError("+ C belongs to an integral: a derivative has none", len(answer) - 1, answer)
+    return parse_expression(answer, variables)
 
 
 def judge(expression: Expression, text: str, variable: str | None = None) -> Verdict:
     """Whether a text says the derivative of a function, in any form.
 
     The derivative f' and the answer are compared by their values, as balls of 128 bits, at a dozen points or more of
-    the domain of f', spread over each of its components found. Values that differ by less than 1e-12 of their size are
-    the same, since two formulas of one function differ by rounding alone; those that cancellation or overflow leaves
-    unknown are passed over. A decimal of four digits or more in the answer, which stands for a number like ln 2, may
-    be off by one in its last place.
+    the domain of f', spread over each of its components found. Balls that are apart prove that they differ; balls that
+    meet say that they are the same where they are known to 1e-12 of their size, since two formulas of one function
+    differ by rounding alone. Those that cancellation or overflow leaves unknown are passed over. A decimal of four
+    digits or more in the answer stands for all numbers that are rounded to it or cut off to it, such as ln 2.
 
     Right is an answer that has the value of f' wherever both have one, on each component of the domain of f'. It need
     not have values everywhere: sqrt(x)^2 is right for the derivative of x^2/2, but nothing can be said of it for that
@@ -104,15 +109,18 @@ def judge(expression: Expression, text: str, variable: str | None = None) -> Ver
 
 def _compared(said: Points, other: Reading, rounded: bool) -> bool | None:
     """Whether a function has the values that were said, on each component; None where too few are known."""
-    agreed = [0] * len(said)
+    agreed, neither = [0] * len(said), [0] * len(said)
     for component, run in enumerate(said):
         for x, u in run:
-            v = None if u is None else other.at(x)
+            v = other.at(x)
+            neither[component] += u is None and v is None
             if u is None or v is None:
                 continue
-            size, difference = abs(u) + abs(v), abs(u - v)
-            if difference > SAME * size:
+            if not u.overlaps(v):
                 return False
+            size, difference = abs(u) + abs(v), abs(u - v)
             known = difference <= (SHARP if rounded else SAME) * size or difference <= NOTHING
             agreed[component] += bool(known)
-    return True if agreed and all(agreed) and sum(agreed) >= LEAST else None
+    # Where neither has a value they are alike too: (2x)^(1/2) left of 0.
+    alike = all(map(max, agreed, neither))
+    return True if agreed and alike and sum(agreed) >= LEAST else None

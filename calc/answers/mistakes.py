@@ -29,11 +29,13 @@ class Mistake:
 def mistakes(step: Step) -> Iterator[tuple[Mistake, Node]]:
     """Each mistake with the answer to which it leads: at one node, or the same one at all nodes of its rule."""
     yield Mistake("copied", "This is the function itself: it was not differentiated.", step), step.before.root
-    yield from _at_one(step)
-    yield from _again_and_again(step)
-    found = integral_of(step)
-    if found is not None and step.parts:
-        yield Mistake("integral", "This is the integral: differentiate instead.", step), found
+    whole = integral_of(step) if step.parts else None
+    if whole is not None:
+        yield Mistake("integral", "This is the integral: differentiate instead.", step), whole
+    for mistake, found in (*_at_one(step), *_again_and_again(step)):
+        # Who has integrated the whole has integrated its part.
+        if mistake.kind != "integral" or found != whole:
+            yield mistake, found
 
 
 def _at_one(step: Step) -> Iterator[tuple[Mistake, Node]]:

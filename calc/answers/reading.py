@@ -13,7 +13,7 @@ from calc.expression.tree import Node, Number, Variable, walk
 from calc.rules.build import replaced
 
 ROUNDED_DIGITS = 4
-"""A decimal of so many stands for a number such as ln 2: it may be off by one in its last place."""
+"""A decimal of so many stands for a number such as ln 2."""
 HELD = (Fraction(137, 101), Fraction(211, 83), Fraction(59, 71), Fraction(307, 67))
 """Numbers in the place of other variables: nothing happens to hold at them alone."""
 
@@ -55,6 +55,7 @@ def _is_rounded(decimal: Number) -> bool:
 
 
 def _ball(decimal: Number) -> arb:
-    """All numbers for which a decimal may stand, rounded or cut off."""
-    exponent = int(Decimal(decimal.text).as_tuple().exponent)
-    return number(decimal.exact) + arb(0, 1) * number(Fraction(10) ** exponent)
+    """All numbers for which a decimal may stand, rounded or cut off: for 1.9999 those from 1.99985 on, below 2."""
+    last = Fraction(10) ** int(Decimal(decimal.text).as_tuple().exponent)
+    low, high = decimal.exact - last / 2, decimal.exact + last * Fraction(999, 1000)
+    return number(low).union(number(high))

@@ -110,16 +110,16 @@ def _chain(step: Step, g: Node, u: Variable, df: Node, dg: Node) -> Iterator[Wro
 
 def _power(step: Step, x: Node, n: Node) -> Iterator[Wrong]:
     lower = minus(n, ONE)
-    yield "power", "The exponent comes down as a factor: n x^(n − 1).", power(x, lower)
-    yield "power", "The exponent becomes less by one: n x^(n − 1).", times(n, power(x, n))
+    yield "power", "The exponent comes down as a factor: n xⁿ⁻¹.", power(x, lower)
+    yield "power", "The exponent becomes less by one: n xⁿ⁻¹.", times(n, power(x, n))
     yield (
         "power",
-        "The factor is the old exponent, not the new one: n x^(n − 1).",
+        "The factor is the old exponent, not the new one: n xⁿ⁻¹.",
         times(lower, power(x, lower)),
     )
     yield (
         "power",
-        "The exponent becomes less by one, not more: n x^(n − 1).",
+        "The exponent becomes less by one, not more: n xⁿ⁻¹.",
         times(n, power(x, plus(n, ONE))),
     )
     value = rational(n)

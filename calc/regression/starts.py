@@ -24,8 +24,8 @@ def start_line(sums: Sums, start: Line | tuple[float, float] | None, seed: int) 
 def random_start(sums: Sums, seed: int = 0) -> Line:
     """A line that crosses the picture of the data at random heights, and visibly misses them.
 
-    Its heights at the least and the greatest x are drawn from the range of y, until one of them is at
-    least a third of that range away from the least-squares line.
+    Its heights at the least and the greatest x are drawn from the range of y, until one of them is at least a third of
+    that range away from the least-squares line, and their mean at least a fifth: both numbers have a way to go.
 
     Raises:
         RegressionError: where all x are equal.
@@ -38,7 +38,7 @@ def random_start(sums: Sums, seed: int = 0) -> Line:
     ends = np.array([sums.x_low, sums.x_high])
     aim = sums.best.predict(ends)
     heights = aim
-    while np.abs(heights - aim).max() < height / 3:
+    while np.abs(heights - aim).max() < height / 3 or abs((heights - aim).mean()) < height / 5:
         heights = low + height * generator.random(2)
     slope = float((heights[1] - heights[0]) / (ends[1] - ends[0]))
     return Line(slope, float(heights[0] - slope * ends[0]))

@@ -24,11 +24,8 @@ from pages.shared.functions import (
 
 F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
 MODE = Choice(
-    "mode",
-    "in which direction derivatives go",
-    "Derivatives go",
-    {"forward": "forward", "reverse": "in reverse"},
-)
+    "mode", "in which direction derivatives go", "Derivatives go", {"forward": "forward", "reverse": "in reverse"},
+)  # fmt: skip
 FIELDS = (F, OWN, SHOWN, MODE, AT, LOW, HIGH)
 MOVES = 50
 """Of the slider from end to end, at least."""

@@ -1,6 +1,6 @@
 """A derivation line by line: each rule with what it makes of a function, as LaTeX from our own tree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -48,15 +48,17 @@ def derivation(expression: Expression, notation: str) -> tuple[Line, ...]:
     given = Line(
         "function", ("y = " if notation == "leibniz" else "") + f"f({v}) = {_written(step.before.root)}", step
     )
-    found = Line("**derivative**", f"{name} = {_changed(_written(step.after.root))}", step)
+    found = Line("**derivative**", f"{name} = {changed(_written(step.after.root))}", step)
     return (given, *islice(_lines(step, notation, top=True), MOST_LINES), found)
 
 
 def _lines(step: Step, notation: str, top: bool = False) -> Iterator[Line]:
     """A step, then those of its parts, and what these come to."""
-    formula = f" ${RULES[step.rule][notation == 'leibniz']}$" if step.rule in GENERAL else ""
-    before = _differentiated(step, notation)
-    yield Line(f"**{step.rule}**{formula}", f"{before} = {_used(step, notation)}", step)
+    # In braces each side stays in one line.
+    sides = RULES[step.rule][notation == "leibniz"].split(" = ")
+    formula = f"${{{sides[0]}}} = {{{sides[1]}}}$" if step.rule in GENERAL else ""
+    before = differentiated(step, notation)
+    yield Line(f"**{step.rule}** {formula}".strip(), f"{before} = {_used(step, notation)}", step)
     for part in step.parts:
         yield from _lines(part, notation)
     if step.rule in COLLECTED and not top:
@@ -66,8 +68,8 @@ def _lines(step: Step, notation: str, top: bool = False) -> Iterator[Line]:
 def _used(step: Step, notation: str) -> str:
     """What the rule makes of the function: the derivatives of its parts, still to be found, in colour."""
     if not step.parts:
-        return _changed(_written(step.after.root))
-    parts = [_changed(_differentiated(part, notation)) for part in step.parts]
+        return changed(_written(step.after.root))
+    parts = [changed(differentiated(part, notation)) for part in step.parts]
     if step.rule == "chain":
         inner = variable(step.parts[0].before.variables[0])
         return rf"{parts[0]} \cdot {parts[1]}, \quad {inner} = {_written(step.operands[0])}"
@@ -78,7 +80,7 @@ def _used(step: Step, notation: str) -> str:
     return text
 
 
-def _differentiated(step: Step, notation: str) -> str:
+def differentiated(step: Step, notation: str) -> str:
     """The derivative of what a step begins with, as something to be found."""
     inner = rf"\left({_written(step.before.root)}\right)"
     by = variable(step.before.variables[0])
@@ -90,14 +92,10 @@ def _written(node: Node) -> str:
     return r"\cdots" if sum(1 for _ in islice(walk(node), MOST_NODES + 1)) > MOST_NODES else latex(node)
 
 
-def _changed(text: str) -> str:
+def changed(text: str) -> str:
+    """LaTeX in the colour of what changes."""
     # A name that KaTeX takes for a colour: lesson.css puts the theme's in its place.
     return rf"\textcolor{{linktext}}{{{text}}}"
-
-
-def where(step: Step, notation: str) -> str:
-    """The part of the function at which a step is, as LaTeX."""
-    return _differentiated(step, notation)
 
 
 @kept
@@ -114,24 +112,20 @@ def simplified(expression: Expression, notation: str) -> str:
     return rf"$\displaystyle {found.latex}$"
 
 
-def rows(lines: Sequence[Line], more: str = "", marked: Sequence[Step] = ()) -> pa.Table:
+def rows(lines: Sequence[Line], more: str = "", marked: Collection[tuple[str, Expression]] = ()) -> pa.Table:
     """Lines as a table of Markdown.
 
     Args:
         more: what stands in a last line for SymPy's form.
-        marked: steps at which a mistake was made.
+        marked: rules that were used wrongly, each with that on which it was used.
     """
     said = [
         {
-            "rule": f":red-background[{line.rule}] ← here" if _is_one_of(line, marked) else line.rule,
+            "rule": f":red-background[{line.rule}] ← here"
+            if line.rule.startswith(f"**{line.step.rule}**") and (line.step.rule, line.step.before) in marked
+            else line.rule,
             "what it makes": rf"$\displaystyle {line.latex}$",
         }
         for line in lines
     ]
     return table_of([*said, *([{"rule": "simplified, by SymPy", "what it makes": more}] if more else [])])
-
-
-def _is_one_of(line: Line, steps: Sequence[Step]) -> bool:
-    return line.rule.startswith("**") and any(
-        (line.step.rule, line.step.before) == (step.rule, step.before) for step in steps
-    )

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.differentiability import charts, columns, controls, panels
 from pages.shared.charts import show
 from pages.shared.function_columns import STEPS, ends_of, halved, line, looked_at
-from pages.shared.layout import folded, lesson, quarters
+from pages.shared.layout import lesson, quarters, unfolded
 from pages.shared.magnifier import draw, straight
 from pages.shared.player import player
 from pages.shared.verdict import apart, judge
@@ -56,4 +56,4 @@ with low_right:
     panels.numbers(t, verdict, found, text)
 
 st.markdown(looks)
-folded("Who says what there: SymPy, NumPy, SciPy, JAX", "who-says-what", panels.who_says_what)
+unfolded("Who says what there: SymPy, NumPy, SciPy, JAX", "who-says-what", panels.who_says_what)

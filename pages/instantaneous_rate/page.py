@@ -8,7 +8,7 @@ from calc.numbers import written
 from pages.instantaneous_rate import charts, controls, panels
 from pages.shared.charts import show
 from pages.shared.function_columns import STEPS, ends_of, halved, line, looked_at
-from pages.shared.layout import folded, lesson, quarters
+from pages.shared.layout import lesson, quarters, unfolded
 from pages.shared.magnifier import draw, straight
 from pages.shared.player import player
 from pages.shared.verdict import interval, judge
@@ -59,5 +59,5 @@ with low_right:
     panels.numbers(setting, point, found, run, told)
 
 st.markdown(f"{looks}\n\n{everywhere}")
-folded(f"How small should Δ{t} be?", "how-small", panels.how_small, setting, point)
-folded("Steep, flat, falling: lines and their slopes", "steep", panels.steepness)
+unfolded(f"How small should Δ{t} be?", "how-small", panels.how_small, setting, point)
+unfolded("Steep, flat, falling: lines and their slopes", "steep", panels.steepness)

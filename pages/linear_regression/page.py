@@ -25,7 +25,7 @@ status = panels.ended(points, how)
 predicted = written(float(fit.predict(setting.at)[-1]), 6, points.prefix)
 
 with places.head:
-    player(how.steps)
+    player(how.steps, speed=5)
 with places.picture:
     top_left, top_right = st.columns([5, 4])
     with top_left:

@@ -27,7 +27,7 @@ mean, median, drawn = square.where, absolute.where, table(run)
 rolling = {**of_squares, "run": drawn}
 
 with places.head:
-    player(setting.steps)
+    player(setting.steps, speed=5)
 with places.picture:
     left, right = st.columns(2)
 with left:

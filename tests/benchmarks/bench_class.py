@@ -2,16 +2,17 @@
 
 usage: python -m tests.benchmarks class
 
-Each page has a fresh server, started as `make run` starts it. All students open the page at once; when all have
-it, they move. In the first table each has a function of their own in the link: two moves in five type another
-one, no two the same and one in ten a mistake; the others move a slider or the number in a box, or switch the
-method. In the second table they move sliders and numbers. A run is timed from the move to the end of the
-script, at the student's end of the socket. It failed if the page showed an exception, or if what was typed did
-not come back: the function as a formula and, number by number, in the charts, or the mistake's explanation. Who
-moves something may also open the page's drawer, or close it: what is in it can be moved only then. Afterwards
-one student stays alone on the page: the columns `alone`. The first table is printed twice: the second time
-other processes keep every core busy, so that the server, the workers and the students together get about half
-of the machine.
+Each page has a fresh server, started as `make run` starts it. All students open the page at once; when all have it,
+they move. In the first table each has a function of their own in the link: two moves in five type another one, no
+two the same and one in ten a mistake; the others move a slider or the number in a box, or switch the method. In the
+second table they move sliders and numbers; in its last row they practise the rules of differentiation, and two
+moves in five type an answer, half of them with a mistake, which fail if the page judges them wrongly. A run is
+timed from the move to the end of the script, at the student's end of the socket. It failed if the page showed an
+exception, or if what was typed did not come back: the function as a formula and, number by number, in the charts,
+or the mistake's explanation. Who moves something may also open the page's drawer, or close it: what is in it can be
+moved only then. Afterwards one student stays alone on the page: the columns `alone`. The first table is printed
+twice: the second time other processes keep every core busy, so that the server, the workers and the students
+together get about half of the machine.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from urllib.parse import urlencode
 
 from websockets.exceptions import WebSocketException
 
+from calc.answers.problems import Rule
 from calc.backend import cores
 from pages.shared.menu import HOME, LESSONS
 from tests.benchmarks import typed
@@ -43,7 +45,8 @@ ALONE, ALONE_TURNS, ALONE_PAUSE = 4, 15, 0.1
 TWO = 0.3
 """The share of the class whose functions have two variables."""
 
-MINIMA = "local-and-global-minima"
+MINIMA, RULES = "local-and-global-minima", "derivative-rules"
+PRACTISED: tuple[Rule, ...] = ("power", "product", "quotient", "chain")
 PAGES: list[tuple[str, dict[str, str]]] = [
     *((lesson.url_path, {}) for lesson in (HOME, *LESSONS)),
     (MINIMA, {"variables": "2"}),
@@ -78,6 +81,34 @@ class Typist(Student):
         return wrong
 
 
+class Solver(Student):
+    """A student who practises the rules: two moves in five type an answer, a right one or one with a mistake."""
+
+    def __init__(self, address: str, seed: int) -> None:
+        super().__init__(address, RULES, {}, seed)
+        self.rule: Rule = self.random.choice(PRACTISED)
+        self.link = {"look": "practise", "rule": self.rule}
+
+    async def move(self) -> None:
+        """Type an answer, or choose another problem."""
+        if self.random.random() >= 0.4:
+            await self.slide()
+            return
+        (difficulty,), number = self.values["difficulty"], int(self.values["problem"])
+        answers = typed.answers(self.rule, int(difficulty), number)
+        right = self.random.random() < 0.5
+        await self.type("answer", answers[0] if right else self.random.choice(answers[1:]))
+        self.runs[-1].meant = "**Right.**" if right else "**Not yet.**"
+
+    def fault(self, run: Run) -> str:
+        """What was wrong with a run; also a verdict that is not the one of the answer."""
+        bodies = [alert.body for alert in run.of_kind("alert")]
+        wrong = super().fault(run)
+        if not wrong and run.meant and not any(body.startswith(run.meant) for body in bodies):
+            wrong = f"not {run.meant}: {run.text}: {bodies}"
+        return wrong
+
+
 def main() -> None:
     """Print the tables."""
     typing_class()
@@ -86,7 +117,11 @@ def main() -> None:
     print_table(
         f"Every page, {STUDENTS} students, each moves a slider or a number every {PAUSE:g} s",
         ["", "first load p50", "p95", "max", "moves", "p50", "p95", "max", "failed", "alone p50", "p95"],
-        [page_row("", {}, BARE), *(page_row(page, link) for page, link in PAGES)],
+        [
+            page_row("", {}, BARE),
+            *(page_row(page, link) for page, link in PAGES),
+            row(f"/{RULES}: typed answers", *lesson(Solver)),
+        ],
     )
     bare, ours = (first_loads(command, page) for command, page in ((BARE, ""), (APP, "linear-regression")))
     print_table(
@@ -158,17 +193,16 @@ def p95(students: list[Student]) -> float:
 
 def page_row(page: str, link: dict[str, str], command: str = APP) -> tuple[str, ...]:
     """One page: how the class and one student alone found it."""
-    present, alone, _ = lesson(lambda address, seed: Student(address, page, link, seed), command)
-    tell_faults(present + alone)
-    first, moves = summary(present, ["first load"]), summary(present, ["slider"])
     title = "bare page" if command == BARE else f"/{page}" + (f"?{urlencode(link)}" if link else "")
-    return (
-        title,
-        *first[1:4],
-        *moves[:4],
-        str(int(first[4]) + int(moves[4])),
-        *summary(alone, ["slider"])[1:3],
-    )
+    return row(title, *lesson(lambda address, seed: Student(address, page, link, seed), command))
+
+
+def row(title: str, present: list[Student], alone: list[Student], busy: float = 0.0) -> tuple[str, ...]:
+    """How a class and one student alone found a page."""
+    tell_faults(present + alone)
+    first, moves = summary(present, ["first load"]), summary(present, ["slider", "typed"])
+    failed = str(int(first[4]) + int(moves[4]))
+    return title, *first[1:4], *moves[:4], failed, *summary(alone, ["slider", "typed"])[1:3]
 
 
 def lesson(

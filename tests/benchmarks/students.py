@@ -44,6 +44,8 @@ class Run:
 
     move: str
     text: str = ""
+    meant: str = ""
+    """What the page should say of the text."""
     seconds: float = float("inf")
     """For ever, unless it comes to its end."""
     elements: list[Element] = field(default_factory=list)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
 
+from calc.answers import mistakes
+from calc.answers.problems import Rule, problem
 from calc.expression import Expression, ExpressionError, parse_expression
+from calc.expression.text import canonical
+from calc.rules import derive
 from tests.benchmarks.students import Run
 
 VARIABLES = {"1": ("x",), "2": ("x", "y")}
@@ -76,6 +81,14 @@ def filled(template: str, chance: random.Random) -> str:
 def text(chance: random.Random, variables: str) -> str:
     """A function, or now and then a mistake."""
     return filled(chance.choice(WRONG if chance.random() < MISTAKEN else GOOD[variables]), chance)
+
+
+@cache
+def answers(rule: Rule, difficulty: int, number: int) -> tuple[str, ...]:
+    """Answers to a problem of `derivative-rules`: the right one, then those of the mistakes."""
+    step = derive(problem(rule, difficulty, number))
+    texts = (step.after.text, *(canonical(wrong) for _, wrong in mistakes(step)))
+    return tuple(text for text in texts if readable(text, "1"))
 
 
 def readable(text: str, variables: str) -> bool:

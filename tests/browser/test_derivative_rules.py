@@ -80,19 +80,51 @@ def test_three_wrong_answers_open_the_worked_solution(server, visitor):
 
 
 def test_the_keys_help_a_finger(server, visitor):
-    page = visitor(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open(
-        server + "/derivative-rules?look=practise&rule=own&own=x^3"
-    )
+    """A sign goes where the caret is, the box keeps the focus, and nothing is sent before Enter."""
+    tab = visitor(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = tab.open(server + "/derivative-rules?look=practise&rule=own&own=x^3")
+    settled(page)
     box(page).tap()
-    page.keyboard.type("3x")
+    page.keyboard.type("3x2")
+    page.keyboard.press("ArrowLeft")
+    before = len(tab.sent)
     page.get_by_role("button", name="^", exact=True).tap()
-    expect(box(page)).to_have_value("3x^")
-    box(page).tap()
-    page.keyboard.press("End")
-    page.keyboard.type("2")
+    expect(box(page)).to_have_value("3x^2")
+    expect(box(page)).to_be_focused()
+    page.keyboard.type("0")
+    expect(box(page)).to_have_value("3x^02")
+    page.keyboard.press("Backspace")
+    assert len(tab.sent) == before
     page.keyboard.press("Enter")
+    verdict = page.get_by_test_id("stAlert")
+    expect(verdict).to_have_text(re.compile("Right"))
+    expect(page.get_by_text("My own function 1")).to_be_in_viewport()
+    # Above the keyboard of a phone.
+    assert verdict.bounding_box()["y"] + verdict.bounding_box()["height"] < 500
+
+
+def test_a_sign_takes_the_place_of_what_is_marked_and_a_full_box_takes_none(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PRACTISE)
+    box(page).fill("2cos(2x)")
+    box(page).press("Home")
+    page.keyboard.press("Shift+ArrowRight")
+    page.get_by_role("button", name="√", exact=True).click()
+    expect(box(page)).to_have_value("√cos(2x)")
+    box(page).fill("1" * 200)
+    page.get_by_role("button", name="π", exact=True).click()
+    expect(box(page)).to_have_value("1" * 200)
+
+
+def test_the_next_problem_is_two_keys_away(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + "/derivative-rules?look=practise")
+    box(page).fill("15x^2")
+    box(page).press("Enter")
     expect(page.get_by_test_id("stAlert")).to_have_text(re.compile("Right"))
-    assert box(page).bounding_box()["y"] < 844
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Next problem")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("problem=1"))
+    expect(box(page)).to_have_value("")
 
 
 def test_one_nudge_moves_all_three_pictures(server, visitor):

@@ -12,6 +12,8 @@ from pages.shared.functions import choose_function
 from pages.shared.layout import Places
 from pages.shared.memory import kept
 from pages.shared.player import player, revealed
+from pages.shared.tables import show_table
+from pages.shared.visit import visit_memory
 
 
 def draw(places: Places) -> None:
@@ -46,8 +48,20 @@ def draw(places: Places) -> None:
                 {name: drawn[name] for name in ("after", "run")}, key="step-after", size="side",
                 alt="The derivative of the function above.",
             )  # fmt: skip
-        with left, st.spinner("SymPy is simplifying …"):
-            revealed(_table(expression, notation))
+        with left:
+            _derivation(expression, notation)
+
+
+def _derivation(expression: Expression, notation: str) -> None:
+    """The table, which does not wait for SymPy: its form follows."""
+    memory, asked = visit_memory(), (expression, notation)
+    if memory.get("simplified") == asked:
+        revealed(_table(expression, notation))
+        return
+    place = revealed(rows(derivation(expression, notation), more="SymPy is simplifying …"))
+    with place:
+        show_table(_table(expression, notation))
+    memory["simplified"] = asked
 
 
 @kept

@@ -21,7 +21,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
     run = data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0])
     shares = panels.shares(found, every)
     with places.head:
-        player(setting.steps, plays=str(setting.start))
+        player(setting.steps, speed=5, plays=str(setting.start))
     with places.picture:
         pictures, words = st.columns([5, 3])
     with pictures:
@@ -34,7 +34,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
                 "curve": still["curve"],
                 "points": still["points"],
             },
-            key="one",
+            key="drag-one",
             size="main",
             on_select=controls.drop,
             alt=panels.finding(setting, found, shares),
@@ -65,7 +65,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         )
         st.markdown(
             f"{'' if inside else outside}The strip has the colour of the minimum that each start reaches. {shares} "
-            "Click the curve to drop the first ball there."
+            "Click the curve, or drag the ball along it."
         )
     if setting.why:
         st.markdown(f"**Why this function:** {setting.why}")

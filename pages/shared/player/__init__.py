@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.browser import component
 from pages.shared.fields import step_of_link
@@ -73,15 +74,21 @@ def readout(
     _readout(data={"template": template, "columns": packed, "texts": _by_step(texts or {})}, key=key)
 
 
-def revealed(rows: pa.Table) -> None:
+def revealed(rows: pa.Table) -> DeltaGenerator:
     """A table of Markdown whose rows appear one by one: at step k the first k + 1. One on a page.
 
     Args:
         rows: as `tables.table_of` makes them.
+
+    Returns:
+        Its place, for another table of as many rows.
     """
     with st.container(key="revealed"):
-        show_table(rows)
+        place = st.empty()
+        with place:
+            show_table(rows)
         _revealed(data={"rows": len(rows)}, key="reveals")
+    return place
 
 
 def _by_step(texts: Mapping[str, str | Sequence[str]]) -> dict[str, str | list[str]]:

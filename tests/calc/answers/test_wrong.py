@@ -46,6 +46,7 @@ BY_HAND = [
     ("x^2 + cos(x)", "x^3/3 + sin(x)", "integral", "integral"),
     ("x^3 + x^4", "x^2 + x^3", "power", "comes down as a factor"),
     ("sin(3x) + cos(2x)", "cos(3x) - sin(2x)", "chain", "inner derivative is missing"),
+    ("(x^2 - 9)^(3/2)", "3/2 sqrt(2x)", "chain", "at the inner derivative"),
 ]
 
 
@@ -61,6 +62,12 @@ def test_two_kinds_that_give_the_same_answer_are_both_named():
     verdict = judge(parse_expression("sin(2x)"), "cos(2x)")
     assert [mistake.kind for mistake in verdict.mistakes] == ["chain", "constant"]
     assert [mistake.at.before.text for mistake in verdict.mistakes] == ["sin(2*x)", "2*x"]
+
+
+def test_who_integrates_the_whole_is_told_so_once():
+    assert [mistake.at.before.text for mistake in judge(parse_expression("5x^3"), "5x^4/4").mistakes] == [
+        "5*x^3"
+    ]
 
 
 def test_mistakes_in_admitted_problems_are_named():

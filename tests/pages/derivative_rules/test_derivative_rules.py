@@ -167,7 +167,9 @@ def test_a_heavy_function_is_told_or_left_out(text, look):
 def test_an_answer_that_is_no_formula_gets_its_sentence(text):
     app = practise(text, "sin(2x)")
     assert problems(app) == []
-    assert len(app.error) == 1
+    assert len(app.warning) == 1
+    assert app.warning[0].value.startswith("**No formula yet:** ")
+    assert len(app.error) == 0
     assert len(app.code) == 1
     assert widget(app, "answer").value == text
     assert len(text) < 4 or text not in shown(app)
@@ -186,7 +188,7 @@ def test_an_answer_that_is_no_formula_gets_its_sentence(text):
 )
 def test_a_right_answer_in_another_form_is_right(function, answer):
     app = practise(answer, function)
-    assert app.success[0].value == "**Right.**"
+    assert app.success[0].value.startswith("**Right.** Understood: $")
     assert len(app.error) == 0
 
 
@@ -206,7 +208,8 @@ def test_a_right_answer_in_another_form_is_right(function, answer):
 def test_a_mistake_is_named_with_the_part_where_it_was_made(function, answer, said):
     app = practise(answer, function)
     assert said in app.error[0].value
-    assert r"$\displaystyle \left(" in app.error[0].value
+    assert app.error[0].value.startswith("**Not yet.** Understood: $")
+    assert r"$\displaystyle \textcolor{linktext}{\left(" in app.error[0].value
     worked = practise(answer, function, worked="true")
     assert any("← here" in name for name in lines(worked)[0])
 
@@ -233,34 +236,59 @@ def test_each_mistakes_words_are_true_of_its_problem(rule, difficulty):
             assert mistake.text in app.error[0].value, answer.text
 
 
-def test_three_tries_open_the_worked_solution_and_the_tally_counts_what_was_found_without():
-    app = practise("x", "sin(2x)")
-    assert len(app.table) == 0
-    for answer in ("2x", "2x", "3x"):
-        app = set_to(app, widget(app, "answer"), answer)
+def answered(app, answer):
+    return set_to(app, widget(app, "answer"), answer)
+
+
+def right(number: int) -> str:
+    return derive(problem("power", 1, number)).after.text
+
+
+def test_three_tries_open_the_worked_solution_which_can_be_closed_again():
+    app = answered(opened(PAGE, look="practise", rule="own", own="sin(2x)"), "x")
+    for answer in ("2x", "2x"):
+        app = answered(app, answer)
+        assert len(app.table) == 0
+    app = answered(app, "3x")
     assert len(app.table) == 1
     assert link(app)["worked"] == "true"
-    app = set_to(app, widget(app, "answer"), "2cos(2x)")
-    assert "Right so far" not in shown(app)
-    app = opened(PAGE, look="practise", rule="power", answer=derive(problem("power", 1, 0)).after.text)
+    app = click(app, "show")
+    assert len(app.table) == 0
+    assert len(answered(app, "4x").table) == 0
+    assert "Right so far" not in shown(answered(app, "2cos(2x)"))
+
+
+def test_the_tally_counts_what_was_found_here_without_the_solution():
+    app = answered(opened(PAGE, look="practise", rule="power"), right(0))
     assert "**Right so far:** Powers 1" in shown(app)
     app = click(app, "next")
     assert widget(app, "answer").value == ""
     assert widget(app, "problem").value == 1
-    app = set_to(app, widget(app, "answer"), derive(problem("power", 1, 1)).after.text)
+    app = answered(app, right(1))
     assert "**Right so far:** Powers 2" in shown(app)
     app = set_to(app, widget(app, "problem"), 0)
     assert "**Right so far:** Powers 2" in shown(app)
     assert widget(app, "answer").value != ""
 
 
-def test_the_keys_put_signs_at_the_end():
-    app = opened(PAGE, look="practise", answer="2x")
-    for key in range(6):
-        app = click(app, f"key-{key}")
-    assert widget(app, "answer").value == "2x^√()πe"
-    full = opened(PAGE, look="practise", answer="1" * 200)
-    assert widget(click(full, "key-0"), "answer").value == "1" * 200
+def test_an_answer_that_came_with_the_link_is_not_ones_own():
+    app = opened(PAGE, look="practise", rule="power", answer=right(0))
+    assert len(app.success) == 1
+    assert "Right so far" not in shown(app)
+    assert "Powers 1" in shown(answered(click(app, "next"), right(1)))
+
+
+def test_what_is_thought_of_an_answer_differs_in_colour_word_and_icon():
+    app = opened(PAGE, look="practise", rule="own", own="2^x")
+    said = []
+    for answer in ("", "2^x ln 2", "x", "2^x ln(-1-x^2)", "2^"):
+        app = answered(app, answer)
+        (box,) = [box for kind in ("info", "success", "error", "warning") for box in app.get(kind)]
+        said.append((box.type, box.icon, box.value.split("**")[1] if "**" in box.value else ""))
+    assert [word for _, _, word in said] == ["", "Right.", "Not yet.", "Cannot tell.", "No formula yet:"]
+    assert len({icon for _, icon, _ in said}) == 5
+    assert [kind for kind, _, _ in said] == ["info", "success", "error", "warning", "warning"]
+    assert "four digits" in answered(app, "0.69*2^x").error[0].value
 
 
 def test_a_click_opens_the_worked_solution_and_the_link_has_it():
@@ -273,7 +301,7 @@ def test_a_click_opens_the_worked_solution_and_the_link_has_it():
 
 def test_an_answer_is_never_put_into_markdown():
     app = practise("<img src=x onerror=alert(1)>", "x^2")
-    assert "<img" not in shown(app) + app.error[0].value
+    assert "<img" not in shown(app) + app.warning[0].value
 
 
 def test_lines_of_a_constant_and_of_t():
