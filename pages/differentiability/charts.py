@@ -8,8 +8,8 @@ from pages.shared.charts import POWERS, Spec, built_once, coloured, here, legend
 NAMES = ("Curve", "From the left", "-", "From the right", "No derivative", "Not continuous", "--", "Point")
 """What has which colour of the theme's palette, the same in every chart of the page."""
 COLOURS = alt.Scale(domain=list(NAMES))
-KINDS = "hole", "jump", "pole", "vertical tangent", "corner", "cusp", "oscillation"
-"""Of points, in the order of Vega's shapes: a circle, a square, a cross, a diamond, and triangles."""
+KINDS = "hole", "jump", "corner", "pole", "vertical tangent", "oscillation", "cusp"
+"""Of points, in the order of Vega's shapes: circle, square, triangle up, cross, diamond, triangles right and down."""
 SIDES = (("From the left", "left", "a", (-2.7, 0), 6), ("From the right", "right", "b", (0, 2.7), 3))
 """Each half of a tangent, its second point, its reach, and its width: where one covers the other both are seen."""
 

@@ -39,10 +39,9 @@ def marks(expression: Expression, low: float, high: float, fill: bool) -> Column
     judged = [(point, judge(point, fill)) for point in found[:: -(-len(found) // MOST) or 1]]
     left = [(point, verdict) for point, verdict in judged if not verdict.differentiable]
     least, most = window(drawn.value, drawn.x)
-    bottom = least + 0.05 * (most - least)
     return {
         "x": [point.x for point, _ in left],
-        "y": [height(point, verdict, bottom) for point, verdict in left],
+        "y": [height(point, verdict, least + 0.05 * (most - least)) for point, verdict in left],
         "kind": [str(point.kind) for point, _ in left],
         "what": ["No derivative" if verdict.continuous else "Not continuous" for _, verdict in left],
     }

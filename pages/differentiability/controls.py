@@ -48,13 +48,15 @@ def choose(rate: DeltaGenerator) -> Setting:
     )  # fmt: skip
     fill = FILL.draw() if any(map(fillable, found)) else False
     st.markdown(interval(expression, low, high, fill))
+    if not found:  # The name of an empty list would be too pale.
+        rate.markdown("No point without a derivative was found.")
+        return Setting(expression, low, high, at, h, fill, ())
     chosen = next((i for i, point in enumerate(found) if point.x == at), None)
     x, filled = apart(*(point.x for point in found), digits=6), [fill and fillable(point) for point in found]
     AT.draw_too(
         rate.selectbox, "Points without a derivative", chosen, lambda i: found[i].x, found,
-        options=range(len(found)), index=chosen, disabled=not found,
+        options=range(len(found)), index=chosen, placeholder="another point",
         format_func=lambda i: f"{t} = {x[i]}: {found[i].kind}{', filled' * filled[i]}",
-        placeholder="another point" if found else "none found",
     )  # fmt: skip
     return Setting(expression, low, high, at, h, fill, found)
 

@@ -39,6 +39,8 @@ EPSILON = float(np.finfo(float).eps)
 POWERS = {2: "²", 3: "³", 4: "⁴"}
 LOOKS_STRAIGHT = 1.3
 """A distance that falls like a higher power of h than this is soon too small to be seen in the magnifier."""
+LOST = 1e-9
+"""Part of f and its slope: a smaller distance may be rounding alone."""
 SUDDEN = 1e3
 """A distance that falls by so much as h is halved has left a straight piece behind: h⁴ falls by 16."""
 
@@ -156,6 +158,8 @@ def straight(view: View, point: Point, verdict: Verdict) -> str:
     if not np.isfinite(line):
         return "No straight line fits this point, however far one zooms in."
     steps, u, v = _magnified(view.expression, view.at, verdict.value, view.h)
+    # A hole that is filled is a point of the curve too.
+    v = np.where(np.abs(u) < 1e-9, 0.0, v)
     away = distances(u, v, steps, line)
     whole = np.flatnonzero(np.isfinite(away))
     if not len(whole):
@@ -173,7 +177,9 @@ def straight(view: View, point: Point, verdict: Verdict) -> str:
             "like h, as the picture itself does, so the corner looks the same at every zoom."
         )
     seen = np.flatnonzero(away > 100 * rounding)
-    if not len(seen):
+    # What grows as h shrinks are the digits that f itself has lost.
+    lost = away[whole[-1]] >= away[first] and away[whole].max() < LOST * (abs(verdict.value) + abs(line))
+    if not len(seen) or lost:
         return "As far as 16 digits tell, the curve is its own tangent here: a straight line."
     falls = f"The curve is {falls.format('its tangent')}"
     deep = seen[-1]

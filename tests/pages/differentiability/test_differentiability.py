@@ -285,3 +285,19 @@ def test_at_an_end_of_the_interval_both_sides_count_as_the_picture_shows_them():
     app = opened(PAGE, f="own", own="floor(x)x", at="2")
     assert "it goes to 2 from the left and to 4 from the right" in said(app)
     assert "the only side there is" not in said(app)
+
+
+def test_where_there_is_no_such_point_it_is_said():
+    app = opened(PAGE, f="smooth")
+    assert problems(app) == []
+    assert any(node.value == "No point without a derivative was found." for node in app.markdown)
+
+
+def test_how_straight_the_curve_looks_is_told_here_too():
+    assert "stands ever more upright" in app_words(opened(PAGE, f="vertical"))
+    assert "looks the same at every zoom" in app_words(opened(PAGE, f="corner"))
+    assert "the curve is its own tangent" in app_words(opened(PAGE, f="hole", fill="true"))
+
+
+def app_words(app) -> str:
+    return "\n".join(node.value for node in app.markdown)
