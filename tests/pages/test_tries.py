@@ -11,11 +11,13 @@ each = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.url_
 
 @each
 def test_every_lesson_has_two_or_three(lesson: Lesson) -> None:
-    tries = lesson.tries
+    tries, fields = lesson.tries, {field.name: field for field in fields_of(lesson)}
     assert 2 <= len(tries) <= 3
     for one in tries:
         assert one.ask.rstrip()[-1] in ".?"
         assert one.link
+        for name, value in one.link.items():
+            fields[name].read(value)
         assert one.answer.endswith(".")
 
 
