@@ -18,6 +18,8 @@ SAMPLES = 2400
 NUDGES = 40
 NUDGED = parse_expression("x^2"), parse_expression("sin(x)"), parse_expression("sin(x^2)")
 """f, g and g(f) of the pictures."""
+HIGHEST = 1e6
+"""What is beyond is not drawn."""
 MOVES = 120
 """Along a common function: eight pixels each."""
 
@@ -32,7 +34,9 @@ def steps(lines: Sequence[Line]) -> dict[str, Columns]:
         found[name] = {
             "step": np.repeat(np.arange(len(lines)), len(x)), "x": np.tile(x, len(lines)), "y": np.concatenate(values),
         }  # fmt: skip
-        low, high = zip(*(window(np.where(np.abs(y) < 1e6, y, np.nan), x, 0.0) for y in values), strict=True)
+        low, high = zip(
+            *(window(np.where(np.abs(y) < HIGHEST, y, np.nan), x, 0.0) for y in values), strict=True
+        )
         ends |= {f"{name}0": low, f"{name}1": high}
     return found | {"run": ends}
 

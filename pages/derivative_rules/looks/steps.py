@@ -1,5 +1,6 @@
 """A function differentiated rule by rule, with the curves of each step."""
 
+import numpy as np
 import pyarrow as pa
 import streamlit as st
 
@@ -50,6 +51,10 @@ def draw(places: Places) -> None:
             )  # fmt: skip
         with left:
             _derivation(expression, notation)
+    if not _drawable(expression):
+        places.controls.warning(
+            "Between −4 and 4 nothing of this function can be drawn: it has no value there, or none below a million."
+        )
 
 
 def _derivation(expression: Expression, notation: str) -> None:
@@ -62,6 +67,12 @@ def _derivation(expression: Expression, notation: str) -> None:
     with place:
         show_table(_table(expression, notation))
     memory["simplified"] = asked
+
+
+@kept
+def _drawable(expression: Expression) -> bool:
+    y = expression(np.linspace(-columns.WIDE, columns.WIDE, 2001))
+    return bool((np.abs(y) < columns.HIGHEST).any())
 
 
 @kept
