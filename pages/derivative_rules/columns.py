@@ -29,7 +29,7 @@ def steps(lines: Sequence[Line]) -> dict[str, Columns]:
     x = np.linspace(-WIDE, WIDE, max(40, min(200, SAMPLES // len(lines))) + 1)
     jets = [Expression(line.step.before.root, line.step.before.variables[:1]).jet(x) for line in lines]
     found: dict[str, Columns] = {}
-    ends: dict[str, Sequence[float]] = {"x0": [-WIDE] * len(lines), "x1": [WIDE] * len(lines)}
+    ends: dict[str, Sequence[float]] = {}
     for name, values in (("before", [jet.value for jet in jets]), ("after", [jet.first for jet in jets])):
         found[name] = {
             "step": np.repeat(np.arange(len(lines)), len(x)), "x": np.tile(x, len(lines)), "y": np.concatenate(values),

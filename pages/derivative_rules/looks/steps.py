@@ -51,7 +51,8 @@ def draw(places: Places) -> None:
             )  # fmt: skip
         with left:
             _derivation(expression, notation)
-    if not _drawable(expression):
+    y = expression(np.linspace(-columns.WIDE, columns.WIDE, 1001))
+    if not (np.abs(y) < columns.HIGHEST).any():
         places.controls.warning(
             "Between −4 and 4 nothing of this function can be drawn: it has no value there, or none below a million."
         )
@@ -67,12 +68,6 @@ def _derivation(expression: Expression, notation: str) -> None:
     with place:
         show_table(_table(expression, notation))
     memory["simplified"] = asked
-
-
-@kept
-def _drawable(expression: Expression) -> bool:
-    y = expression(np.linspace(-columns.WIDE, columns.WIDE, 2001))
-    return bool((np.abs(y) < columns.HIGHEST).any())
 
 
 @kept
