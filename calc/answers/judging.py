@@ -14,6 +14,7 @@ from calc.answers.points import components, points
 from calc.answers.reading import Reading
 from calc.expression import Expression, ExpressionError, parse_expression
 from calc.rules import derive
+from calc.rules.build import negative
 
 SAME = arb(10) ** -12
 """Of its size, how wide a difference may be that holds 0, to be none: 128 bits have room for much cancellation."""
@@ -102,9 +103,12 @@ def judge(expression: Expression, text: str, variable: str | None = None) -> Ver
             break
     if equal is not False:
         return Verdict("right" if equal else "unknown", (), answer)
-    made = mistakes(step)
-    found = (mistake for mistake, wrong in made if _compared(said, read(wrong), given.rounded))
-    return Verdict("wrong", tuple(dict.fromkeys(found)), answer)
+    found = dict.fromkeys(
+        each for each, wrong in mistakes(step) if _compared(said, read(wrong), given.rounded)
+    )
+    if not found and _compared(said, read(negative(step.after.root)), given.rounded):
+        found = {Mistake("sign", "All is right but the sign.", step): None}
+    return Verdict("wrong", tuple(found), answer)
 
 
 def _compared(said: Points, other: Reading, rounded: bool) -> bool | None:

@@ -2,6 +2,7 @@
 
 import altair as alt
 
+from pages.derivative_rules.columns import WIDE
 from pages.shared import curves
 from pages.shared.charts import (
     FRAME,
@@ -25,13 +26,10 @@ FULL = 1.5707963
 """Radians of a dial that one unit takes: four units go round."""
 
 
-def _axes(x: str, y: str, ends: tuple[str, str], row: str = "now") -> curves.Axes:
-    """Axes whose ends are in a row, of the step shown or of all: x0, x1 and two others."""
-    across = alt.Axis(labelExpr=NUMBERS, tickCount=5)
-    return curves.Axes(
-        alt.X("x:Q", title=x, scale=span(f"{row}.x0", f"{row}.x1"), axis=across),
-        alt.Y("y:Q", title=y, scale=span(*(f"{row}.{end}" for end in ends)), axis=across),
-    )
+def _zero(on: curves.Axes) -> AnyChart:
+    """The line y = 0."""
+    line = here().transform_calculate(y="0").mark_rule(size=1, clip=True)
+    return coloured(line.encode(y=on.y), "both", COLOURS)
 
 
 def _moving(*layers: AnyChart) -> Spec:
@@ -41,16 +39,15 @@ def _moving(*layers: AnyChart) -> Spec:
 
 @built_once
 def at_each_step(name: str, title: str) -> Spec:
-    """A curve for each step. Datasets: `before` or `after` (step, x, y), `run` (x0, x1, before0, before1, …)."""
-    on = _axes("", title, (f"{name}0", f"{name}1"))
-    lines = (
-        alt.Chart(alt.NamedData(name)).transform_filter("datum.step == frame").mark_line(size=4, clip=True)
+    """A curve for each step. Datasets: `before` or `after` (step, x, y), `run` (before0, before1, …)."""
+    axis, ends = alt.Axis(labelExpr=NUMBERS, tickCount=5), span(f"now.{name}0", f"now.{name}1")
+    whole = alt.Scale(domain=[-WIDE, WIDE], nice=False)
+    on = curves.Axes(
+        alt.X("x:Q", title="", scale=whole, axis=axis), alt.Y("y:Q", title=title, scale=ends, axis=axis)
     )
-    zero = here().transform_calculate(y="0").mark_rule(size=1, clip=True).encode(y=on.y)
-    return _moving(
-        coloured(zero, "both", COLOURS),
-        coloured(on.put(lines), "f" if name == "before" else "slope", COLOURS),
-    )
+    shown = alt.Chart(alt.NamedData(name)).transform_filter("datum.step == frame")
+    line = on.put(shown.mark_line(size=4, clip=True))
+    return _moving(_zero(on), coloured(line, "f" if name == "before" else "slope", COLOURS))
 
 
 @built_once
@@ -67,10 +64,7 @@ def along(name: str, title: str) -> Spec:
         whole = coloured(line.mark_line(size=1, strokeDash=[2, 5], clip=True), "slope", COLOURS)
         drawn = coloured(line.transform_filter("datum.x <= now.x"), "slope", COLOURS)
         layers = [whole, drawn, coloured(curves.ball(on, "now.x", "now.slope"), "slope", COLOURS)]
-    zero = coloured(
-        here().transform_calculate(y="0").mark_rule(size=1, clip=True).encode(y=on.y), "both", COLOURS
-    )
-    return curves.chart(zero, *layers)
+    return curves.chart(_zero(on), *layers)
 
 
 @built_once

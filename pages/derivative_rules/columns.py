@@ -18,6 +18,8 @@ SAMPLES = 2400
 NUDGES = 40
 NUDGED = parse_expression("x^2"), parse_expression("sin(x)"), parse_expression("sin(x^2)")
 """f, g and g(f) of the pictures."""
+HIGHEST = 1e6
+"""What is beyond is not drawn."""
 MOVES = 120
 """Along a common function: eight pixels each."""
 
@@ -27,12 +29,14 @@ def steps(lines: Sequence[Line]) -> dict[str, Columns]:
     x = np.linspace(-WIDE, WIDE, max(40, min(200, SAMPLES // len(lines))) + 1)
     jets = [Expression(line.step.before.root, line.step.before.variables[:1]).jet(x) for line in lines]
     found: dict[str, Columns] = {}
-    ends: dict[str, Sequence[float]] = {"x0": [-WIDE] * len(lines), "x1": [WIDE] * len(lines)}
+    ends: dict[str, Sequence[float]] = {}
     for name, values in (("before", [jet.value for jet in jets]), ("after", [jet.first for jet in jets])):
         found[name] = {
             "step": np.repeat(np.arange(len(lines)), len(x)), "x": np.tile(x, len(lines)), "y": np.concatenate(values),
         }  # fmt: skip
-        low, high = zip(*(window(np.where(np.abs(y) < 1e6, y, np.nan), x, 0.0) for y in values), strict=True)
+        low, high = zip(
+            *(window(np.where(np.abs(y) < HIGHEST, y, np.nan), x, 0.0) for y in values), strict=True
+        )
         ends |= {f"{name}0": low, f"{name}1": high}
     return found | {"run": ends}
 

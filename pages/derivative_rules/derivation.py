@@ -23,6 +23,8 @@ GENERAL = (
     "power", "constant multiple", "sum", "product", "quotient", "chain", "exponential", "f^g", "maximum", "minimum",
 )  # fmt: skip
 """Rules that are said beside their use; of the others the use says all."""
+EXCEPT = {"step": "between its jumps", "absolute value": "away from its corner"}
+"""Where rules of functions that are not differentiable everywhere hold."""
 COLLECTED = ("product", "quotient", "chain", "f^g", "maximum", "minimum")
 """Rules after whose parts it is said what they come to."""
 
@@ -56,7 +58,7 @@ def _lines(step: Step, notation: str, top: bool = False) -> Iterator[Line]:
     """A step, then those of its parts, and what these come to."""
     # In braces each side stays in one line.
     sides = RULES[step.rule][notation == "leibniz"].split(" = ")
-    formula = f"${{{sides[0]}}} = {{{sides[1]}}}$" if step.rule in GENERAL else ""
+    formula = f"${{{sides[0]}}} = {{{sides[1]}}}$" if step.rule in GENERAL else EXCEPT.get(step.rule, "")
     before = differentiated(step, notation)
     yield Line(f"**{step.rule}** {formula}".strip(), f"{before} = {_used(step, notation)}", step)
     for part in step.parts:

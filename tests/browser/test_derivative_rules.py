@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
+from tests.browser.test_cold_pages import sideways
 from tests.browser.test_linear_regression import frames, leave_focus, part, quiet, shown
 
 PRACTISE = "/derivative-rules?look=practise&rule=own&own=sin(2x)"
@@ -113,6 +114,30 @@ def test_a_sign_takes_the_place_of_what_is_marked_and_a_full_box_takes_none(serv
     box(page).fill("1" * 200)
     page.get_by_role("button", name="π", exact=True).click()
     expect(box(page)).to_have_value("1" * 200)
+
+
+def test_a_verdict_moves_nothing_above_it_and_the_solution_stands_on_the_first_screen(server, visitor):
+    page = visitor(reduced_motion="reduce", viewport={"width": 1280, "height": 720}).open(
+        server + "/derivative-rules?look=practise&rule=quotient&difficulty=3&problem=5"
+    )
+    settled(page)
+    problem = page.get_by_role("heading", name="Differentiate")
+    before = box(page).bounding_box()
+    assert problem.bounding_box()["height"] > before["height"] / 2
+    for answer, said in (("x", "Not yet"), ("x +", "No formula yet"), ("9", "Not yet"), ("8", "Not yet")):
+        box(page).fill(answer)
+        box(page).press("Enter")
+        expect(page.get_by_test_id("stAlert")).to_contain_text(said)
+        assert box(page).bounding_box() == before
+    # Opened by the third try; the same column as before, and no fold to look behind.
+    revealed = page.locator(".st-key-revealed").bounding_box()
+    assert revealed["y"] + revealed["height"] <= 708
+    page.get_by_role("button", name="Hide the worked solution").click()
+    expect(page.locator(".st-key-revealed")).to_have_count(0)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Show the worked solution").click()
+    expect(page.locator(".st-key-revealed")).to_be_visible()
+    assert sideways(page) == []
 
 
 def test_the_next_problem_is_two_keys_away(server, visitor):

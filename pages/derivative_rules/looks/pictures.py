@@ -63,8 +63,9 @@ def _rules(places: Places, words: st.delta_generator.DeltaGenerator) -> None:
         for column, (chart, data, key, alt, html) in zip(st.columns(3), pictures, strict=True):
             with column:
                 show(chart, {**data, "run": run}, key=f"picture-{key}", size="main", alt=alt)
-                big = Big("dx =", "dx").html() if key == "sum" else ""
-                readout(f'{html}<div class="bigs">{big}</div>', run, key=f"numbers-{key}")
+                readout(
+                    f'<div class="bigs">{Big("dx =", "dx").html()}</div>{html}', run, key=f"numbers-{key}"
+                )
 
 
 def _view(x: float, y: float) -> dict[str, list[float]]:

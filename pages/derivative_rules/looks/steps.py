@@ -1,5 +1,6 @@
 """A function differentiated rule by rule, with the curves of each step."""
 
+import numpy as np
 import pyarrow as pa
 import streamlit as st
 
@@ -50,6 +51,11 @@ def draw(places: Places) -> None:
             )  # fmt: skip
         with left:
             _derivation(expression, notation)
+    y = expression(np.linspace(-columns.WIDE, columns.WIDE, 1001))
+    if not (np.abs(y) < columns.HIGHEST).any():
+        places.controls.warning(
+            "Between −4 and 4 nothing of this function can be drawn: it has no value there, or none below a million."
+        )
 
 
 def _derivation(expression: Expression, notation: str) -> None:

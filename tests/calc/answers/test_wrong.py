@@ -46,6 +46,7 @@ BY_HAND = [
     ("x^2 + cos(x)", "x^3/3 + sin(x)", "integral", "integral"),
     ("x^3 + x^4", "x^2 + x^3", "power", "comes down as a factor"),
     ("sin(3x) + cos(2x)", "cos(3x) - sin(2x)", "chain", "inner derivative is missing"),
+    ("5x^3", "-15x^2", "sign", "All is right but the sign"),
     ("(x^2 - 9)^(3/2)", "3/2 sqrt(2x)", "chain", "at the inner derivative"),
 ]
 

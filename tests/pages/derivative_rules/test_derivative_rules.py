@@ -304,6 +304,15 @@ def test_an_answer_is_never_put_into_markdown():
     assert "<img" not in shown(app) + app.warning[0].value
 
 
+def test_rules_say_where_they_do_not_hold_and_empty_charts_say_why():
+    assert lines(opened(PAGE, f="own", own="floor(x)"))[0][1] == "**step** between its jumps"
+    assert lines(opened(PAGE, f="own", own="|x|"))[0][1] == "**absolute value** away from its corner"
+    for text, empty in (("sqrt(-1 - x^2)", 1), ("1e30x + 1e29", 1), ("ln(x - 3.9)", 0), ("x", 0)):
+        app = opened(PAGE, f="own", own=text)
+        assert problems(app) == []
+        assert len(app.warning) == empty, text
+
+
 def test_lines_of_a_constant_and_of_t():
     assert [line.rule for line in derivation(parse_expression("7"), "lagrange")] == [
         "function",
