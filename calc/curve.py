@@ -8,14 +8,17 @@ is near to the function.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from calc import differentiability
+from calc.differentiability import Differentiability
 from calc.expression import Expression
 from calc.expression.enclosures import enclose, enclosing
 from calc.minima import Minima, Point
+from calc.minima.result import Kind
 
 Floats = NDArray[np.float64]
 
@@ -83,6 +86,73 @@ def curve(expression: Expression, found: Minima, marked: Iterable[Point] = ()) -
         breaks |= (x > low) & (x < high)
     value[breaks] = slope[breaks] = np.nan
     return _settled(expression, Curve(x, value, slope), stretches)
+
+
+def joined(expression: Expression, low: float, high: float) -> tuple[Curve, Differentiability]:
+    """f and f' along an interval, and the points without a derivative by which they were drawn: of one search.
+
+    >>> from calc.expression import parse_expression
+    >>> drawn, found = joined(parse_expression("x/|x|"), -1, 1)
+    >>> drawn.value[drawn.x == 0].tolist(), [point.kind for point in found.points]
+    ([nan], ['jump'])
+    """
+    found = differentiability.find(expression, low, high)
+    points = _as_minima(expression, found)
+    drawn = curve(expression, points)
+    # Of extremes, which may lie closer together than samples, this search knows nothing.
+    if (missed := _missed(expression, drawn)).any():
+        more = np.linspace(drawn.x[:-1][missed], drawn.x[1:][missed], FINER).ravel()
+        drawn = curve(expression, points, [Point(x, np.nan, "flat") for x in more])
+        missed = _missed(expression, drawn)
+    if np.diff(drawn.x)[missed].sum() > DUST * (found.high - found.low):
+        gone = np.r_[True, missed] & np.r_[missed, True]
+        drawn = Curve(drawn.x, *(np.where(gone, np.nan, each) for each in (drawn.value, drawn.slope)))
+    return drawn, found
+
+
+BETWEEN = 0.3819660, 0.5, 0.7071068
+"""Where a line is looked at: parts that no frequency of a typed function meets at zeros alone."""
+BESIDES = 8
+"""Lines to either side of a wrong one, which may be right by chance."""
+FINER = 5
+"""Samples in the place of two, where a line is wrong."""
+DUST = 0.05
+"""In so small a part of the interval a function that turns faster than any pixel is drawn as the dust that it is."""
+KINDS: dict[differentiability.Kind, Kind] = {
+    "corner": "corner", "cusp": "corner", "vertical tangent": "vertical tangent", "jump": "jump", "hole": "hole",
+    "pole": "pole", "oscillation": "jump",
+}  # fmt: skip
+
+
+def _as_minima(expression: Expression, found: Differentiability) -> Minima:
+    """What a curve is drawn by, of a search that looks for no minima."""
+    points = [
+        Point(each.x, each.value, KINDS[each.kind], left=each.left_limit, right=each.right_limit, error=each.error)
+        for each in found.points if each.kind is not None
+    ]  # fmt: skip
+    inside = {end for gap in found.gaps for end in gap} - {
+        found.low,
+        found.high,
+        *(each.x for each in points),
+    }
+    points += [Point(x, float(expression(np.array([x]))[0]), "edge") for x in inside]
+    doubts = tuple(replace(doubt, local=True) for doubt in found.unproved)
+    return Minima(found.low, found.high, tuple(points), (), (), gaps=found.gaps, unproved=doubts)
+
+
+def _missed(expression: Expression, drawn: Curve) -> NDArray[np.bool_]:
+    """Which lines the function leaves between two samples, and which lie beside them."""
+    x, value = drawn.x, drawn.value
+    away = np.zeros(len(x) - 1, dtype=bool)
+    if not np.isfinite(value).any():
+        return away
+    low, high = np.minimum(value[:-1], value[1:]), np.maximum(value[:-1], value[1:])
+    room = _room(x, value)
+    for part in BETWEEN:
+        there = expression(x[:-1] + part * np.diff(x))
+        away |= (there < low - room) | (there > high + room)
+    near: NDArray[np.bool_] = np.convolve(away, np.ones(2 * BESIDES + 1), "same") > 0
+    return near
 
 
 def spread(values: Floats, x: Floats, part: float = 0.05) -> tuple[float, float]:
@@ -195,6 +265,13 @@ def _settled(expression: Expression, drawn: Curve, stretches: list[tuple[float, 
     return Curve(np.insert(x, after + 1, middle), *(np.insert(each, after + 1, np.nan) for each in gone))
 
 
+def _room(x: Floats, value: Floats) -> float:
+    """How far a line may be away from the function."""
+    low, high = spread(value, x)
+    flat = high - low <= ROUNDING * max(abs(low), abs(high))
+    return FINE * (max(1.0, abs(high)) if flat else high - low)
+
+
 def _joined(expression: Expression, x: Floats, value: Floats, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Of which of the lines between neighbours it is proved that the function is near them, and does not break."""
     joined = np.zeros(len(x) - 1, dtype=bool)
@@ -202,9 +279,7 @@ def _joined(expression: Expression, x: Floats, value: Floats, asked: NDArray[np.
     if not known.any():
         return joined
     root, (variable,) = expression.root, expression.variables
-    low, high = spread(value, x)
-    flat = high - low <= ROUNDING * max(abs(low), abs(high))
-    near = FINE * (max(1.0, abs(high)) if flat else high - low)
+    near = _room(x, value)
     lines = np.flatnonzero(asked & known[:-1] & known[1:])
     most = max(1, MOST_STEPS // (len(enclosing(root, (variable,)).steps) + 1))
     # Of too many some are looked at together.

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Sequence
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
-from math import isfinite
+from math import floor, isfinite, log10
 from typing import NamedTuple
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -148,6 +148,16 @@ def holding(parts: Sequence[tuple[float, int]], *results: Result) -> Holding:
                 if found == goals:
                     return Holding(more, "=")
     return Holding(0, "≈")
+
+
+def round_below(most: float) -> float:
+    """The largest of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … up to a number above 0.
+
+    >>> round_below(4.0), round_below(0.5), round_below(999.0)
+    (2.0, 0.5, 500.0)
+    """
+    decade = 10.0 ** floor(log10(most))
+    return max(each * decade for each in (1, 2, 5) if each * decade <= most * (1 + 1e-9))
 
 
 class Update(NamedTuple):

@@ -16,6 +16,12 @@ def test_the_tables_are_those_of_the_lessons():
     assert written(text) == text
 
 
+def test_there_is_a_picture_of_each_lesson():
+    pictures = re.findall(r'<img src="(docs/[^"]*)"', README.read_text("utf-8"))
+    assert pictures == [f"docs/{path}.png" for path in PATH]
+    assert all((README.parent / picture).exists() for picture in pictures)
+
+
 def ready_links() -> list[str]:
     """The links of the table *Ready links*."""
     table = README.read_text("utf-8").partition("**Ready links**")[2].partition("\n## ")[0]

@@ -100,16 +100,16 @@ class Graph:
             values = self._read(Arrays, points)
             if poles:
                 values = np.where(np.isnan(self._read(UnroundedZeros, points)), np.nan, values)
+            # Where an operation has no value it has no derivative, whatever its rule gives there.
             slopes = tuple(
-                tuple(
-                    np.broadcast_to(evaluate(slope, self._parents(node, values)), values[0].shape)
-                    for slope in node.slopes
-                )
-                for node in self.nodes
+                tuple(np.where(np.isnan(value), np.nan, evaluate(slope, known)) for slope in node.slopes)
+                for node, value in zip(self.nodes, values, strict=True)
+                for known in [self._parents(node, values)]
             )
         return values, slopes
 
     def _read(self, algebra: type[Arrays], points: dict[str, Any]) -> Floats:
+        """The value of each node: of its operation on those of its parents, which come before it."""
         values: list[Any] = []
         for node in self.nodes:
             known = self._parents(node, values) if node.parents else points
@@ -117,6 +117,7 @@ class Graph:
         return np.array(np.broadcast_arrays(*values), dtype=float)
 
     def _parents(self, node: Node, values: Any) -> dict[str, Any]:
+        """What u and v of the node's rules are."""
         return dict(zip("uv", (values[i] for i in node.parents), strict=False))
 
 

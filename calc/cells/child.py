@@ -95,7 +95,8 @@ def _type(value: Any) -> str:
 def _latex(value: Any) -> str:
     import sympy
 
-    if not isinstance(value, sympy.Basic):
+    # A number looks the same in both.
+    if not isinstance(value, sympy.Basic) or isinstance(value, sympy.Integer | sympy.Float):
         return ""
     text = str(sympy.latex(value))
     return text if len(text) <= LONGEST else ""

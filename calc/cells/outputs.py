@@ -39,7 +39,7 @@ class Output:
         warnings: what it warned of, as "RuntimeWarning: overflow".
         text: its last expression as `repr` writes it; "" for none, and for None.
         type: the type of that, with its module.
-        latex: of a SymPy object.
+        latex: of a SymPy object other than a number of digits.
         arrays: of the names that it draws, those that it has, in one dimension (n,).
         error: the exception that it ended with.
         waits_for: the cell that it needs and that gave nothing, for which reason it did not run.

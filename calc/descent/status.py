@@ -34,7 +34,7 @@ import numpy as np
 
 from calc.descent.method import Array
 from calc.descent.quadratic import Quadratic
-from calc.numbers import counted, written
+from calc.numbers import counted, share, written
 
 CONVERGED_BELOW = 1e-6
 """Of the longest gradient: on a quadratic loss the excess is then a 1e-12th, invisible in any chart."""
@@ -267,14 +267,14 @@ def _overflowed(run: Ended, step: int) -> Status:
 
 def _converged(run: Ended, step: int) -> Status:
     if step == 0:
-        text = "Converged: the gradient is zero, or nearly so, where the run starts, so it stays there."
+        text = "Converged: the slope is zero, or nearly so, where the run starts, so it stays there."
     elif run.known is not None:
         text = (
             f"Converged: from step {step} on the minimum is nearer than a millionth of where the run started."
         )
     else:
         text = (
-            f"Converged: from step {step} on the gradient is less than a millionth of the longest on the way."
+            f"Converged: from step {step} on the slope is less than a millionth of the steepest on the way."
         )
     return Status("converged", step, text)
 
@@ -309,8 +309,8 @@ def _moving(run: Ended) -> Status:
     if length[-1] <= CONVERGED_BELOW * length.max():
         slope = "nearly zero here, but it does not stay."
     else:
-        slope = f"still {written(length[-1] / length.max(), 2)} of its longest."
-    text = f"Still moving after {counted(run.last, 'step')}: the gradient is {slope}"
+        slope = f"still {share(float(length[-1] / length.max()))} of the steepest on the way."
+    text = f"Still moving after {counted(run.last, 'step')}: the slope is {slope}"
     return Status("moving", run.last, text + _beyond(run))
 
 

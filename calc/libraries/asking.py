@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from calc.cells import Cell, Run
-from calc.libraries.calls import CALLS, IMPORTS, QUESTIONS, Call
+from calc.libraries.calls import CALLS, IMPORTS, QUESTIONS, Call, Question
 
 READING = """if hasattr(_, "df"):
     text, value = f"df = {_.df}, error = {_.error}, success = {_.success}", _.df
@@ -32,10 +32,22 @@ class Answer:
     value: float
 
     @property
+    def question(self) -> Question:
+        """What was asked."""
+        return QUESTIONS[self.call.question]
+
+    @property
     def right(self) -> bool:
         """Whether it is the derivative, or no finite number where there is none."""
-        truth = QUESTIONS[self.call.question].truth
+        truth = self.question.truth
         return not isfinite(self.value) if truth is None else self.value == truth
+
+    @property
+    def judged(self) -> str:
+        """The same in a word: not to say a number is all that can be right where there is no derivative."""
+        if not self.right:
+            return "wrong"
+        return "no number" if self.question.truth is None else "right"
 
 
 def _cells() -> list[Cell]:

@@ -47,17 +47,14 @@ class ComplexSteps(Rounded):
             return np.ones_like(base)
         if q == 1:
             return np.square(base) if p == 2 else np.power(base, p)
-        if q % 2 == 0:
-            return np.sqrt(base) if p == 1 and q == 2 else self._power(base, p / q)
+        if q == 2 and p == 1:
+            return np.sqrt(base)
         # The real root of a negative number: the principal one is another.
         negative = np.real(base) < 0
-        size = self._power(np.where(negative, -base, base), p / q)
+        size = self.power(np.where(negative, -base, base), p / q)
         return np.where(negative & (p % 2 == 1), -size, size)
 
     def power(self, base: Any, exponent: Any) -> Any:
-        return _none_at(np.real(base) < 0, np.asarray(self._power(base, exponent)))
-
-    def _power(self, base: Any, exponent: Any) -> Any:
         return np.power(base, self.precision.complex(exponent) if isinstance(exponent, float) else exponent)
 
     def call(self, name: str, *arguments: Any) -> Any:

@@ -33,20 +33,28 @@ class Method:
     """A way to a derivative.
 
     Attributes:
-        evaluations: how often it asks for f, for one derivative.
-        gradient: the same for all n derivatives of a function of n variables: `gradient[0]` n + `gradient[1]`.
+        each: how often it asks for f, for each variable.
+        once: how often for all of them together, at the point itself.
     """
 
     name: str
-    evaluations: int
-    gradient: tuple[int, int]
+    each: int
+    once: int = 0
+
+    def evaluations(self, variables: int = 1) -> int:
+        """How often it asks for f, for all derivatives of a function of so many variables.
+
+        >>> METHODS["forward"].evaluations(), METHODS["forward"].evaluations(1000)
+        (2, 1001)
+        """
+        return self.each * variables + self.once
 
 
 METHODS = {
-    "forward": Method("Forward", 2, (1, 1)),
-    "central": Method("Central", 2, (2, 0)),
-    "richardson": Method("Richardson", 4, (4, 0)),
-    "complex": Method("Complex step", 1, (1, 0)),
+    "forward": Method("Forward", 1, 1),
+    "central": Method("Central", 2),
+    "richardson": Method("Richardson", 4),
+    "complex": Method("Complex step", 1),
 }
 
 

@@ -48,21 +48,15 @@ def dual(setting: Setting) -> None:
     lines = [writer.dual(i) for i, node in enumerate(made.nodes) if node.varies or i == made.result]
     left = len(lines) - MOST_LINES
     shown = lines if left <= 0 else [*lines[: MOST_LINES - 1], f"… {left} more …", lines[-1]]
-    st.code("\n".join(shown), language=None)
+    st.code("\n".join(shown), language=None, wrap_lines=True)
 
 
 def jax(key: str, some: Sequence[Cell], setting: Setting) -> None:
     """Some of the notes' cells."""
-    everyone = setting.ours or key != "jax-grad"
-    names = [cell.name for cell in some]
     show_cells(
-        cells.CELLS,
-        cells.values(setting),
-        key=key,
-        only=names,
-        everyone=everyone,
-        title="Automatic differentiation",
-    )
+        cells.CELLS, cells.values(setting), key=key, only=[cell.name for cell in some],
+        everyone=setting.ours or key != "jax-grad", title="Automatic differentiation",
+    )  # fmt: skip
 
 
 def why_reverse() -> None:
@@ -100,4 +94,4 @@ def source() -> None:
         "such as sin come from the one table that the whole app reads."
     )
     for module in (graphs, nodes):
-        st.code(inspect.getsource(module))
+        st.code(inspect.getsource(module), wrap_lines=True)

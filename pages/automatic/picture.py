@@ -21,6 +21,7 @@ def draw() -> None:
         ("labels", "step"),
     ):
         data[name][column] = np.asarray(data[name][column]) * pace
+    data["run"] = {axis: np.repeat(column, pace) for axis, column in data["run"].items()}
     show(
         graph_chart(), data, key="picture-graph",
         alt="The graph of x² + sin x: x goes into a square and a sine, both into their sum, each with its derivative.",

@@ -1,24 +1,6 @@
 """Functions worth a walk along their graph, each with the reason why it is there."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A function as one would type it, with the point to begin at.
-
-    Attributes:
-        window: the ends of the slider.
-        at: the point.
-        why: for which reason it is here.
-    """
-
-    title: str
-    text: str
-    window: tuple[float, float]
-    at: float
-    why: str
-
+from pages.shared.functions import Preset
 
 PRESETS = {
     "cubic": Preset(

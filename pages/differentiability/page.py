@@ -4,14 +4,13 @@ from math import isnan
 
 import streamlit as st
 
-from calc.numbers import written
 from pages.differentiability import charts, columns, controls, panels
-from pages.differentiability.words import judge
 from pages.shared.charts import show
-from pages.shared.function_columns import STEPS, ends_of, line
-from pages.shared.layout import lesson
-from pages.shared.magnifier import glass
+from pages.shared.function_columns import STEPS, ends_of, halved, line, looked_at
+from pages.shared.layout import lesson, quarters, unfolded
+from pages.shared.magnifier import draw, straight
 from pages.shared.player import player
+from pages.shared.verdict import apart, judge
 
 places = lesson(
     "Where derivatives do not exist",
@@ -21,23 +20,22 @@ places = lesson(
 with places.controls:
     setting = controls.choose(places.rate)
 
-t, at = setting.t, written(setting.at, setting.digits)
+t, at = setting.t, apart(setting.at, setting.low, setting.high, digits=6)[0]
 drawn = line(setting.expression, setting.low, setting.high)
-point, sure = columns.place(setting)
+point, sure = looked_at(setting)
 verdict = judge(point, setting.fill)
-found = columns.secants(setting, verdict)
+found = halved(setting, verdict.value)
 view = ends_of(drawn, drawn.value, verdict.value)
 run = columns.run(setting, verdict, found, view["y1"][0] - view["y0"][0])
-marks = columns.marks(setting, drawn)
+marks = columns.marks(setting.expression, setting.low, setting.high, setting.fill)
+kinds = tuple(dict.fromkeys(marks["kind"]))
 text = f"{t} = {at}. {verdict.text if sure else 'What the function does here is not settled.'}"
+looks = straight(setting, point, verdict)
 
 with places.head:
     player(STEPS, speed=5, plays=f"{setting.expression.text} {setting.at} {setting.h} {setting.fill}")
-with places.picture:
-    top_left, top_right = st.columns([5, 4])
-    low_left, low_right = st.columns([3, 5])
+top_left, top_right, low_left, low_right = quarters(places.picture, (5, 4), (3, 5))
 with top_left:
-    kinds = tuple(dict.fromkeys(marks["kind"]))
     show(
         charts.secants(t, kinds),
         {"curve": {"x": drawn.x, "y": drawn.value}, "run": run, "view": view} | ({"points": marks} if kinds else {}),
@@ -46,18 +44,16 @@ with top_left:
         f"whose second points come nearer. {text}",
     )  # fmt: skip
 with top_right:
-    show(
-        glass(charts.NAMES, "Curve", t), columns.zoomed(setting, point, verdict, found.h) | {"run": run},
-        key="magnifier", size="main",
-        alt=f"The curve around {t} = {at} under a magnifier, beside its tangents from the left and the right.",
-    )  # fmt: skip
+    lines = (verdict.left, -1, "From the left"), (verdict.right, 1, "From the right")
+    draw(setting, point, verdict, run, lines, charts.NAMES, looks)
 with low_left:
     show(
         charts.beside(f"f({t} ± h)" if isnan(verdict.value) else f"Δf/Δ{t}"),
-        columns.beside(setting, point, verdict, found), key="beside", size="side",
+        columns.beside(setting, point, verdict), key="beside", size="side",
         alt=f"What both sides come to against h. {text}",
     )  # fmt: skip
 with low_right:
-    panels.numbers(setting, verdict, found, text)
+    panels.numbers(t, verdict, found, text)
 
-panels.who_says_what()
+st.markdown(looks)
+unfolded("Who says what there: SymPy, NumPy, SciPy, JAX", "who-says-what", panels.who_says_what)

@@ -1,82 +1,38 @@
 """Functions with and without derivatives, each with the reason why it is there."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A function as one would type it, with the point to look at first.
-
-    Attributes:
-        window: the ends of the interval.
-        at: the point.
-        why: for which reason it is here.
-    """
-
-    title: str
-    text: str
-    window: tuple[float, float]
-    at: float
-    why: str
-
+from pages.shared.functions import Preset
 
 PRESETS = {
-    "corner": Preset(
-        "A corner", "|x|", (-2.0, 2.0), 0.0,
+    "corner": Preset("A corner", "|x|", (-2.0, 2.0), 0.0,
         "From the left the slope is −1, from the right 1. There is no slope between them: the mean, 0, is that of no "
-        "line that touches.",
-    ),
-    "corners": Preset(
-        "Two corners", "max(x^2 - 1, 1 - x^2)", (-2.0, 2.0), 1.0,
-        "The larger of two smooth functions has a corner wherever they cross at an angle.",
-    ),
-    "cusp": Preset(
-        "A cusp", "x^(2/3)", (-2.0, 2.0), 0.0,
-        "Both slopes grow without bound, one down and one up: the curve turns back on itself.",
-    ),
-    "vertical": Preset(
-        "A vertical tangent", "cbrt(x)", (-2.0, 2.0), 0.0,
-        "The curve has a tangent, and under the magnifier it is straight. But a vertical line has no slope.",
-    ),
-    "floor": Preset(
-        "Jumps", "floor(x)", (-2.5, 2.5), 1.0,
-        "From the right the slope is 0. From the left the secant has to climb the step, and grows without bound.",
-    ),
-    "sign": Preset(
-        "A jump without a value", "|x|/x", (-2.0, 2.0), 0.0,
-        "−1 on the left, 1 on the right, and nothing at 0. No value can be put there that would mend it.",
-    ),
-    "hole": Preset(
-        "A hole", "(x^2 - 1)/(x - 1)", (-1.0, 3.0), 1.0,
-        "The line x + 1 without one point. Fill it, and nothing is wrong.",
-    ),
-    "pole": Preset(
-        "A pole", "1/x", (-2.0, 2.0), 0.0,
-        "No value at 0, and none that could be put there: beside it the function leaves every bound.",
-    ),
-    "wild": Preset(
-        "x sin(1/x)", "x sin(1/x)", (-0.4, 0.4), 0.0,
-        "Filled with 0 it is continuous. But its secants swing between −1 and 1 for ever: no slope, from either side.",
-    ),
-    "tamed": Preset(
-        "x² sin(1/x)", "x^2 sin(1/x)", (-0.4, 0.4), 0.0,
+        "line that touches."),
+    "corners": Preset("Two corners", "max(x^2 - 1, 1 - x^2)", (-2.0, 2.0), 1.0,
+        "The larger of two smooth functions has a corner wherever they cross at an angle."),
+    "cusp": Preset("A cusp", "x^(2/3)", (-2.0, 2.0), 0.0,
+        "Both slopes grow without bound, one down and one up: the curve turns back on itself."),
+    "vertical": Preset("A vertical tangent", "cbrt(x)", (-2.0, 2.0), 0.0,
+        "The curve has a tangent, and under the magnifier it is straight. But a vertical line has no slope."),
+    "floor": Preset("Jumps", "floor(x)", (-2.5, 2.5), 1.0,
+        "From the right the slope is 0. From the left the secant has to climb the step, and grows without bound."),
+    "sign": Preset("A jump without a value", "|x|/x", (-2.0, 2.0), 0.0,
+        "−1 on the left, 1 on the right, and nothing at 0. No value can be put there that would mend it."),
+    "hole": Preset("A hole", "(x^2 - 1)/(x - 1)", (-1.0, 3.0), 1.0,
+        "The line x + 1 without one point. Fill it, and nothing is wrong."),
+    "pole": Preset("A pole", "1/x", (-2.0, 2.0), 0.0,
+        "No value at 0, and none that could be put there: beside it the function leaves every bound."),
+    "wild": Preset("x sin(1/x)", "x sin(1/x)", (-0.4, 0.4), 0.0,
+        "Filled with 0 it is continuous. But its secants swing between −1 and 1 for ever: no slope, from either side."),
+    "tamed": Preset("x² sin(1/x)", "x^2 sin(1/x)", (-0.4, 0.4), 0.0,
         "Filled with 0 it has the slope 0 there, since x² squeezes every secant. Yet the slopes of the points beside "
-        "it swing between −1 and 1 for ever.",
-    ),
-    "smooth": Preset(
-        "No corner: x|x|", "x|x|", (-2.0, 2.0), 0.0,
-        "Two parabolas that meet with the same slope, 0: an absolute value makes no corner by itself.",
-    ),
-    "almost": Preset(
-        "Almost a corner", "|x|^1.01", (-2.0, 2.0), 0.0,
+        "it swing between −1 and 1 for ever."),
+    "smooth": Preset("No corner: x|x|", "x|x|", (-2.0, 2.0), 0.0,
+        "Two parabolas that meet with the same slope, 0: an absolute value makes no corner by itself."),
+    "almost": Preset("Almost a corner", "|x|^1.01", (-2.0, 2.0), 0.0,
         "It looks like |x|, and at no zoom that fits on a screen it looks different. But its slopes do go to 0, very "
-        "slowly: at h = 10⁻¹⁰⁰ they are ±0.1.",
-    ),
-    "dust": Preset(
-        "Corners everywhere: Takagi’s curve",
+        "slowly: at h = 10⁻¹⁰⁰ they are ±0.1."),
+    "dust": Preset("Corners everywhere: Takagi’s curve",
         "|x-round(x)| + |2x-round(2x)|/2 + |4x-round(4x)|/4 + |8x-round(8x)|/8 + |16x-round(16x)|/16",
         (0.0, 1.0), 0.5,
         "Five terms of a sum. It is continuous everywhere, and each further term about doubles its corners. The "
-        "whole sum, without end, is continuous too, and has a derivative nowhere (Takagi 1903).",
-    ),
+        "whole sum, without end, is continuous too, and has a derivative nowhere (Takagi 1903)."),
 }  # fmt: skip

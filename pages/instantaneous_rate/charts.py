@@ -3,7 +3,7 @@
 import altair as alt
 
 from pages.shared import curves
-from pages.shared.charts import NUMBERS, Spec, built_once, coloured, here, legend, spec
+from pages.shared.charts import Spec, built_once, coloured, here, legend
 
 NAMES = ("Curve", "Secant", "Point", "Slope", "Tangent", "My tangent")
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -12,40 +12,26 @@ COLOURS = alt.Scale(domain=list(NAMES))
 
 @built_once
 def secant(x: str, y: str, mine: bool = False, picture: bool = False) -> Spec:
-    """The curve, the secant through two points on it, and the tangents.
+    """The curve, the secant through two points on it, and the tangents, also `mine`; the point can be dragged.
 
-    Datasets: `curve` (x, y), `run` (xa, ya, xb, yb, x, y, left, right, mine), `view`. The point can be dragged.
-
-    Args:
-        mine: whether there is a tangent that was guessed.
-        picture: without legend, and nothing to drag.
+    Datasets: `curve` (x, y), `run` (xa, ya, xb, yb, x, y, left, right, mine), `view`.
     """
     names = None if picture else legend("Curve", "Secant", "Tangent", *(["My tangent"] if mine else []))
     on = curves.axes(x, y)
-    here_x, here_y = "now.x", "now.y"
-
-    def paint(layer: alt.Chart, kind: str) -> alt.Chart:
-        return coloured(layer, kind, COLOURS, names)
-
-    marks = [
-        paint(curves.curve(on, size=4), "Curve"),
-        paint(curves.tangent(on, here_x, here_y, "now.left", (-1, 0)), "Tangent"),
-        paint(curves.tangent(on, here_x, here_y, "now.right", (0, 1)), "Tangent"),
-        paint(curves.tangent(on, here_x, here_y, "now.mine", (-2, 2)), "My tangent"),
-        paint(curves.secant(on, "now.xa", "now.ya", "now.xb", "now.yb"), "Secant"),
-        *(paint(_leg(on, *ends), "Secant") for ends in (("xa", "ya", "xb", "ya"), ("xb", "ya", "xb", "yb"))),
-        *(paint(curves.ball(on, f"now.x{end}", f"now.y{end}"), "Secant") for end in "ab"),
-        paint(curves.ball(on, here_x, here_y), "Point"),
-    ]
+    layers = [(curves.curve(on, size=4), "Curve")]
+    for slope, sides in (("left", (-1, 0)), ("right", (0, 1)), ("mine", (-2, 2))):
+        line = curves.tangent(on, "now.x", "now.y", f"now.{slope}", sides)
+        layers.append((line, "My tangent" if slope == "mine" else "Tangent"))
+    layers.append((curves.secant(on, "now.xa", "now.ya", "now.xb", "now.yb"), "Secant"))
+    for x1, y2 in (("xa", "ya"), ("xb", "yb")):
+        # The sides of the triangle below the secant: Δx, and Δf.
+        leg = here().transform_calculate(x=f"now.{x1}", y="now.ya", x2="now.xb", y2=f"now.{y2}")
+        layers.append((on.put(leg.mark_rule(size=1.5, clip=True)).encode(x2="x2:Q", y2="y2:Q"), "Secant"))
+    layers += [(curves.ball(on, f"now.x{end}", f"now.y{end}"), "Secant") for end in "ab"]
+    layers.append((curves.ball(on, "now.x", "now.y"), "Point"))
     if not picture:
-        marks.append(paint(curves.draggable(on), "Point"))
-    return curves.chart(*marks)
-
-
-def _leg(on: curves.Axes, x: str, y: str, x2: str, y2: str) -> alt.Chart:
-    """A side of the triangle below the secant: Δx, or Δf."""
-    ends = here().transform_calculate(x=f"now.{x}", y=f"now.{y}", x2=f"now.{x2}", y2=f"now.{y2}")
-    return on.put(ends.mark_rule(size=1.5, clip=True)).encode(x2="x2:Q", y2="y2:Q")
+        layers.append((curves.draggable(on), "Point"))
+    return curves.chart(*(coloured(layer, name, COLOURS, names) for layer, name in layers))
 
 
 @built_once
@@ -57,27 +43,8 @@ def slope(x: str, y: str) -> Spec:
     on = curves.axes(x, y, ticks=3)
     flat = here().transform_calculate(x="now.xa", y="now.secant", x2="now.xb")
     layers = (
-        coloured(here().transform_calculate(y="0").mark_rule(size=1.5).encode(y=on.y), "Curve", COLOURS),
-        coloured(curves.curve(on), "Slope", COLOURS),
-        coloured(on.put(flat.mark_rule(size=5, clip=True)).encode(x2="x2:Q"), "Secant", COLOURS),
-        coloured(curves.ball(on, "now.x", "now.slope"), "Tangent", COLOURS),
-    )
-    return curves.chart(*layers)
-
-
-@built_once
-def lines() -> Spec:
-    """Lines through one point, with their slopes. Datasets: `lines` (x, y, name), `ends` (x, y, name)."""
-    axis = alt.Axis(labelExpr=NUMBERS, tickCount=5)
-    x, y = alt.X("x:Q", title="x", axis=axis), alt.Y("y:Q", title="y", axis=axis)
-    drawn = (
-        alt.Chart(alt.NamedData("lines"))
-        .mark_line(size=3)
-        .encode(x=x, y=y, color=alt.Color("name:N", legend=None))
-    )
-    named = (
-        alt.Chart(alt.NamedData("ends"))
-        .mark_text(align="left", dx=6, fontWeight="bold")
-        .encode(x=x, y=y, text="name:N")
-    )
-    return spec(alt.layer(drawn, named).properties(height=320))
+        (here().transform_calculate(y="0").mark_rule(size=1.5).encode(y=on.y), "Curve"),
+        (curves.curve(on), "Slope"), (curves.ball(on, "now.x", "now.slope"), "Tangent"),
+        (on.put(flat.mark_rule(size=5, clip=True)).encode(x2="x2:Q"), "Secant"),
+    )  # fmt: skip
+    return curves.chart(*(coloured(layer, name, COLOURS) for layer, name in layers))

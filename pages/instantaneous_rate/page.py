@@ -5,12 +5,13 @@ from math import nan
 import streamlit as st
 
 from calc.numbers import written
-from pages.instantaneous_rate import charts, columns, controls, panels
+from pages.instantaneous_rate import charts, controls, panels
 from pages.shared.charts import show
-from pages.shared.function_columns import STEPS, ends_of, line, local
-from pages.shared.layout import lesson
-from pages.shared.magnifier import glass
+from pages.shared.function_columns import STEPS, ends_of, halved, line, looked_at
+from pages.shared.layout import lesson, quarters, unfolded
+from pages.shared.magnifier import draw, straight
 from pages.shared.player import player
+from pages.shared.verdict import interval, judge
 
 places = lesson(
     "Instantaneous rate of change",
@@ -21,58 +22,42 @@ places = lesson(
 with places.controls:
     setting = controls.choose(places.rate)
 
-t, at = setting.t, written(setting.at)
+t, at, words = setting.t, written(setting.at), setting.words
 drawn = line(setting.expression, setting.low, setting.high)
-point, sure = local(setting.expression, setting.at)
-found = columns.secants(setting.expression, setting.at, setting.h, setting.side)
-run, straight = columns.run(setting, point, found), panels.straight(setting, point, found)
-told = panels.told(setting, point, sure)
+point, sure = looked_at(setting)
+verdict, found = judge(point), halved(setting)
+run = panels.run(setting, point, found)
+told = panels.told(setting, point, verdict, sure)
+looks = "" if setting.hidden else straight(setting, point, verdict)
+everywhere = "" if setting.hidden else interval(setting.expression, setting.low, setting.high)
 
 with places.head:
-    player(
-        0 if setting.hidden else STEPS,
-        speed=5,
-        plays=f"{setting.expression.text} {setting.at} {setting.h} {setting.side}",
-    )
-with places.picture:
-    top_left, top_right = st.columns([5, 4])
-    low_left, low_right = st.columns([4, 5])
+    played = f"{setting.expression.text} {setting.at} {setting.h} {setting.side}"
+    player(0 if setting.hidden else STEPS, speed=5, plays=played)
+top_left, top_right, low_left, low_right = quarters(places.picture, (5, 4), (4, 5))
 with top_left:
     show(
-        charts.secant(*setting.preset.axes(t), mine=setting.guess is not None),
-        {
-            "curve": {"x": drawn.x, "y": drawn.value}, "run": run,
-            "view": ends_of(drawn, drawn.value, point.value),
-        },
+        charts.secant(words.t, words.f, mine=setting.guess is not None),
+        {"curve": {"x": drawn.x, "y": drawn.value}, "run": run, "view": ends_of(drawn, drawn.value, point.value)},
         key="drag-curve", size="main", on_select=controls.moved,
         alt=f"A curve, and a secant whose second point comes nearer to {t} = {at}. {told}.",
     )  # fmt: skip
 with top_right:
-    show(
-        glass(charts.NAMES, "Curve", t), columns.zoomed(setting, point, found) | {"run": run},
-        key="magnifier", size="main",
-        alt=f"The curve around {t} = {at} under a magnifier, beside its tangent. {straight}",
-    )  # fmt: skip
+    lines = [] if setting.hidden else [(point.left, -1, "Tangent"), (point.right, 1, "Tangent")]
+    mine = [] if setting.guess is None else [(setting.guess, 0, "My tangent")]
+    draw(setting, point, verdict, run, lines + mine, charts.NAMES, looks)
 with low_left:
+    # The answer could be read off.
+    slope = drawn.slope * (nan if setting.hidden else 1.0)
+    view = ends_of(drawn, drawn.slope, point.slope, 0.0, float(run["secant"][0]))
     show(
-        charts.slope(*setting.preset.axes(t, slope=True)),
-        {
-            # The answer could be read off.
-            "curve": {"x": drawn.x, "y": drawn.slope * (nan if setting.hidden else 1.0)}, "run": run,
-            "view": ends_of(drawn, drawn.slope, point.slope, 0.0, float(found.slope[0])),
-        },
+        charts.slope(words.t, words.slope), {"curve": {"x": drawn.x, "y": slope}, "run": run, "view": view},
         key="slope", size="side",
         alt=f"The slope at every {t}, and the slope of the secant over its interval, which shrinks to one point.",
     )  # fmt: skip
 with low_right:
-    panels.numbers(setting, point, found, told)
+    panels.numbers(setting, point, found, run, told)
 
-st.markdown(straight)
-small = st.expander(f"How small should Δ{t} be?", on_change="rerun", key="how-small")
-if small.open:
-    with small:
-        panels.how_small(setting, point)
-steep = st.expander("Steep, flat, falling: lines and their slopes", on_change="rerun", key="steep")
-if steep.open:
-    with steep:
-        panels.steepness()
+st.markdown(f"{looks}\n\n{everywhere}")
+unfolded(f"How small should Δ{t} be?", "how-small", panels.how_small, setting, point)
+unfolded("Steep, flat, falling: lines and their slopes", "steep", panels.steepness)

@@ -66,7 +66,7 @@ def buttons(how: DescentSettings) -> None:
         )
         for place, slot in enumerate(SLOTS[: len(pairs)]):
             st.button(
-                f"Drop {slot}",
+                f"Remove {slot}",
                 icon=":material/close:",
                 key=f"drop-{slot}",
                 on_click=KEPT.put,

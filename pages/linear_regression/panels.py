@@ -204,8 +204,8 @@ def derivation(fit: Fit, points: Points, seed: int) -> None:
         st.caption(method.reference)
     with right:
         st.markdown("**The code that ran**, as it stands in this app:")
-        st.code(method.source, height=430)
+        st.code(method.source, height=430, wrap_lines=True)
     st.markdown("**The same run to take home**, in plain NumPy:")
     code = program(fit, points, seed)
-    st.code(code, height=260)
+    st.code(code, height=260, wrap_lines=True)
     st.download_button("Download the program", code, "downhill_run.py", "text/x-python", on_click="ignore")

@@ -1,6 +1,7 @@
 """The controls of `log-versus-product`: they give the product, its window and how the balls climb."""
 
 from dataclasses import dataclass
+from math import log
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,7 +10,7 @@ from calc.likelihood import MAX_CHARACTERS, LikelihoodError, Product, coin, from
 from calc.likelihood.latex import product_latex
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import table
-from pages.shared.fields import Choice, Number, Scale, Text, Whole, drawer
+from pages.shared.fields import Choice, Number, Place, Scale, Text, Whole, columns, drawer
 from pages.shared.last_good import last_good, refuse, shown_field
 from pages.shared.memory import kept
 
@@ -21,14 +22,16 @@ def typed(text: str) -> Product:
 
 NOTES, COIN, TABLE, TYPED = "notes", "coin", "table", "typed"
 PRODUCTS = {
-    NOTES: "The notes' five factors",
     COIN: "Coin tosses",
+    NOTES: "The notes' five factors: the hard one",
     TABLE: "My own table",
     TYPED: "My own, typed",
 }
 F = Choice("f", "the product", "Product", PRODUCTS)
-HEADS = Whole("heads", "heads that the coin showed", "heads k", 0, 10**9, default=700)
-TOSSES = Whole("tosses", "how often it was tossed", "tosses n", 1, 10**9, default=1000)
+HEADS = Whole("heads", "heads that the coin showed", "heads k", 0, 10**9, default=7)
+COUNTS = (10, 100, 1_000, 10_000)
+"""Of tosses with seven heads in ten: the bump narrows, and at last no float is small enough for it."""
+TOSSES = Whole("tosses", "how often it was tossed", "tosses n", 1, 10**9, default=10)
 OWN = Text(
     "own", "an own product, typed", "f(p) =", MAX_CHARACTERS, "p^6 (1-p)^2 (2-p)^30",
     "A product of powers, such as p^6 (1-p)^2 / (3-p). Its factors are those at the top.",
@@ -47,7 +50,7 @@ TIMES = Scale(
     "The safe rate is one over the greatest curvature of log|f| on the way: it cannot overshoot.",
 )  # fmt: skip
 BOOST = Scale(
-    "boost", "on f another 10 to the …", "On f another 10 to the …",
+    "boost", "the rate on f is multiplied by 10 to this power", "Rate on f, times 10 to the power",
     (0, 1, 2, 3, 4, 5, 6, 10, 30, 100, 200, 250, 280, 290, 297, 300), 0,
     "Could a larger rate save the ascent on f? Try: what moves it far from the top flies off near it.",
 )  # fmt: skip
@@ -101,26 +104,41 @@ def tossed(heads: int, tosses: int) -> Product:
 def choose(rate: DeltaGenerator) -> Setting:
     """Draw the controls, the rate's into its own place, and give back what they say."""
     slug = F.draw()
-    product = {NOTES: lambda: data.NOTES_PRODUCT, COIN: _coin, TABLE: _table, TYPED: _typed}[slug]()
-    _formula(product)
-    low, high = _window(slug)
-    start = START.draw(
-        default=low + 0.5 * (high - low), low=low, high=high, slider=True, step=(high - low) / 100,
-        belongs_to=(slug, low, high),
-    )  # fmt: skip
-    box = drawer("Steps, rate on f")
+    above = st.container()
+    box = drawer("Own tosses, steps, rate on f" if slug == COIN else "Steps, rate on f")
+    with above:
+        makes = {NOTES: lambda: data.NOTES_PRODUCT, COIN: lambda: _coin(box), TABLE: _table, TYPED: _typed}
+        product = makes[slug]()
+        _formula(product)
+        low, high = _window(slug)
+        start = START.draw(
+            default=low + 0.5 * (high - low), low=low, high=high, slider=True, step=(high - low) / 100,
+            belongs_to=(slug, low, high),
+        )  # fmt: skip
     steps, boost = STEPS.draw(box, step=10), int(BOOST.draw(box))
     return Setting(slug, product, low, high, start, steps, TIMES.draw(rate), boost)
 
 
-def _coin() -> Product:
-    one, two = st.columns(2)
+def _coin(box: Place) -> Product:
+    """The tosses on a slider that keeps seven heads in ten, or exactly in the drawer."""
+    place = st.container()
+    one, two = columns(box, 2)
     heads, tosses = HEADS.draw(one, slider=False), TOSSES.draw(two, slider=False)
+    nearest = min(COUNTS, key=lambda count: abs(log(count / tosses)))
+    TOSSES.draw_too(
+        place.select_slider, "Tosses n, seven heads in ten", nearest, _seven_in_ten, (heads, tosses),
+        options=COUNTS, value=nearest, format_func="{:,}".format,
+    )  # fmt: skip
     try:
         return tossed(heads, tosses)
     except LikelihoodError as wrong:
         refuse(WRONG, wrong, "Until then you see it show heads each time.")
         return tossed(tosses, tosses)
+
+
+def _seven_in_ten(tosses: int) -> int:
+    HEADS.put(7 * tosses // 10)
+    return tosses
 
 
 def _table() -> Product:

@@ -43,7 +43,7 @@ def _tossing() -> tuple[Columns, Columns]:
 @built_once
 def _hills() -> Spec:
     x = alt.X("p:Q", title="p", scale=alt.Scale(domain=[0.1, 1.0], nice=False))
-    y = alt.Y("h:Q", title="scaled to see", scale=alt.Scale(domain=[-0.05, 1.1]), axis=alt.Axis(labels=False))
+    y = alt.Y("h:Q", title="f and log f", scale=alt.Scale(domain=[-0.05, 1.1]), axis=alt.Axis(labels=False))
     names = alt.Scale(domain=["product", "logarithm"])
     curve = (
         alt.Chart(alt.NamedData("curves"))

@@ -6,7 +6,7 @@ from calc.expression import Expression
 from calc.numerical import Gradient, Study, gradient, noise_deviation
 from pages.numerical.controls import Table
 from pages.shared.charts import Columns
-from pages.shared.function_columns import line, window
+from pages.shared.function_columns import line, moving, window
 from pages.shared.memory import kept
 from pages.shared.valley import EACH
 
@@ -16,11 +16,8 @@ BESIDE, REACH = 1.6, 5.0
 
 def secants(s: Study) -> Columns:
     """What moves beside the curve: the points and both secants, whose slopes are what the quotients say."""
-    x, same = s.truth.x, np.ones_like(s.h)
-    columns = {
-        "x": x * same, "y": s.here, "xa": x - s.h, "ya": s.below, "xb": x + s.h, "yb": s.above,
+    columns = moving(s.truth.x, s, tangent=s.truth.slope) | {
         "middle": (s.below + s.above) / 2, "forward": s.found["forward"], "central": s.found["central"],
-        "tangent": s.truth.slope * same,
     }  # fmt: skip
     return {name: column[EACH] for name, column in columns.items()}
 

@@ -8,20 +8,17 @@ from streamlit.delta_generator import DeltaGenerator
 from calc.expression import Expression
 from calc.numerical import PRECISIONS, pieces
 from pages.numerical.presets import PRESETS
-from pages.shared.fields import Choice, Number, Place, Scale, Whole, columns
-from pages.shared.functions import FAR, OWN, SHOWN, TYPED, choose_function, titles
+from pages.shared.fields import Choice, Place, Scale, Whole, columns
+from pages.shared.functions import AT, OWN, SHOWN, TYPED, choose_function, titles
 
 F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
-AT = Number("at", "the point", "The point", -FAR, FAR, 0.0)
 FORMAT = Choice(
     "format", "the floating-point format of all numbers", "Numbers", {name: name for name in PRECISIONS},
     help="float64 keeps about 16 digits, float32 about 7; neural networks use float32, or less.",
 )  # fmt: skip
 POINTS = Whole("points", "points of the table of values", "Points", 5, 400, default=100)
 EDGE = Choice("edge", "edge_order of np.gradient", "edge_order", {"1": "1", "2": "2"})
-NOISE = Scale(
-    "noise", "deviation of the noise in the table", "Noise σ", (0, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3), 0
-)
+NOISE = Scale("noise", "deviation of the noise", "Noise σ", (0, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3), 0)
 FIELDS = (F, OWN, SHOWN, AT, FORMAT, POINTS, EDGE, NOISE)
 
 
@@ -53,7 +50,7 @@ def choose(rate: DeltaGenerator) -> Setting:
         st.caption(preset.why)
     if broken := pieces(expression):
         st.caption(
-            f"The complex step: {', '.join(broken)} has no complex reading. NumPy gives a wrong slope or an error. "
+            f"The complex step: {', '.join(broken)} has no complex reading. NumPy may give a wrong slope, or an error. "
             "Here each of its pieces is continued by itself; where two meet there is no value."
         )
     return Setting(expression, t, float(PRECISIONS[name].real(at)), name, slug != TYPED and at == preset.at)

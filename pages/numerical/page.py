@@ -11,7 +11,7 @@ from pages.shared.cells import show_cells
 from pages.shared.charts import show
 from pages.shared.fields import Nowhere
 from pages.shared.function_columns import ends_of, line
-from pages.shared.layout import lesson
+from pages.shared.layout import lesson, quarters, unfolded
 from pages.shared.player import player
 
 places = lesson(
@@ -27,23 +27,17 @@ drawn = line(setting.expression, setting.at - columns.BESIDE, setting.at + colum
 
 with places.head:
     player(valley.PLAYED, speed=5, plays=f"{setting.expression.text} {setting.at} {setting.format}")
-with places.picture:
-    top_left, top_right = st.columns([5, 4])
-    low_left, low_right = st.columns([5, 6])
+top_left, top_right, low_left, low_right = quarters(places.picture, (5, 4), (5, 6))
 with top_left:
-    best = f"{valley.best_of_theory(found, 'central')} by theory, {valley.best_measured(found, 'central')} as measured"
-    show(
-        valley.chart(t), valley.columns(found, t), key="valley", size="main",
-        alt=f"The error of four methods against Δ{t}, both on log axes: two quotients and Richardson’s have a valley, "
-        f"the complex step has none. The best step of the central quotient: {best}.",
-    )  # fmt: skip
+    best = "{} by theory and {} as measured".format(*valley.best_steps(found, "central"))
+    told = f"The error of four methods against Δ{t}, on log axes. The best step of the central quotient is {best}."
+    show(valley.chart(t), valley.columns(found, t), key="valley", size="main", alt=told)
 with top_right:
     view = ends_of(drawn, drawn.value, float(found.here[0]))
     show(
         charts.secants(t), {"curve": {"x": drawn.x, "y": drawn.value}, "run": columns.secants(found), "view": view},
-        key="secants", size="main",
-        alt=f"The curve around {t} = {written(setting.at, 9)} with the secants of the step shown, of the slopes that "
-        "were computed: at the smallest steps they leave the tangent again.",
+        key="secants", size="main", alt=f"The curve around {t} = {written(setting.at, 9)} with the secants of the step "
+        "shown, of the slopes that were computed: at the smallest steps they leave the tangent again.",
     )  # fmt: skip
 with low_left:
     panels.digits(setting)
@@ -56,14 +50,8 @@ table = controls.table(tabled if tabled.open else Nowhere())
 if tabled.open:
     with tabled:
         panels.from_table(setting, table)
-costs = st.expander("How often each method asks for f, and SciPy’s error bar", on_change="rerun", key="costs")
-if costs.open:
-    with costs:
-        panels.costs(setting, found)
-lab = st.expander("The lab’s cells, with this function and this table", on_change="rerun", key="lab")
-if lab.open:
-    with lab:
-        ours = setting.ours and table == (100, 1, 0)
-        show_cells(
-            CELLS, values(setting, table), key="numerical", everyone=ours, title="Numerical differentiation"
-        )
+unfolded("How often each method asks for f, and SciPy’s error bar", "costs", panels.costs, setting, found)
+unfolded(
+    "The lab’s cells, with this function and this table", "lab", show_cells, CELLS, values(setting, table),
+    key="numerical", everyone=setting.ours and table[:2] == (100, 1), title="Numerical differentiation",
+)  # fmt: skip

@@ -7,78 +7,53 @@ import streamlit as st
 
 from calc.expression import Expression, parse_expression
 from calc.numbers import written
-from calc.numerical import METHODS, PRECISIONS, STATUSES, Study, by_scipy, cancelled
-from pages.numerical import charts, columns
+from calc.numerical import METHODS, PRECISIONS, STATUSES, Study, by_scipy
+from pages.numerical import columns
 from pages.numerical.controls import Setting, Table
+from pages.shared import valley
 from pages.shared.charts import show
+from pages.shared.curves import compared
 from pages.shared.memory import kept
 from pages.shared.player import readout
-from pages.shared.quotient import answers, subtracted, subtraction
+from pages.shared.quotient import SAID, answers, subtracted, subtraction
 from pages.shared.tables import show_table
-from pages.shared.valley import EACH, best_measured, best_of_theory, found, short
+from pages.shared.valley import EACH, best_steps, found, said, short
 
 CORNER = parse_expression("|x|")
-RULES = {
-    "truncation": "The secant is not yet the tangent: a smaller step is better.",
-    "rounding": "Too few digits are left: a larger step is better.",
-    "both": "Both are alike: this is near the best step.",
-}
 
 
 def digits(setting: Setting) -> None:
     """The subtraction of the central quotient with its digits, and which of its two errors rules."""
     t = setting.t
     html = subtraction(f"f({t} + Δ{t})", f"f({t} − Δ{t})", f"Δf / 2Δ{t}", f"f′({t})")
-    html += '<div class="verdict"><span data-name="said"></span></div>'
-    readout(html, {}, _by_step(setting.expression, setting.at, setting.format), key="digits")
+    readout(html + SAID, {}, _by_step(setting.expression, setting.at, setting.format), key="digits")
 
 
 @kept
 def _by_step(expression: Expression, at: float, format: str) -> dict[str, list[str]]:
     s, most = found(expression, at, format), PRECISIONS[format].digits
-    above, below, central = s.above[EACH], s.below[EACH], s.found["central"][EACH]
-    steps = zip(s.h[EACH].tolist(), above.tolist(), below.tolist(), strict=True)
-    said = [_said(s, h, a, b, most) for h, a, b in steps]
-    return {**subtracted(above, below, central, s.truth.slope, most), "said": said}
-
-
-def _said(s: Study, h: float, above: float, below: float, most: int) -> str:
-    taken, told = cancelled(above, below, most), s.theory["central"]
-    if taken is None:
-        return (
-            f"Step {written(h, 3)}: at one of the two points the function has no value, or too large a one."
-        )
-    lost, ruling = f"Step {written(h, 3)}: {taken.lost} of {most} digits cancel. ", told.ruling_at(h)
-    if ruling is None or not s.truth.known:
-        return lost + (
-            "Theory needs a smooth function." if s.truth.known else "There is no derivative to miss."
-        )
-    truncation, rounding = (written(float(at([h])[0]), 2) for at in (told.truncation_at, told.rounding_at))
-    return f"{lost}Theory: truncation {truncation}, rounding {rounding}. {RULES[ruling]}"
+    texts = subtracted(s.above[EACH], s.below[EACH], s.found["central"][EACH], s.truth.slope, most)
+    return {**texts, "said": said(s, most)}
 
 
 def methods(t: str, s: Study) -> None:
     """What each method says at the step, how wrong it is, and its best step by theory and as measured."""
-    rows = [
-        (METHODS[n].name, f":{n}", f":{n}-error", best_of_theory(s, n), best_measured(s, n)) for n in METHODS
-    ]
+    slots = [(m.name, f":{n}", f":{n}-error", *best_steps(s, n)) for n, m in METHODS.items()]
     heads = "method", f"Δf/Δ{t}", "error", f"best Δ{t}: ◇\u00a0theory", "△\u00a0measured"
-    texts = {name: [short(value, 7) for value in slope[EACH].tolist()] for name, slope in s.found.items()}
-    texts |= {
-        f"{name}-error": [short(value) for value in error[EACH].tolist()] for name, error in s.errors.items()
-    }
-    readout(answers(heads, *rows), {}, texts, key="methods")
+    texts = {
+        f"{name}{of}": [short(value, many) for value in by_method[name][EACH].tolist()]
+        for of, by_method, many in (("", s.found, 6), ("-error", s.errors, 2)) for name in METHODS
+    }  # fmt: skip
+    readout(answers(heads, *slots), {}, texts, key="methods")
 
 
 def explained(t: str, unit: float) -> str:
     """What the picture shows."""
     return (
-        "**On the right the step is too large**: the secant is not the tangent. This error, *truncation*, falls with "
-        f"Δ{t} for the forward quotient, with Δ{t}² for the central one D, and with Δ{t}⁴ for Richardson’s "
-        f"(4 D(Δ{t}/2) − D(Δ{t}))/3, in which the Δ{t}² cancel. **On the left it is too small**: two nearly equal "
-        f"numbers are subtracted, and the *rounding* of their last digits, {written(unit, 2)} of their size, is "
-        f"divided by Δ{t}. The **complex step** subtracts nothing: it is the imaginary part of f({t} + iΔ{t}), divided "
-        f"by Δ{t}. Dashed: what theory expects. A line along the bottom: an error of 0, or one too small to draw."
+        f"{valley.explained(t)} It is {written(unit, 2)} of their size. With D for the central quotient, Richardson’s "
+        f"is (4 D(Δ{t}/2) − D(Δ{t}))/3: in it the Δ{t}² cancel, and truncation falls with Δ{t}⁴. The **complex step** "
+        f"subtracts nothing: it is the imaginary part of f({t} + iΔ{t}), divided by Δ{t}. Dashed: what theory expects. "
+        "A line along the bottom: an error of 0, or one too small to draw."
     )
 
 
@@ -87,55 +62,44 @@ def from_table(setting: Setting, table: Table) -> None:
     t, quiet = setting.t, table._replace(noise=0.0)
     values, corner = columns.tabled(setting.expression, setting.at, table), columns.tabled(CORNER, 0.0, quiet)
     away = np.abs(values.found - values.exact)
-    inside, ends = (
-        short(float(np.max(part[np.isfinite(part)], initial=0))) for part in (away[1:-1], away[[0, -1]])
-    )
+    inside, ends = (short(np.max(part[np.isfinite(part)], initial=0)) for part in (away[1:-1], away[[0, -1]]))
     told = f"Δ{t} = {written(values.spacing)}: `np.gradient` is wrong by up to {inside} inside and {ends} at the ends."
-    drawn = columns.beside(setting.expression, values, table)
-    close = columns.beside(CORNER, corner, quiet, 3.2 * corner.spacing)
+    near, of = _corner(corner.found), ("exact", "np.gradient")
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        show(
-            charts.table(t, f"f′({t})"),
-            drawn,
-            key="table",
-            alt=f"np.gradient beside the exact derivative. {told}",
-        )
+        drawn = columns.beside(setting.expression, values, table)
+        alt = f"np.gradient beside the exact slope. {told}"
+        show(compared(t, f"f′({t})", *of), drawn, key="table", alt=alt)
     with right:
-        show(charts.table("x", "slope of |x|"), close, key="corner", alt=_corner(corner.found))
+        close = columns.beside(CORNER, corner, quiet, 3.2 * corner.spacing)
+        alt = f"np.gradient of |x|, close up: {near}"
+        show(compared("x", "slope of |x|", *of), close, key="corner", alt=alt)
     st.markdown(
         f"{told} Inside it takes (y₊ − y₋)/2Δ{t}; at an end, where a neighbour is missing, two values with "
-        f"`edge_order=1`, three with 2. The same table of |x|, close up: {_corner(corner.found)}\n\n**Noise** of size "
-        f"σ in each value gives such a slope the variance 2σ²/(2Δ{t})², a forward quotient 2σ²/Δ{t}². That is a "
-        f"deviation of σ/(√2Δ{t}) = **{written(table.noise / 2**0.5 / values.spacing)}** here, and twice as much with "
-        "values twice as dense. The band of two deviations holds 95% of the slopes. Rounding is such a noise, in the "
-        "last digit."
+        f"`edge_order=1`, three with 2. The same table of |x|, close up: {near}\n\n**Noise** of size σ in each value "
+        f"gives such a slope the variance 2σ²/(2Δ{t})², a forward quotient 2σ²/Δ{t}². That is a deviation of "
+        f"σ/(√2Δ{t}) = **{written(table.noise / 2**0.5 / values.spacing)}** here, and twice as much with values twice "
+        "as dense. The band of two deviations holds 95% of the slopes. Rounding is such a noise, in the last digit."
     )
 
 
 def _corner(slopes: np.ndarray) -> str:
     middle, odd = divmod(len(slopes), 2)
     # But for rounding.
-    near = [written(float(slope)) for slope in slopes[middle - 1 + odd : middle + 1].round(9)]
-    if odd:
-        return (
-            f"at 0 it says {near[0]}, where there is no derivative. An even number of points has none at 0."
-        )
-    return f"beside 0 it gives {' and '.join(near)}, where −1 and 1 are right. Both look across the corner."
+    near = " and ".join(written(float(slope)) for slope in slopes[middle - 1 + odd : middle + 1].round(9))
+    at_0 = f"at 0 it says {near}, where there is no derivative. An even number of points has none at 0."
+    return at_0 if odd else f"beside 0 it gives {near}, where −1 and 1 are right: both look across it."
 
 
 def costs(setting: Setting, s: Study) -> None:
     """How often each method asks for f, and what SciPy says of its own answer."""
     own = by_scipy(setting.expression, setting.at, PRECISIONS[setting.format])
     wrong = float(s.truth.errors(np.array([own.value]))[0])
-    rows = [
-        (each.name, each.evaluations, 1000 * each.gradient[0] + each.gradient[1],
-         nan if (best := s.best[name]) is None else float(s.errors[name][best]))
-        for name, each in METHODS.items()
-    ]  # fmt: skip
+    least = {name: nan if place is None else s.errors[name][place] for name, place in s.best.items()}
+    rows = [(m.name, m.evaluations(), m.evaluations(1000), least[name]) for name, m in METHODS.items()]
     rows.append(("`scipy.differentiate.derivative`", own.evaluations, 1000 * own.evaluations, wrong))
     show_table([
-        {"method": name, "asks for f": f"{one} ×", "of 1,000 parameters": f"{many:,} ×", "best error": short(error)}
+        {"method": name, "asks for f": f"{one} ×", "for 1,000 parameters": f"{many:,} ×", "least error": short(error)}
         for name, one, many, error in rows
     ])  # fmt: skip
     judged = (
@@ -145,7 +109,7 @@ def costs(setting: Setting, s: Study) -> None:
     st.markdown(
         f"**SciPy {judged}**: {short(own.value, 10)} ± {short(own.claimed)}, status {own.status}: "
         f"{STATUSES[own.status]}. It combines eight central values as Richardson combines four, and halves the step; "
-        "its error bar is how far two answers in a row are apart. The complex step asks once, in complex numbers; that "
-        "costs as much as two to four real ones. **Each further parameter asks again**: that makes numerical "
+        "its error bar is how far two answers in a row are apart. The complex step asks once, but in complex numbers, "
+        "where a product takes four real ones. **Each further parameter asks again**: that makes numerical "
         "differentiation slow for a network. Reverse mode goes once forward and once back, for all of them."
     )

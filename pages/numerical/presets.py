@@ -15,15 +15,13 @@ class Preset(NamedTuple):
 PRESETS = {
     "wave": Preset("A wave", "sin(x)", 0.5, "The usual picture: valleys, and one line without any."),
     "far": Preset("The same wave, far from 0", "sin(x)", 100000.5,
-        "Floats near 100,000 lie 131,072 times further apart than those at 0.5, and x + Δx is rounded that much more "
-        "coarsely: the left side of each valley rises."),
+        "Floats near 100,000 lie 131,072 times further apart than at 0.5: x + Δx is rounded that much more coarsely."),
     "lab": Preset("The lab’s harder function", "e^(-2x) + 3sin(3x)", 0.0, "It bends more: the right side rises."),
     "square": Preset("A parabola", "x^2", 3.0,
         "A secant around the point has the tangent’s slope at once. Only rounding is left: the largest step is best."),
-    "quick": Preset("A quick wave", "sin(50x)", 0.5, "It turns within 0.1: only a small step sees a single slope."),
+    "quick": Preset("A quick wave", "sin(20x)", 0.5, "It turns within 0.1: only a small step sees a single slope."),
     "cancel": Preset("Digits lost in f itself", "(1 - cos(x))/x^2", 0.001,
-        "1 − cos(x) has lost most of its digits before anything is differentiated. Theory takes f to be right to its "
-        "last digit and expects too little; the complex step suffers too."),
+        "1 − cos(x) has lost its digits before it is differentiated. Theory takes f to be right to the last one."),
     "corner": Preset("A corner nearby", "|x|", 0.3, "Beyond Δx = 0.3 the secant around the point sees both arms."),
     "none": Preset("At a corner", "|x|", 0.0, "No derivative. Central quotients say 0, forward ones 1, at every step."),
 }  # fmt: skip

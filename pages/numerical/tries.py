@@ -9,7 +9,7 @@ TRIES = (
         "over.",
     ),
     Try(
-        "And with half the digits?", {"precision": "float32"},
+        "And with half the digits?", {"format": "float32"},
         "The valley moves up and to the right: with 7 digits the best step is about 10⁻³, and its error about as "
         "large.",
     ),

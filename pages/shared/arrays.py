@@ -34,7 +34,7 @@ def numbers(text: str) -> tuple[int | float, ...]:
 
 def typed(value: float) -> int | float:
     """The number as one would type it: 3 and not 3.0."""
-    return int(value) if value.is_integer() else value
+    return int(value) if value == int(value) else value
 
 
 ARRAY = Text("array", "the numbers of the array", "The array", 200, FIRST, help="For example: 1, 2.5, -3.")

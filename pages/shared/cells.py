@@ -4,8 +4,9 @@
 the page shows what there is, looks again by itself until all is there, and can be told to stop.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache, partial
+from time import monotonic
 
 import altair as alt
 import streamlit as st
@@ -19,7 +20,7 @@ from pages.shared.turns import aside
 
 LOOK_AGAIN = 0.7
 """Seconds between two looks while cells run."""
-AT_ONCE = 0.15
+AT_ONCE = 0.1
 """Seconds that a first look waits: the cells of most lists have run by then, and nothing flickers."""
 LONG = 4.0
 """Seconds after which one may want to stop them."""
@@ -58,10 +59,14 @@ def show_cells(
         run.look(me())
         with aside():
             run.wait(AT_ONCE)
+    drawn = len(run.outputs)
+    _draw(run, names, key, title)
     if run.done or stopped:
-        _draw(run, names, key, title)
+        _ended(run, key)
     else:
-        _waiting(run, names, key, title)
+        with st.container(key=f"{key}-running"):
+            _watching(run, drawn, monotonic(), key)
+    download("Download all of these cells", run.cells, key, title)
 
 
 @lru_cache(maxsize=EVERYONES)
@@ -81,11 +86,25 @@ def me() -> str:
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def _waiting(run: Run, names: Collection[str], key: str, title: str) -> None:
+def _watching(run: Run, drawn: int, since: float, key: str) -> None:
+    """How far it is, and the way to stop it; alone it is drawn again and again, the cells only with something new."""
+    run.look(me())
+    if (run.done or len(run.outputs) > drawn) and monotonic() > since + LOOK_AGAIN / 2:
+        st.rerun()
+    st.caption(f"Running: {len(run.cells) - len(run.outputs)} of {len(run.cells)} cells to go …")
+    if run.seconds > LONG and st.button("Stop", key=f"{key}-stop"):
+        st.session_state[f"{key}-stopped"] = run
+        run.leave(me(), at_once=True)
+        st.rerun()
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def waiting(run: Run, draw: Callable[[], object]) -> None:
+    """Draw what there is until the run is done."""
     if run.done:
         st.rerun()
     run.look(me())
-    _draw(run, names, key, title)
+    draw()
 
 
 def _draw(run: Run, names: Collection[str], key: str, title: str) -> None:
@@ -99,31 +118,22 @@ def _draw(run: Run, names: Collection[str], key: str, title: str) -> None:
             if cell.name in run.outputs:
                 _output(cell, run.outputs[cell.name], run, key)
             else:
-                st.code("…" if not run.failed else "It could not be run on this machine.", language=None)
+                st.code(
+                    "…" if not run.failed else "It could not be run on this machine.",
+                    language=None,
+                    wrap_lines=True,
+                )
             alone = needed(run.cells, (cell.name,))
             download("Download this cell", alone, f"{key}-{cell.name}", title)
-    _state(run, key)
-    download("Download all of these cells", run.cells, key, title)
 
 
-def _state(run: Run, key: str) -> None:
-    """How far it is, and the way to stop it or to begin again."""
-    stopped = st.session_state.get(f"{key}-stopped") is run
-    left = len(run.cells) - len(run.outputs)
+def _ended(run: Run, key: str) -> None:
+    """That all have run, or how many have not and the way to begin again."""
     if run.done and not run.failed:
         st.caption(f"These cells ran on this machine, just as they stand here: {run.libraries}.")
-    elif stopped or run.failed:
-        st.caption(f"Stopped: {left} of {len(run.cells)} cells have not run.")
-        st.button("Run them again", key=f"{key}-again", on_click=_again, args=(run, key))
-    else:
-        st.caption(f"Running: {left} of {len(run.cells)} cells to go …")
-        if run.seconds > LONG:
-            st.button("Stop", key=f"{key}-stop", on_click=_stop, args=(run, key))
-
-
-def _stop(run: Run, key: str) -> None:
-    st.session_state[f"{key}-stopped"] = run
-    run.leave(me(), at_once=True)
+        return
+    st.caption(f"Stopped: {len(run.cells) - len(run.outputs)} of {len(run.cells)} cells have not run.")
+    st.button("Run them again", key=f"{key}-again", on_click=_again, args=(run, key))
 
 
 def _again(run: Run, key: str) -> None:
@@ -133,7 +143,11 @@ def _again(run: Run, key: str) -> None:
 
 def _output(cell: Cell, output: Output, run: Run, key: str) -> None:
     if output.waits_for:
-        st.code(f"Not run: the cell {output.waits_for}, which it needs, gave nothing.", language=None)
+        st.code(
+            f"Not run: the cell {output.waits_for}, which it needs, gave nothing.",
+            language=None,
+            wrap_lines=True,
+        )
         return
     text = "\n".join(part for part in (output.shown, output.error.text if output.error else "") if part)
     if text:

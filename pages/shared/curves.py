@@ -13,7 +13,23 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from pages.shared.charts import FEW, FRAME, NOW, NUMBERS, AnyChart, Spec, drag, held, here, row, span, spec
+from pages.shared.charts import (
+    FEW,
+    FRAME,
+    NOW,
+    NUMBERS,
+    AnyChart,
+    Spec,
+    built_once,
+    coloured,
+    drag,
+    held,
+    here,
+    legend,
+    row,
+    span,
+    spec,
+)
 
 VIEW = row("view", "view", x0=0, x1=1, y0=0, y1=1)
 REACH = "(view.x1 - view.x0) / 9"
@@ -53,7 +69,7 @@ def draggable(on: Axes, seen: float = 0.5) -> alt.Chart:
         seen: how clearly the point is seen while it is dragged.
     """
     picked = drag()
-    told = [alt.Tooltip(f"{name}:Q", format=".4~g") for name in "xy"]
+    told = [alt.Tooltip(each.shorthand, format=".4~g") for each in on]
     opacity = alt.condition(picked, alt.value(seen), alt.value(0))
     circles = curve(on).mark_circle(size=260).encode(opacity=opacity, tooltip=told)
     made: alt.Chart = circles.add_params(picked)
@@ -76,7 +92,7 @@ def ball(on: Axes, x: str, y: str) -> alt.Chart:
     return on.put(here().transform_calculate(x=x, y=y).mark_circle(size=200, opacity=1, clip=True))
 
 
-def tangent(on: Axes, x: str, y: str, slope: str, sides: tuple[int, int] = (-1, 1)) -> alt.Chart:
+def tangent(on: Axes, x: str, y: str, slope: str, sides: tuple[float, float] = (-1, 1)) -> alt.Chart:
     """The line of a slope through (x, y); none where there is no slope.
 
     Args:
@@ -108,3 +124,23 @@ def chart(*layers: AnyChart, moves: bool = True) -> Spec:
     whole = alt.layer(*layers, *data).add_params(*((FRAME, NOW, VIEW) if moves else (VIEW,)))
     # The home page's pictures are of this height; a lesson gives its charts a share of the screen.
     return spec(whole.properties(height=300))
+
+
+@built_once
+def compared(x: str, y: str, truth: str, computed: str) -> Spec:
+    """What was computed at some points beside the true curve.
+
+    Datasets: `exact` (x, y), `grid` (x, y), `band` (x, y, y2: between what noise may make of it), `view`.
+
+    Args:
+        truth, computed: the names of both.
+    """
+    on, colours, key = axes(x, y), alt.Scale(domain=[truth, computed]), legend(truth, computed)
+    grid, band = (alt.Chart(alt.NamedData(name)) for name in ("grid", "band"))
+    layers = (
+        on.put(band.mark_area(opacity=0.25, clip=True)).encode(y2="y2:Q"), on.put(grid.mark_line(size=1.5, clip=True)),
+        on.put(grid.mark_circle(size=45, opacity=1, clip=True)),
+    )  # fmt: skip
+    drawn = [coloured(layer, computed, colours, key) for layer in layers]
+    exact = coloured(curve(on, "exact", size=5), truth, colours, key)
+    return chart(drawn[0], exact, *drawn[1:], moves=False)

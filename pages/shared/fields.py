@@ -169,6 +169,31 @@ class Field(Generic[T]):
         current_visit().from_link.discard(self.name)
         return self.keep(value)
 
+    def draw_too(
+        self,
+        widget: Callable[..., object],
+        label: str,
+        shown: Any,
+        means: Callable[[Any], T],
+        ends: Hashable = None,
+        **options: Any,
+    ) -> None:
+        """Draw a second widget that sets the field: a box beside its slider, a list of some of its values.
+
+        Args:
+            widget: as `place.number_input`, with its options.
+            shown: what it shows; None where nothing is chosen.
+            means: the field's value for what it says.
+            ends: as those of `widget`.
+        """
+        key = Field[Any](f"{self.name} too", self.meaning).widget(shown, ends)
+
+        def said() -> None:
+            if (now := st.session_state[key]) is not None:
+                self.put(means(now))
+
+        widget(label, key=key, on_change=said, **options)
+
     def get(self, default: T, belongs_to: Hashable = None) -> T:
         """The value of a field that has no widget, or whose widget is not drawn in this run."""
         return self.settle(default, belongs_to=belongs_to)

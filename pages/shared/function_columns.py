@@ -1,13 +1,15 @@
-"""A function as columns: its curve, what it does at one point, the ends of an axis."""
+"""A function as columns: its curve, what it does at one point, points beside it, the ends of an axis."""
 
 import numpy as np
 
-from calc.curve import Curve, curve, spread
-from calc.differentiability import Point, at
+from calc.curve import Curve, joined, spread
+from calc.differences import Quotients, halvings, quotients
+from calc.differentiability import Differentiability, Point, at
 from calc.expression import Expression
-from calc.minima import find
+from calc.numerical import Study
 from calc.workers import Unanswered
 from pages.shared.charts import Columns
+from pages.shared.functions import View
 from pages.shared.memory import kept
 from pages.shared.turns import run_bounded
 
@@ -16,15 +18,28 @@ STEPS = 16
 
 
 @kept
-def line(expression: Expression, low: float, high: float) -> Curve:
-    """f and f' along the interval, broken where f is; only samples of a function that takes too long."""
+def search(expression: Expression, low: float, high: float) -> tuple[Curve, Differentiability | None]:
+    """f and f' along the interval, broken where f is, and every point without a derivative.
+
+    Of a function that takes too long only samples, and None.
+    """
     try:
-        found = run_bounded(find, expression, low, high)
-        return run_bounded(curve, expression, found)
+        return run_bounded(joined, expression, low, high)
     except Unanswered:
         x = np.linspace(low, high, 500)
         jet = expression.jet(x)
-        return Curve(x, jet.value, jet.first)
+        return Curve(x, jet.value, jet.first), None
+
+
+def points(expression: Expression, low: float, high: float) -> tuple[Point, ...]:
+    """Those without a derivative; none where that is not known."""
+    found = search(expression, low, high)[1]
+    return () if found is None else found.points
+
+
+def line(expression: Expression, low: float, high: float) -> Curve:
+    """The curve alone."""
+    return search(expression, low, high)[0]
 
 
 @kept
@@ -40,6 +55,34 @@ def local(expression: Expression, x: float) -> tuple[Point, bool]:
     """f at the point with its slopes from either side, and whether they are settled; else f by float64 alone."""
     found = settled(expression, x)
     return (Point(x, None, float(expression(np.array([x]))[0])), False) if found is None else (found, True)
+
+
+def looked_at(view: View) -> tuple[Point, bool]:
+    """The same at a view's point, which the search for points without a derivative may know."""
+    found = points(view.expression, view.low, view.high)
+    known = next((point for point in found if point.x == view.at), None)
+    if known is not None and view.low < view.at < view.high:
+        return known, True
+    # At the ends the search has looked at the inner side alone.
+    point, sure = local(view.expression, view.at)
+    return (point, sure) if sure or known is None else (known, True)
+
+
+def halved(view: View, value: float | None = None) -> Quotients:
+    """The difference quotients at the point as h is halved, and at last 0; with `value` in the place of f there."""
+    return quotients(view.expression, view.at, halvings(view.h, STEPS), value)
+
+
+Moving = dict[str, np.ndarray]
+"""What the player moves: columns by step."""
+
+
+def moving(x: float, found: Quotients | Study, **same: float) -> Moving:
+    """The point and one on either side of it, by step; and what is the same at each step."""
+    return {
+        "x": np.full(len(found.h), x), "y": found.here,
+        "xa": x - found.h, "ya": found.below, "xb": x + found.h, "yb": found.above,
+    } | {name: np.full(len(found.h), value) for name, value in same.items()}  # fmt: skip
 
 
 def window(drawn: np.ndarray, x: np.ndarray, *more: float) -> tuple[float, float]:

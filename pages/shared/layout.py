@@ -1,10 +1,11 @@
 """The frame around every page: navigation, heading, the places for controls and charts, the link."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import ParamSpec
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,9 +14,10 @@ from pages.shared import head
 from pages.shared.browser import component
 from pages.shared.fields import STEP, Choice
 from pages.shared.menu import HOME, LESSONS, Lesson
-from pages.shared.tries import draw_tries, tries_of
+from pages.shared.tries import draw_tries
 from pages.shared.visit import Fields, close_visit, open_visit
 
+P = ParamSpec("P")
 HERE = Path(__file__).parent
 
 _link = component(HERE / "link.js", HERE / "mended.js")
@@ -90,13 +92,28 @@ def lesson(title: str, lead: str, fields: Fields) -> Places:
             heading(title, lead, fields)
         keys = ("picture", "rate-here", "controls")
         places = Places(head, *(st.container(key=key) for key in keys))
-    draw_tries(tries_of(_folder(st.session_state["_page"])))
+    draw_tries(_lesson(st.session_state["_page"]).tries)
     return places
 
 
 @cache
-def _folder(path: str) -> str:
-    return next(each.folder for each in (HOME, *LESSONS) if each.url_path == path)
+def _lesson(path: str) -> Lesson:
+    return next(each for each in (HOME, *LESSONS) if each.url_path == path)
+
+
+def unfolded(title: str, key: str, draw: Callable[P, None], /, *args: P.args, **kwargs: P.kwargs) -> None:
+    """Something below the first screen that is drawn only once it is unfolded."""
+    expander = st.expander(title, on_change="rerun", key=key)
+    if expander.open:
+        with expander:
+            draw(*args, **kwargs)
+
+
+def quarters(
+    place: DeltaGenerator, above: Sequence[float], below: Sequence[float]
+) -> tuple[DeltaGenerator, ...]:
+    """Four places, two beside each other above two others, of these widths."""
+    return *place.columns(above), *place.columns(below)
 
 
 def looks(

@@ -3,12 +3,15 @@
 Both axes are stretched alike, so that a slope keeps its angle: a smooth curve goes over into its tangent.
 """
 
+from collections.abc import Sequence
+
 import altair as alt
 import numpy as np
 
-from calc.differences import magnified
+from calc.differences import distances, halvings, magnified, order
 from calc.differentiability import Point
 from calc.expression import Expression
+from calc.numbers import written
 from pages.shared.charts import (
     FRAME,
     NUMBERS,
@@ -19,14 +22,27 @@ from pages.shared.charts import (
     held,
     here,
     row,
+    show,
     span,
     spec,
 )
+from pages.shared.function_columns import STEPS
+from pages.shared.functions import View
+from pages.shared.memory import kept
+from pages.shared.verdict import Verdict, height
 
 REACH = 1.5
 """How far the magnifier shows the curve, in steps h."""
 STEEPEST = 3.0
 """Slopes up to so many times those beside the point have room; a vertical tangent leaves every window."""
+EPSILON = float(np.finfo(float).eps)
+POWERS = {2: "²", 3: "³", 4: "⁴"}
+LOOKS_STRAIGHT = 1.3
+"""A distance that falls like a higher power of h than this is soon too small to be seen in the magnifier."""
+LOST = 1e-9
+"""Part of f and its slope: a smaller distance may be rounding alone."""
+SUDDEN = 1e3
+"""A distance that falls by so much as h is halved has left a straight piece behind: h⁴ falls by 16."""
 
 
 @built_once
@@ -59,23 +75,44 @@ def glass(names: tuple[str, ...], curve: str, letter: str) -> Spec:
     return spec(alt.layer(*layers).add_params(FRAME, row("now", "run", "frame"), view).properties(height=300))
 
 
-def columns(
-    expression: Expression, point: Point, h: np.ndarray, lines: Columns, value: float | None = None
-) -> dict[str, Columns]:
-    """What `glass` draws.
+@kept
+def _magnified(expression: Expression, x: float, value: float, h: float) -> tuple[np.ndarray, ...]:
+    """The steps, and u and v of `calc.differences.magnified`."""
+    steps = halvings(h, STEPS)[:-1]
+    return steps, *magnified(expression, x, value, steps, REACH)
+
+
+def draw(
+    view: View,
+    point: Point,
+    verdict: Verdict,
+    run: Columns,
+    lines: Sequence[tuple[float, int, str]],
+    names: tuple[str, ...],
+    looks: str,
+) -> None:
+    """Draw the curve at the zoom of the step shown, beside lines through the point.
 
     Args:
-        h: by step; the last may be 0, where the zoom stays.
-        lines: `slope`, `kind` and `side` (-1 or 1 for half a line, 0 for both halves) of each.
-        value: what stands for f at the point.
+        run: what moves, with `zoom`.
+        lines: the slope of each, -1 or 1 for half a line or 0 for both halves, and its name.
+        names: as `glass` has them, the curve's first.
+        looks: how straight it looks.
     """
-    steps = h[h > 0]
-    here = point.value if value is None else value
-    u, v = magnified(expression, point.x, here, steps, REACH)
+    told = f"The curve around {view.t} = {written(view.at)} under a magnifier, beside its tangents. {looks}"
+    data = columns(view, point, verdict, lines) | {"run": run}
+    show(glass(names, names[0], view.t), data, key="magnifier", size="main", alt=told)
+
+
+def columns(
+    view: View, point: Point, verdict: Verdict, lines: Sequence[tuple[float, int, str]]
+) -> dict[str, Columns]:
+    """What `glass` draws."""
+    here = height(point, verdict, 0.0)
+    steps, u, v = _magnified(view.expression, view.at, here, view.h)
     if point.kind == "jump":
         u, v = _torn(u, v, (point.left_limit - here) / steps, (point.right_limit - here) / steps)
-    slopes = np.asarray(lines["slope"], dtype=float)
-    side = np.asarray(lines["side"])
+    slopes, side = (np.array([line[i] for line in lines], dtype=float) for i in (0, 1))
     finite = np.isfinite(slopes)
     first, last = np.where(side > 0, 0.0, -REACH), np.where(side < 0, 0.0, REACH)
     # Vertical where the slope is infinite.
@@ -87,7 +124,7 @@ def columns(
             "x": np.where(finite, first, 0.0), "x2": np.where(finite, last, 0.0),
             "y": np.where(finite, rise * first, np.where(side < 0, -steep, 0.0)),
             "y2": np.where(finite, rise * last, np.where(side < 0, 0.0, steep)),
-            "kind": lines["kind"],
+            "kind": [kind for _, _, kind in lines],
         },
         "view": {
             "x0": [-REACH], "x1": [REACH], "y0": [-tall], "y1": [tall], "last": [len(steps) - 1],
@@ -104,9 +141,59 @@ def _torn(u: np.ndarray, v: np.ndarray, left: np.ndarray, right: np.ndarray) -> 
     return np.insert(u, at, 0.0), np.insert(v, at, np.c_[left, nothing, nothing, right], axis=1)
 
 
-def zooms(h: np.ndarray, width: float) -> np.ndarray:
-    """How many times larger the magnifier shows things than a chart of this width, by step."""
-    return width / (2 * REACH * np.where(h > 0, h, h[h > 0].min()))
+def zooms(view: View) -> np.ndarray:
+    """How many times larger the magnifier shows things than a chart of the interval, by step; the last stays."""
+    h = halvings(view.h, STEPS)
+    return (view.high - view.low) / (2 * REACH * np.where(h > 0, h, h[-2]))
+
+
+def straight(view: View, point: Point, verdict: Verdict) -> str:
+    """How fast the curve nears its tangent under the magnifier: whether it is locally straight."""
+    slopes = verdict.slopes
+    if np.isnan(verdict.value) or not slopes:
+        return ""
+    if point.kind == "vertical tangent":
+        return "Under the magnifier the curve stands ever more upright. A vertical line has no slope."
+    line = sum(slopes) / len(slopes)
+    if not np.isfinite(line):
+        return "No straight line fits this point, however far one zooms in."
+    steps, u, v = _magnified(view.expression, view.at, verdict.value, view.h)
+    # A hole that is filled is a point of the curve too.
+    v = np.where(np.abs(u) < 1e-9, 0.0, v)
+    away = distances(u, v, steps, line)
+    whole = np.flatnonzero(np.isfinite(away))
+    if not len(whole):
+        return ""
+    # What 16 digits of x and of f leave.
+    rounding = 4 * EPSILON * (abs(verdict.value) + abs(line * view.at) + steps * (1 + np.abs(v).max(axis=1)))
+    first, last = whole[0], min(whole[0] + 4, len(steps) - 1)
+    falls = (
+        f"{written(float(away[first]), 3)} from {{}} at × {written(zooms(view)[first], 3)}, and "
+        f"{written(float(away[last]), 3)} at × {written(zooms(view)[last], 3)}"
+    )
+    if not verdict.differentiable:
+        return (
+            f"At a corner no line fits: the curve is {falls.format('the best one')}. That falls "
+            "like h, as the picture itself does, so the corner looks the same at every zoom."
+        )
+    seen = np.flatnonzero(away > 100 * rounding)
+    # What grows as h shrinks are the digits that f itself has lost.
+    lost = away[whole[-1]] >= away[first] and away[whole].max() < LOST * (abs(verdict.value) + abs(line))
+    if not len(seen) or lost:
+        return "As far as 16 digits tell, the curve is its own tangent here: a straight line."
+    falls = f"The curve is {falls.format('its tangent')}"
+    deep = seen[-1]
+    fast = order(float(away[deep - 1]), float(away[deep])) if deep > first else np.nan
+    if deep + 1 < len(away) and away[deep + 1] < away[deep] / SUDDEN:
+        return f"{falls}. Further in it is its own tangent, as far as 16 digits tell."
+    if fast > LOOKS_STRAIGHT:
+        return f"{falls}: like h{_power(fast)}, while the picture shrinks like h. So the curve is locally straight."
+    return f"{falls}. That falls no faster than the picture shrinks: it does not look straight yet."
+
+
+def _power(fast: float) -> str:
+    near = round(fast)
+    return POWERS[near] if abs(fast - near) < 0.1 and near in POWERS else f" to the power {written(fast, 2)}"
 
 
 def _height(v: np.ndarray, slopes: np.ndarray) -> float:

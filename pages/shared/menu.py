@@ -1,8 +1,17 @@
 """Every lesson of the app, once: the router, the home page and the tests read this table."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pages.shared.tries import Try
 
 PAGES = Path(__file__).resolve().parents[1]
 
@@ -25,6 +34,13 @@ class Lesson:
     def picture(self) -> None:
         """Draw its small live picture, which the home page's player moves."""
         import_module(f"pages.{self.folder}.picture").draw()
+
+    @cached_property
+    def tries(self) -> Sequence[Try]:
+        """Its things to try; none where it has no room of that name."""
+        name = f"pages.{self.folder}.tries"
+        found: Sequence[Try] = import_module(name).TRIES if find_spec(name) else ()
+        return found
 
     @property
     def file(self) -> Path:
@@ -96,23 +112,21 @@ LESSONS = (
         "Symbolic differentiation",
         "symbolic",
         ":material/function:",
-        "SymPy keeps √18 exact and differentiates your formula: put it into itself and see how the derivative swells, "
-        "and why it need not.",
+        "SymPy is exact. Put your formula into itself: the derivative swells, and need not.",
     ),
     Lesson(
         "Differentiation in Python",
         "Numerical differentiation",
         "numerical",
         ":material/ssid_chart:",
-        "How wrong is Δf/Δx, from Δx = 1 down to 10⁻¹⁶? A smaller step is better, until the digits run out.",
+        "How wrong is Δf/Δx? A smaller step is better, until the digits run out.",
     ),
     Lesson(
         "Differentiation in Python",
         "Automatic differentiation",
         "automatic",
         ":material/schema:",
-        "Your function as a graph, filled in operation by operation: the chain rule with numbers, forward or in "
-        "reverse, then by JAX.",
+        "Your function as a graph: the chain rule with numbers, forward or in reverse, then by JAX.",
     ),
     Lesson(
         "Differentiation in Python",

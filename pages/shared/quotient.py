@@ -1,6 +1,6 @@
 """The difference quotient of the step shown with its numbers, and a table that counts them down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from math import isfinite, isnan
@@ -9,10 +9,13 @@ import numpy as np
 
 from calc.numbers import MOST_DIGITS, Result, holding, written
 from calc.numerical import Cancelled, cancelled
+from pages.shared.player import readout
 
 DIGITS, H_DIGITS = 6, 4
 """Of the quotient, and of h."""
 NONE, HUGE = "no value", "too large"
+SAID = '<div class="verdict"><span data-name="said"></span></div>'
+"""A sentence below the numbers: the slot `said`."""
 
 
 def fraction(letter: str, name: str, *sides: str) -> str:
@@ -66,6 +69,27 @@ def substituted(
     rows = [_row(*map(float, row)) for row in zip(first, last, run, quotient, strict=True)]
     names = [f"{slots}{name}" for name in ("first", "last", "run", "relation", "quotient")]
     return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+
+
+def show_quotients(
+    t: str,
+    name: str,
+    sides: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]],
+    table: str,
+    said: str | Sequence[str],
+    h: np.ndarray,
+) -> None:
+    """Draw the fraction of each side with the numbers of the step, a table below it, and what is said of the step.
+
+    Args:
+        sides: as `fraction` has them, each with what `substituted` takes.
+        table: HTML, as of `countdown`.
+    """
+    texts: dict[str, str | Sequence[str]] = {"said": said}
+    for side, numbers in sides.items():
+        texts |= substituted(*numbers, "" if len(sides) == 1 else f"{side}-")
+    html = fraction(t, name, *sides) if sides else ""
+    readout(html + table + SAID, {"h": h}, texts, key="quotient")
 
 
 def _row(first: float, last: float, run: float, quotient: float) -> tuple[str, str, str, str, str]:

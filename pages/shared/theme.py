@@ -32,6 +32,12 @@ def background() -> Colour:
     return _colours("backgroundColor")[0]
 
 
+def on_any_ground() -> dict[str, str | float]:
+    """How marks are drawn that are seen on dark and on light colours, in both themes: dark, with a light edge."""
+    dark, light = (str(st.get_option(f"theme.light.{option}")) for option in ("textColor", "backgroundColor"))
+    return {"fill": dark, "stroke": light, "strokeWidth": 1.2}
+
+
 def sequential(count: int) -> np.ndarray:
     """`count` colours evenly along the sequential palette, uint8 (count, 3)."""
     colours = np.array(_colours("chartSequentialColors"), dtype=float)

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 
 import streamlit as st
 
@@ -23,13 +21,6 @@ class Try:
     ask: str
     link: Mapping[str, str]
     answer: str
-
-
-def tries_of(folder: str) -> Sequence[Try]:
-    """Those of a lesson, by its folder; none where it has no `tries.py`."""
-    name = f"pages.{folder}.tries"
-    found: Sequence[Try] = import_module(name).TRIES if find_spec(name) else ()
-    return found
 
 
 def draw_tries(tries: Sequence[Try]) -> None:

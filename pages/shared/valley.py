@@ -9,7 +9,7 @@ import numpy as np
 
 from calc.expression import Expression
 from calc.numbers import RAISED, written
-from calc.numerical import METHODS, PRECISIONS, Study, study, truth
+from calc.numerical import METHODS, PRECISIONS, Cancelled, Study, cancelled, study, truth
 from pages.shared import curves
 from pages.shared.charts import POWERS, Columns, Spec, built_once, coloured, here, legend, span
 from pages.shared.function_columns import decades, local
@@ -59,7 +59,8 @@ def chart(t: str, methods: Sequence[str] = tuple(METHODS), moves: bool = True, n
         of("error").mark_line(size=3, clip=True).encode(color=colour),
     ]
     if moves:
-        layers.append(here().transform_calculate(h="now.h").mark_rule(size=1.5).encode(x=x))
+        rule = here().transform_calculate(h="now.h").mark_rule(size=1.5).encode(x=x)
+        layers.append(coloured(rule, "Curve", COLOURS, key))
         for name in methods:
             ball = (
                 here()
@@ -69,9 +70,10 @@ def chart(t: str, methods: Sequence[str] = tuple(METHODS), moves: bool = True, n
             ball = ball.mark_circle(size=150, opacity=1, clip=True).encode(x=x, y=y)
             layers.append(coloured(ball, METHODS[name].name, COLOURS, key))
     if named:
-        rounds = {
-            sign: of("names").transform_filter(f"{sign}test(/^rounding/, datum.name)") for sign in ("", "!")
-        }
+        # On a phone without the word that would cover the axis.
+        few = "width < 400 ? replace(datum.name, /^t.* ∝/, '∝') : datum.name"
+        lines = of("names").transform_calculate(name=few)
+        rounds = {sign: lines.transform_filter(f"{sign}test(/^rounding/, datum.name)") for sign in ("", "!")}
         said = rounds[""].mark_text(align="left", dx=8), rounds["!"].mark_text(align="right", dx=-8)
         none = (
             here()
@@ -102,7 +104,8 @@ def columns(
         )  # fmt: skip
         if name not in (*methods, "rounding") or not np.isfinite(line).all() or not (line > 0).all():
             continue
-        lines += [(h, error, kind, said) for h, error in zip(s.h, line, strict=True)]
+        # On log axes it is straight: its ends are all of it.
+        lines += [(s.h[end], line[end], kind, said) for end in (0, -1)]
         place = int(np.argmin(np.abs(np.log(line / low ** (1 - height) / high**height))))
         names += [(s.h[place], line[place], said)] if low < line[place] < high else []
     for name, error in shown.items():
@@ -127,18 +130,60 @@ def _rows(names: str, rows: Sequence[tuple[Any, ...]]) -> Columns:
     return {name: [row[i] for row in rows] for i, name in enumerate(names.split())}
 
 
+RULES = {
+    "truncation": "The secant is not yet the tangent: a smaller step is better.",
+    "rounding": "Too few digits are left: a larger step is better.",
+    "both": "Both are alike: this is near the best step.",
+}
+
+
+def said(s: Study, digits: int) -> list[str]:
+    """Which of the two errors of the central quotient rules, by step of the player."""
+    steps = zip(s.h[EACH].tolist(), s.above[EACH].tolist(), s.below[EACH].tolist(), strict=True)
+    return [f"Step {written(h, 3)}: {_ruling(s, h, cancelled(a, b, digits), digits)}" for h, a, b in steps]
+
+
+def _ruling(s: Study, h: float, taken: Cancelled | None, digits: int) -> str:
+    if taken is None:
+        return "at one of the two points the function has no value, or too large a one."
+    lost, told = f"{taken.lost} of {digits} digits cancel.", s.theory["central"]
+    ruling = told.ruling_at(h)
+    if not s.truth.known:
+        return f"{lost} There is no derivative to miss."
+    if ruling is None:
+        return f"{lost} Theory needs a smooth function."
+    truncation, rounding = (written(float(at([h])[0]), 2) for at in (told.truncation_at, told.rounding_at))
+    return f"{lost} Theory: truncation {truncation}, rounding {rounding}. {RULES[ruling]}"
+
+
 def short(value: float, digits: int = 2) -> str:
     """A number of a few digits, a dash for none."""
     return written(value, digits) if isfinite(value) else "–"
 
 
-def best_of_theory(s: Study, method: str) -> str:
-    """The best step of theory, in words where it is none."""
-    best = s.theory[method].best
-    return "any small" if best == 0 else "any large" if best == inf else short(best)
+def best_steps(s: Study, method: str) -> tuple[str, str]:
+    """The best step by theory and as measured, in words where it is none."""
+    best, place = s.theory[method].best, s.best[method]
+    theory = "any small" if best == 0 else "any large" if best == inf else short(best)
+    if place is None or method == "complex":
+        return theory, "–" if place is None else "any small"
+    return theory, short(float(s.h[place]))
 
 
-def best_measured(s: Study, method: str) -> str:
-    """The best step as measured."""
-    place = s.best[method]
-    return "–" if place is None else "any small" if method == "complex" else short(float(s.h[place]))
+def nearest(s: Study, method: str) -> str:
+    """At which step a method is nearest to the derivative, in words."""
+    error = s.errors[method]
+    shown = np.isfinite(error) & (error > 0)
+    if not shown.any():
+        return "exact" if (error == 0).any() else "without values, as the function ends here"
+    return f"nearest at h = {short(float(s.h[shown][np.argmin(error[shown])]))}"
+
+
+def explained(t: str) -> str:
+    """The two sides of a valley."""
+    return (
+        "**On the right the step is too large**: the secant is not the tangent. This error, *truncation*, falls with "
+        f"Δ{t} for the forward quotient, with Δ{t}² for the central one, if not faster. **On the left it is too "
+        "small**: two nearly equal numbers are subtracted, and the *rounding* of their last digits is divided by "
+        f"Δ{t}."
+    )

@@ -41,7 +41,7 @@ def here(setting: Setting, place: DeltaGenerator) -> Result:
                 "Run on this machine: the large hollow marks." if not wrong else "Some have no result."
             )
             for text in wrong:
-                st.code(text, language=None)
+                st.code(text, language=None, wrap_lines=True)
     return read_result(run.outputs) if run is not None else {}
 
 
@@ -111,7 +111,7 @@ def code(setting: Setting) -> None:
     cells = heat(setting.name, setting.size, setting.precision)
     for cell in cells:
         st.markdown(cell.words)
-        st.code(cell.code)
+        st.code(cell.code, wrap_lines=True)
     download("Download the race", cells, "race", "A race of three ways to differentiate")
 
 

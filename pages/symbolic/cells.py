@@ -6,8 +6,7 @@ CURVES = (("x_larger", "x"), ("y", "f(x)"), ("slope", "f′(x)"))
 SECTIONS = {
     "Functions in Python": (
         Cell("numpy", "NumPy has the arrays.", "import numpy as np"),
-        Cell("f", "A function in Python: `return` says what it gives.",
-            "def f(x):\n    return {function:np}\n\nprint(f({point}))", ("numpy",)),
+        Cell("f", "`return` gives the value.", "def f(x):\n    return {function:np}\n\nprint(f({point}))", ("numpy",)),
         Cell("dfdx", "Its derivative, found by the rules as one does by hand, is a second function.",
             "def dfdx(x):\n    return {derivative:np}\n\nprint(dfdx({point}))", ("numpy",)),
         Cell("arrays", "Both take a whole array, and go through it number by number.",

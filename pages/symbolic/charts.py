@@ -17,10 +17,7 @@ def functions(each: int = 1, picture: bool = False) -> Spec:
     """f as often in itself as the step says, and its slope.
 
     Datasets: `curve` (x, f1, slope1, f2, …), `view` (x0, x1, y0, y1 by step).
-
-    Args:
-        each: so many steps of the player are one of f in f.
-        picture: without legend.
+    `each`: so many steps of the player are one f more; `picture`: without legend.
     """
     names = None if picture else legend("f", "f′")
     at = f"floor(frame / {each})"
@@ -41,10 +38,8 @@ def lengths() -> Spec:
     Datasets: `sizes` and `run` (times, tree, characters, graph, reverse), `view`.
     """
     names = legend(*LENGTHS)
-    x = alt.X(
-        "times:Q", title="times that f stands in itself", scale=span("view.x0", "view.x1"),
-        axis=alt.Axis(tickMinStep=1, grid=False),
-    )  # fmt: skip
+    axis = alt.Axis(tickMinStep=1, grid=False)
+    x = alt.X("times:Q", title="times that f stands in itself", scale=span("view.x0", "view.x1"), axis=axis)
     scale = span("view.y0", "view.y1", type="log")
     layers = []
     for name, column in LENGTHS.items():

@@ -14,7 +14,7 @@ MOST, SAMPLES = 6, 401
 
 @kept
 def sizes(expression: Expression) -> tuple[Size, ...]:
-    """The sizes of the derivatives of f, f in f, and so on."""
+    """Of the derivatives of f, f in f, and so on."""
     return swell(expression, MOST)
 
 

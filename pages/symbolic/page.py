@@ -18,8 +18,7 @@ with places.controls:
 
 found = columns.sizes(setting.expression)
 curves, lost = columns.composed(setting.expression, setting.low, setting.high)
-sizes = columns.lengths(found)
-last = found[-1]
+sizes, last = columns.lengths(found), found[-1]
 
 with places.head:
     player(columns.MOST - 1, speed=1, plays=setting.expression.text)
@@ -43,5 +42,4 @@ with low_right:
     panels.table(sizes)
 
 panels.honestly()
-st.header("The lab’s cells, with your function", anchor=False)
 panels.cells(setting)

@@ -9,7 +9,7 @@ from pages.shared.cells import show_cells
 from pages.shared.player import readout
 from pages.shared.quotient import countdown
 from pages.symbolic.cells import CELLS, SECTIONS
-from pages.symbolic.controls import Setting
+from pages.symbolic.controls import Setting, choose_numbers
 
 HTML = (
     '<div class="verdict"><span data-name="said"></span></div>'
@@ -34,7 +34,7 @@ def _said(size: Size, part: float) -> str:
 
 def table(found: dict[str, np.ndarray]) -> None:
     """All sizes, a row a step."""
-    names = ("n", "tree", "bytes", "graph", "operations", "reverse")
+    names = ("n", "tree", "bytes", "graph", "ops", "reverse")
     readout(countdown(names, *found.values(), rows=6), {"times": found["times"]}, key="sizes")
 
 
@@ -44,20 +44,22 @@ def honestly() -> None:
         "**Written out** the derivative is a *tree*: the rules for products and chains repeat every part that they "
         "need, and each f in f repeats them all again. With **shared parts** it is a *graph*: what occurs twice is "
         "there once, and each f adds the same few parts. **Reverse mode**, the automatic differentiation of JAX, "
-        "begins with the graph, and gives the value too. So it is not that symbolic differentiation is slow; writing "
-        "the tree out is. On the graph both do the same operations "
-        "([Laue 2019](https://arxiv.org/abs/1904.02990)). *Tree* and *graph* count operations, x and numbers, "
-        "*operations* those of the graph, *reverse* those of reverse mode."
+        "begins with the graph. So it is not that symbolic differentiation is slow; writing the tree out is. On the "
+        "graph both do the same operations ([Laue 2019](https://arxiv.org/abs/1904.02990)); reverse mode is counted "
+        "with the value of f and with products by 1, which a formula leaves out. *n* is how often f stands in itself; "
+        "*tree* and *graph* count operations, x and numbers, *ops* the operations of the graph."
     )
 
 
 def cells(setting: Setting) -> None:
     """The cells of the lab by its sections, which run once they are open."""
+    st.header("The lab’s cells, with your function", anchor=False)
+    values, ours = choose_numbers(setting)
     for number, (title, part) in enumerate(SECTIONS.items()):
         box = st.expander(title, expanded=number == 0, on_change="rerun", key=f"cells-{number}")
         if box.open:
             with box:
                 show_cells(
-                    CELLS, setting.values, only=[cell.name for cell in part], key=f"symbolic-{number}",
-                    everyone=setting.ours, title=title,
+                    CELLS, values, only=[cell.name for cell in part], key=f"symbolic-{number}",
+                    everyone=ours, title=title,
                 )  # fmt: skip

@@ -5,11 +5,12 @@ from pages.shared.tries import Try
 TRIES = (
     Try(
         "How long does the derivative get, six times in itself?", {"f": "polynomial"},
-        "About twice as long each time, and more, if it is written out as a tree. As a graph, in which nothing is "
-        "computed twice, it grows by the same amount each time.",
+        "Written out, it is 19 bytes long for f alone and 6,027 for six times: each time it more than doubles. As a "
+        "graph, in which nothing is computed twice, it grows by about 12 parts each time.",
     ),
     Try(
         "Does SymPy find a slope at the corner?", {"f": "corner"},
-        "It gives a rule, sign(x), that holds for every x but 0, and does not say that 0 is missing.",
+        "Only once it knows that x is real: then it gives sign(x), which is right for every x but 0. At 0 there is "
+        "no slope, and sign(0) = 0 does not say so. See *Where it fails*.",
     ),
 )  # fmt: skip

@@ -31,6 +31,8 @@ RUNS: list[tuple[str, int, dict[str, object]]] = [
     ("square-loss", 3, {"steps": 200}),
     ("log-loss", 3, {}),
     ("log-loss", 4, {"show": "classifier", "steps": 500}),
+    ("automatic", 1, {"mode": "reverse"}),
+    ("automatic", 1, {"mode": "reverse", "f": "own", "own": "+".join(f"sin({k}x)" for k in range(1, 17))}),
 ]
 """The page, how many of its charts the player moves, and the parameters of its link."""
 

@@ -38,6 +38,8 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
         [CALC + "test_likelihood.py", PAGES + "log_versus_product/test_log_versus_product.py"],
     ),
     "minima": (["calc/minima/*.py"], [CALC + "minima"]),
+    "numerical": (["calc/numerical/*.py"], [CALC + "numerical"]),
+    "autodiff": (["calc/autodiff/*.py"], [CALC + "autodiff"]),
     "words": (
         ["calc/numbers.py", "pages/shared/run.py", "pages/shared/rates.py", "pages/**/panels.py",
          "pages/" + MINIMA + "*/words.py"],

@@ -122,8 +122,9 @@ class Visit:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and no part of the page is about to be replaced."""
+    """Wait until the script and the cells have run and no part of the page is about to be replaced."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning] h1", timeout=PATIENCE)
+    expect(page.locator("[class*=st-key-][class*=-running]")).to_have_count(0)
     expect(page.locator("[data-stale=true]")).to_have_count(0)
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
 

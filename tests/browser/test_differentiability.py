@@ -44,7 +44,10 @@ def test_with_the_mouse_from_jump_to_jump_and_a_hole_filled(server, visitor):
 
 def test_the_libraries_answer_while_the_page_goes_on(server, visitor):
     page = visitor(reduced_motion="reduce").open(server + PATH)
+    settled(page)
     table = page.get_by_test_id("stTable")
+    expect(table).to_have_count(0)
+    page.get_by_text("Who says what there").click()
     expect(table).to_have_count(1, timeout=120_000)
     row = table.locator("tr").filter(has_text="scipy.differentiate.derivative(np.abs, 0.0)")
     expect(row).to_contain_text("df = 0.0, error = 0.0, success = True")

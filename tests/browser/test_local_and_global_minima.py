@@ -243,3 +243,15 @@ def test_axe_finds_nothing_in_any_state(state, scheme, width, server, visitor):
     found = Axe().run(page).response["violations"]
     assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
     assert sideways(page) == []
+
+
+def test_the_ball_is_dragged_along_the_curve(server, visitor):
+    page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?x0=-2")
+    box = chart(page, "A curve").locator("canvas").bounding_box()
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.5 * box["height"])
+    page.mouse.down()
+    for across in (0.72, 0.75, 0.78, 0.8):
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + 0.5 * box["height"])
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"x0=1\.[0-9]"))
+    settled(page)

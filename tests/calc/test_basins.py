@@ -205,7 +205,7 @@ class TestRoll:
             ("1/x", "moving", "Still moving"),
             ("ln x", "diverged", "Left the domain"),
             ("|x|", "oscillating", "Oscillating"),
-            ("1e-30x", "converged", "Converged: the gradient is zero, or nearly so"),
+            ("1e-30x", "converged", "Converged: the slope is zero, or nearly so"),
         ],
     )
     def test_what_is_said_of_functions_that_a_class_types(self, text, kind, begins):

@@ -5,15 +5,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from calc.curve import curve, spread
+from calc.curve import curve, joined, spread
 from calc.expression import parse_expression
 from calc.minima import Doubt, find
 
 
-def drawn(text, low, high):
-    expression = parse_expression(text)
-    found = find(expression, low, high)
-    return curve(expression, found, found.points)
+@pytest.fixture(params=["by its minima", "by its points without a derivative"])
+def drawn(request):
+    """The curve, by either search."""
+
+    def draw(text, low, high):
+        expression = parse_expression(text)
+        if request.param != "by its minima":
+            return joined(expression, low, high)[0]
+        found = find(expression, low, high)
+        return curve(expression, found, found.points)
+
+    return draw
 
 
 def joined_over(line, x):
@@ -40,7 +48,7 @@ def joined_over(line, x):
         ("sin(1/x)", -1, 1, [0]),
     ],
 )
-def test_the_curve_breaks_where_the_function_does_and_nowhere_else(text, low, high, breaks):
+def test_the_curve_breaks_where_the_function_does_and_nowhere_else(drawn, text, low, high, breaks):
     line = drawn(text, low, high)
     for x in breaks:
         i = np.flatnonzero(np.isnan(line.value) & (np.abs(line.x - x) < (high - low) / 450))
@@ -55,14 +63,14 @@ def test_the_curve_breaks_where_the_function_does_and_nowhere_else(text, low, hi
 @pytest.mark.parametrize(
     "text", ["x^4 - 2x^2", "x^x", "e^(-|x|)", "|x - 1/3|", "cbrt(x)", "7", "sin(x)^2 + cos(x)^2"]
 )
-def test_elsewhere_it_is_whole_and_its_values_are_the_functions(text):
+def test_elsewhere_it_is_whole_and_its_values_are_the_functions(drawn, text):
     line, expression = drawn(text, 0.01, 3), parse_expression(text)
     assert np.isfinite(line.value).all()
     np.testing.assert_allclose(line.value, expression(line.x), rtol=1e-12, atol=1e-14)
     assert (np.diff(line.x) > 0).all()
 
 
-def test_limits_stand_beside_a_hole_and_not_their_rounding_errors():
+def test_limits_stand_beside_a_hole_and_not_their_rounding_errors(drawn):
     line = drawn("(1 - cos x)/x^2", -1, 1)
     seen = np.isfinite(line.value)
     assert np.ptp(line.value[seen]) < 0.05
@@ -72,7 +80,7 @@ def test_limits_stand_beside_a_hole_and_not_their_rounding_errors():
 
 
 @pytest.mark.parametrize("text", ["sin(1e30x)", "tan(1e5x)"])
-def test_where_nothing_is_settled_nothing_is_drawn(text):
+def test_where_nothing_is_settled_nothing_is_drawn(drawn, text):
     assert np.isnan(drawn(text, -1, 1).value).all()
 
 
@@ -90,14 +98,14 @@ def test_no_line_crosses_a_doubt_unless_an_enclosure_proves_it():
         assert joined_over(cut, 0.4001)
 
 
-def test_many_breaks_leave_dust_and_few_rows():
+def test_many_breaks_leave_dust_and_few_rows(drawn):
     line = drawn("floor(20x)", -10, 10)
     assert len(line.x) < 3000
     known = np.isfinite(line.value)
     assert not (known[1:] & known[:-1] & (np.diff(line.value) != 0)).any()
 
 
-def test_samples_beside_a_pole_do_not_decide_the_spread():
+def test_samples_beside_a_pole_do_not_decide_the_spread(drawn):
     line = drawn("1/x", -1, 1)
     low, high = spread(line.value, line.x)
     # A tenth of [-1, 1] lies nearer to 0 than 0.1.

@@ -127,7 +127,8 @@ def false_claims(run, method: str, x, y, rate: float, steps: int) -> list[str]:
         wrong.append("has come to rest")
     if told := re.search(r"it is (\S+) times as high", text):
         lost = np.einsum("ki,ij,kj->k", error, h, error) / 2 + run.best_loss / run.s_y**2
-        if abs(float(read(told[1])) / (lost[steps] / lost[0]) - 1) > 0.006:
+        # Beyond every float the judge has no number.
+        if np.isfinite(lost[steps]) and abs(float(read(told[1])) / (lost[steps] / lost[0]) - 1) > 0.006:
             wrong.append(f"the loss is {lost[steps] / lost[0]} times as high")
     return wrong
 

@@ -157,7 +157,7 @@ def test_the_closed_form_belongs_to_the_product_drawn():
     coin = said(opened("log-versus-product", f="coin", heads="6", tosses="530"))
     assert "$k/n$ = 6/530 = 0.0113208" in coin
     for link in (
-        {},
+        {"f": "notes"},
         {"f": "typed", "own": "p^6 (1-p)^2 (3-p)^9"},
         {"f": "coin", "heads": "900", "tosses": "530"},
     ):
@@ -176,7 +176,7 @@ def test_another_product_is_never_given_k_of_n():
 
 def test_powers_of_ten_have_their_mantissa():
     assert "drawn is about 1." in said(opened("log-versus-product", f="coin", heads="5", tosses="5"))
-    for link in ({}, {"f": "coin"}, {"look": "tiny"}, {"look": "digits"}):
+    for link in ({}, {"f": "notes"}, {"look": "tiny"}, {"look": "digits"}):
         app = open_all(opened("log-versus-product", **link))
         shown = (
             said(app)

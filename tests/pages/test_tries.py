@@ -4,7 +4,6 @@ import pytest
 
 from pages.shared.fields import Text
 from pages.shared.menu import LESSONS, Lesson
-from pages.shared.tries import tries_of
 from tests.pages.app import each_lesson, fields_of, link, opened, problems
 
 each = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.url_path)
@@ -12,17 +11,19 @@ each = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.url_
 
 @each
 def test_every_lesson_has_two_or_three(lesson: Lesson) -> None:
-    tries = tries_of(lesson.folder)
+    tries, fields = lesson.tries, {field.name: field for field in fields_of(lesson)}
     assert 2 <= len(tries) <= 3
     for one in tries:
         assert one.ask.rstrip()[-1] in ".?"
         assert one.link
+        for name, value in one.link.items():
+            fields[name].read(value)
         assert one.answer.endswith(".")
 
 
 @each
 def test_one_click_sets_the_screen_that_its_link_opens(lesson: Lesson) -> None:
-    for number, one in enumerate(tries_of(lesson.folder)):
+    for number, one in enumerate(lesson.tries):
         app = opened(lesson)
         app.session_state["tries"] = True
         app.run()
@@ -35,7 +36,7 @@ def test_one_click_sets_the_screen_that_its_link_opens(lesson: Lesson) -> None:
 @each_lesson
 def test_what_was_typed_stays(lesson: Lesson) -> None:
     own = [field for field in fields_of(lesson) if isinstance(field, Text) and field.name == "own"]
-    tries = tries_of(lesson.folder)
+    tries = lesson.tries
     if not own or not tries or lesson.url_path == "log-versus-product":
         return
     app = opened(

@@ -4,7 +4,7 @@ import altair as alt
 
 from pages.local_and_global_minima.marks import axis, balls, kind, of_ball, one
 from pages.shared import curves
-from pages.shared.charts import FRAME, NOW, Spec, built_once, drop, held, here, row, span, spec
+from pages.shared.charts import FRAME, NOW, Spec, built_once, held, here, row, span, spec
 from pages.shared.maps import ground
 
 # A name that sticks out of the chart would make its axis shorter than that of f' below.
@@ -52,14 +52,11 @@ def function() -> Spec:
 
 
 def _curve(on: curves.Axes) -> tuple[alt.Chart, ...]:
-    """The curve, its candidates with their names, and targets for a click."""
-    curve, points = alt.Chart(alt.NamedData("curve")), alt.Chart(alt.NamedData("points"))
+    """The curve, its candidates with their names, and the ball to drag along it."""
+    points = alt.Chart(alt.NamedData("points"))
     x, y = on
     line = one(curves.curve(on), "f")
-    # All at one height, so that the nearest is the one above or below the click.
-    targets = (
-        curve.mark_point(opacity=0, clip=True, y=alt.ExprRef("height / 2")).encode(x=x).add_params(drop("x"))
-    )
+    targets = one(curves.draggable(on), "ball")
     said = alt.Tooltip("said:N", title="candidate")
     marks = (
         points.transform_filter("datum.kind !== 'hole'")

@@ -75,5 +75,5 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
 
 def drop() -> None:
     """A click on the curve is where the first ball starts."""
-    for x in clicked("one", "x"):
+    for x in clicked("drag-one", "x"):
         X0.put(x)

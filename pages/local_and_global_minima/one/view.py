@@ -34,7 +34,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
                 "curve": still["curve"],
                 "points": still["points"],
             },
-            key="one",
+            key="drag-one",
             size="main",
             on_select=controls.drop,
             alt=panels.finding(setting, found, shares),
@@ -65,7 +65,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         )
         st.markdown(
             f"{'' if inside else outside}The strip has the colour of the minimum that each start reaches. {shares} "
-            "Click the curve to drop the first ball there."
+            "Click the curve, or drag the ball along it."
         )
     if setting.why:
         st.markdown(f"**Why this function:** {setting.why}")

@@ -9,6 +9,7 @@ from calc.basins import Landscape, Saddles, Trajectories, Window
 from calc.expression import Expression
 from calc.numbers import written
 from pages.local_and_global_minima.marks import COLOURS, axis, balls, kind, of_ball, one
+from pages.shared import theme
 from pages.shared.charts import FRAME, LARGEST, NOW, Columns, Spec, built_once, drop, held, row, span, spec
 from pages.shared.maps import ground
 from pages.shared.memory import kept
@@ -19,8 +20,6 @@ SEEN = 0.004
 """Two steps nearer to one another than this part of the window cannot be told apart."""
 FAR = 1e100
 """Further away, in such parts, a step is not drawn: a chart could not hold the number."""
-ON_ANY_GROUND: dict[str, Any] = {"fill": "black", "stroke": "white", "strokeWidth": 1.2}
-"""Marks that are seen on dark and on light colours, in both themes."""
 NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
 
 
@@ -33,26 +32,27 @@ def plane() -> Spec:
     can see them apart), `arrows` (x, y, angle), `targets` (x, y), `view` (one row: x0, x1, y0, y1).
     """
     ends = row("view", "view", x0=0, x1=1, y0=0, y1=1)
+    seen: dict[str, Any] = theme.on_any_ground()
     plain = axis(grid=False)
     x = alt.X("x:Q", title="x", scale=span("view.x0", "view.x1"), axis=plain)
     y = alt.Y("y:Q", title="y", scale=span("view.y0", "view.y1"), axis=plain)
-    downhill = alt.Chart(alt.NamedData("arrows")).mark_point(
-        shape="arrow", size=160, opacity=0.8, **ON_ANY_GROUND
-    )
+    downhill = alt.Chart(alt.NamedData("arrows")).mark_point(shape="arrow", size=160, opacity=0.8, **seen)
     arrows = downhill.encode(x=x, y=y, angle=alt.Angle("angle:Q", scale=None))
     path = alt.Chart(alt.NamedData("path")).transform_filter(SO_FAR)
     line = one(path.mark_line(size=2.5, clip=True), "ball").encode(x=x, y=y, order="step:Q", detail="ball:N")
     steps = one(path.mark_circle(size=22, clip=True, opacity=1), "ball").encode(x=x, y=y)
     rolling = balls("190", x=of_ball("x"), y=of_ball("y")).encode(x=x, y=y)
     cross = alt.Chart(alt.NamedData("minima")).mark_point(
-        shape="cross", size=170, opacity=1, angle=45, clip=True, **ON_ANY_GROUND
+        shape="cross", size=170, opacity=1, angle=45, clip=True, **seen
     )
     spots = cross.encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="minimum"))
     diamond = alt.Chart(alt.NamedData("saddles")).mark_point(
-        shape="diamond", size=90, opacity=1, clip=True, **ON_ANY_GROUND
+        shape="diamond", size=90, opacity=1, clip=True, **seen
     )
     passes = diamond.encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="saddle"))
-    bottom = alt.Chart(alt.NamedData("bottom")).mark_circle(size=14, opacity=0.7, clip=True, color="black")
+    bottom = alt.Chart(alt.NamedData("bottom")).mark_circle(
+        size=14, opacity=0.7, clip=True, color=seen["fill"]
+    )
     valleys = bottom.encode(x=x, y=y)
     targets = (
         alt.Chart(alt.NamedData("targets"))

@@ -13,7 +13,7 @@ from pages.log_loss.classifier.table import Table
 from pages.shared import rates
 from pages.shared.fields import Choice, Flag, Whole, drawer
 
-LOSS = Choice("loss", "what is descended on", "Descend on the", {"log": "Log loss", "square": "Square loss"})
+LOSS = Choice("loss", "which loss is made small", "Make small", {"log": "Log loss", "square": "Square loss"})
 WRONG = Flag(
     "wrong",
     "whether the start is confidently wrong",

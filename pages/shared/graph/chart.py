@@ -9,8 +9,6 @@ HALF = 0.33, 0.2
 """Of a node: its width along the layers, and its height."""
 NARROW = "width < 520"
 """On a phone the layers go from top to bottom."""
-SHORTER = "round(datum.x) + 1.2 * (datum.x - round(datum.x))"
-"""There edges leave room for the words above and below a node."""
 LEAST, MOST = {"x": "132", "y": f"({NARROW} ? 98 : 76)"}, {"x": "210", "y": "120"}
 """Pixels from node to node. Where the whole graph would need less the picture follows the step."""
 
@@ -39,7 +37,7 @@ def graph_chart() -> Spec:
         coloured(thin, "Value flows", COLOURS, names), coloured(thick, "This step", COLOURS, names),
         coloured(rect.encode(opacity=known), "Operation", COLOURS, names),
         coloured(rect.transform_filter(now).encode(opacity=alt.value(0.45)), "This step", COLOURS, names),
-        _text(boxes, on, "text"),
+        _text(boxes, on, "text", fontWeight=600),
         _text(boxes, on, "shown", dy="-1", known="datum.at <= frame ? datum.value : datum.name"),
         _text(boxes, on, "shown", dy="1", known="datum.back <= frame ? datum.slope : ''", fontWeight="bold"),
         _text(labels.transform_filter("datum.step == frame"), on, "text", fontStyle="italic", beside=True),
@@ -57,7 +55,7 @@ def _axis(channel: type[alt.X] | type[alt.Y], axis: str, field: str | None = Non
 def _turned(chart: alt.Chart) -> alt.Chart:
     """Places as they lie on the screen."""
     turned: alt.Chart = chart.transform_calculate(
-        xp=f"{NARROW} ? datum.y : datum.x", yp=f"{NARROW} ? {SHORTER} : datum.y"
+        xp=f"{NARROW} ? datum.y : datum.x", yp=f"{NARROW} ? datum.down : datum.y"
     )
     return turned
 
@@ -95,7 +93,7 @@ def _text(
     if beside:
         # An edge goes down on a phone, else to the right.
         away = alt.ExprRef(f"{NARROW} ? 0 : -14 * size")
-        style["dx"] = alt.ExprRef(f"{NARROW} ? 22 * size : 0")
+        style["dx"] = alt.ExprRef(f"{NARROW} ? 32 * size : 0")
     made: alt.Chart = chart.mark_text(clip=True, dy=away, **style).encode(**on, text=f"{field}:N")  # type: ignore[arg-type]
     return made
 

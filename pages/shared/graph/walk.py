@@ -18,6 +18,8 @@ SHORT = 15
 """Signs that fit a node."""
 ROOM = 0.55
 """Around the outermost nodes, in layers."""
+DOWN = 0.4
+"""From a node to the end of an edge where layers go down: there words stand above and below a node."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +62,16 @@ class Walk:
 
 
 @kept
+def _laid_out(expression: Expression) -> tuple[Graph, Layout]:
+    made = graph(expression)
+    return made, layout(made)
+
+
+@kept
 def walk(expression: Expression, at: float, backward: bool) -> Walk:
     """The graph of a function, walked along at a point."""
-    made = graph(expression)
-    return Walk(made, layout(made), made.reverse(at) if backward else made.forward(at), backward)
+    made, places = _laid_out(expression)
+    return Walk(made, places, made.reverse(at) if backward else made.forward(at), backward)
 
 
 @kept
@@ -76,10 +84,13 @@ def drawn(walk: Walk) -> dict[str, Columns]:
     steps = range(walk.steps + 1)
     ends = {f"{axis}{k}": [float(bound(places[:, n])) + (k or -1) * ROOM]
             for n, axis in enumerate("xy") for k, bound in enumerate((np.min, np.max))}  # fmt: skip
-    lines = [(e, x, y, j, i) for e, (j, i, line) in enumerate(walk.layout.edges) for x, y in line]
+    lines = [
+        (e, x, y, {0: places[place[j], 0] + DOWN, len(line) - 1: places[place[i], 0] - DOWN}.get(k, x), j, i)
+        for e, (j, i, line) in enumerate(walk.layout.edges) for k, (x, y) in enumerate(line)
+    ]  # fmt: skip
     return {
         "nodes": {
-            "x": places[:, 0], "y": places[:, 1], "name": names,
+            "x": places[:, 0], "y": places[:, 1], "down": places[:, 0], "name": names,
             "text": [_short(writer.operation(i)) for i in shown],
             "whole": [f"{name} = {pretty(walk.graph.nodes[i].whole)}" for i, name in zip(shown, names, strict=True)],
             "value": [f"{name} = {number(float(walk.found.values[i]), 4)}"
@@ -90,6 +101,7 @@ def drawn(walk: Walk) -> dict[str, Columns]:
         },
         "edges": {
             "edge": [e for e, *_ in lines], "x": [x for _, x, *_ in lines], "y": [y for _, _, y, *_ in lines],
+            "down": [down for *_, down, _, _ in lines],
             "order": np.arange(len(lines)), "at": [walk.valued(place[j]) for *_, j, _ in lines],
             "now": [walk.valued(place[i]) for *_, i in lines],
             "then": [walk.derived(place[j]) if walk.backward else -1 for *_, j, _ in lines],
@@ -119,7 +131,8 @@ def _labels(walk: Walk, place: dict[int, int]) -> Columns:
         for j, i in pairs
     ]
     steps = [walk.derived(place[j if walk.backward else i]) for j, i in pairs]
-    return {"x": [x for x, _ in middles], "y": [y for _, y in middles], "text": local, "step": steps}
+    x = [x for x, _ in middles]
+    return {"x": x, "down": x, "y": [y for _, y in middles], "text": local, "step": steps}
 
 
 @kept

@@ -181,6 +181,15 @@ def test_an_overflow_is_told_from_what_has_no_value(text, x, overflow, finite):
         assert math.isfinite(found.derivative) is finite
 
 
+def test_an_operation_without_a_value_has_no_local_derivative():
+    """The rule of ln, 1/u, would go on at -1."""
+    made, forward, reverse = both(parse_expression("ln(x) + x^2"), -1.0)
+    assert [node.operation for node in made.nodes] == ["x", "ln", "^2", "+"]
+    assert np.isnan(forward.slopes[1][0])
+    assert forward.derivatives[2] == -2
+    assert np.isnan(reverse.derivatives).all()
+
+
 def test_what_occurs_twice_is_one_node():
     def shape(text):
         return [(node.operation, node.parents) for node in graph(parse_expression(text)).nodes]

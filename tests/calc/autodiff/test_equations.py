@@ -119,6 +119,13 @@ def test_the_same_graph_is_laid_out_the_same():
     assert layout(made) == layout(made)
 
 
+def test_constants_are_not_drawn_and_layers_begin_at_0():
+    drawn = layout(graph(parse_expression("3 sin(2x)")))
+    assert len(drawn.shown) == 4
+    assert drawn.at == ((0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (3.0, 0.0))
+    assert len(layout(graph(parse_expression("5"))).shown) == 2
+
+
 def test_by_hand():
     _, forward, reverse = writers("2x^3 - 3x^2 + 5", 2.0)
     assert forward.value(2) == "v₁ = x³ = 2³ = 8"

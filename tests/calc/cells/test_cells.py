@@ -138,7 +138,7 @@ def test_what_is_needed_comes_before():
 
 
 def test_a_cell_that_hangs_is_ended_and_the_others_go_on(monkeypatch):
-    monkeypatch.setattr(running, "DEADLINE", 1.0)
+    monkeypatch.setattr(running._shared, "_deadline", 1.0)
     cells = [
         Cell("x", "", "x = 1"), HANGS, Cell("after", "", "x + 1", needs=("x",)), Cell("none", "", "", needs=("hangs",)),
         Cell("nor", "", "", needs=("none",)),
@@ -147,6 +147,19 @@ def test_a_cell_that_hangs_is_ended_and_the_others_go_on(monkeypatch):
     assert found["hangs"].error.text == "It was stopped: it took longer than 1 seconds."
     assert found["after"].text == "2"
     assert (found["none"].waits_for, found["nor"].waits_for) == ("hangs", "none")
+
+
+def test_what_is_left_after_one_that_hangs_waits_behind_the_others(monkeypatch):
+    monkeypatch.setattr(running._shared, "_deadline", 1.0)
+    slow = Run([HANGS, Cell("then", "", "1"), Cell("last", "", "2")])
+    other = Run([Cell("six", "", "6")])
+    slow.look("one")
+    other.look("two")
+    while not slow.done:
+        slow.look("one")
+        slow.wait(0.01)
+        assert other.done or "then" not in slow.outputs
+    assert slow.outputs["last"].text == "2"
 
 
 def test_a_cell_that_kills_its_process_or_takes_all_memory():
@@ -161,7 +174,7 @@ def test_a_cell_that_kills_its_process_or_takes_all_memory():
 
 
 def test_one_that_nobody_wants_is_stopped_but_not_while_another_looks(monkeypatch):
-    monkeypatch.setattr(running, "DEADLINE", 60.0)
+    monkeypatch.setattr(running._shared, "_deadline", 60.0)
     run = Run(filled([Cell("x", "", "1"), HANGS], {}))
     run.look("one")
     run.look("two")
@@ -174,7 +187,7 @@ def test_one_that_nobody_wants_is_stopped_but_not_while_another_looks(monkeypatc
     assert outputs([Cell("six", "", "6")], {})["six"].text == "6"
     assert not run.done
     assert not run.failed
-    monkeypatch.setattr(running, "DEADLINE", 0.5)
+    monkeypatch.setattr(running._shared, "_deadline", 0.5)
     run.again()
     run.look("one")
     run.wait(30)
@@ -193,7 +206,7 @@ def test_one_whose_page_has_gone_does_not_hold_up_the_next(monkeypatch):
 def test_where_no_process_can_be_started_it_says_so(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     lone = running.Runner()
-    monkeypatch.setattr(running, "_runner", lone)
+    monkeypatch.setattr(running, "_shared", lone)
     run = Run([Cell("six", "", "6")])
     run.look("one")
     run.wait(30)
@@ -206,7 +219,7 @@ def test_where_no_process_can_be_started_it_says_so(monkeypatch):
 def test_it_ends_with_the_server():
     code = (
         "from calc.cells import Cell, outputs, running\n"
-        "outputs([Cell('six', '', '6')], {})\nprint(running._runner.child.pid, flush=True)"
+        "outputs([Cell('six', '', '6')], {})\nprint(running._shared.child.pid, flush=True)"
     )
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     pid, until = int(said.stdout), time.monotonic() + 20

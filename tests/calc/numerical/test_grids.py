@@ -79,6 +79,7 @@ def test_noise_is_drawn_once_and_only_made_larger():
     assert twice.y - none.y == pytest.approx(2 * (some.y - none.y))
     assert (some.y != gradient(f, -5, 5, 40, 2, 0.1, seed=2).y).all()
     assert some.found == pytest.approx(np.gradient(some.y, some.x, edge_order=2))
+    assert gradient(f, -5, 5, 40).found == pytest.approx(np.gradient(np.sin(none.x), none.x), abs=1e-14)
     assert some.spacing == pytest.approx(10 / 39)
     assert abs(float(np.std(some.y - none.y)) / 0.1 - 1) < 0.3
 
@@ -130,6 +131,8 @@ def test_digits_of_what_is_equal_or_apart():
         ("", "0.250"),
         "·10⁻³⁰",
     ) or tiny.lost == 1
+    for value, power in ((1.5e-4, ""), (1.5e-5, "·10⁻⁵"), (123456.0, ""), (1234567.0, "·10⁶"), (9.0, "")):
+        assert cancelled(value, value / 3, 9).power == power
     assert cancelled(nan, 1.0, 5) is None
     assert cancelled(1.0, inf, 5) is None
     assert cancelled(0.0, 0.0, 3).difference == ("0.00", "")

@@ -120,7 +120,26 @@ def test_the_evaluations_are_counted(name):
     f = Counted(np.sin)
     method = {"forward": forward, "central": central, "richardson": richardson}[name]
     assert method(f, np.array([1.0]), np.array([0.1]))[0] == pytest.approx(np.cos(1), abs=0.05)
-    assert f.evaluations == METHODS[name].evaluations
+    assert f.evaluations == METHODS[name].evaluations()
+
+
+def test_the_evaluations_for_a_gradient_are_counted():
+    """Of a function of three variables, as one would write it: f at the point itself is shared."""
+    point, h = np.array([0.5, 1.0, 2.0]), 1e-6
+    steps = h * np.eye(3)
+    f = Counted(lambda x: np.sin(x).sum(axis=-1))
+    counts = {}
+    for name, run in (
+        ("forward", lambda: (f(point + steps) - f(point)) / h),
+        ("central", lambda: (f(point + steps) - f(point - steps)) / (2 * h)),
+        ("complex", lambda: np.imag(f(point + 1j * steps)) / h),
+    ):
+        f.evaluations = 0
+        assert run() == pytest.approx(np.cos(point), abs=1e-5)
+        # It counts numbers, three of which are a point here.
+        counts[name] = f.evaluations // 3
+    assert counts == {name: METHODS[name].evaluations(3) for name in counts}
+    assert METHODS["richardson"].evaluations(3) == 12
 
 
 def test_richardson_is_scipys_formula_of_fourth_order():
@@ -170,6 +189,8 @@ def test_the_complex_step_of_random_functions(shape):
         ("max(0, x)", 1.0, 1.0), ("max(0, x)", -1.0, 0.0), ("min(x, 2, x^2)", 0.5, 1.0), ("min(x, 2, x^2)", -3.0, 1.0),
         ("cbrt(x)", -8.0, 1 / 12), ("x^(1/3)", -8.0, 1 / 12), ("x^(2/3)", -8.0, -1 / 3), ("x^(-1/3)", -8.0, -1 / 48),
         ("x|x|", -3.0, 6.0), ("max(x, x)", 1.0, 1.0), ("x^0", 2.0, 0.0),
+        ("|x|", -0.5, -1.0), ("x^(3/4)", 16.0, 0.375), ("x^(-3/2)", 4.0, -3 / 64), ("x^1", 2.0, 1.0),
+        ("x floor(x)", 1.5, 1.0), ("x ceil(x)", 1.5, 2.0), ("x sign(x)", -1.5, -1.0),
     ],
 )  # fmt: skip
 def test_a_function_of_pieces_is_continued_along_the_piece(text, x, slope):
@@ -196,7 +217,8 @@ def test_numpys_own_reading_is_wrong_where_the_pieces_are_named():
     for function in (np.floor, np.cbrt):
         with pytest.raises(TypeError):
             function(x + 1j * h)
-    assert pieces(parse_expression("sin(x) + sqrt(x)^3 + x^(3/2)")) == ()
+    assert pieces(parse_expression("sin(x) + sqrt(x)^3 + x^(3/2) + x^-2 + 2^x")) == ()
+    assert pieces(parse_expression("x^(2/3)")) == pieces(parse_expression("x^(-1/5)")) == ("cbrt",)
     assert pieces(parse_expression("floor(x) cbrt(x) + max(x, 1) + floor(2x)")) == ("floor", "cbrt", "max")
 
 
@@ -228,4 +250,6 @@ def test_each_status_of_scipy_is_met():
     }
     assert met <= set(STATUSES)
     assert {0, -2, -3} <= met
+    grew = by_scipy(parse_expression("(1 - cos(x))/x^2"), 0.01, SINGLE)
+    assert (grew.status, STATUSES[grew.status].startswith("its error bar grew")) == (-1, True)
     assert by_scipy(parse_expression("|x|"), 0.0, DOUBLE).claimed == 0

@@ -93,8 +93,21 @@ def test_the_best_step_is_where_the_sum_is_least():
         assert told.least == pytest.approx(told.truncation_at([told.best])[0] * (1 + power))
 
 
+def test_the_rounding_is_that_of_the_values_and_of_x():
+    """By hand, of e^(2x) at 0.5: f = e, f' = 2e, and x f' = e."""
+    e = float(np.e)
+    for precision in PRECISIONS.values():
+        told = theory(truth(parse_expression("e^(2x)"), 0.5), precision)
+        unit = 2.0**-53 if precision is DOUBLE else 2.0**-24
+        rounding = [told[name].rounding for name in ("forward", "central", "richardson", "complex")]
+        assert rounding == pytest.approx([3 * e * unit, 2 * e * unit, 6 * e * unit, 0.0])
+        assert told["complex"].constant == pytest.approx(2 * e * unit)
+        assert (told["forward"].constant, told["central"].constant) == (0, 0)
+
+
 def test_ends_of_theory():
     assert Theory(0.0, 0, 1e-16).best == inf
+    assert Theory(0.0, 0, 0.0).best == 0
     assert Theory(0.0, 0, 1e-16).least == 0
     assert Theory(1.0, 2, 0.0, 1e-17).best == 0
     assert Theory(1.0, 2, 0.0, 1e-17).least == 1e-17
@@ -129,3 +142,35 @@ def test_row_4_how_far_the_quotient_is_from_the_derivative():
     for name, wanted in (("forward", 2), ("central", 4), ("richardson", 16)):
         away = [abs(float(value - true)) for value in found[name][: 4 if name == "richardson" else None]]
         assert [a / b for a, b in pairwise(away)] == pytest.approx([wanted] * (len(away) - 1), rel=0.1)
+
+
+def test_which_error_rules():
+    told = Theory(0.5, 2, 1e-16)
+    for h, wanted in ((1.0, "truncation"), (1e-3, "truncation"), (6e-6, "both"), (1e-9, "rounding")):
+        truncation, rounding = told.truncation_at([h])[0], told.rounding_at([h])[0]
+        assert told.ruling_at(h) == wanted
+        assert (wanted == "truncation") == (truncation > 3 * rounding)
+        assert (wanted == "rounding") == (rounding > 3 * truncation)
+    assert Theory(np.nan, 1, np.nan).ruling_at(0.1) is None
+    # At the best step the two are as 1 to the power.
+    for power in (1, 2):
+        assert Theory(0.3, power, 2e-16).ruling_at(Theory(0.3, power, 2e-16).best) == "both"
+    assert Theory(0.3, 4, 2e-16).ruling_at(Theory(0.3, 4, 2e-16).best) == "rounding"
+
+
+@pytest.mark.parametrize("precision", PRECISIONS.values(), ids=PRECISIONS)
+def test_a_study_is_measured_at_the_point_that_the_format_has(precision):
+    found = study(parse_expression("e^x"), 0.1, STEPS, precision)
+    at = float(precision.real(0.1))
+    assert found.truth.x == at
+    assert found.truth == truth(parse_expression("e^x"), at)
+    assert found.theory == theory(found.truth, precision)
+    for name in METHODS:
+        assert found.errors[name] == pytest.approx(found.truth.errors(found.found[name]), nan_ok=True)
+        assert found.best[name] == best_measured(found.errors[name])
+    assert found.h.tolist() == [float(precision.real(h)) for h in STEPS]
+    nothing = study(parse_expression("|x|"), 0.0, [0.1, 0.01], precision)
+    assert not any(np.isfinite(errors).any() for errors in nothing.errors.values())
+    assert set(nothing.best.values()) == {None}
+    settled = study(parse_expression("x|x|"), 0.0, [0.5, 0.25], precision, settled=0.0)
+    assert settled.errors["central"].tolist() == [0.5, 0.25]

@@ -6,16 +6,19 @@ import mpmath
 import pytest
 
 from calc.cells import Cell, Run
-from calc.differentiability import Differentiability, Point, find
+from calc.curve import joined
+from calc.differentiability import Differentiability, Point, at, find
 from calc.expression import parse_expression
 from calc.libraries import CALLS, answers, asked
 from calc.minima import Doubt
+from calc.workers import Unanswered
 from pages.differentiability import columns, panels
-from pages.differentiability.controls import nearest
+from pages.differentiability.controls import Setting, nearest
 from pages.differentiability.presets import PRESETS
-from pages.differentiability.setting import Setting
-from pages.differentiability.words import fillable, judge, over_the_interval
-from tests.pages.app import choose, link, opened, problems, readout_data
+from pages.shared import function_columns
+from pages.shared.function_columns import looked_at
+from pages.shared.verdict import fillable, judge, over_the_interval
+from tests.pages.app import choose, link, open_all, opened, problems, readout_data
 
 PAGE = "differentiability"
 
@@ -52,15 +55,15 @@ JUDGES = {
 
 @pytest.mark.parametrize("slug", JUDGES)
 def test_the_verdict_at_a_preset_is_that_of_its_quotients(slug):
-    app, f, at = opened(PAGE, f=slug), JUDGES[slug], mpmath.mpf(PRESETS[slug].at)
+    app, f, x = opened(PAGE, f=slug), JUDGES[slug], mpmath.mpf(PRESETS[slug].at)
     with mpmath.workdps(60):
         h = mpmath.mpf(10) ** -30
-        left, right = (f(at) - f(at - h)) / h, (f(at + h) - f(at)) / h
-        continuous = abs(f(at + h) - f(at)) + abs(f(at) - f(at - h)) < 1e-9
+        left, right = (f(x) - f(x - h)) / h, (f(x + h) - f(x)) / h
+        continuous = abs(f(x + h) - f(x)) + abs(f(x) - f(x - h)) < 1e-9
         differentiable = abs(left) < 1e6 and abs(left - right) < 1e-9
     assert problems(app) == []
     assert verdict(app) == (continuous, differentiable)
-    point = columns.place(setting_of(slug))[0]
+    point = looked_at(setting_of(slug))[0]
     for mine, true in ((point.left, left), (point.right, right)):
         if isfinite(mine):
             assert mine == pytest.approx(float(true), abs=1e-12)
@@ -72,7 +75,7 @@ def test_the_verdict_at_a_preset_is_that_of_its_quotients(slug):
 def setting_of(slug: str) -> Setting:
     preset = PRESETS[slug]
     f = parse_expression(preset.text)
-    return Setting(f, *preset.window, 0.5, preset.at, False, find(f, *preset.window).points)
+    return Setting(f, *preset.window, preset.at, 0.5, False, find(f, *preset.window).points)
 
 
 @pytest.mark.parametrize(
@@ -107,8 +110,8 @@ def test_every_preset_has_a_verdict_or_a_quotient_to_judge_it():
 def test_x_squared_sine_squeezes_every_secant_and_x_sine_does_not():
     for slug, bound in (("tamed", 1e-5), ("wild", 1.0)):
         setting = setting_of(slug)
-        sweep = columns._swept(setting.expression, 0.0, 0.0, setting.h)
-        smallest = [abs(slope) for slope in (*sweep["left"][:40], *sweep["right"][:40])]
+        sweep = columns.swept(setting.expression, 0.0, 0.0, setting.h)
+        smallest = [abs(slope) for slope in (*sweep["left"][-40:], *sweep["right"][-40:])]
         assert max(smallest) <= bound * setting.h * 2**4
         assert max(smallest) > 0.3 * bound * setting.h * 2**-4
 
@@ -148,11 +151,19 @@ def test_what_is_not_settled_is_not_proved():
     assert "Proved," not in text
 
 
-def test_a_search_that_takes_too_long_settles_nothing(monkeypatch):
-    monkeypatch.setattr("pages.differentiability.controls.search", lambda *_: None)
-    app = opened(PAGE)
+def test_a_search_that_takes_too_long_is_asked_once_and_settles_nothing(monkeypatch):
+    asked = []
+
+    def hang(function, *_):
+        asked.append(function)
+        raise Unanswered("it took too much time")
+
+    monkeypatch.setattr(function_columns, "run_bounded", hang)
+    app = opened(PAGE, f="own", own="|x - 0.1234|")
     assert problems(app) == []
     assert any("Nothing is settled" in node.value for node in app.markdown)
+    assert said(app) == "x = 0. What the function does here is not settled."
+    assert asked == [joined, at]
 
 
 def test_a_jump_with_a_value_between_is_no_vertical_tangent():
@@ -210,12 +221,17 @@ def test_of_a_point_without_a_value_the_function_beside_it_is_counted_down():
 
 def test_the_table_of_libraries_is_what_they_answered():
     run = asked()
-    run.look("a test")
-    run.wait(180)
+    for _ in range(180):
+        # It goes on while somebody looks.
+        run.look("a test")
+        run.wait(1)
+        if run.done:
+            break
     found = answers(run)
     assert len(found) == len(CALLS)
     app = opened(PAGE)
-    table = app.table[0].value
+    assert not app.table
+    table = open_all(app).table[0].value
     assert list(table["answer"]) == [f"`{answer.text}`" for answer in found]
     assert [cell == "wrong" for cell in table.iloc[:, 4]] == [not answer.right for answer in found]
     assert list(table["call"]) == [f"`{'; '.join(answer.call.code.splitlines())}`" for answer in found]
@@ -227,7 +243,7 @@ def test_while_they_are_asked_the_page_goes_on(monkeypatch, lost):
     monkeypatch.setattr(run, "look", lambda _: None)
     run.failed = lost
     monkeypatch.setattr(panels, "asked", lambda: run)
-    app = opened(PAGE)
+    app = open_all(opened(PAGE))
     assert problems(app) == []
     assert not app.table
     words = "could not be asked" if lost else "are being asked"
@@ -269,3 +285,19 @@ def test_at_an_end_of_the_interval_both_sides_count_as_the_picture_shows_them():
     app = opened(PAGE, f="own", own="floor(x)x", at="2")
     assert "it goes to 2 from the left and to 4 from the right" in said(app)
     assert "the only side there is" not in said(app)
+
+
+def test_where_there_is_no_such_point_it_is_said():
+    app = opened(PAGE, f="smooth")
+    assert problems(app) == []
+    assert any(node.value == "No point without a derivative was found." for node in app.markdown)
+
+
+def test_how_straight_the_curve_looks_is_told_here_too():
+    assert "stands ever more upright" in app_words(opened(PAGE, f="vertical"))
+    assert "looks the same at every zoom" in app_words(opened(PAGE, f="corner"))
+    assert "the curve is its own tangent" in app_words(opened(PAGE, f="hole", fill="true"))
+
+
+def app_words(app) -> str:
+    return "\n".join(node.value for node in app.markdown)

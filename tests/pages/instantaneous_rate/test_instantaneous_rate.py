@@ -9,9 +9,9 @@ import pytest
 
 from calc.differences import quotients
 from calc.expression import parse_expression
-from pages.instantaneous_rate import columns
 from pages.instantaneous_rate.presets import PRESETS
 from pages.shared import valley
+from pages.shared.function_columns import STEPS
 from tests.numbers import read
 from tests.pages.app import link, open_all, problems, readout_data, set_to, widget, words
 from tests.pages.app import opened as closed
@@ -93,7 +93,7 @@ def test_how_far_the_approximation_is_from_the_derivative():
 def test_every_fraction_holds_with_the_digits_shown(side, parameters):
     texts = readout_data(opened(RATE, side=side, **parameters))["texts"]
     rows = list(zip(*(texts[name] for name in ("last", "first", "run", "relation", "quotient")), strict=True))
-    assert len(rows) == columns.STEPS + 1
+    assert len(rows) == STEPS + 1
     for last, first, run, relation, quotient in rows[:-1]:
         with localcontext(prec=200):
             exact = (read(last) - read(first.strip("()"))) / read(run)
@@ -116,7 +116,7 @@ def test_every_preset_shows_its_point(slug):
     exact = mpmath.diff(lambda x: mpmath.mpf(float(f(np.array([float(x)]))[0])), preset.at, h=1e-4)
     end = said(app)[-1]
     if slug == "corner":
-        assert "From the left the slopes go to −1, from the right to 1" in end
+        assert "the slopes from the left go to −1, from the right to 1" in end
     else:
         number = end.rpartition("derivative: ")[2].removesuffix(".").removesuffix(" m/s")
         assert float(read(number)) == pytest.approx(float(exact), abs=1e-4)

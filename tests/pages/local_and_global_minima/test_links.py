@@ -222,7 +222,7 @@ def test_a_ball_is_dropped_by_keyboard_too():
 
 
 def test_a_click_on_the_curve_is_where_the_first_ball_starts():
-    app = click_chart(page(x0="1"), "one", x=-1.23456)
+    app = click_chart(page(x0="1"), "drag-one", x=-1.23456)
     assert value(app, "x0") == -1.235
     assert link(app) == {"x0": "-1.235"}
 
@@ -319,7 +319,9 @@ def move(app, rng: random.Random):
         case "exact":
             return widget(app, "exact").set_value(rng.choice((None, 0.01, 0.123456789))).run()
         case "click":
-            return click_chart(app, "one" if many == "1" else "plane", x=some_number(rng), y=some_number(rng))
+            return click_chart(
+                app, "drag-one" if many == "1" else "plane", x=some_number(rng), y=some_number(rng)
+            )
         case _:
             typed = [widget for widget in app.text_input if name_of(widget) == "own"]
             return type_in(app, rng.choice(TYPED[many])) if typed else app

@@ -152,7 +152,11 @@ def test_while_the_table_holds_no_product_the_last_one_is_shown_also_by_the_link
                        ("boost", "7"), ("n", "2"), ("heads", "--5"), ("steps", "1_0"), ("seed", "٣")],
 )  # fmt: skip
 def test_what_cannot_be_drawn_here_is_named_and_replaced(name, text):
-    shown = {"f": "coin"} if name == "heads" else {"look": "tiny"} if name in ("n", "seed") else {}
+    shown = (
+        {"f": "coin"}
+        if name == "heads"
+        else {"f": "notes"} | ({"look": "tiny"} if name in ("n", "seed") else {})
+    )
     app = opened(LESSON, **shown, **{name: text})
     assert problems(app) == []
     assert f"`{name}`" in notice(app)
@@ -164,7 +168,7 @@ def test_what_cannot_be_drawn_here_is_named_and_replaced(name, text):
                                 ("boost", "3", "3"), ("terms", "3", "3"), ("start", "2.50e-1", "0.25")],
 )  # fmt: skip
 def test_old_links_go_on_working(name, text, after):
-    app = opened(LESSON, **({"look": "tiny"} if name == "n" else {}), **{name: text})
+    app = opened(LESSON, f="notes", **({"look": "tiny"} if name == "n" else {}), **{name: text})
     assert notice(app) == ""
     assert link(app)[name] == after
 
@@ -245,7 +249,7 @@ def no_jax(monkeypatch):
 
 @pytest.mark.parametrize("look", ["terms", "digits"])
 def test_without_jax_a_sentence_says_how_to_get_it_and_the_rest_is_shown(look, no_jax):
-    app = open_all(opened(LESSON, look=look, start="0.45"))
+    app = open_all(opened(LESSON, f="notes", look=look, start="0.45"))
     assert problems(app) == []
     assert "`pip install jax`" in " ".join(box.value for box in app.info)
     if look == "terms":

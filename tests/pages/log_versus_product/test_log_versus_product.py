@@ -3,13 +3,24 @@
 import numpy as np
 import pytest
 
-from tests.pages.app import LESSONS, choose, ending, open_all, opened, problems, readout, readout_data, words
+from tests.pages.app import (
+    LESSONS,
+    choose,
+    ending,
+    link,
+    open_all,
+    opened,
+    problems,
+    readout,
+    readout_data,
+    words,
+)
 
 VIEW = next(view for view in LESSONS if view.url_path == "log-versus-product")
 
 
 def page(**parameters):
-    return opened(VIEW, **parameters)
+    return opened(VIEW, **{"f": "notes"} | parameters)
 
 
 def said(app) -> str:
@@ -123,8 +134,8 @@ def test_too_few_steps_are_told_to_take_more():
     assert ending(page(f="coin", start="0.02", steps="10"), 1).endswith("Take more steps: 20.")
 
 
-def test_the_coin_of_the_default_is_stuck_on_the_product():
-    app = page(f="coin", start="0.2")
+def test_a_coin_of_a_thousand_tosses_is_stuck_on_the_product():
+    app = page(f="coin", heads="700", tosses="1000", start="0.2")
     assert ending(app).startswith("Not moved")
     assert "ends at 0.7." in alts(app)[1]
 
@@ -230,7 +241,9 @@ def test_a_table_that_is_none_is_replaced_and_the_page_says_so(rows):
 # Links and switching.
 
 
-@pytest.mark.parametrize("title", ["The notes' five factors", "Coin tosses", "My own table", "My own, typed"])
+@pytest.mark.parametrize(
+    "title", ["The notes' five factors: the hard one", "Coin tosses", "My own table", "My own, typed"]
+)
 @pytest.mark.parametrize("look", ["terms", "digits", "tiny"])
 def test_every_preset_opens_with_everything_unfolded(title, look):
     app = page(look=look, along="11", start="9")
@@ -263,3 +276,16 @@ def test_no_one_rate_saves_the_product(boost):
     app = page(f="coin", boost=boost)
     assert problems(app) == []
     assert "ends at 0.7." not in alts(app)[0]
+
+
+def test_the_slider_of_the_coin_keeps_seven_heads_in_ten():
+    app = page(f="coin")
+    heights = []
+    for count in (100, 1_000, 10_000):
+        slider = next(each for each in app.select_slider if each.label.startswith("Tosses"))
+        slider.set_value(count).run()
+        shown = link(app)
+        assert (int(shown["heads"]), int(shown["tosses"])) == (7 * count // 10, count)
+        heights += [node.value for node in app.markdown if "is about" in node.value]
+    assert "10⁻²⁶⁵³" in heights[-1]
+    assert len(heights) == 3

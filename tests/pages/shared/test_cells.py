@@ -70,7 +70,7 @@ def test_what_some_need_runs_unseen():
 
 
 def test_while_they_run_one_sees_what_there_is_and_can_stop(monkeypatch):
-    monkeypatch.setattr(running, "DEADLINE", 60.0)
+    monkeypatch.setattr(running._shared, "_deadline", 60.0)
     monkeypatch.setattr(page, "LONG", 0.0)
     monkeypatch.setattr(page, "AT_ONCE", 0.1)
     hangs = (
@@ -94,7 +94,7 @@ def test_while_they_run_one_sees_what_there_is_and_can_stop(monkeypatch):
     finished(app)
     app.number_input[0].set_value(3).run()
     assert "Stopped" in app.caption[-1].value
-    monkeypatch.setattr(running, "DEADLINE", 0.5)
+    monkeypatch.setattr(running._shared, "_deadline", 0.5)
     next(button for button in app.button if button.label == "Run them again").click().run()
     assert any("It was stopped" in text for text in shown(finished(app)))
 

@@ -163,6 +163,14 @@ def test_the_readers_numbers_go_into_the_cells():
     assert "x_array = np.array([4, 0.5])" in "\n".join(node.value for node in app.code)
 
 
+def test_numbers_beyond_64_bits_are_decimals():
+    app = finished(opened(PAGE, f="own", own="x^50"))
+    shown = "\n".join(node.value for node in app.code)
+    assert "x_array = np.array([1.0, 2.0, 3.0])" in shown
+    assert "7.17897988e+23" in shown
+    assert "\n7.178979876918526e+23" in "\n" + shown
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_is_no_array_is_refused(text):
     with pytest.raises(ArrayError):

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from math import inf, isclose, isfinite, isnan
 
 from calc.differentiability import Differentiability, Kind, Point
+from calc.expression import Expression
 from calc.numbers import counted, written
+from pages.shared.function_columns import search
+from pages.shared.memory import kept
 
 TOLD = 2
 """Doubts that are told one by one."""
@@ -42,12 +45,17 @@ class Verdict:
     why_differentiable: str
 
     @property
+    def slopes(self) -> tuple[float, ...]:
+        """Those that there are: two, at an end of the domain one."""
+        return tuple(slope for slope in (self.left, self.right) if not isnan(slope))
+
+    @property
     def text(self) -> str:
         """Both, as one says it."""
         return f"Continuous? {self.why_continuous}. Differentiable? {self.why_differentiable}."
 
 
-def judge(point: Point, fill: bool) -> Verdict:
+def judge(point: Point, fill: bool = False) -> Verdict:
     """The verdict at a point; with `fill` as if its limit were its value, where it has one."""
     filled = fill and fillable(point)
     value, left, right = (
@@ -62,14 +70,11 @@ def judge(point: Point, fill: bool) -> Verdict:
     return Verdict(continuous, differentiable, value, left, right, why, slopes)
 
 
-def apart(*numbers: float) -> list[str]:
-    """Numbers with so many digits, 4 or more, that different ones are written differently."""
+def apart(*numbers: float, digits: int = 4) -> list[str]:
+    """Numbers with so many digits, or more, that different ones are written differently."""
     different = len({*numbers})
-    for digits in range(4, 16):
-        texts = [written(number, digits) for number in numbers]
-        if len({*texts}) == different:
-            break
-    return texts
+    texts = [written(number, digits) for number in numbers]
+    return texts if len({*texts}) == different or digits > 14 else apart(*numbers, digits=digits + 1)
 
 
 def _continuity(point: Point) -> tuple[bool, str]:
@@ -119,13 +124,19 @@ def _slopes(left: float, right: float, kind: Kind | None) -> tuple[bool, str]:
     )
 
 
-def listed(letter: str, point: Point, fill: bool, digits: int) -> str:
-    """A point that was found, as one of a list."""
-    filled = ", filled" if fill and fillable(point) else ""
-    return f"{letter} = {written(point.x, digits)}: {point.kind}{filled}"
+def height(point: Point, verdict: Verdict, other: float) -> float:
+    """Where the point stands: on its value, else between the limits or on one; `other` where there is none."""
+    limits = point.left_limit, point.right_limit
+    return next(filter(isfinite, (verdict.value, sum(limits) / 2, *limits)), other)
 
 
-def over_the_interval(found: Differentiability | None, fill: bool) -> str:
+@kept
+def interval(expression: Expression, low: float, high: float, fill: bool = False) -> str:
+    """`over_the_interval` of what the search finds."""
+    return over_the_interval(search(expression, low, high)[1], fill)
+
+
+def over_the_interval(found: Differentiability | None, fill: bool = False) -> str:
     """Whether f is continuous and differentiable on all of an interval, and what is proved of that."""
     if found is None:
         return "**Nothing is settled** on this interval: the search took too long. Try a shorter or a simpler function."
