@@ -2,6 +2,7 @@
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
@@ -147,6 +148,9 @@ def test_the_next_problem_is_two_keys_away(server, visitor):
     expect(page.get_by_test_id("stAlert")).to_have_text(re.compile("Right"))
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Next problem")).to_be_focused()
+    page.emulate_media(color_scheme="dark")
+    settled(page)
+    assert Axe().run(page).response["violations"] == []
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("problem=1"))
     expect(box(page)).to_have_value("")
