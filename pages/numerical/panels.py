@@ -1,6 +1,6 @@
 """The numbers and the words of `numerical`."""
 
-from math import isnan, nan
+from math import inf, isnan, nan
 
 import numpy as np
 import streamlit as st
@@ -62,8 +62,13 @@ def from_table(setting: Setting, table: Table) -> None:
     t, quiet = setting.t, table._replace(noise=0.0)
     values, corner = columns.tabled(setting.expression, setting.at, table), columns.tabled(CORNER, 0.0, quiet)
     away = np.abs(values.found - values.exact)
-    inside, ends = (short(np.max(part[np.isfinite(part)], initial=0)) for part in (away[1:-1], away[[0, -1]]))
-    told = f"Δ{t} = {written(values.spacing)}: `np.gradient` is wrong by up to {inside} inside and {ends} at the ends."
+    inside, ends = (
+        short(np.max(part[np.isfinite(part)], initial=-inf)) for part in (away[1:-1], away[[0, -1]])
+    )
+    judged = f"is wrong by up to {inside} inside and {ends} at the ends"
+    if not np.isfinite(away).any():
+        judged = "has no slope to be compared with"
+    told = f"Δ{t} = {written(values.spacing)}: `np.gradient` {judged}."
     near, of = _corner(corner.found), ("exact", "np.gradient")
     left, right = st.columns([3, 2], gap="medium")
     with left:

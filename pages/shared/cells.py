@@ -118,11 +118,8 @@ def _draw(run: Run, names: Collection[str], key: str, title: str) -> None:
             if cell.name in run.outputs:
                 _output(cell, run.outputs[cell.name], run, key)
             else:
-                st.code(
-                    "…" if not run.failed else "It could not be run on this machine.",
-                    language=None,
-                    wrap_lines=True,
-                )
+                words = "…" if not run.failed else "It could not be run on this machine."
+                st.code(words, language=None, wrap_lines=True)
             alone = needed(run.cells, (cell.name,))
             download("Download this cell", alone, f"{key}-{cell.name}", title)
 
@@ -143,11 +140,8 @@ def _again(run: Run, key: str) -> None:
 
 def _output(cell: Cell, output: Output, run: Run, key: str) -> None:
     if output.waits_for:
-        st.code(
-            f"Not run: the cell {output.waits_for}, which it needs, gave nothing.",
-            language=None,
-            wrap_lines=True,
-        )
+        said = f"Not run: the cell {output.waits_for}, which it needs, gave nothing."
+        st.code(said, language=None, wrap_lines=True)
         return
     text = "\n".join(part for part in (output.shown, output.error.text if output.error else "") if part)
     if text:

@@ -139,17 +139,22 @@ RULES = {
 
 def said(s: Study, digits: int) -> list[str]:
     """Which of the two errors of the central quotient rules, by step of the player."""
-    steps = zip(s.h[EACH].tolist(), s.above[EACH].tolist(), s.below[EACH].tolist(), strict=True)
-    return [f"Step {written(h, 3)}: {_ruling(s, h, cancelled(a, b, digits), digits)}" for h, a, b in steps]
+    columns = (s.h, s.above, s.below, s.errors["central"])
+    steps = zip(*(column[EACH].tolist() for column in columns), strict=True)
+    return [
+        f"Step {written(h, 3)}: {_ruling(s, h, cancelled(a, b, digits), digits, e)}" for h, a, b, e in steps
+    ]
 
 
-def _ruling(s: Study, h: float, taken: Cancelled | None, digits: int) -> str:
+def _ruling(s: Study, h: float, taken: Cancelled | None, digits: int, error: float) -> str:
     if taken is None:
         return "at one of the two points the function has no value, or too large a one."
     lost, told = f"{taken.lost} of {digits} digits cancel.", s.theory["central"]
     ruling = told.ruling_at(h)
     if not s.truth.known:
         return f"{lost} There is no derivative to miss."
+    if error == 0:
+        return f"{lost} The quotient is right to the last digit."
     if ruling is None:
         return f"{lost} Theory needs a smooth function."
     truncation, rounding = (written(float(at([h])[0]), 2) for at in (told.truncation_at, told.rounding_at))

@@ -50,18 +50,16 @@ def _ask(key: tuple[str, int, str]) -> None:
     asked[key] = abs(asked.get(key, 0)) + 1
 
 
-def _stop(run: Run, key: tuple[str, int, str]) -> None:
-    run.leave(me(), at_once=True)
-    # The next one is another one.
-    st.session_state["_races"][key] *= -1
-
-
 @st.fragment(run_every=LOOK_AGAIN)
 def _on_the_way(run: Run, key: tuple[str, int, str]) -> None:
     if run.done:
         st.rerun()
     run.look(me())
-    st.button("Stop", on_click=_stop, args=(run, key), key="race-stop", width="stretch")
+    if st.button("Stop", key="race-stop", width="stretch"):
+        run.leave(me(), at_once=True)
+        # The next one is another one. This one may go on, for others who watch it.
+        st.session_state["_races"][key] *= -1
+        st.rerun()
     waiting, left = ahead(run), [cell.name for cell in run.cells if cell.name not in run.outputs]
     said = f"{waiting} before yours: one race at a time." if waiting else f"On the track: {left[0]}."
     st.progress(1 - len(left) / len(run.cells), said)

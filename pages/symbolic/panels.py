@@ -28,7 +28,7 @@ def formula(found: tuple[Size, ...], lost: list[float]) -> None:
 
 def _said(size: Size, part: float) -> str:
     times = "f alone" if size.times == 1 else f"f, {size.times} times in itself"
-    lost = f" On {share(part)} of the interval f has no number, or none below 1.8 · 10³⁰⁸." if part else ""
+    lost = f" On {share(part)} of the interval there is no number, or none below 1.8 · 10³⁰⁸." if part else ""
     return f"{times}: the derivative, written out, is {counted(size.characters, 'byte')} long.{lost}"
 
 

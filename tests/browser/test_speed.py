@@ -47,6 +47,18 @@ def test_a_race_is_stopped(server, visitor):
     expect(page.get_by_text(re.compile("On the track"))).to_have_count(0)
 
 
+def test_who_stops_a_race_that_another_one_watches_is_rid_of_it(server, visitor):
+    mine, theirs = (visitor(reduced_motion="reduce").open(f"{server}{PATH}?size=6") for _ in range(2))
+    for page in (theirs, mine):
+        page.get_by_role("button", name="Run the race here").click()
+        expect(page.get_by_role("button", name="Stop")).to_be_visible(timeout=60_000)
+    mine.get_by_role("button", name="Stop").click()
+    expect(mine.get_by_role("button", name="Run the race here")).to_be_visible()
+    expect(theirs.get_by_role("button", name="Stop")).to_be_visible()
+    theirs.get_by_role("button", name="Stop").click()
+    expect(theirs.get_by_role("button", name="Run the race here")).to_be_visible()
+
+
 def test_with_a_finger_on_a_phone(server, visitor):
     options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = visitor(reduced_motion="reduce", **options).open(f"{server}{PATH}?race=weights&step=0")

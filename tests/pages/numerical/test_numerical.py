@@ -287,6 +287,18 @@ def test_the_spacing_and_the_ends_of_a_table():
     assert read(re.search(r"inside and (\S+) at", text)[1]) < ends[1] / 5
 
 
+def test_where_nothing_is_compared_nothing_is_said_to_be_right():
+    app = open_all(opened(PAGE, f="own", own="e^x", at="1000000"))
+    assert any("`np.gradient` has no slope to be compared with." in n.value for n in app.markdown)
+    pole = open_all(opened(PAGE, f="own", own="1/x", at="0", points="5"))
+    assert any("wrong by up to – inside and 0.04 at the ends" in n.value for n in pole.markdown)
+
+
+def test_no_error_asks_for_no_other_step():
+    said = texts(opened(PAGE, f="own", own="7"))["said"]
+    assert all(each.endswith("The quotient is right to the last digit.") for each in said)
+
+
 def test_noise_strays_as_far_as_is_said():
     app = open_all(opened(PAGE, noise="0.1", points="400"))
     drawn = chart(app, "np.gradient beside the exact slope")
