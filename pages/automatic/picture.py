@@ -23,6 +23,6 @@ def draw() -> None:
         data[name][column] = np.asarray(data[name][column]) * pace
     data["run"] = {axis: np.repeat(column, pace) for axis, column in data["run"].items()}
     show(
-        graph_chart(), data, key="picture-graph",
+        graph_chart(), data, key="picture-graph", size="card",
         alt="The graph of x² + sin x: x goes into a square and a sine, both into their sum, each with its derivative.",
     )  # fmt: skip
