@@ -18,6 +18,7 @@ def draw() -> None:
         {"houses": houses, "run": run},
         key="picture-linear-regression",
         size="card",
+        size="card",
         alt="Ten houses by bedrooms and price: a line starts at random and ends close to all of them.",
     )
 

@@ -16,5 +16,6 @@ def draw() -> None:
     run = {name: np.asarray(column)[at] for name, column in data["run"].items()}
     show(
         valley.chart("x", named=False), {name: data[name] for name in ("error", "theory", "view")} | {"run": run},
-        key="picture-valley", size="card", alt="The error of a quotient against its step: a valley between truncation and rounding.",
+        key="picture-valley", size="card",
+        alt="The error of a quotient against its step: a valley between truncation and rounding.",
     )  # fmt: skip

@@ -3,14 +3,10 @@
 from pages.shared.tries import Try
 
 TRIES = (
-    Try(
-        "Is a smaller Δx always better? Find the best one.", {"f": "wave"},
+    Try("Is a smaller Δx always better? Find the best one.", {"f": "wave"},
         "No: for the forward quotient it is about 10⁻⁸, for the central one about 10⁻⁵. Below that rounding takes "
-        "over.",
-    ),
-    Try(
-        "And with half the digits?", {"format": "float32"},
+        "over."),
+    Try("And with half the digits?", {"format": "float32"},
         "The valley moves up and to the right: with 7 digits the best step is about 10⁻³, and its error about as "
-        "large.",
-    ),
+        "large."),
 )  # fmt: skip
