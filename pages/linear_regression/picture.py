@@ -18,7 +18,6 @@ def draw() -> None:
         {"houses": houses, "run": run},
         key="picture-linear-regression",
         size="card",
-        size="card",
         alt="Ten houses by bedrooms and price: a line starts at random and ends close to all of them.",
     )
 

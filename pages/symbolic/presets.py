@@ -1,23 +1,13 @@
 """Functions to begin with, each with the interval on which it is worth a look."""
 
-from typing import NamedTuple
-
-
-class Preset(NamedTuple):
-    """A function as one would type it, the ends of the horizontal axis, and the reason why it is here."""
-
-    title: str
-    text: str
-    window: tuple[float, float]
-    why: str
-
+from pages.shared.functions import Preset
 
 PRESETS = {
-    "polynomial": Preset("The lab’s polynomial", "2x^3 - 3x^2 + 5", (-1.0, 1.5), "It has two x in it. So each f in f "
-        "has twice as many as the one before, and the formula more than doubles."),
-    "square": Preset("The lab’s first: x²", "x^2", (-1.3, 1.3), "With one x alone nothing doubles."),
-    "waves": Preset("The lab’s harder one", "e^(-2x) + 3sin(3x)", (-0.5, 2.0), "Two functions that come back in their "
-        "own derivatives: much can be shared."),
-    "hill": Preset("A hill: 4x(1 − x)", "4x(1 - x)", (0.0, 1.0), "Each f in f has twice as many hills."),
-    "corner": Preset("A corner: |x|", "|x|", (-2.0, 2.0), "To SymPy x may be complex: see *Where it fails*."),
+    "polynomial": Preset("The lab’s polynomial", "2x^3 - 3x^2 + 5", (-1.0, 1.5), 3.0,
+        "It has two x in it. So each f in f has twice as many as the one before, and the formula more than doubles."),
+    "square": Preset("The lab’s first: x²", "x^2", (-1.3, 1.3), 3.0, "With one x alone nothing doubles."),
+    "waves": Preset("The lab’s harder one", "e^(-2x) + 3sin(3x)", (-0.5, 2.0), 3.0,
+        "Two functions that come back in their own derivatives: much can be shared."),
+    "hill": Preset("A hill: 4x(1 − x)", "4x(1 - x)", (0.0, 1.0), 3.0, "Each f in f has twice as many hills."),
+    "corner": Preset("A corner: |x|", "|x|", (-2.0, 2.0), 3.0, "To SymPy x may be complex: see *Where it fails*."),
 }  # fmt: skip
