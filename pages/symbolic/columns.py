@@ -48,10 +48,6 @@ def lengths(found: tuple[Size, ...]) -> dict[str, np.ndarray]:
 def drawn(found: dict[str, np.ndarray]) -> dict[str, Columns]:
     """The same as datasets of a log axis, which has no 0."""
     rows = {name: np.where(column > 0, column, np.nan) for name, column in found.items()}
-    view = {
-        "x0": [0.8],
-        "x1": [MOST + 0.2],
-        "y0": [0.8],
-        "y1": [2 * float(rows["characters"].max(initial=10))],
-    }
+    top = 2 * float(rows["characters"].max(initial=10))
+    view = {"x0": [0.8], "x1": [MOST + 0.2], "y0": [0.8], "y1": [top]}
     return {"sizes": rows, "run": rows, "view": view}
