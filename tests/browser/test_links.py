@@ -188,8 +188,10 @@ def test_the_copied_link_opens_the_same_screen(lesson, server, visitor):
     for seed in range(COPIED):
         link = random_link(lesson, random.Random(seed))
         page = one.open(f"{server}/{lesson.url_path}?{urlencode(link)}")
-        if seed % 2:
-            page.get_by_role("button", name="To the last step").click()
+        last = page.get_by_role("button", name="To the last step")
+        # Where nothing runs, as while one guesses, there is no step to rest at.
+        if seed % 2 and last.is_visible():
+            last.click()
             page.get_by_role("button", name="One step back").click()
         page.get_by_role("button", name="Copy the link").click()
         expect(page.locator(".downhill-player .said")).to_have_text("Copied")

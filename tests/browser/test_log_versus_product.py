@@ -32,12 +32,12 @@ def test_one_ball_is_stuck_the_other_arrives_and_the_reason_is_found(server, vis
 
     page.get_by_test_id("stMain").get_by_text("What floating point makes of them").click()
     settled(page)
-    expect(page.get_by_test_id("stTable").first).to_contain_text("under")
+    expect(page.get_by_test_id("stTable").first).to_contain_text("float16")
     expect(page).to_have_url(re.compile("look=digits"))
     page.reload()
     settled(page)
     expect(page.get_by_test_id("stMain")).to_contain_text("7/10 = 0.7")
-    expect(page.get_by_test_id("stTable").first).to_contain_text("under")
+    expect(page.get_by_test_id("stTable").first).to_contain_text("float16")
 
 
 def test_a_table_that_is_no_product_keeps_what_was_typed_and_shows_the_last_good_one(server, visitor):
