@@ -109,6 +109,11 @@ class Student:
             for key, (kind, _) in self.widgets.items()
             if kind in ("slider", "select_slider", "number_input", DRAWER) and self.values[key] is not None
         ]
+        if not movable:
+            # A page without numbers is moved by its lists.
+            movable = [
+                key for key, (kind, widget) in self.widgets.items() if kind == "selectbox" and widget.options
+            ]
         if movable:
             await self._move("slider", self.random.choice(movable))
 
