@@ -15,7 +15,7 @@ import traceback
 import warnings
 from typing import Any
 
-from calc.child_process import serve
+from calc.child_process import bound_memory, serve
 
 ALARM = 90
 """Seconds; above every deadline of `running`, which kills this process first where its parent lives."""
@@ -128,17 +128,7 @@ def _prepare() -> None:
     # The first array starts JAX's backend.
     jax.numpy.zeros(1).block_until_ready()
     _versions()
-    try:
-        import resource
-
-        with open("/proc/self/statm") as pages:
-            held = int(pages.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + EXTRA_MEMORY, held + EXTRA_MEMORY))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, OSError, ValueError):
-        # Not Linux: the deadline still holds.
-        return
+    bound_memory(EXTRA_MEMORY)
 
 
 if __name__ == "__main__":

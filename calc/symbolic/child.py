@@ -8,9 +8,10 @@ and its parent has died without killing it.
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
-from calc.child_process import serve
+from calc.child_process import bound_memory, serve
 from calc.expression import WRITTEN, ExpressionError, parse_expression
 from calc.symbolic.operations import NoResult, perform
 
@@ -42,20 +43,5 @@ def _reply(request: dict[str, Any]) -> dict[str, Any]:
         return {"error": f"SymPy found no answer ({type(error).__name__})"}
 
 
-def _limit() -> None:
-    """Bounds memory and forbids writing files, where the system can."""
-    try:
-        import resource
-
-        with open("/proc/self/statm") as pages:
-            held = int(pages.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + EXTRA_MEMORY, held + EXTRA_MEMORY))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, OSError, ValueError):
-        # Not Linux: the deadline still holds.
-        return
-
-
 if __name__ == "__main__":
-    serve(_answer, _limit, ALARM)
+    serve(_answer, partial(bound_memory, EXTRA_MEMORY), ALARM)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import cast
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.race import RACES, Precision, Race
@@ -75,8 +74,3 @@ def choose(rate: DeltaGenerator) -> Setting:
     sizes |= {str(size): f"{race.size} = {size:,}" for size in race.sizes}
     size = SIZE.draw(options=sizes, belongs_to=name)
     return Setting(name, precision, order, int(size))
-
-
-def place_for_the_race() -> DeltaGenerator:
-    """Below the controls."""
-    return st.container(key="race-here")

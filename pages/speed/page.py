@@ -4,7 +4,7 @@ import streamlit as st
 
 from calc.race import recorded
 from pages.shared.charts import show
-from pages.shared.layout import lesson
+from pages.shared.layout import lesson, unfolded
 from pages.shared.player import player
 from pages.speed import charts, columns, controls, panels
 
@@ -16,7 +16,7 @@ places = lesson(
 )
 with places.controls:
     setting = controls.choose(places.rate)
-    live = panels.here(setting, controls.place_for_the_race())
+    live = panels.here(setting)
 
 race = setting.race
 sizes, ways = race.sizes, tuple(race.contestants)
@@ -50,7 +50,4 @@ with right:
 
 panels.record()
 st.markdown(panels.WHY)
-code = st.expander("The code that is timed", on_change="rerun", key="code")
-if code.open:
-    with code:
-        panels.code(setting)
+unfolded("The code that is timed", "code", panels.code, setting)

@@ -3,12 +3,10 @@
 from html import escape
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from calc.cells import Run
-from calc.race import Lap, Result, ahead, heat, read_result, recorded, start
+from calc.race import Lap, Precision, Result, ahead, heat, read_result, recorded, start
 from pages.shared.cells import download, me
-from pages.shared.memory import kept
 from pages.shared.player import readout
 from pages.speed.columns import ms, told
 from pages.speed.controls import Setting
@@ -17,48 +15,48 @@ LOOK_AGAIN = 0.7
 """Seconds between two looks while a race is on."""
 
 
-@kept
-def _run(name: str, size: int, precision: str, times: int) -> Run:
-    """The same race for all who ask for it at the same time."""
-    return start(name, size, precision)  # type: ignore[arg-type]
+Asked = tuple[str, int, Precision]
 
 
-def here(setting: Setting, place: DeltaGenerator) -> Result:
+def here(setting: Setting) -> Result:
     """The button that starts a race on this machine, how far it is, and its result once it has one."""
-    key = setting.name, setting.size, setting.precision
-    asked: dict[tuple[str, int, str], int] = st.session_state.setdefault("_races", {})
-    run = _run(*key, asked[key]) if asked.get(key, 0) > 0 else None
-    with place:
-        if run is None or (run.done and not run.outputs):
-            st.button("Run the race here", on_click=_ask, args=(key,), key="race-run", width="stretch")
-            st.caption("It takes 5 to 60 seconds, in a process that gives way to all others.")
-        elif not run.done:
-            _on_the_way(run, key)
-        else:
-            st.button("Run it again", on_click=_ask, args=(key,), key="race-run", width="stretch")
-            wrong = [output.error.text for output in run.outputs.values() if output.error]
-            st.caption(
-                "Run on this machine: the large hollow marks." if not wrong else "Some have no result."
-            )
-            for text in wrong:
-                st.code(text, language=None, wrap_lines=True)
-    return read_result(run.outputs) if run is not None else {}
+    asked: Asked = setting.name, setting.size, setting.precision
+    runs: dict[Asked, Run] = st.session_state.setdefault("_races", {})
+    run = runs.get(asked)
+    if run is not None and not run.done:
+        _on_the_way(run, asked)
+        return read_result(run.outputs)
+    found = run is not None and run.outputs
+    st.button(
+        "Run it again" if found else "Run the race here",
+        on_click=_start,
+        args=(asked,),
+        key="race-run",
+        width="stretch",
+    )
+    if run is None or not found:
+        st.caption("It takes 5 to 60 seconds, in a process that gives way to all others.")
+        return {}
+    wrong = [output.error.text for output in run.outputs.values() if output.error]
+    st.caption("Some have no result." if wrong else "Run on this machine: the large hollow marks.")
+    for text in wrong:
+        st.code(text, language=None, wrap_lines=True)
+    return read_result(run.outputs)
 
 
-def _ask(key: tuple[str, int, str]) -> None:
-    asked = st.session_state["_races"]
-    asked[key] = abs(asked.get(key, 0)) + 1
+def _start(asked: Asked) -> None:
+    st.session_state["_races"][asked] = start(*asked)
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def _on_the_way(run: Run, key: tuple[str, int, str]) -> None:
+def _on_the_way(run: Run, asked: Asked) -> None:
     if run.done:
         st.rerun()
     run.look(me())
     if st.button("Stop", key="race-stop", width="stretch"):
+        # It may go on, for others who watch it.
         run.leave(me(), at_once=True)
-        # The next one is another one. This one may go on, for others who watch it.
-        st.session_state["_races"][key] *= -1
+        del st.session_state["_races"][asked]
         st.rerun()
     waiting, left = ahead(run), [cell.name for cell in run.cells if cell.name not in run.outputs]
     said = f"{waiting} before yours: one race at a time." if waiting else f"On the track: {left[0]}."

@@ -221,8 +221,9 @@ def test_the_child_unpickles_nothing_and_knows_little() -> None:
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the limit is Linux's")
 def test_the_child_may_not_take_much_memory_nor_write_files(tmp_path: Path) -> None:
     program = (
-        "from calc.symbolic.child import _limit\n"
-        "_limit()\n"
+        "from calc.child_process import bound_memory\n"
+        "from calc.symbolic.child import EXTRA_MEMORY\n"
+        "bound_memory(EXTRA_MEMORY)\n"
         "try:\n    bytearray(300 * 2**20)\nexcept MemoryError:\n    print('refused', flush=True)\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         f"try:\n    f = open({str(tmp_path / 'x')!r}, 'w'); f.write('x'); f.flush()\n"
