@@ -30,6 +30,7 @@ class Cell:
         instead: the way round it, in Markdown.
         notes: what the course's notes print where today's libraries answer otherwise.
         draws: names of arrays with their labels, for a chart: the first is the horizontal axis.
+        fails: the names of other exceptions that a reader's own function may bring, with what they mean.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Cell:
     instead: str = ""
     notes: str = ""
     draws: tuple[tuple[str, str], ...] = ()
+    fails: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from calc.numbers import counted, written
-from pages.automatic import controls, panels
-from pages.shared import graph
+from pages.automatic import charts, columns, controls, panels
 from pages.shared.charts import show
 from pages.shared.layout import lesson
 from pages.shared.player import player, readout
@@ -25,7 +24,7 @@ places = lesson(
 with places.controls:
     setting = controls.choose(places.rate)
 
-walk = graph.walk(setting.expression, setting.at, setting.backward)
+walk = columns.walk(setting.expression, setting.at, setting.backward)
 count, letter = len(walk.layout.shown), setting.expression.variables[0]
 mode = "in reverse" if setting.backward else "forward"
 with places.head:
@@ -36,14 +35,14 @@ with places.head:
     )
 with places.picture:
     show(
-        graph.graph_chart(), graph.drawn(walk), key="graph", size="main",
+        charts.graph(), columns.drawn(walk), key="graph", size="main",
         alt=f"The graph of {setting.expression.text}, {counted(count, 'node')} from {letter} to f; derivatives go "
-        f"{mode}. At {letter} = {written(setting.at)}: {graph.ending(walk)}",
+        f"{mode}. At {letter} = {written(setting.at)}: {columns.ending(walk)}",
     )  # fmt: skip
     readout(
         EQUATIONS.format(kind="converged" if walk.whole else "oscillating"),
         {},
-        graph.lines(walk),
+        columns.lines(walk),
         key="equations",
     )
     if count > LARGE:

@@ -9,7 +9,9 @@ CELLS = (
          "import numpy as np\n\ndef f({t}):\n    return {function:np}"),
     Cell("exact", "To compare with: the exact derivative, by SymPy.",
          'import sympy\n\n{t} = sympy.Symbol("{t}", real=True)\n'
-         'dfdx = sympy.lambdify({t}, sympy.diff({function:sympy}, {t}), "numpy")'),
+         'dfdx = sympy.lambdify({t}, sympy.diff({function:sympy}, {t}), "numpy")',
+         fails=(("PrintMethodNotImplementedError", "SymPy has no formula for this derivative, and leaves it as it is: "
+         "`Derivative`, for which NumPy has no word."),)),
     Cell("gradient", "`np.gradient` takes a table: the values, and where they were taken.",
          "x_array = np.linspace({low}, {high}, {points})\n"
          "y_array = np.broadcast_to(f(x_array), x_array.shape)\n"
@@ -28,11 +30,14 @@ CELLS = (
          "x0 = np.float64({at})\nfor h in [0.1, 1e-4, 1e-8, 1e-12, 1e-16]:\n    print(h, (f(x0 + h) - f(x0)) / h)",
          needs=("values",)),
     Cell("complex_step", "The complex step, with a step of 10⁻²⁰: nothing cancels.",
-         "h = 1e-20\nnp.imag(f({at} + 1j * h)) / h", needs=("values",)),
-    Cell("scipy", "SciPy’s own: the derivative, its error bar, whether it is content, how often it asked for f.",
+         "h = 1e-20\nnp.imag(f({at} + 1j * h)) / h", needs=("values",),
+         fails=(("TypeError", "NumPy has this function for real numbers alone: the complex step ends here."),)),
+    Cell("scipy", "SciPy’s own, in float64: the derivative, its error bar, whether it is content, how often it asked.",
          "from scipy.differentiate import derivative\n\nfound = derivative(f, {at})\n"
          'print("derivative", found.df, "error bar", found.error)\n'
-         'print("success", found.success, "status", found.status, "evaluations", found.nfev)', needs=("values",)),
+         'print("success", found.success, "status", found.status, "evaluations", found.nfev)', needs=("values",),
+         fails=(("IndexError", "SciPy puts in several numbers at once and wants as many back; a constant gives one. "
+         "With `+ 0 * x` behind it, it works."),)),
 )  # fmt: skip
 
 

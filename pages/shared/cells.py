@@ -150,13 +150,22 @@ def _output(cell: Cell, output: Output, run: Run, key: str) -> None:
         st.latex(output.latex)
     if len(output.arrays) == len(cell.draws) > 1:
         _chart(cell, output, key)
-    expected = output.error is not None and output.error.kind == cell.raises
-    below = [cell.means, cell.instead] if expected else []
+    below = explained(cell, output.error.kind) if output.error else []
     if cell.notes:
         theirs = f"With the libraries of their day the course’s notes print\n```text\n{cell.notes}\n```"
         below.append(f"{theirs}\nAbove: {run.libraries}.")
     if below:
         st.markdown("\n\n".join(part for part in below if part))
+
+
+OF_THE_READER = "It comes of the function or the numbers that were put in: with others it runs."
+
+
+def explained(cell: Cell, kind: str) -> list[str]:
+    """What an exception means. One without a name is the process's own, and says so itself."""
+    if kind == cell.raises:
+        return [cell.means, cell.instead]
+    return [dict(cell.fails).get(kind, OF_THE_READER)] if kind else []
 
 
 def _chart(cell: Cell, output: Output, key: str) -> None:

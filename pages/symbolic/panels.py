@@ -6,6 +6,7 @@ import streamlit as st
 from calc.numbers import counted, share
 from calc.swell import SHOWN, Size
 from pages.shared.cells import show_cells
+from pages.shared.layout import unfolded
 from pages.shared.player import readout
 from pages.shared.quotient import countdown
 from pages.symbolic.cells import CELLS, SECTIONS
@@ -56,10 +57,8 @@ def cells(setting: Setting) -> None:
     st.header("The lab’s cells, with your function", anchor=False)
     values, ours = choose_numbers(setting)
     for number, (title, part) in enumerate(SECTIONS.items()):
-        box = st.expander(title, expanded=number == 0, on_change="rerun", key=f"cells-{number}")
-        if box.open:
-            with box:
-                show_cells(
-                    CELLS, values, only=[cell.name for cell in part], key=f"symbolic-{number}",
-                    everyone=ours, title=title,
-                )  # fmt: skip
+        names = [cell.name for cell in part]
+        unfolded(
+            title, f"cells-{number}", show_cells, CELLS, values,
+            only=names, key=f"symbolic-{number}", everyone=ours, title=title,
+        )  # fmt: skip

@@ -8,9 +8,9 @@ import pytest
 from calc.cells import outputs
 from calc.expression import parse_expression
 from pages.automatic.cells import CELLS, COMMON, GRAD, LIST, values
+from pages.automatic.columns import drawn, walk
 from pages.automatic.controls import Setting
 from pages.automatic.presets import PRESETS
-from pages.shared.graph import drawn, walk
 from tests.cells import check_cells
 from tests.numbers import read
 from tests.pages.app import link, open_all, problems, readout_data, set_to, words

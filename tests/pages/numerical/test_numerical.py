@@ -8,12 +8,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from calc.cells import outputs
 from calc.expression import parse_expression
 from calc.numerical import METHODS, PRECISIONS
 from pages.numerical.cells import CELLS, values
 from pages.numerical.controls import Setting, Table
 from pages.numerical.presets import PRESETS
 from pages.shared import valley
+from pages.shared.cells import explained
 from tests.cells import check_cells
 from tests.numbers import read
 from tests.pages.app import choose, link, open_all, opened, problems, readout_data, set_to, widget, words
@@ -367,3 +369,21 @@ def test_the_cells_of_lines_constants_and_of_t():
         setting = Setting(expression, "t", 1.5, "float64", False)
         found = check_cells(CELLS[:-1], values(setting, Table(51, 2, 0.0)), executed=False)
         assert len(found["gradient"].arrays["dfdx_exact"]) == 51
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("5", "scipy", "IndexError"), ("floor(x)", "exact", "PrintMethodNotImplementedError"),
+        ("floor(x)", "complex_step", "TypeError"), ("cbrt(x)", "complex_step", "TypeError"),
+    ],
+)  # fmt: skip
+def test_what_an_exception_of_the_readers_function_means_is_said(text, name, kind):
+    setting = Setting(parse_expression(text), "x", 0.5, "float64", False)
+    found = outputs(CELLS, values(setting, Table(100, 1, 0.0)))[name].error
+    assert found is not None
+    assert found.kind == kind
+    cell = next(each for each in CELLS if each.name == name)
+    assert explained(cell, kind) == [dict(cell.fails)[kind]]
+    assert explained(cell, "SomethingElse")[0].startswith("It comes of the function")
+    assert explained(cell, "") == []

@@ -33,6 +33,13 @@ def square():
     return check_cells(CELLS, values("x^2"))
 
 
+def unfolded(**link: str):
+    """The page with its first section of cells open."""
+    app = opened(PAGE, **link)
+    app.session_state["cells-0"] = True
+    return app.run()
+
+
 def finished(app, key="symbolic-0"):
     until = time.monotonic() + 90
     while not app.session_state[f"{key}-run"].done:
@@ -147,11 +154,11 @@ def test_other_functions_go_through_the_cells_and_the_page(text):
     np.testing.assert_allclose(
         [float(each) for each in said], parse_expression(text)(x)[: len(said)], rtol=1e-7
     )
-    assert problems(opened(PAGE, f="own", own=text)) == []
+    assert problems(unfolded(f="own", own=text)) == []
 
 
 def test_the_readers_numbers_go_into_the_cells():
-    app = finished(opened(PAGE, f="square", point="2.5", array="4, 0.5"))
+    app = finished(unfolded(f="square", point="2.5", array="4, 0.5"))
     code = [node.value for node in app.code]
     assert "def f(x):\n    return x**2\n\nprint(f(2.5))" in code
     assert code[code.index("def f(x):\n    return x**2\n\nprint(f(2.5))") + 1] == "6.25"
@@ -164,7 +171,7 @@ def test_the_readers_numbers_go_into_the_cells():
 
 
 def test_numbers_beyond_64_bits_are_decimals():
-    app = finished(opened(PAGE, f="own", own="x^50"))
+    app = finished(unfolded(f="own", own="x^50"))
     shown = "\n".join(node.value for node in app.code)
     assert "x_array = np.array([1.0, 2.0, 3.0])" in shown
     assert "7.17897988e+23" in shown
@@ -175,7 +182,7 @@ def test_numbers_beyond_64_bits_are_decimals():
 def test_what_is_no_array_is_refused(text):
     with pytest.raises(ArrayError):
         numbers(text)
-    app = opened(PAGE, array=text)
+    app = unfolded(array=text)
     assert problems(app) == []
     assert "x_array = np.array([1, 2, 3])" in "\n".join(node.value for node in app.code)
 
@@ -184,9 +191,9 @@ def test_only_what_is_ours_is_kept_for_everyone():
     from pages.shared.cells import _everyones
 
     before = _everyones.cache_info().currsize
-    opened(PAGE, f="own", own="x^2 + 12345.678")
-    opened(PAGE, point="12345.678")
-    opened(PAGE, array="12345.678")
+    unfolded(f="own", own="x^2 + 12345.678")
+    unfolded(point="12345.678")
+    unfolded(array="12345.678")
     assert _everyones.cache_info().currsize == before
 
 

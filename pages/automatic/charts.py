@@ -14,7 +14,7 @@ LEAST, MOST = {"x": "132", "y": f"({NARROW} ? 98 : 76)"}, {"x": "210", "y": "120
 
 
 @built_once
-def graph_chart() -> Spec:
+def graph() -> Spec:
     """Datasets: `nodes`, `edges`, `labels`, `run` (x, y: where one looks), `view` (x0, x1, y0, y1)."""
     on = {"x": _axis(alt.X, "x"), "y": _axis(alt.Y, "y")}
     boxes, lines, labels = (_turned(alt.Chart(alt.NamedData(name))) for name in ("nodes", "edges", "labels"))
