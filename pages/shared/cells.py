@@ -163,9 +163,9 @@ OF_THE_READER = "It comes of the function or the numbers that were put in: with 
 
 def explained(cell: Cell, kind: str) -> list[str]:
     """What an exception means. One without a name is the process's own, and says so itself."""
-    if kind == cell.raises:
-        return [cell.means, cell.instead]
-    return [dict(cell.fails).get(kind, OF_THE_READER)] if kind else []
+    if not kind:
+        return []
+    return [cell.means, cell.instead] if kind == cell.raises else [dict(cell.fails).get(kind, OF_THE_READER)]
 
 
 def _chart(cell: Cell, output: Output, key: str) -> None:
