@@ -71,3 +71,13 @@ def test_a_finger_moves_the_point(server, visitor):
     box = canvas.bounding_box()
     page.touchscreen.tap(box["x"] + 0.8 * box["width"], box["y"] + 0.5 * box["height"])
     expect(page).to_have_url(re.compile(r"at=\d"))
+
+
+def test_while_one_guesses_the_player_leaves_only_the_link(server, visitor):
+    page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?predict=guess")
+    link, back = (page.get_by_role("button", name=name) for name in ("Copy the link", "One step back"))
+    expect(link).to_be_visible()
+    expect(back).to_have_count(0)
+    page.get_by_role("radio", name="watch").click()
+    settled(page)
+    expect(back).to_be_visible()
