@@ -74,7 +74,7 @@ def test_a_finger_moves_the_point(server, visitor):
 
 
 def test_while_one_guesses_the_player_leaves_only_the_link(server, visitor):
-    page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?predict=guess")
+    page = visitor(reduced_motion="reduce").open(f"{server}/instantaneous-rate?predict=guess")
     link, back = (page.get_by_role("button", name=name) for name in ("Copy the link", "One step back"))
     expect(link).to_be_visible()
     expect(back).to_have_count(0)
