@@ -188,6 +188,7 @@ def test_the_copied_link_opens_the_same_screen(lesson, server, visitor):
     for seed in range(COPIED):
         link = random_link(lesson, random.Random(seed))
         page = one.open(f"{server}/{lesson.url_path}?{urlencode(link)}")
+        expect(page.locator(".downhill-player output")).to_contain_text("step")
         last = page.get_by_role("button", name="To the last step")
         # Where nothing runs, as while one guesses, there is no step to rest at.
         if seed % 2 and last.is_visible():
