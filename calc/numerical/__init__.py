@@ -9,7 +9,7 @@ from calc.numerical.extrapolation import STATUSES, Library, by_scipy
 from calc.numerical.grids import Gradient, gradient, noise_deviation, noise_weights
 from calc.numerical.methods import METHODS, Method, Study, study
 from calc.numerical.precision import PRECISIONS, Counted, Precision, rounded_function
-from calc.numerical.theory import Theory, best_measured, theory
+from calc.numerical.theory import Theory, best_measured, ruling, theory
 from calc.numerical.truth import Truth, truth
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "noise_weights",
     "pieces",
     "rounded_function",
+    "ruling",
     "study",
     "theory",
     "truth",

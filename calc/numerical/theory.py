@@ -78,18 +78,16 @@ class Theory:
             return self.constant
         return float(self.truncation_at(at)[0] + self.rounding_at(at)[0])
 
-    def ruling_at(self, h: float) -> Ruling | None:
-        """Which of the two errors is more than three times the other; "both" for neither, None where nothing is known.
 
-        >>> Theory(0.25, 1, 1e-16).ruling_at(0.1), Theory(0.25, 1, 1e-16).ruling_at(1e-12)
-        ('truncation', 'rounding')
-        """
-        truncation, rounding = (float(at([h])[0]) for at in (self.truncation_at, self.rounding_at))
-        if isnan(rounding):
-            return None
-        return (
-            "truncation" if truncation > 3 * rounding else "rounding" if rounding > 3 * truncation else "both"
-        )
+def ruling(truncation: float, rounding: float) -> Ruling | None:
+    """Which of the two errors is more than three times the other; "both" for neither, None where nothing is known.
+
+    >>> ruling(0.025, 1e-15), ruling(2e-13, 1e-4)
+    ('truncation', 'rounding')
+    """
+    if isnan(rounding):
+        return None
+    return "truncation" if truncation > 3 * rounding else "rounding" if rounding > 3 * truncation else "both"
 
 
 UNKNOWN = Theory(nan, 1, nan)

@@ -15,7 +15,7 @@ from pages.shared.charts import show
 from pages.shared.curves import compared
 from pages.shared.memory import kept
 from pages.shared.player import readout
-from pages.shared.quotient import SAID, answers, subtracted, subtraction
+from pages.shared.quotient import SAID, Cell, answers, subtracted, subtraction
 from pages.shared.tables import show_table
 from pages.shared.valley import EACH, best_steps, found, said, short
 
@@ -32,19 +32,20 @@ def digits(setting: Setting) -> None:
 @kept
 def _by_step(expression: Expression, at: float, format: str) -> dict[str, list[str]]:
     s, most = found(expression, at, format), PRECISIONS[format].digits
-    texts = subtracted(s.above[EACH], s.below[EACH], s.found["central"][EACH], s.truth.slope, most)
-    return {**texts, "said": said(s, most)}
+    columns = s.above[EACH], s.below[EACH], s.found["central"][EACH]
+    texts, differences = subtracted(*columns, s.truth.slope, most)
+    return texts | {"said": said(s, differences, most)}
 
 
 def methods(t: str, s: Study) -> None:
     """What each method says at the step, how wrong it is, and its best step by theory and as measured."""
-    slots = [(m.name, f":{n}", f":{n}-error", *best_steps(s, n)) for n, m in METHODS.items()]
-    heads = "method", f"Δf/Δ{t}", "error", f"best Δ{t}: ◇\u00a0theory", "△\u00a0measured"
-    texts = {
-        f"{name}{of}": [short(value, many) for value in by_method[name][EACH].tolist()]
-        for of, by_method, many in (("", s.found, 6), ("-error", s.errors, 2)) for name in METHODS
+    rows: dict[str, list[Cell]] = {
+        m.name: [(n, 6), (f"{n}-error", 2), *best_steps(s, n)] for n, m in METHODS.items()
     }  # fmt: skip
-    readout(answers(heads, *slots), {}, texts, key="methods")
+    heads = "method", f"Δf/Δ{t}", "error", f"best Δ{t}: ◇\u00a0theory", "△\u00a0measured"
+    columns = {name: s.found[name][EACH] for name in METHODS}
+    columns |= {f"{name}-error": s.errors[name][EACH] for name in METHODS}
+    readout(answers(heads, rows), columns, key="methods")
 
 
 def explained(t: str, unit: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from math import isfinite, isnan
+from typing import TypeAlias
 
 import numpy as np
 
@@ -151,15 +152,21 @@ def subtraction(above: str, below: str, quotient: str, slope: str) -> str:
 
 def subtracted(
     above: np.ndarray, below: np.ndarray, quotient: np.ndarray, slope: float, digits: int
-) -> dict[str, list[str]]:
-    """The texts of a subtraction by step: f there and there, what is made of their difference, what it should be."""
-    steps = zip(above.tolist(), below.tolist(), quotient.tolist(), strict=True)
-    rows = [_taken(a, b, q, slope, digits) for a, b, q in steps]
-    return {name: [row[name] for row in rows] for name in rows[0]}
+) -> tuple[dict[str, list[str]], list[Cancelled | None]]:
+    """The texts of a subtraction by step: f there and there, what is made of their difference, what it should be.
+
+    Also the differences themselves, None where there is none.
+    """
+    pairs = list(zip(above.tolist(), below.tolist(), strict=True))
+    taken = [cancelled(a, b, digits) for a, b in pairs]
+    rows = [
+        _texts(each or _uncancelled(*pair), q, slope, digits)
+        for each, pair, q in zip(taken, pairs, quotient.tolist(), strict=True)
+    ]
+    return {name: [row[name] for row in rows] for name in rows[0]}, taken
 
 
-def _taken(above: float, below: float, quotient: float, slope: float, digits: int) -> dict[str, str]:
-    taken = cancelled(above, below, digits) or _uncancelled(above, below)
+def _texts(taken: Cancelled, quotient: float, slope: float, digits: int) -> dict[str, str]:
     judged = cancelled(quotient, slope, digits) or _uncancelled(quotient, slope)
     pairs = {"above": taken.above, "below": taken.below, "left": taken.difference}
     texts = {f"{name}-gone": gone for name, (gone, _) in pairs.items()}
@@ -172,21 +179,29 @@ def _taken(above: float, below: float, quotient: float, slope: float, digits: in
     }
 
 
-def answers(heads: Sequence[str], *rows: Sequence[str]) -> str:
-    """A table of what several methods say at the step shown: a slot for each cell that begins with a colon.
+Cell: TypeAlias = str | tuple[str, int]
+"""A text, or a column's number with so many digits."""
 
-    >>> answers(["method", "error"], ["Central", ":central"]).count('data-name="central"')
+
+def answers(heads: Sequence[str], rows: Mapping[str, Sequence[Cell]]) -> str:
+    """A table of what several methods say at the step shown.
+
+    >>> answers(["method", "error"], {"Central": [("central", 2)]}).count('data-name="central" data-digits="2"')
     1
     """
     head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
     lines = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>{"".join(map(_answer, cells))}</tr>' for name, *cells in rows
+        f'<tr><th scope="row">{escape(name)}</th>{"".join(map(_answer, cells))}</tr>'
+        for name, cells in rows.items()
     )
     return f'<table class="answers"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
 
 
-def _answer(cell: str) -> str:
-    return f'<td data-name="{cell[1:]}"></td>' if cell.startswith(":") else f"<td>{escape(cell)}</td>"
+def _answer(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return f"<td>{escape(cell)}</td>"
+    name, digits = cell
+    return f'<td data-name="{name}" data-digits="{digits}" data-none="–"></td>'
 
 
 def _uncancelled(above: float, below: float) -> Cancelled:

@@ -1,7 +1,7 @@
 """How wrong a difference quotient is, depending on its step, on log axes: a valley between truncation and rounding."""
 
 from collections.abc import Sequence
-from math import inf, isfinite, nan
+from math import inf, isfinite
 from typing import Any
 
 import altair as alt
@@ -9,7 +9,7 @@ import numpy as np
 
 from calc.expression import Expression
 from calc.numbers import RAISED, written
-from calc.numerical import METHODS, PRECISIONS, Cancelled, Study, cancelled, study, truth
+from calc.numerical import METHODS, PRECISIONS, Cancelled, Study, ruling, study
 from pages.shared import curves
 from pages.shared.charts import POWERS, Columns, Spec, built_once, coloured, here, legend, span
 from pages.shared.function_columns import decades, local
@@ -31,11 +31,12 @@ HEIGHTS = {"forward": 0.3, "central": 0.2, "richardson": 0.62, "rounding": 0.72}
 @kept
 def found(expression: Expression, at: float, format: str = "float64") -> Study:
     """Every method at the point, for steps of all sizes."""
-    settled = nan
-    if not truth(expression, at).known:
-        point, sure = local(expression, at)
-        settled = point.slope if sure and point.kind is None else nan
-    return study(expression, at, STEPS, PRECISIONS[format], settled)
+    steps, precision = STEPS, PRECISIONS[format]
+    s = study(expression, at, steps, precision)
+    if s.truth.known:
+        return s
+    point, sure = local(expression, at)
+    return study(expression, at, steps, precision, point.slope) if sure and point.kind is None else s
 
 
 @built_once
@@ -137,28 +138,30 @@ RULES = {
 }
 
 
-def said(s: Study, digits: int) -> list[str]:
-    """Which of the two errors of the central quotient rules, by step of the player."""
-    columns = (s.h, s.above, s.below, s.errors["central"])
-    steps = zip(*(column[EACH].tolist() for column in columns), strict=True)
+def said(s: Study, differences: Sequence[Cancelled | None], digits: int) -> list[str]:
+    """Which of the two errors of the central quotient rules, by step of the player, and how many digits cancel."""
+    h, told = s.h[EACH], s.theory["central"]
+    columns = h, s.errors["central"][EACH], told.truncation_at(h), told.rounding_at(h)
+    steps = zip(*(column.tolist() for column in columns), strict=True)
     return [
-        f"Step {written(h, 3)}: {_ruling(s, h, cancelled(a, b, digits), digits, e)}" for h, a, b, e in steps
-    ]
+        f"Step {written(h, 3)}: "
+        + (
+            "at one of the two points the function has no value, or too large a one." if taken is None
+            else f"{taken.lost} of {digits} digits cancel. {_ruling(s.truth.known, *errors)}"
+        )
+        for (h, *errors), taken in zip(steps, differences, strict=True)
+    ]  # fmt: skip
 
 
-def _ruling(s: Study, h: float, taken: Cancelled | None, digits: int, error: float) -> str:
-    if taken is None:
-        return "at one of the two points the function has no value, or too large a one."
-    lost, told = f"{taken.lost} of {digits} digits cancel.", s.theory["central"]
-    ruling = told.ruling_at(h)
-    if not s.truth.known:
-        return f"{lost} There is no derivative to miss."
+def _ruling(known: bool, error: float, truncation: float, rounding: float) -> str:
+    if not known:
+        return "There is no derivative to miss."
     if error == 0:
-        return f"{lost} The quotient is right to the last digit."
-    if ruling is None:
-        return f"{lost} Theory needs a smooth function."
-    truncation, rounding = (written(float(at([h])[0]), 2) for at in (told.truncation_at, told.rounding_at))
-    return f"{lost} Theory: truncation {truncation}, rounding {rounding}. {RULES[ruling]}"
+        return "The quotient is right to the last digit."
+    rules = ruling(truncation, rounding)
+    if rules is None:
+        return "Theory needs a smooth function."
+    return f"Theory: truncation {written(truncation, 2)}, rounding {written(rounding, 2)}. {RULES[rules]}"
 
 
 def short(value: float, digits: int = 2) -> str:

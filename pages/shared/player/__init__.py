@@ -60,7 +60,8 @@ def readout(
         itself. `data-part="before"` and `"after"` are the two sides of an update: the step shown and
         the next one, or the last two at the end. `data-prefix` stands before the number,
         `data-brackets` puts brackets around a negative one, and `data-digits` is its number of
-        significant digits. A row with `data-from="3"` appears at step 3, where it is marked.
+        significant digits; `data-none` stands for what is no finite number. A row with
+        `data-from="3"` appears at step 3, where it is marked.
       columns: values by step, all of one length, or one number for all steps.
       texts: words for slots, the same at all steps or by step, which may be a visitor's: they are put in as text,
         never as HTML.

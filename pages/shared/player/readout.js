@@ -74,7 +74,9 @@ export default function ({ data, parentElement }) {
   const length = Math.max(0, ...[...Object.values(columns), ...Object.values(data.texts).filter(Array.isArray)].map((by) => by.length))
   const slots = [...root.querySelectorAll("[data-name]")]
   const bracketed = ({ brackets }, text) => (brackets !== undefined && text.startsWith("−") ? `(${text})` : text)
-  const written = (slot, value) => bracketed(slot, format(value, Number(slot.digits ?? "6"), slot.prefix))
+  const written = (slot, value) => slot.none !== undefined && !Number.isFinite(value)
+    ? slot.none
+    : bracketed(slot, format(value, Number(slot.digits ?? "6"), slot.prefix))
   // The update of one coordinate from a step to the next, which is written as a whole.
   const updated = ({ equation: name, digits, sign }, step) => {
     const [column, directions] = [columns[name], columns[`${name}-direction`]]

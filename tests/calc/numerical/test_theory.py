@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from calc.expression import parse_expression
-from calc.numerical import METHODS, PRECISIONS, Theory, Truth, best_measured, study, theory, truth
+from calc.numerical import METHODS, PRECISIONS, Theory, Truth, best_measured, ruling, study, theory, truth
 from tests.calc.numerical.judges import FUNCTIONS, PLACES, digits_50
 
 DOUBLE, SINGLE = PRECISIONS["float64"], PRECISIONS["float32"]
@@ -148,14 +148,18 @@ def test_which_error_rules():
     told = Theory(0.5, 2, 1e-16)
     for h, wanted in ((1.0, "truncation"), (1e-3, "truncation"), (6e-6, "both"), (1e-9, "rounding")):
         truncation, rounding = told.truncation_at([h])[0], told.rounding_at([h])[0]
-        assert told.ruling_at(h) == wanted
+        assert ruling(truncation, rounding) == wanted
         assert (wanted == "truncation") == (truncation > 3 * rounding)
         assert (wanted == "rounding") == (rounding > 3 * truncation)
-    assert Theory(np.nan, 1, np.nan).ruling_at(0.1) is None
+    assert ruling(0.1, np.nan) is None
     # At the best step the two are as 1 to the power.
     for power in (1, 2):
-        assert Theory(0.3, power, 2e-16).ruling_at(Theory(0.3, power, 2e-16).best) == "both"
-    assert Theory(0.3, 4, 2e-16).ruling_at(Theory(0.3, 4, 2e-16).best) == "rounding"
+        assert ruling_at_best(Theory(0.3, power, 2e-16)) == "both"
+    assert ruling_at_best(Theory(0.3, 4, 2e-16)) == "rounding"
+
+
+def ruling_at_best(told):
+    return ruling(float(told.truncation_at(told.best)), float(told.rounding_at(told.best)))
 
 
 @pytest.mark.parametrize("precision", PRECISIONS.values(), ids=PRECISIONS)

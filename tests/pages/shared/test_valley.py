@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from calc.expression import parse_expression
-from calc.numerical import METHODS
+from calc.numerical import METHODS, cancelled
 from pages.shared import valley
 from pages.shared.function_columns import decades
 from pages.shared.quotient import answers, subtracted, subtraction
@@ -85,7 +85,11 @@ def test_names_stand_apart():
 def test_a_subtraction_shows_its_digits():
     html = subtraction("f(x)", "<b>", "q", "s")
     assert "<b>" not in html
-    said = subtracted(np.array([1.25, np.nan]), np.array([1.0, 1.0]), np.array([2.5, np.nan]), 2.4, 9)
+    said, (taken, none) = subtracted(
+        np.array([1.25, np.nan]), np.array([1.0, 1.0]), np.array([2.5, np.nan]), 2.4, 9
+    )
+    assert taken == cancelled(1.25, 1.0, 9)
+    assert none is None
     assert all(f'data-name="{name}"' in html for name in said)
     assert (said["above-gone"][0], said["above"][0], said["left"][0]) == ("1.", "25000000", "25000000")
     assert (said["above"][1], said["left"][1], said["wrong"][1]) == ("no value", "no value", "no value")
@@ -93,7 +97,7 @@ def test_a_subtraction_shows_its_digits():
 
 
 def test_a_table_of_answers_has_slots_and_words():
-    html = answers(["method", "<i>"], ["Central", ":central", "1 < 2"])
-    assert '<td data-name="central"></td>' in html
+    html = answers(["method", "<i>"], {"Central": [("central", 6), "1 < 2"]})
+    assert '<td data-name="central" data-digits="6" data-none="–"></td>' in html
     assert "&lt;i&gt;" in html
     assert "<td>1 &lt; 2</td>" in html
