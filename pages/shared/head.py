@@ -27,9 +27,11 @@ def bundled(file: Path) -> str:
 
 
 def call(*files: Path) -> str:
-    """The module that calls the functions of the window."""
-    calls = "; ".join(f"window.downhill_{file.stem}(...all)" for file in files)
-    return f"export default (...all) => {{ {calls} }}"
+    """The module that calls the functions of the window; its data comes as bytes."""
+    calls = "; ".join(f"window.downhill_{file.stem}({{ ...all, data }})" for file in files)
+    return (
+        f"export default (all) => {{ const data = JSON.parse(new TextDecoder().decode(all.data)); {calls} }}"
+    )
 
 
 PARTS = f"<script>{''.join(bundled(file) for file in sorted(PAGES.rglob('*.js')))}</script>"

@@ -15,12 +15,12 @@ from pages.shared.charts import POWERS, Columns, Spec, built_once, coloured, her
 from pages.shared.function_columns import decades, local
 from pages.shared.memory import kept
 
-PLAYED = 32
-"""Steps of the player, two a decade."""
-STEPS = np.array([float(f"{10.0**-power:.3g}") for power in np.linspace(0, 16, 3 * PLAYED + 1)])
+PLAYED = 16
+"""Steps of the player: each takes a tenth of the one before."""
+EACH = slice(None, None, 6)
+"""Those of the player among all that are drawn."""
+STEPS = np.array([float(f"{10.0**-power:.3g}") for power in np.linspace(0, 16, EACH.step * PLAYED + 1)])
 """Of three digits, so that the step that is written is the one that was used."""
-EACH = slice(None, None, 3)
-"""Those of the player among them."""
 NAMES = ("Central", "Forward", "Curve", "Complex step", "Richardson", "-", "--", "Tangent")
 """What has which colour of the theme's palette."""
 COLOURS = alt.Scale(domain=list(NAMES))

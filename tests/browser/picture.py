@@ -17,7 +17,7 @@ SCREENS = {path: path for path in PATH} | {
     "differentiability": "differentiability?f=corners&step=2",
     "local-and-global-minima": "local-and-global-minima?variables=2&ground=basins",
     "log-loss": "log-loss?show=classifier",
-    "numerical": "numerical?step=22",
+    "numerical": "numerical?step=11",
     "automatic": "automatic?mode=reverse",
 }
 COLOURS = 96

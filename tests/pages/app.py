@@ -191,7 +191,7 @@ def problems(app: AppTest) -> list[str]:
 def readout_data(app: AppTest, number: int = 0) -> dict[str, Any]:
     """What the browser gets for the numbers of the step: template, columns, texts."""
     protos = [each.proto for each in app.get("bidi_component")]
-    data = [json.loads(each.json) for each in protos if each.component_name == "downhill_readout"]
+    data = [json.loads(each.bytes) for each in protos if each.component_name == "downhill_readout"]
     return data[number]
 
 

@@ -16,6 +16,7 @@ from pages.numerical.controls import Setting, Table
 from pages.numerical.presets import PRESETS
 from pages.shared import valley
 from pages.shared.cells import explained
+from pages.shared.valley import EACH
 from tests.cells import check_cells
 from tests.numbers import read
 from tests.pages.app import (
@@ -90,7 +91,7 @@ def test_row_4_the_errors_drawn_are_those_of_50_digits(slug, format):
             assert known, (name, h)
             wanted = max(away, low) if np.isfinite(value) else np.nan
             assert error == pytest.approx(wanted, rel=1e-4, abs=1e-19, nan_ok=True), (name, h)
-        errors = [error for _, error in of_method][::3]
+        errors = [error for _, error in of_method][EACH]
         assert drawn["run"][name] == pytest.approx(errors, rel=1e-6, nan_ok=True)
 
 
@@ -109,20 +110,20 @@ def test_the_subtraction_holds_with_the_digits_shown(slug, format):
     found = valley.found(
         parse_expression(PRESETS[slug].text), float(PRECISIONS[format].real(PRESETS[slug].at)), format
     )
-    assert len(said["said"]) == 33
-    for i in range(33):
+    assert len(said["said"]) == valley.PLAYED + 1
+    for i in range(valley.PLAYED + 1):
         rows = [said[f"{name}-gone"][i] + said[name][i] for name in ("above", "below", "left")]
         if "no value" in rows:
-            assert np.isnan(found.above[3 * i] - found.below[3 * i])
+            assert np.isnan(found.above[EACH][i] - found.below[EACH][i])
             assert "has no value" in said["said"][i]
             continue
         with localcontext(prec=100):
             above, below, left = (Decimal(row.partition("·")[0].translate(BACK)) for row in rows)
             assert above - below == left
         close = 10.0 ** (1 - PRECISIONS[format].digits) * max(
-            abs(found.above[3 * i]), abs(found.below[3 * i])
+            abs(found.above[EACH][i]), abs(found.below[EACH][i])
         )
-        assert float(read(rows[0])) == pytest.approx(found.above[3 * i], abs=close, rel=0)
+        assert float(read(rows[0])) == pytest.approx(found.above[EACH][i], abs=close, rel=0)
         # What is struck out leaves nothing.
         assert not said["left-gone"][i].strip("−0.")
         lost = int(re.search(r"(\d+) of \d+ digits cancel", said["said"][i])[1])
@@ -138,9 +139,9 @@ def test_the_subtraction_holds_with_the_digits_shown(slug, format):
             quotient, slope = (said[name][i] for name in ("wrong", "slope"))
             right = said["right"][i]
             assert float(read(right + quotient)) == pytest.approx(
-                found.found["central"][3 * i], rel=1e-6, abs=1e-9
+                found.found["central"][EACH][i], rel=1e-6, abs=1e-9
             )
-            far = 1e-7 * abs(found.found["central"][3 * i])
+            far = 1e-7 * abs(found.found["central"][EACH][i])
             assert float(read(slope)) == pytest.approx(found.truth.slope, rel=1e-6, abs=far)
             if "." in right and "·" not in slope:
                 # Right to the last of the digits that are marked.
@@ -155,11 +156,11 @@ def test_the_table_says_what_each_method_says(slug):
     found, true = valley.found(parse_expression(PRESETS[slug].text), at), slope(slug, at)
     for name in METHODS:
         for i, (value, error) in enumerate(zip(shown[name], shown[f"{name}-error"], strict=True)):
-            if np.isnan(found.found[name][3 * i]):
+            if np.isnan(found.found[name][EACH][i]):
                 assert np.isnan([value, error]).all()
                 continue
-            assert value == found.found[name][3 * i]
-            away = float(abs(mpmath.mpf(float(found.found[name][3 * i])) - true))
+            assert value == found.found[name][EACH][i]
+            away = float(abs(mpmath.mpf(float(found.found[name][EACH][i])) - true))
             assert error == pytest.approx(away, rel=0.06, abs=1e-19)
 
 
@@ -167,11 +168,11 @@ def test_what_is_said_of_a_step_is_so():
     """In the valley's right half a smaller step helps, in its left half a larger one."""
     said = texts(opened(PAGE))["said"]
     found = valley.found(parse_expression("sin(x)"), 0.5)
-    best = int(np.argmin(np.abs(np.log(found.h[::3] / found.theory["central"].best))))
+    best = int(np.argmin(np.abs(np.log(found.h[EACH] / found.theory["central"].best))))
     assert "near the best step" in said[best]
     assert all("a smaller step is better" in each for each in said[: best - 1])
     assert all("a larger step is better" in each for each in said[best + 2 :])
-    assert said[16].startswith(
+    assert said[8].startswith(
         "Step 1·10⁻⁸: 7 of 17 digits cancel. Theory: truncation 1.5·10⁻¹⁷, rounding 1·10⁻⁸."
     )
 
@@ -223,7 +224,7 @@ def test_at_a_corner_there_is_nothing_to_miss():
     app = opened(PAGE, f="none")
     assert problems(app) == []
     assert chart(app, "The error of four methods")["view"]["none"] == [1.0]
-    assert texts(app)["said"][5].endswith("There is no derivative to miss.")
+    assert texts(app)["said"][2].endswith("There is no derivative to miss.")
     methods = readout(app, 1)
     assert {*methods["central"]} == {0.0}
     assert {*methods["forward"]} == {1.0}
@@ -264,11 +265,11 @@ def test_hostile_text_is_never_shown_as_markup():
 def test_the_secants_have_the_slopes_that_were_computed():
     run = chart(opened(PAGE), "The curve around")["run"]
     found = valley.found(parse_expression("sin(x)"), 0.5)
-    assert run["central"] == pytest.approx(found.found["central"][::3], rel=1e-6)
-    assert run["forward"] == pytest.approx(found.found["forward"][::3], rel=1e-6)
+    assert run["central"] == pytest.approx(found.found["central"][EACH], rel=1e-6)
+    assert run["forward"] == pytest.approx(found.found["forward"][EACH], rel=1e-6)
     # At 1e-16 the two points are neighbours: of their difference nothing but rounding is left.
     assert abs(run["forward"][-1] - np.cos(0.5)) > 0.1
-    assert run["tangent"] == pytest.approx([np.cos(0.5)] * 33, rel=1e-6)
+    assert run["tangent"] == pytest.approx([np.cos(0.5)] * 17, rel=1e-6)
 
 
 def test_row_22_np_gradient_follows_the_curve_and_not_the_corner():
