@@ -11,6 +11,7 @@ import contextlib
 import io
 import json
 import os
+import sys
 import traceback
 import warnings
 from typing import Any
@@ -19,8 +20,8 @@ from calc.child_process import bound_memory, serve
 
 ALARM = 90
 """Seconds; above every deadline of `running`, which kills this process first where its parent lives."""
-NICE = "DOWNHILL_NICE"
-"""The environment variable that says by how much it gives way to other processes."""
+BACKGROUND = "DOWNHILL_BACKGROUND"
+"""The environment variable of a process that only gets the time that no other one wants."""
 EXTRA_MEMORY = 3 * 2**30
 """Bytes of addresses beside what the imports take; JAX's threads reserve most of them without using them."""
 LONGEST = 5000
@@ -120,8 +121,12 @@ def _versions() -> dict[str, str]:
 
 def _prepare() -> None:
     """Import what cells use, before memory is bounded and the first visitor waits."""
-    if hasattr(os, "nice"):
-        os.nice(int(os.environ.get(NICE, "0")))
+    if os.environ.get(BACKGROUND):
+        # Even at the lowest priority Linux lets it finish its few milliseconds before another one goes on.
+        if sys.platform == "linux":
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        elif hasattr(os, "nice"):
+            os.nice(19)
     import jax
     import scipy.differentiate  # noqa: F401
 

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Hashable, Sequence
 
 from calc.cells.cell import Cell, Values, filled, needed
-from calc.cells.child import NICE
+from calc.cells.child import BACKGROUND
 from calc.cells.outputs import Output, Problem, read_output
 from calc.child_process import ChildLost, ChildProcess, ChildTimeout
 
@@ -103,13 +103,14 @@ class Runner:
     Args:
         deadline: seconds for a cell.
         idle: seconds without a cell after which the process ends until the next one.
-        nice: by how much it gives way to other processes, 0 to 19.
+        background: whether it only gets the time that no other process wants.
     """
 
-    def __init__(self, deadline: float = DEADLINE, idle: float = IDLE, nice: int = 0) -> None:
+    def __init__(self, deadline: float = DEADLINE, idle: float = IDLE, background: bool = False) -> None:
         self._deadline, self._idle = deadline, idle
         # JAX on a GPU would wait for it, for nothing, and its defaults are those of everywhere else.
-        environment = os.environ | {"JAX_PLATFORMS": "cpu", "JAX_ENABLE_X64": "0", NICE: str(nice)}
+        environment = os.environ | {"JAX_PLATFORMS": "cpu", "JAX_ENABLE_X64": "0"}
+        environment[BACKGROUND] = "1" if background else ""
         self.child = ChildProcess("calc.cells.child", environment)
         self._changed = threading.Condition()
         self._waiting: deque[Run] = deque()

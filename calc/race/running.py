@@ -11,7 +11,7 @@ LONGEST = 60.0
 IDLE = 10.0
 """Seconds after a race until its process ends: races are rare, and it holds 300 MB."""
 
-_runner = Runner(deadline=LONGEST, idle=IDLE, nice=19)
+_runner = Runner(deadline=LONGEST, idle=IDLE, background=True)
 _on: WeakValueDictionary[tuple[str, int, Precision], Run] = WeakValueDictionary()
 
 
