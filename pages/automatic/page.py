@@ -3,8 +3,9 @@
 import streamlit as st
 
 from calc.numbers import counted, written
-from pages.automatic import charts, columns, controls, panels
+from pages.automatic import columns, controls, panels
 from pages.shared.charts import show
+from pages.shared.graph import charts
 from pages.shared.layout import lesson
 from pages.shared.player import player, readout
 
@@ -25,7 +26,7 @@ with places.controls:
     setting = controls.choose(places.rate)
 
 walk = columns.walk(setting.expression, setting.at, setting.backward)
-count, letter = len(walk.layout.shown), setting.expression.variables[0]
+count, letter = len(walk.shown), setting.expression.variables[0]
 mode = "in reverse" if setting.backward else "forward"
 with places.head:
     player(
@@ -35,16 +36,12 @@ with places.head:
     )
 with places.picture:
     show(
-        charts.graph(), columns.drawn(walk), key="graph", size="main",
+        charts.graph(), columns.walked(setting.expression, walk), key="graph", size="main",
         alt=f"The graph of {setting.expression.text}, {counted(count, 'node')} from {letter} to f; derivatives go "
-        f"{mode}. At {letter} = {written(setting.at)}: {columns.ending(walk)}",
+        f"{mode}. At {letter} = {written(setting.at)}: {walk.ending()}",
     )  # fmt: skip
-    readout(
-        EQUATIONS.format(kind="converged" if walk.whole else "oscillating"),
-        {},
-        columns.lines(walk),
-        key="equations",
-    )
+    kind = "converged" if walk.whole else "oscillating"
+    readout(EQUATIONS.format(kind=kind), {}, walk.equations, key="equations")
     if count > LARGE:
         st.caption(f"{count} nodes: where they do not all fit, the picture follows the step.")
 

@@ -13,6 +13,7 @@ from calc.expression import WRITTEN, parse_expression
 from pages.automatic import cells
 from pages.automatic.controls import Setting
 from pages.shared.cells import show_cells
+from pages.shared.layout import unfolded
 from pages.shared.tables import show_table
 
 MOST_LINES = 20
@@ -29,10 +30,7 @@ def below(setting: Setting) -> None:
     for key, (title, some) in cells.SECTIONS.items():
         sections[key] = (title, partial(jax, key, some, setting))
     for key, (title, draw) in sections.items():
-        section = st.expander(title, on_change="rerun", key=key)
-        if section.open:
-            with section:
-                draw()
+        unfolded(title, key, draw)
 
 
 def dual(setting: Setting) -> None:

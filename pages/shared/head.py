@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import streamlit as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.shared.menu import LESSONS, PAGES
@@ -34,6 +35,22 @@ def call(*files: Path) -> str:
     )
 
 
+NEEDED = ("ArrowVegaLiteChart", "embed", "BidiComponent")
+"""Streamlit's code for charts and components, for which it only asks once the first of them has come."""
+IMPORT = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
+
+
+def preloads() -> str:
+    """Links by which the browser fetches that code, and what it imports, while the page is being made."""
+    folder = Path(st.__file__).with_name("static") / "static" / "js"
+    found = [file.name for name in NEEDED for file in folder.glob(f"{name}.*.js")]
+    # The list grows as it is read.
+    for name in found:
+        found += [part for part in IMPORT.findall((folder / name).read_text("utf-8")) if part not in found]
+    return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in found)
+
+
+PRELOADS = preloads()
 PARTS = f"<script>{''.join(bundled(file) for file in sorted(PAGES.rglob('*.js')))}</script>"
 FILE = re.compile(r"/(_stcore|media|component|static)/|\.\w+$")
 """The paths of Streamlit that are no page."""
@@ -76,7 +93,7 @@ class Head:
             if message.get("more_body", False):
                 return
             if dict(start["headers"]).get(b"content-type", b"").startswith(b"text/html"):
-                page = page.replace(b"<script", f"{STYLE}{SCRIPT}{PARTS}<script".encode(), 1)
+                page = page.replace(b"<script", f"{STYLE}{SCRIPT}{PARTS}{PRELOADS}<script".encode(), 1)
                 headers = [pair for pair in start["headers"] if pair[0] not in OF_THE_FILE]
                 start = {**start, "headers": [*headers, (b"content-length", str(len(page)).encode())]}
             await send(start)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
@@ -186,6 +187,22 @@ def problems(app: AppTest) -> list[str]:
     """The exceptions that the page shows, and error boxes with a trace in them."""
     boxes = [box.value for box in app.error if re.search(r"Traceback|Error\b.*:", box.value)]
     return [str(shown.message or shown.value) for shown in app.exception] + boxes
+
+
+def charts(app: AppTest) -> dict[str, dict[str, dict[str, list[Any]]]]:
+    """The datasets of each chart, by its alt text."""
+    return {
+        node.proto.alt: {
+            each.name: pa.ipc.open_stream(each.data.data).read_all().to_pydict()
+            for each in node.proto.datasets
+        }
+        for node in app.get("vega_lite_chart")
+    }
+
+
+def chart(app: AppTest, said: str) -> dict[str, dict[str, list[Any]]]:
+    """The datasets of the chart of which this is said."""
+    return next(data for alt, data in charts(app).items() if said in alt)
 
 
 def readout_data(app: AppTest, number: int = 0) -> dict[str, Any]:

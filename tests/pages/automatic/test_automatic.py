@@ -8,9 +8,10 @@ import pytest
 from calc.cells import outputs
 from calc.expression import parse_expression
 from pages.automatic.cells import CELLS, COMMON, GRAD, LIST, values
-from pages.automatic.columns import drawn, walk
+from pages.automatic.columns import walk, walked
 from pages.automatic.controls import Setting
 from pages.automatic.presets import PRESETS
+from pages.shared.graph.columns import laid_out
 from tests.cells import check_cells
 from tests.numbers import read
 from tests.pages.app import link, open_all, problems, readout_data, set_to, words
@@ -142,12 +143,13 @@ def test_every_preset_shows_its_point(slug, mode):
 @pytest.mark.parametrize("text", ["x^2", "sin(x)^2 cos(x) + x^3/(1 + x^2)", LARGE, "5", "x"])
 def test_nothing_is_shown_before_its_step(text, backward):
     way = walk(parse_expression(text), 0.7, backward)
-    data = drawn(way)
-    count = len(way.layout.shown)
+    data = walked(parse_expression(text), way)
+    layout = laid_out(parse_expression(text))[1]
+    count = len(way.shown)
     at, back = np.array(data["nodes"]["at"]), np.array(data["nodes"]["back"])
     assert sorted(at) == [*range(1, count + 1)]
     assert sorted(back) == ([*range(count + 1, 2 * count + 1)] if backward else [*range(1, count + 1)])
-    place = {i: k for k, i in enumerate(way.layout.shown)}
+    place = {i: k for k, i in enumerate(way.shown)}
     for i, node in enumerate(way.graph.nodes):
         for j in node.parents:
             if i in place and j in place:
@@ -160,7 +162,7 @@ def test_nothing_is_shown_before_its_step(text, backward):
     for step in range(1, way.steps + 1):
         k = way.at(step)
         assert step in (at[k], back[k])
-        assert (data["run"]["x"][step], data["run"]["y"][step]) == way.layout.at[k]
+        assert (data["run"]["x"][step], data["run"]["y"][step]) == layout.at[k]
 
 
 def test_where_the_rules_end_it_is_told_at_which_node():

@@ -15,7 +15,19 @@ from pages.derivative_rules import columns, controls
 from pages.derivative_rules.derivation import derivation
 from pages.derivative_rules.presets import COMMON, PRESETS
 from tests.numbers import read
-from tests.pages.app import click, link, opened, problems, readout, readout_data, set_to, widget, words
+from tests.pages.app import (
+    chart,
+    click,
+    link,
+    open_all,
+    opened,
+    problems,
+    readout,
+    readout_data,
+    set_to,
+    widget,
+    words,
+)
 
 PAGE = "derivative-rules"
 HOSTILE = (
@@ -322,3 +334,23 @@ def test_lines_of_a_constant_and_of_t():
     timed = derivation(parse_expression("t^2", ("t",)), "leibniz")
     assert r"\frac{dy}{dt}" in timed[-1].latex
     assert read("1") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("x^2 sin(x)", {"x²": "v₁: power", "v₁·v₂": "f: product", "sin(x)": "v₂: trigonometric"}),
+        ("ln(x^3 + 1)", {"x³": "v₁: power", "v₁ + 1": "v₂: sum", "ln(v₂)": "f: chain"}),
+        ("(x + 1)/x", {"x + 1": "v₁: sum", "v₁/x": "f: quotient"}),
+    ],
+)
+def test_each_operation_has_its_rule_and_the_last_one_the_first(text, rules):
+    app = open_all(opened(PAGE, f="own", own=text))
+    assert problems(app) == []
+    nodes = chart(app, "The graph of")["nodes"]
+    said = dict(zip(nodes["text"], nodes["value"], strict=True))
+    assert {name: said[name] for name in rules} == rules
+    assert nodes["at"][-1] == 1
+    # Nothing but x and constants is without a rule.
+    assert all(at > 0 for at, name in zip(nodes["at"], nodes["text"], strict=True) if name != "x")
+    assert len(chart(app, "The graph of")["run"]["x"]) == len(lines(app)[0])

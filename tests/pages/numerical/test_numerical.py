@@ -5,7 +5,6 @@ from decimal import Decimal, localcontext
 
 import mpmath
 import numpy as np
-import pyarrow as pa
 import pytest
 
 from calc.cells import outputs
@@ -20,6 +19,8 @@ from pages.shared.valley import EACH
 from tests.cells import check_cells
 from tests.numbers import read
 from tests.pages.app import (
+    chart,
+    charts,
     choose,
     link,
     open_all,
@@ -42,22 +43,6 @@ JUDGES = {
 BACK = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 ANY = ("1/x", "ln(t)", "floor(x)", "sqrt(x)", "1/0", "5", "2x + 1", "1e300 x", "x sin(1/x)", "tan(50x)", "|t|^0.5",
        "e^(e^x)", "cbrt(x)", "x^x", "sin(1000t)", "1e-300 x", "x + 1e9", "max(x, 1, x^2)", "1/x^2", "x|x|")  # fmt: skip
-
-
-def charts(app):
-    """The datasets of each chart, by its key."""
-    found = {}
-    for chart in app.get("vega_lite_chart"):
-        data = {
-            each.name: pa.ipc.open_stream(each.data.data).read_all().to_pydict()
-            for each in chart.proto.datasets
-        }
-        found[chart.proto.alt] = data
-    return found
-
-
-def chart(app, words):
-    return next(data for alt, data in charts(app).items() if words in alt)
 
 
 def texts(app, number=0):
