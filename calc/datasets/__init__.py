@@ -22,7 +22,7 @@ from calc.datasets.links import (
 )
 from calc.datasets.pairs import LeftOut, left_out, missing, numbers_of, numeric_columns, xy
 from calc.datasets.reading import Upload, read_table, read_upload
-from calc.datasets.sentences import sentiment
+from calc.datasets.sentences import count_words, sentiment
 from calc.datasets.typed import as_frame, as_text, numbers_in, refused, typed_rows
 from calc.datasets.vocabulary import is_unit, prefix, unit_of_name, with_unit
 
@@ -43,6 +43,7 @@ __all__ = [
     "best_pair",
     "bundled",
     "coded",
+    "count_words",
     "format_column",
     "format_rows",
     "is_unit",

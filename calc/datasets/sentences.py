@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import pandas as pd
@@ -24,3 +25,13 @@ def sentiment() -> pd.DataFrame:
     No straight line in (good, bad) separates the labels: "not good" and "not bad" see to that.
     """
     return _read().copy()
+
+
+def count_words(text: str, words: tuple[str, ...] = ("good", "bad")) -> tuple[int, ...]:
+    """How often each word is in a text, whole and in capitals or not: what the table counts of its sentences.
+
+    >>> count_words("Not good: bad, BAD, badly")
+    (1, 2)
+    """
+    found = re.findall(r"\w+", text.casefold())
+    return tuple(found.count(word) for word in words)

@@ -73,3 +73,46 @@ def test_a_coin_and_then_a_classifier_that_recovers_from_a_wrong_start(server, v
     page.reload()
     settled(page)
     expect(chart(page, "30% lie on their side")).to_have_count(1)
+
+
+SIDES = """words => {
+  const canvas = document.querySelector(`[data-testid="stVegaLiteChart"][aria-label*="${words}"] canvas.marks`)
+  const at = (x, y) => canvas.getContext("2d").getImageData(x * canvas.width, y * canvas.height, 1, 1).data
+  const blue = ([red, , blue]) => blue - red
+  return [blue(at(0.3, 0.24)), blue(at(0.9, 0.7))].map((each) => each > 20 ? 1 : each < -20 ? 0 : -1).join("")
+}"""
+"""Which label the plane is shaded for, where there are more of “bad” and where there are more of “good”."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_plane_shows_which_side_is_which_and_changes_sides(scheme, server, visitor):
+    page = visitor(reduced_motion="reduce", color_scheme=scheme).open(
+        f"{server}/log-loss?show=classifier&wrong=true&step=0"
+    )
+    expect(chart(page, "74 points")).to_have_count(1)
+    page.wait_for_function(f"({SIDES})('74 points') == '10'")
+    page.get_by_label("Step of the run").press("End")
+    page.wait_for_function(f"({SIDES})('74 points') == '01'")
+    page.get_by_role("radio", name="Square loss").click()
+    expect(chart(page, "30% lie on their side, by the other loss 70%")).to_have_count(1)
+    page.wait_for_function(f"({SIDES})('74 points') == '10'")
+
+
+def test_a_sentence_is_typed_and_classified(server, visitor):
+    page = visitor(reduced_motion="reduce").open(f"{server}/log-loss?show=classifier")
+    expect(chart(page, "74 points")).to_have_count(1)
+    box = page.get_by_role("textbox", name="Your own sentence")
+    answer = page.locator(".downhill-readout").filter(has_text="praise with p")
+    expect(answer).to_contain_text("good 1, bad 0: praise with p = 0.718")
+    box.focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("<b>Bad</b> but $good$, good {0/0}")
+    page.keyboard.press("Enter")
+    expect(answer).to_contain_text("good 2, bad 1")
+    page.wait_for_url("**say=*")
+    page.reload()
+    expect(answer).to_contain_text("good 2, bad 1")
+    box.fill("Not bad at all")
+    box.press("Enter")
+    expect(answer).to_contain_text("good 0, bad 1: praise with p = 0.24")
+    expect(answer).to_contain_text("if it is")

@@ -1,7 +1,9 @@
 """The charts of the classifier, built once and fed by name."""
 
 import altair as alt
+import numpy as np
 
+from calc.logistic import sigmoid as sigmoid_of
 from pages.log_loss.colours import CLASSES, COLOURS
 from pages.shared.charts import (
     FEW,
@@ -38,40 +40,108 @@ def plane(x_title: str, y_title: str) -> Spec:
 
 @built_once
 def _plane() -> Spec:
-    """The points by their two features, and the boundary of the step shown; its titles are `x` and `y`.
+    """The points by their two features, the plane shaded by probability, the boundaries of the step shown.
 
-    Datasets: `points` (x, y, shifted, label, count), `run` (x0, y0, x1, y1: the boundary's ends), `view`
-    (one row: x0, x1, y0, y1).
+    Its titles are `x` and `y`. Datasets: `points` (x, y, shifted, label, count), `said` (x, y: the visitor's own
+    sentence), `run` (w1, w2, b: of the loss that is made small; log_x0, log_y0, log_x1, log_y1 and square_x0 …: the
+    ends of both boundaries), `view` (one row: x0, x1, y0, y1).
     """
     view = row("view", "view", x0=0, x1=1, y0=0, y1=1)
-    across, up = span("view.x0", "view.x1"), span("view.y0", "view.y1")
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        offset=2,
-        values=["1", "0"],
-        labelExpr="'label ' + datum.label",
-        symbolOpacity=1,
-    )
-    points = (
-        alt.Chart(alt.NamedData("points"))
-        .mark_circle(opacity=0.85, clip=True, size=alt.ExprRef("50 + 40 * min(datum.count, 20)"))
-        .encode(
-            x=alt.X("shifted:Q", title="x", scale=across, axis=FEW),
-            y=alt.Y("y:Q", title="y", scale=up, axis=FEW),
-            color=_class(legend),
-            tooltip=["x:Q", "y:Q", "label:N", "count:Q"],
-        )
-    )
-    line = (
+    x = alt.X("x:Q", title="x", scale=span("view.x0", "view.x1"), axis=FEW)
+    y = alt.Y("y:Q", title="y", scale=span("view.y0", "view.y1"), axis=FEW)
+    dots = alt.Chart(alt.NamedData("points")).transform_calculate(x0="datum.x", x="datum.shifted")
+    points = dots.transform_calculate(p=f"1 / (1 + exp(-({WEIGHT.replace('datum.x', 'datum.x0')})))")
+    drawn = points.mark_circle(opacity=0.9, clip=True, size=alt.ExprRef("50 + 40 * min(datum.count, 20)")).encode(
+        x=x, y=y, color=_class(PLANE), tooltip=[
+            alt.Tooltip("x0:Q", title="x", format=".3~g"), alt.Tooltip("y:Q", title="y", format=".3~g"), "label:N",
+            alt.Tooltip("count:Q", title="how many"), alt.Tooltip("p:Q", title="p of label 1", format=".2f"),
+        ],
+    )  # fmt: skip
+    lines = [
         here()
-        .transform_calculate(x="now.x0", y="now.y0", x2="now.x1", y2="now.y1")
-        .transform_filter("isValid(now.x0)")
-        .mark_rule(size=3.5, clip=True)
-        .encode(x=alt.X("x:Q", scale=across), x2="x2:Q", y=alt.Y("y:Q", scale=up), y2="y2:Q")
+        .transform_calculate(
+            label=f"'{loss}'",
+            **{at: f"now.{loss}_{end}" for at, end in zip(("x", "y", "x2", "y2"), ENDS, strict=True)},
+        )
+        .transform_filter("isValid(datum.x)")
+        .mark_rule(size=3.5, clip=True, strokeDash=dash)
+        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=_class(PLANE))
+        for loss, dash in (("square", [8, 5]), ("log", [1, 0]))
+    ]
+    layers = (
+        _shade(),
+        *lines,
+        drawn,
+        _own("datum.x", "datum.y", PLANE).encode(x=x, y=y),
+        held("run"),
+        held("view"),
     )
-    line = line.transform_calculate(label="'boundary'").encode(color=_class(legend))
-    return spec(alt.layer(points, line, held("run"), held("view")).add_params(FRAME, NOW, view))
+    return spec(alt.layer(*layers).add_params(FRAME, NOW, view))
+
+
+def _own(x: str, y: str, legend: alt.Legend | None = None) -> alt.Chart:
+    """The visitor's sentence, in a colour and a shape of its own."""
+    point = alt.Chart(alt.NamedData("said")).transform_calculate(x=x, y=y, label="'said'")
+    mark = point.mark_point(shape="diamond", size=260, filled=True, opacity=1, stroke=alt.ExprRef("ink"))
+    made: alt.Chart = mark.encode(color=_class(legend), tooltip=alt.value("Your own sentence"))
+    return made
+
+
+ENDS = ("x0", "y0", "x1", "y1")
+PLANE = alt.Legend(
+    title=None, orient="top", offset=2, values=["1", "0", "log", "square"], symbolOpacity=1,
+    columns=alt.ExprRef("width < 330 ? 2 : 4"),
+    labelExpr="datum.label == '1' || datum.label == '0' ? 'label ' + datum.label : datum.label + ' loss'",
+)  # fmt: skip
+FULL = 0.42
+"""How opaque the shade is where the classifier is sure: the points of both labels still stand out."""
+
+
+def _shade() -> alt.Chart:
+    """The plane in each label's colour, the stronger the surer the classifier is.
+
+    The score is linear, so a single gradient shades all of the plane. It stands in the unit square, as the canvas
+    has it: u to the right, v downwards.
+    """
+    across, down = "now.w1 * (view.x1 - view.x0)", "-now.w2 * (view.y1 - view.y0)"
+    middle = "now.b + now.w1 * (view.x0 + view.x1) / 2 + now.w2 * (view.y0 + view.y1) / 2"
+    ends = {
+        f"{axis}{number}": f"0.5 + ({score} - datum.middle) * datum.{along} / datum.size"
+        for number, score in ((1, -SURE), (2, SURE))
+        for axis, along in (("x", "across"), ("y", "down"))
+    }
+    place = (
+        here()
+        .transform_calculate(across=across, down=down, middle=middle)
+        .transform_calculate(size="datum.across * datum.across + datum.down * datum.down")
+        .transform_calculate(**ends)
+        .transform_filter("datum.size > 0 && isFinite(datum.x1 + datum.y1 + datum.x2 + datum.y2)")
+    )
+    along = np.linspace(-SURE, SURE, 13)
+    return _filled(place, [f"datum.{end}" for end in ("x1", "y1", "x2", "y2")], sigmoid_of(along))
+
+
+def _filled(place: alt.Chart, ends: list[str], probability: np.ndarray) -> alt.Chart:
+    """All of the chart in the colour of the likelier label, as opaque as p is far from 1/2.
+
+    Args:
+        ends: of the gradient: x1, y1, x2, y2.
+        probability: evenly spaced from the one end to the other.
+    """
+    stops = [
+        f"{{offset: {place}, color: scale('color', '{int(p > 0.5)}') + '{round(255 * FULL * abs(2 * p - 1)):02x}'}}"
+        for place, p in zip(np.linspace(0, 1, len(probability)).round(3), probability, strict=True)
+    ]
+    x1, y1, x2, y2 = ends
+    gradient = f"{{gradient: 'linear', x1: {x1}, y1: {y1}, x2: {x2}, y2: {y2}, stops: [{', '.join(stops)}]}}"
+    filled: alt.Chart = place.mark_rect(
+        x=0, y=0, x2=alt.ExprRef("width"), y2=alt.ExprRef("height"), fill=alt.ExprRef(gradient)
+    )
+    return filled
+
+
+SURE = 6
+"""A score of which the probability is 0.998: beyond it the shade stays as it is."""
 
 
 @kept
@@ -84,13 +154,16 @@ def sigmoid(score: str) -> Spec:
 def _sigmoid() -> Spec:
     """Each point on the sigmoid at its score z; the line from it to its label is what it has to learn. Its title: `z`.
 
-    Datasets: `curve` (z, p), `points` (x, y, label, count), `run` (w1, w2, b), `view` (one row: z).
+    It is shaded as the plane, of which it is the legend.
+
+    Datasets: `curve` (z, p), `points` (x, y, label, count), `said` (good, bad), `run` (w1, w2, b), `view` (one row: z).
     """
     view = row("view", "view", z=6)
     across = span("-view.z", "view.z")
     up = alt.Scale(domain=[-0.04, 1.04], nice=False)
     x = alt.X("z:Q", title="z", scale=across, axis=FEW)
-    y = alt.Y("p:Q", title="probability of label 1", scale=up, axis=alt.Axis(values=[0, 0.5, 1]))
+    y = alt.Y("p:Q", title="probability p of label 1", scale=up, axis=alt.Axis(values=[0, 0.5, 1]))
+    shade = _filled(here(), ["0", "1", "0", "0"], np.array([-0.04, 0.5, 1.04]))
     curve = alt.Chart(alt.NamedData("curve")).mark_line(size=3, clip=True).encode(x=x, y=y)
     points = alt.Chart(alt.NamedData("points")).transform_calculate(
         z=f"clamp({WEIGHT}, -view.z, view.z)", p=f"1 / (1 + exp(-({WEIGHT})))", right="datum.label * 1"
@@ -99,7 +172,18 @@ def _sigmoid() -> Spec:
     dots = points.mark_circle(opacity=0.9, size=alt.ExprRef("40 + 25 * min(datum.count, 20)")).encode(
         x=x, y=y, color=_class()
     )
-    chart = alt.layer(coloured(curve, "boundary", CLASSES), gaps, dots, held("run"), held("view"))
+    own = _own("datum.good", "datum.bad").transform_calculate(
+        z=f"clamp({WEIGHT}, -view.z, view.z)", p=f"1 / (1 + exp(-({WEIGHT})))"
+    )
+    chart = alt.layer(
+        shade,
+        coloured(curve, "boundary", CLASSES),
+        gaps,
+        dots,
+        own.encode(x=x, y=y),
+        held("run"),
+        held("view"),
+    )
     return spec(chart.add_params(FRAME, NOW, view))
 
 

@@ -76,6 +76,15 @@ def box(table: Table) -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 @kept
+def said(counts: tuple[int, ...] | None, table: Table) -> pa.Table:
+    """The visitor's sentence as a point; one with more words than the plane has room for stands at its edge."""
+    (_, right), (_, top) = box(table)
+    at = [counts] if counts else []
+    edge = {"x": [min(good, right) for good, _ in at], "y": [min(bad, top) for _, bad in at]}
+    return drawable(edge | {"good": [good for good, _ in at], "bad": [bad for _, bad in at]})
+
+
+@kept
 def points(table: Table) -> pa.Table:
     """Equal rows as one dot with their count; where both labels share a place they stand side by side."""
     rows, count = np.unique(np.column_stack([table.plane, table.y]), axis=0, return_counts=True)
@@ -98,14 +107,20 @@ def in_plane(weights: np.ndarray) -> np.ndarray:
 def run(table: Table, fits: Fits, loss: Loss) -> dict[str, pa.Table]:
     """By step, for each chart what it draws: the boundary, the score, both losses; and how far scores go."""
     shown = fits[loss]
+    ends: dict[str, np.ndarray] = {}
     weights = in_plane(shown.weights)
-    ends = boundaries(weights, shown.intercept, box(table))
+    for name, each in fits.items():
+        line = boundaries(in_plane(each.weights), each.intercept, box(table)).reshape(-1, 4)
+        ends |= {
+            f"{name}_{end}": column for end, column in zip(("x0", "y0", "x1", "y1"), line.T, strict=True)
+        }
     with np.errstate(all="ignore"):
         scores = np.abs(shown.weights @ table.x.T + shown.intercept[:, None])
         far = scores[np.isfinite(scores)].max(initial=4.0)
+    score = {"w1": weights[:, 0], "w2": weights[:, 1], "b": shown.intercept}
     parts: dict[str, Columns] = {
-        "boundary": {"x0": ends[:, 0, 0], "y0": ends[:, 0, 1], "x1": ends[:, 1, 0], "y1": ends[:, 1, 1]},
-        "score": {"w1": weights[:, 0], "w2": weights[:, 1], "b": shown.intercept},
+        "boundary": {**score, **ends},
+        "score": score,
         "losses": {name: each.loss for name, each in fits.items()},
         "reach": {"z": [min(1.1 * float(far), 12.0)]},
     }

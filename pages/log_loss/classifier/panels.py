@@ -4,11 +4,12 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from calc.descent import Status
 from calc.descent.advice import advised_rate_or_steps, ending
-from calc.logistic import Classifier, LogisticFit, PointLoss, point_loss
+from calc.logistic import Classifier, LogisticFit, Loss, PointLoss, point_loss
 from calc.numbers import share, written
 from pages.log_loss.classifier import charts
 from pages.log_loss.classifier import columns as data
@@ -16,7 +17,10 @@ from pages.log_loss.classifier.controls import STEPS, Setting
 from pages.log_loss.classifier.table import Table
 from pages.shared import run
 from pages.shared.charts import show
-from pages.shared.tables import show_table
+from pages.shared.layout import unfolded
+from pages.shared.memory import kept
+from pages.shared.player import readout
+from pages.shared.tables import show_table, table_of
 
 WEIGHTS = '<mi mathvariant="bold">w</mi>'
 COORDINATES = {
@@ -35,9 +39,14 @@ def ended(setting: Setting, fit: LogisticFit) -> Status:
     )  # fmt: skip
 
 
-def update(setting: Setting, fit: LogisticFit, status: Status) -> None:
-    """The update of both weights and the intercept, and how good the classifier is by now."""
-    columns: dict[str, run.Column] = {"loss": fit.loss, "right": 100 * fit.accuracy(), "rate": fit.rate}
+OTHER: dict[Loss, Loss] = {"log": "square", "square": "log"}
+
+
+def update(setting: Setting, fits: data.Fits, status: Status) -> None:
+    """The update of both weights and the intercept, and how good the classifiers of both losses are by now."""
+    fit, other = fits[setting.loss], OTHER[setting.loss]
+    right, others = (100 * each.accuracy() for each in (fit, fits[other]))
+    columns: dict[str, run.Column] = {"loss": fit.loss, "right": right, "others": others, "rate": fit.rate}
     coordinates = {
         name: sign for name, sign in COORDINATES.items() if name != "w2" or len(setting.table.names) == 2
     }
@@ -46,7 +55,11 @@ def update(setting: Setting, fit: LogisticFit, status: Status) -> None:
     run.numbers(
         run.Update(WEIGHTS, run.direction("", "<mo>∇</mo><mi>L</mi>", WEIGHTS), coordinates, digits=4),
         columns,
-        [run.Big(f"{setting.loss} loss", "loss"), run.Big("right", "right", suffix="%")],
+        [
+            run.Big(f"{setting.loss} loss", "loss"),
+            run.Big("right", "right", 2, suffix="%"),
+            run.Big(f"by {other} loss", "others", 2, suffix="%"),
+        ],
         verdict=_verdict(setting, fit),
         status=status,
         lines=4,
@@ -101,6 +114,52 @@ def in_numbers(table: Table, fits: data.Fits) -> None:
     show_table([dict(zip(names, (name, *row), strict=True)) for name, row in rows.items()])
 
 
+ANSWER = """
+<div>good {good}, bad {bad}: praise with p = <b data-name="p" data-digits="3"></b></div>
+<div>loss <b data-name="praise" data-digits="3"></b> if it is,
+<b data-name="complaint" data-digits="3"></b> if not</div>
+"""
+
+
+def answer(fit: LogisticFit, said: tuple[int, ...]) -> None:
+    """What the classifier of each step makes of the visitor's own sentence."""
+    with np.errstate(all="ignore"):
+        score = np.nan_to_num(fit.weights @ np.array(said) + fit.intercept)
+    praise, complaint = (point_loss(score, label) for label in (1, 0))
+    columns = {
+        "p": praise.probability,
+        "praise": getattr(praise, fit.kind),
+        "complaint": getattr(complaint, fit.kind),
+    }
+    readout(ANSWER.format(good=said[0], bad=said[1]), columns, key="answer")
+
+
+@kept
+def ceiling(table: Table) -> tuple[pa.Table, int]:
+    """The sentences by their two counts, and how many of all could be right at most."""
+    places, at = np.unique(table.x.astype(int), axis=0, return_inverse=True)
+    praise, complaints = (np.bincount(at.ravel(), table.y == label).astype(int) for label in (1, 0))
+    most = np.maximum(praise, complaints)
+    names = "“good”", "“bad”", "praise", "complaints", "right at most"
+    rows = np.column_stack([places, praise, complaints, most]).astype(str).tolist()
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    return table_of(found), int(most.sum())
+
+
+def why_no_more(table: Table) -> None:
+    """Why no classifier of the two counts does better."""
+    rows, most = ceiling(table)
+    count = len(table.y)
+    st.markdown(
+        "All that the classifier is told of a sentence is how often it has the two words. Sentences with the same two "
+        "counts are one point to it, and it gives them all the same answer, so at each point the rarer kind is wrong: "
+        "“Not good at all” counts like “A good, honest book”. "
+        f"Added up, **{most} of {count}** can be right, {share(most / count)}, whatever the weights, the rate or the "
+        "loss. To do better it needs another feature: whether a “not” stands before."
+    )
+    show_table(rows)
+
+
 @lru_cache(maxsize=1)
 def _gradients() -> str:
     z = np.array([0.0, -2.0, -5.0, -10.0, -20.0])
@@ -116,7 +175,6 @@ def _gradients() -> str:
 
 def why() -> None:
     """Both gradients of one point: what a confident wrong answer gets."""
-    st.header("Why the log loss: a confident wrong answer is corrected", anchor=False)
     words, chart = st.columns([4, 5], gap="medium")
     with words:
         st.markdown(
@@ -146,28 +204,32 @@ NEVER_ENDS = (
 )
 
 
-def more(table: Table, fit: LogisticFit) -> None:
-    """On demand: every row with its probability and loss; where the gradient comes from."""
-    rows = st.expander("Every row: its probability and its loss", on_change="rerun", key="every-row")
-    if rows.open:
-        with rows:
-            at = _each(fit.classifier, table)
-            shown = {"sentence": table.sentences} if table.sentences else {}
-            columns = {
-                **shown,
-                **dict(zip(table.names, table.x.T, strict=True)),
-                "label": table.y.astype(int),
-                "probability of 1": at.probability,
-                "log loss": at.log,
-                "square loss": at.square,
-            }
-            st.dataframe(
-                pd.DataFrame(columns).sort_values("log loss", ascending=False), hide_index=True, height=320
-            )
-    source = st.expander("Where the update comes from", on_change="rerun", key="log-derivation")
-    if source.open:
-        with source:
-            st.markdown(DERIVATION)
+def more(table: Table, fits: data.Fits, loss: Loss) -> None:
+    """On demand: what stands behind the picture, all numbers, where the gradient comes from."""
+    unfolded("Why the log loss: a confident wrong answer is corrected", "why", why)
+    if table.sentences and ceiling(table)[1] < len(table.y):
+        unfolded("Why it never gets more than 70% right", "ceiling", why_no_more, table)
+    unfolded("In numbers: both losses, the exact answer, every row", "every-row", _numbers, table, fits, loss)
+    unfolded("Where the update comes from", "log-derivation", _derivation)
+
+
+def _derivation() -> None:
+    st.markdown(DERIVATION)
+
+
+def _numbers(table: Table, fits: data.Fits, loss: Loss) -> None:
+    in_numbers(table, fits)
+    at = _each(fits[loss].classifier, table)
+    shown = {"sentence": table.sentences} if table.sentences else {}
+    columns = {
+        **shown,
+        **dict(zip(table.names, table.x.T, strict=True)),
+        "label": table.y.astype(int),
+        "probability of 1": at.probability,
+        "log loss": at.log,
+        "square loss": at.square,
+    }
+    st.dataframe(pd.DataFrame(columns).sort_values("log loss", ascending=False), hide_index=True, height=320)
 
 
 DERIVATION = r"""

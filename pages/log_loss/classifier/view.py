@@ -23,35 +23,46 @@ def draw(places: Places) -> None:
         player(setting.steps)
     with places.picture:
         _picture(setting, fits)
-    panels.in_numbers(table, fits)
-    panels.why()
-    panels.more(table, fits[setting.loss])
+    if setting.said is not None:
+        with setting.answer:
+            panels.answer(fits[setting.loss], setting.said)
+    panels.more(table, fits, setting.loss)
 
 
 def _picture(setting: controls.Setting, fits: data.Fits) -> None:
     """All that the player moves."""
     table, fit = setting.table, fits[setting.loss]
     status = panels.ended(setting, fit)
+    good, others = (share(each.accuracy()[-1]) for each in (fit, fits[panels.OTHER[setting.loss]]))
     run, dots, curves = data.run(table, fits, setting.loss), data.points(table), data.curves()
     (x0, x1), (y0, y1) = data.box(table)
+    said = data.said(setting.said, table)
     left, right = st.columns(2)
     with left:
         show(
             charts.plane(*table.axes),
             {
                 "points": dots,
+                "said": said,
                 "run": run["boundary"],
                 "view": {"x0": [x0], "x1": [x1], "y0": [y0], "y1": [y1]},
             },
             key="plane",
             size="main",
             alt=f"{len(table.y)} points with label 0 or 1 and the boundary between them: after "
-            f"{setting.steps} steps {share(fit.accuracy()[-1])} lie on their side. {status.text}",
+            f"{setting.steps} steps {good} lie on their side, by the other loss {others}. The plane is shaded by the "
+            f"probability of label 1. {status.text}",
         )
     with right:
         show(
             charts.sigmoid(table.score),
-            {"curve": curves["sigmoid"], "points": dots, "run": run["score"], "view": run["reach"]},
+            {
+                "curve": curves["sigmoid"],
+                "points": dots,
+                "said": said,
+                "run": run["score"],
+                "view": run["reach"],
+            },
             key="sigmoid",
             size="main",
             alt="Every point on the sigmoid at its score z, with a line to its label: training shortens them.",
@@ -78,4 +89,4 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
             "answer, the square loss stays below 1.",
         )
     with right:
-        panels.update(setting, fit, status)
+        panels.update(setting, fits, status)

@@ -6,7 +6,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
-from tests.pages.app import name_of, opened, snapshot
+from tests.pages.app import name_of, open_all, opened, snapshot
 
 OVERLAPPING = "1_1_0~2_1.5_0~2.5_3_1~3_1_0~3.5_4_1~1.5_3_1~3_3_0~4_2_1"
 LONG = b"height,weight,age,ill\n" + b"".join(
@@ -31,6 +31,7 @@ def notice(app: AppTest) -> str:
 
 def tables(app: AppTest) -> dict[str, list[str]]:
     """The table of numbers, by row."""
+    open_all(app)
     shown = next(t.value for t in app.table if "descent on" in t.value.columns).set_index("descent on")
     return {name: [cell.replace("−", "-") for cell in row] for name, row in shown.iterrows()}
 

@@ -1,13 +1,15 @@
 """The classifier of `log-loss`: its numbers, its words, tables and files of a visitor."""
 
 import gc
+from collections import Counter
 
 import numpy as np
 import pytest
 from scipy.special import expit
 
+from calc.datasets import count_words
 from calc.logistic import point_loss
-from pages.log_loss.classifier import table
+from pages.log_loss.classifier import columns, panels, table
 from pages.log_loss.classifier.table import Table
 from tests.pages.app import BAD_FILES, edit, ending, open_all, opened, problems, readout, readout_data, upload
 from tests.pages.log_loss.seen import OVERLAPPING, alt, classifier, losses, shown, tables
@@ -52,7 +54,7 @@ def test_separable_data_are_explained(loss):
     app = classifier(data="plain", loss=loss)
     assert problems(app) == []
     assert "This never converges" in ending(app)
-    assert "Why it never ends" in shown(app)
+    assert "Why it never ends" in shown(open_all(app))
     assert tables(app)["least log loss: there is none"][3] == "towards 0"
 
 
@@ -160,4 +162,82 @@ def test_own_files(name):
 def test_a_huge_rate_leaves_a_page(loss):
     app = open_all(classifier(exact="1e300", loss=loss, steps="500", wrong="true"))
     assert problems(app) == []
-    assert (len(app.dataframe), len(app.table)) == (1, 1)
+    assert (len(app.dataframe), len(app.table)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "good", "bad"),
+    [("The food was not good.", 1, 0), ("Bad, BAD and badly good", 1, 2), ("", 0, 0), ("good " * 40, 40, 0)],
+)
+@pytest.mark.parametrize("loss", ["log", "square"])
+def test_a_visitors_sentence_is_classified_at_each_step(sentence, good, bad, loss):
+    app = classifier(say=sentence, loss=loss, steps="50")
+    assert problems(app) == []
+    run, said = readout(app), readout(app, 1)
+    score = run["w1"] * good + run["w2"] * bad + run["b"]
+    right = expit(score)
+    assert said["p"] == pytest.approx(right)
+    assert said["praise"] == pytest.approx(-np.log(right) if loss == "log" else (1 - right) ** 2)
+    assert said["complaint"] == pytest.approx(-np.log(expit(-score)) if loss == "log" else right**2)
+    assert f"good {good}, bad {bad}" in readout_data(app, 1)["template"]
+
+
+def test_a_sentence_is_only_counted():
+    """It is neither run nor shown anywhere but in its own box."""
+    evil = '<img src=x onerror="alert(1)"> **good** {1/0} $bad$ {good}'
+    app = classifier(say=evil)
+    assert problems(app) == []
+    assert readout_data(app, 1)["template"].count("good 2, bad 1") == 1
+    everything = [
+        str(node.proto) for node in app._tree if hasattr(node, "proto") and node.type != "text_input"
+    ]
+    assert not any("onerror" in text for text in everything if "downhill_link" not in text)
+
+
+def test_own_tables_have_no_sentence_to_classify():
+    app = classifier(data="table", rows=OVERLAPPING)
+    assert not any("good" in readout_data(app, number)["template"] for number in range(1))
+    assert len([each for each in app.text_input if each.label == "Your own sentence"]) == 0
+
+
+def test_the_counts_of_the_table_are_those_of_its_sentences():
+    sentences = table.bundled("sentences")
+    assert [count_words(each) for each in sentences.sentences] == [tuple(row) for row in sentences.x]
+
+
+def test_both_losses_race_from_confidently_wrong():
+    at = readout(classifier(wrong="true"))
+    assert at["right"][0] == at["others"][0] < 30
+    assert at["right"][-1] == pytest.approx(100 * 52 / 74)
+    assert at["others"][-1] < 30
+    turned = readout(classifier(wrong="true", loss="square", exact="1.5"))
+    assert turned["others"][-1] == pytest.approx(100 * 52 / 74)
+
+
+def test_seventy_per_cent_is_the_ceiling_of_the_two_counts():
+    """By hand: of the sentences with the same counts the commoner kind is right."""
+    sentences = table.bundled("sentences")
+    kinds: dict[tuple[float, ...], Counter[float]] = {}
+    for place, label in zip(map(tuple, sentences.x), sentences.y, strict=True):
+        kinds.setdefault(place, Counter())[label] += 1
+    most = sum(max(counter.values()) for counter in kinds.values())
+    assert panels.ceiling(sentences)[1] == most == 52
+    app = open_all(classifier())
+    assert "**52 of 74** can be right, 70%" in shown(app)
+    rows = next(each.value for each in app.table if "right at most" in each.value.columns)
+    assert rows["right at most"].astype(int).sum() == 52
+    assert "can be right" not in shown(open_all(classifier(data="plain")))
+
+
+@pytest.mark.parametrize("steps", [1, 40])
+def test_the_plane_is_drawn_with_both_boundaries_and_the_weights_of_its_shade(steps):
+    sentences = table.bundled("sentences")
+    fits = {loss: columns.fitted(sentences, loss, 1.5, steps, True) for loss in ("log", "square")}
+    run = columns.run(sentences, fits, "square")["boundary"].to_pydict()
+    assert run["w1"] == pytest.approx(fits["square"].weights[:, 0])
+    for loss, each in fits.items():
+        x, y = np.array(run[f"{loss}_x1"]), np.array(run[f"{loss}_y1"])
+        z = each.weights[:, 0] * x + each.weights[:, 1] * y + each.intercept
+        there = np.isfinite(z)
+        assert there.any()
+        assert z[there] == pytest.approx(0, abs=1e-4)
