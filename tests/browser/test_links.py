@@ -13,7 +13,7 @@ from tests.pages.random_links import random_link
 from tests.server import running_server
 
 STILL = {"reduced_motion": "reduce"}
-COPIED = 6
+COPIED = 4
 """Links of each lesson that are copied: 30 in all."""
 
 
