@@ -17,7 +17,7 @@ function tapped() {
   }, true)
   // A finger on what can be dragged drags it; elsewhere it scrolls the page. Vega has found by now what lies there.
   document.addEventListener("touchstart", (event) => {
-    const canvas = event.target.closest?.("[class*=st-key-main-move] canvas.marks")
+    const canvas = event.target.closest?.("[class*=-move-] canvas.marks")
     if (canvas?.parentElement.style.cursor === "grab" && event.touches.length === 1) event.preventDefault()
   }, { capture: true, passive: false })
   document.addEventListener("click", (event) => {
@@ -42,12 +42,6 @@ export default function () {
     }
     for (const drop of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]"))
       drop.setAttribute("role", "group")
-    // What arrow keys move.
-    for (const canvas of document.querySelectorAll("[class*=st-key-main-move] canvas.marks:not([tabindex])")) {
-      canvas.tabIndex = 0
-      canvas.setAttribute("role", "application")
-      canvas.setAttribute("aria-label", "Arrow keys move what is marked; of several, Page Up and Page Down choose another.")
-    }
     // Measuring makes the browser lay out the page: not in each frame of a run.
     timer ??= setTimeout(reach, 400)
   }

@@ -39,6 +39,7 @@ def moving(
     grab: str = "true",
     row: str = "0",
     tap: bool = False,
+    first: int = 0,
     tells: Mapping[str, str] | None = None,
 ) -> Spec:
     """The chart in which something is moved.
@@ -49,6 +50,7 @@ def moving(
         able: whether anything can be moved.
         grab: whether a press of the pointer takes hold of something, by `event.item`, the mark below it; no signals.
         row: which row that is.
+        first: the row that is held before any is.
         tap: whether it also goes where one taps or clicks.
         tells: more signals, by `pointer`, the place [x, y] of the pointer, and those before: for a tooltip.
     """
@@ -75,7 +77,10 @@ def moving(
     store = f"modify('drop_store', {{unit: '', fields: {fields}, values: [held, at[0], at[1]]}}, true)"
     next_row = f"({rows} + held + (event.key === 'PageDown' ? 1 : -1)) % ({rows})"
     signals: list[dict[str, Any]] = [
-        {"name": "held", "value": 0, "on": [{"events": press, "update": row}, {"events": turn, "update": next_row}]},
+        {"name": "held", "value": first, "bind": {"input": "number"}, "on": [
+            {"events": press, "update": row}, {"events": turn, "update": next_row},
+            {"events": arrow, "update": "max(held, 0)"},
+        ]},
         {
             "name": "at",
             "value": None,
