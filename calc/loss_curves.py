@@ -1,11 +1,11 @@
-"""The curves of `calc.losses` as numbers to draw: where along x, the sum with its corners, and what an outlier does."""
+"""The curves of `calc.losses` as numbers to draw: where along x, and the sum with its corners."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from calc.descent.method import Array
-from calc.losses import AbsoluteLoss, SquareLoss, outlier
+from calc.losses import AbsoluteLoss, SquareLoss
 
 Points = tuple[float, ...]
 EVEN = 121
@@ -42,18 +42,3 @@ def curve(loss: SquareLoss | AbsoluteLoss, low: float, high: float) -> tuple[Arr
     """x and the loss there, (n,) each: evenly, and at each point and minimiser, where it may have a corner."""
     x = np.unique(np.r_[np.linspace(low, high, EVEN), loss.a, loss.minimisers])
     return x, loss(x)
-
-
-def moved(points: Points, place: float, far: float) -> tuple[list[float], list[float], list[float]]:
-    """Where one more point may lie, and mean and median with it: straight lines between these places.
-
-    Args:
-        place: one of them.
-        far: they go to -far and far at least.
-
-    >>> moved((1.0, 3.0), 3.0, 5.0)
-    ([-5.0, 1.0, 3.0, 5.0], [-0.3333333333333333, 1.6666666666666667, 2.3333333333333335, 3.0], [1.0, 1.0, 3.0, 3.0])
-    """
-    places = sorted({*points, place, min(*points, -far), max(*points, far)})
-    found = [outlier(points, each) for each in places]
-    return places, [each.mean[1] for each in found], [each.median[1] for each in found]

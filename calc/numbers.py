@@ -62,6 +62,15 @@ def written_exp(logarithm: float, digits: int = 3) -> str:
     return written(_to(30).exp(number) if number.is_finite() else Decimal(float(logarithm) > 0), digits)
 
 
+def rounded(value: float, unit: float) -> float:
+    """The number with the fewest digits that is nearer than `unit`; as it is where that is 0.
+
+    >>> rounded(123456.7, 500), rounded(-0.123456, 0.002)
+    (123500.0, -0.123)
+    """
+    return round(value, -floor(log10(unit))) if unit > 0 else value
+
+
 def share(part: float) -> str:
     """A part of a whole in per cent; what is not all of it is never called 100%, nor what is something 0%.
 

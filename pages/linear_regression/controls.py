@@ -1,28 +1,32 @@
 """The controls of `linear-regression`: they give the points and one frozen `Setting`."""
 
+import math
 from dataclasses import dataclass
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.datasets.pairs import MAX_MAGNITUDE
 from calc.descent import METHODS
 from calc.descent.quadratic import Quadratic
-from calc.numbers import written
-from calc.regression import DescentSettings, Line, Sums, curvature
+from calc.numbers import rounded, written
+from calc.regression import DescentSettings, Fit, Line, Sums, curvature
 from pages.linear_regression import kept, table
 from pages.linear_regression.table import Points
 from pages.shared import rates
 from pages.shared.fields import Choice, Flag, Number, Whole, columns, drawer
+from pages.shared.moving import moved_to
+from pages.shared.visit import visit_memory
 
 STEPS = Whole("steps", "steps of the run", "Steps", 1, 1000, default=100)
 METHOD = Choice("method", "the update", "Method", {name: each.title for name, each in METHODS.items()})
 STANDARDISE = Flag(
     "standardise",
     "whether the descent runs in standardised data",
-    "Standardise the data",
+    "Standardise",
     True,
-    "Descend in (x − mean) / deviation. Switch it off to see why: the round valley of the loss "
-    "becomes a narrow canyon.",
+    "Before the descent x and y become (value − mean) / standard deviation. Switch it off to see why: the round "
+    "valley of the loss becomes a narrow canyon.",
 )
 AT = Number("at", "where to predict", "Predict at x =", -MAX_MAGNITUDE, MAX_MAGNITUDE, 9.0)
 SEED = Whole("start", "number of the random starting line", "Random starting line no.", 0, 999, default=0)
@@ -38,6 +42,8 @@ FIELDS = (
 )  # fmt: skip
 
 
+SEEN = 300
+"""Places that a hand tells apart, in a deviation of the data."""
 ADAM = "A step of Adam is about as long as the rate."
 STOCHASTIC = "All rows together diverge above {}; a steeper mini-batch may throw the line out below that."
 
@@ -56,7 +62,9 @@ def choose(slider: DeltaGenerator) -> tuple[Points, Setting]:
     follows, rows = not stand_in, points.sums.n
     steps = STEPS.draw()
     method = METHOD.draw()
-    standardise = STANDARDISE.draw()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        standardise = STANDARDISE.draw()
+        both = st.container(width="content")
     one, two = columns(drawer("More settings"), 2)
     # Nine bedrooms mean nothing on another axis.
     at = AT.draw(one, default=points.middle, step=1.0, belongs_to=asked, follows=follows)
@@ -84,27 +92,44 @@ def choose(slider: DeltaGenerator) -> tuple[Points, Setting]:
         batch=min(batch, rows),
         seed=seed,
     )
+    with both:
+        kept.beside(how, rates.nearest(*_suits(points.sums, method, not standardise)[:2]))
     return points, Setting(how, at)
+
+
+def _suits(sums: Sums, method: str, standardise: bool) -> tuple[float, float, Quadratic | None, str]:
+    """The rate above which it diverges, or what is large; a good one; what the method does at each, if known; words."""
+    bend = curvature(sums, standardise=standardise)
+    known = Quadratic(METHODS[method], (bend.lambda_min, bend.lambda_max))
+    if method == "adam":
+        # Adam's steps are about as long as the rate: what counts is how far it has to go.
+        far = 10.0 if standardise else 10 * max(abs(sums.best.slope), abs(sums.best.intercept), 1e-9)
+        return far, far / 100, None, ADAM
+    limit = known.limit or bend.diverges_above
+    good = limit / 10 if bend.condition < 10 else limit / 2
+    if known.limit is None:
+        return limit, good, None, STOCHASTIC.format(written(limit))
+    # Half a mark below its end, so that the mark nearest to it is good too.
+    return limit, good if known.zone(good) == "good" else known.good / 1.09, known, ""
 
 
 def _rate(
     sums: Sums, method: str, standardise: bool, exact: float | None, asked: str, follows: bool
 ) -> float:
-    """Draw the slider, whose marks depend on the curvature of the loss."""
-    bend = curvature(sums, standardise=standardise)
-    known, words = Quadratic(METHODS[method], (bend.lambda_min, bend.lambda_max)), ""
-    if method == "adam":
-        # Adam's steps are about as long as the rate: what counts is how far it has to go.
-        far = 10.0 if standardise else 10 * max(abs(sums.best.slope), abs(sums.best.intercept), 1e-9)
-        limit, good, words = far, far / 100, ADAM
-    else:
-        limit = known.limit or bend.diverges_above
-        good = limit / 10 if bend.condition < 10 else limit / 2
-        if known.limit is None:
-            words = STOCHASTIC.format(written(limit))
-        elif known.zone(good) != "good":
-            good = known.good
+    """Draw the slider, whose marks depend on how the loss bends."""
+    limit, good, known, words = _suits(sums, method, standardise)
     scale = method == "adam", None if standardise else asked
-    return rates.choose_rate(
-        limit, good, exact, known=None if words else known, words=words, belongs_to=scale, follows=follows
-    )
+    return rates.choose_rate(limit, good, exact, known=known, words=words, belongs_to=scale, follows=follows)
+
+
+def start_here() -> None:
+    """The start was moved in the contour."""
+    fit: Fit = visit_memory()["fit"]
+    if (moved := moved_to("move-contour")) is None:
+        return
+    _, u, v = moved
+    # With as many digits as one sees: the intercept belongs to the slope that was rounded.
+    wide, high = (math.sqrt(total / fit.sums.n) for total in (fit.sums.sxx, fit.sums.syy))
+    slope = rounded(u * fit.s_y / fit.s_x, high / wide / SEEN)
+    SLOPE.put(slope)
+    INTERCEPT.put(rounded(fit.mean_y + fit.s_y * v - slope * fit.mean_x, high / SEEN))

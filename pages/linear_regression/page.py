@@ -1,19 +1,22 @@
 """A line learns the price of a house: linear regression by gradient descent, one run in linked views."""
 
+from functools import partial
+
 import streamlit as st
 
 from calc.numbers import written
-from pages.linear_regression import charts, controls, panels
+from pages.linear_regression import charts, controls, panels, table
 from pages.linear_regression import columns as data
 from pages.linear_regression import kept as keeping
 from pages.shared.charts import show
-from pages.shared.layout import lesson
+from pages.shared.layout import lesson, unfolded
 from pages.shared.player import player
+from pages.shared.visit import visit_memory
 
 places = lesson(
     "Linear regression by gradient descent",
     "Training starts from any line and moves it downhill on the loss, step by step, until it is as close "
-    "as a line can be to all the houses.",
+    "as a line can be to all the houses. Drag a house, or the start of the path.",
     controls.FIELDS,
 )
 with places.controls:
@@ -21,29 +24,35 @@ with places.controls:
 
 how, others = setting.how, keeping.settings(setting.how)
 fit, drawn = data.fitted(points, how), data.drawn(points, how, setting.at, others)
+visit_memory()["fit"] = fit
 status = panels.ended(points, how)
 predicted = written(float(fit.predict(setting.at)[-1]), 6, points.prefix)
 
 with places.head:
-    player(how.steps, speed=5)
+    player(how.steps, speed=5, plays=str(how.start))
 with places.picture:
     top_left, top_right = st.columns([5, 4])
     with top_left:
         show(
-            charts.houses(*points.axes),
+            charts.houses(*points.axes, data.spread(points)),
             drawn["houses"],
             alt=f"{points.sums.n} houses and a line that starts at random; after {how.steps} steps it predicts "
             f"{predicted} at {points.x_title} = {written(setting.at, 10)}. {status.text}",
-            key="houses",
+            key="move-houses",
+            on_select=partial(table.move_house, points),
             size="main",
         )
     with top_right:
-        where = " (standardised)" if how.standardise else ""
+        where = (
+            " (standardised)" if how.standardise else "" if data.true_scale(fit) else " (axes of two scales)"
+        )
         show(
             charts.contour(f"slope{where}", f"intercept{where}"),
             drawn["contour"],
-            alt=f"Rings of equal loss over slope and intercept, and the path of the run: {fit.status.kind}.",
-            key="contour",
+            alt=f"Rings of equal loss over slope and intercept around the least loss; {panels.way(fit)}. "
+            "The start can be moved.",
+            key="move-contour",
+            on_select=controls.start_here,
             size="main",
         )
     low_left, low_right = st.columns([4, 5])
@@ -59,17 +68,13 @@ with places.picture:
     with low_right:
         panels.update(fit, points, setting.at, status)
 
-panels.curvature(fit)
 keeping.buttons(how)
 panels.in_numbers(
     {"This run": fit, **{letter: data.fitted(points, other) for letter, other in others}}, points
 )
 
-steps_box = st.expander("Every step, as a table and as CSV", on_change="rerun", key="every-step")
-if steps_box.open:
-    with steps_box:
-        panels.every_step(fit)
-why = st.expander("Where the update comes from, and the code that ran", on_change="rerun", key="derivation")
-if why.open:
-    with why:
-        panels.derivation(fit, points, how.seed)
+unfolded("Every step, as a table and as CSV", "every-step", panels.every_step, fit)
+unfolded(
+    "Where the update comes from, which rates converge, and the code that ran", "derivation",
+    panels.derivation, fit, points, how.seed,
+)  # fmt: skip

@@ -12,7 +12,7 @@ import streamlit as st
 from calc.datasets import to_csv
 from calc.descent import METHODS, Advice, Status
 from calc.descent.advice import advised, in_order, larger_rates, more_steps, smaller_rates
-from calc.numbers import Result, holding, written
+from calc.numbers import Result, counted, holding, written
 from calc.regression import DescentSettings, Fit
 from pages.linear_regression.columns import fitted
 from pages.linear_regression.controls import BATCH, STEPS
@@ -102,13 +102,41 @@ def curvature(fit: Fit) -> None:
             Result(lambda least, most: 2 / (least + most), bend.best_rate, 5),
         ).more
     )
-    st.container(key="two-lines-curvature").caption(
-        rf"Curvature of this loss: $\lambda_{{\min}}$ = {written(bend.lambda_min, digits)}, $\lambda_{{\max}}$ = "
-        rf"{written(bend.lambda_max, digits)}, condition number {written(bend.condition)}. "
-        "Gradient descent diverges above "
+    st.markdown(
+        "**Which rates converge.** The valley bends by "
+        rf"$\lambda_{{\min}}$ = {written(bend.lambda_min, digits)} where it is flattest and by $\lambda_{{\max}}$ = "
+        rf"{written(bend.lambda_max, digits)} where it is steepest (its curvature); their ratio, the condition number, "
+        f"is {written(bend.condition)}. Gradient descent diverges above "
         rf"$2/\lambda_{{\max}}$ = {written(bend.diverges_above, 5)}; its best fixed rate is "
         rf"$2/(\lambda_{{\min}} + \lambda_{{\max}})$ = {written(bend.best_rate, 5)}. Computed by {fit.backend.label}."
     )
+
+
+ENDED = {
+    "converged": "arrived",
+    "moving": "still on its way",
+    "oscillating": "swinging to and fro",
+    "diverged": "diverges",
+}
+
+
+def way(fit: Fit) -> str:
+    """What the path in the contour shows, in words."""
+    steps = counted(len(fit.loss) - 1, "step")
+    match fit.status.kind:
+        case "converged":
+            return f"the path arrives there by step {fit.status.step}"
+        case "diverged":
+            return f"the path leads away from it and out of the picture: it diverges from step {fit.status.step} on"
+        case "oscillating":
+            return f"after {steps} the path still swings to and fro across it"
+    return f"after {steps} the path is still on its way there"
+
+
+def of_run(fit: Fit) -> str:
+    """Method, rate and data of a run."""
+    data = "standardised" if fit.standardise else "raw data"
+    return f"{METHODS[fit.method].title}, η = {written(fit.rate)}, {data}"
 
 
 NO_SPREAD = "none: all y are equal"
@@ -127,7 +155,7 @@ def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
             written(each.rmse, 6, points.prefix),
             written(each.r2, 6) if spread > 0 else NO_SPREAD,
             "not yet" if each.steps_to_within() is None else str(each.steps_to_within()),
-            f"{METHODS[each.method].title}, η = {written(each.rate)}: {each.status.kind}",
+            f"{of_run(each)}: {ENDED[each.status.kind]}",
         )
         for name, each in runs.items()
     }
@@ -140,10 +168,15 @@ def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
         "–",
         "exact, by formula",
     )
-    names = ["run", "slope", "intercept", "loss", "RMSE", "R²", "steps to within 1%", "how it ended"]
+    names = [
+        "run", "slope", "intercept", "loss", "typical error (RMSE)", "share explained (R²)",
+        "steps to within 1% of the least loss", "how it ended",
+    ]  # fmt: skip
     # A dollar sign would begin a formula.
     cells = {name: [cell.replace("$", r"\$") for cell in row] for name, row in rows.items()}
-    show_table([dict(zip(names, (name, *row), strict=True)) for name, row in cells.items()])
+    # The rows have the colours of their lines: see runs.css.
+    with st.container(key="runs"):
+        show_table([dict(zip(names, (name, *row), strict=True)) for name, row in cells.items()])
 
 
 def every_step(fit: Fit) -> None:
@@ -189,7 +222,8 @@ def partials() -> tuple[str, str]:
 
 
 def derivation(fit: Fit, points: Points, seed: int) -> None:
-    """The loss, its partial derivatives, the update, and the very source of the method that ran."""
+    """The rates that converge, the loss, its partial derivatives, the update, and the very source that ran."""
+    curvature(fit)
     by_slope, by_intercept = partials()
     method = METHODS[fit.method]
     left, right = st.columns(2)

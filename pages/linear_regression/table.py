@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import floor, log10
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,12 +13,14 @@ import streamlit as st
 from calc import datasets
 from calc.datasets import Typed, Upload
 from calc.datasets.links import MAX_POINTS
+from calc.numbers import rounded
 from calc.regression import RegressionError, Sums, summarise
 from pages.shared import table_source
-from pages.shared.fields import Carried, Choice, Column
+from pages.shared.fields import Carried, Choice, Column, Field
 from pages.shared.memory import ByContent
+from pages.shared.moving import moved_to
 from pages.shared.table_source import OWN, OWN_CSV, OWN_TABLE, X_UNIT, Y_UNIT, Source
-from pages.shared.visit import visit_memory
+from pages.shared.visit import current_visit, visit_memory
 
 NEAR_NINE = 7
 """Bedrooms of an own table from which a line may be drawn on to nine."""
@@ -66,7 +69,8 @@ def bundled(slug: str) -> Points:
     """The bundled houses: bedrooms and price."""
     table = datasets.BUNDLED[slug]
     x, y = datasets.xy(datasets.bundled(slug), "bedrooms", "price")
-    return Points(slug, x, y, summarise(x, y), "bedrooms", "price", y_unit=table.currency)
+    rows = datasets.rows_of(x, y) if len(x) <= MAX_POINTS else None
+    return Points(slug, x, y, summarise(x, y), "bedrooms", "price", y_unit=table.currency, rows=rows)
 
 
 DATA = Choice(
@@ -180,6 +184,28 @@ def _points(slug: str, table: pd.DataFrame, names: tuple[str, str], units: tuple
     return Points(slug, xs, ys, summarise(xs, ys), x, y, *units, rows=few)
 
 
+def move_house(points: Points) -> None:
+    """A house was moved in the picture: its table becomes the visitor's own, with the house's new row."""
+    moved = moved_to("move-houses")
+    if moved is None or points.rows is None:
+        return
+    house, x, y = moved
+    rows = list(points.rows)
+    place = [at for at, row in enumerate(rows) if all(isinstance(cell, float) for cell in row)][house]
+    # With as many digits as one sees.
+    rows[place] = rounded(x, np.ptp(points.x) / SEEN), rounded(y, np.ptp(points.y) / SEEN)
+    new: list[tuple[Field[Any], Any]] = [
+        (DATA, OWN_TABLE), (POINTS, tuple(rows)), (X, points.x_title), (Y, points.y_title), (X_UNIT, points.x_unit),
+        (Y_UNIT, points.y_unit),
+    ]  # fmt: skip
+    for field, value in new:
+        field.put(value)
+        # Whatever it was for another table.
+        current_visit().belonged.pop(field.name, None)
+
+
+SEEN = 300
+"""Places that a hand tells apart along an axis."""
 SOURCE = Source(
     data=DATA,
     rows=POINTS,

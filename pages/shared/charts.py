@@ -66,12 +66,25 @@ As many digits as a narrow interval far from 0 needs.
 FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 """An axis with few of them."""
 
-POWERS = (
-    "abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) > 1e-9 ? '' : '10' + "
-    "replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace("
-    "'' + round(log(datum.value) / LN10), /0/g, '⁰'), /1/g, '¹'), /2/g, '²'), /3/g, '³'), /4/g, '⁴'), "
-    "/5/g, '⁵'), /6/g, '⁶'), /7/g, '⁷'), /8/g, '⁸'), /9/g, '⁹'), '-', '⁻')"
-)
+
+def raised(power: str) -> str:
+    """An expression that writes the whole number `power` as an exponent."""
+    text = f"'' + ({power})"
+    for sign, small in zip("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True):
+        text = f"replace({text}, /{sign}/g, '{small}')"
+    return text
+
+
+def written(value: str, digits: int = 4) -> str:
+    """An expression that writes a number as `calc.numbers.written` does."""
+    power = f"floor(log(abs({value})) / LN10 + 1e-12)"
+    plain = f"abs({value}) < 1e9 && abs({value}) >= 1e-4 || ({value}) == 0"
+    scaled = f"format(({value}) / pow(10, {power}), '.{digits}~r') + '·10' + {raised(power)}"
+    return f"({plain} ? format({value}, ',.{digits}~r') : {scaled})"
+
+
+_POWER = "log(datum.value) / LN10"
+POWERS = f"abs({_POWER} - round({_POWER})) > 1e-9 ? '' : '10' + {raised(f'round({_POWER})')}"
 """Labels of a log axis: the powers of ten as such, nothing between them."""
 
 

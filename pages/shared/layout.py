@@ -20,7 +20,7 @@ from pages.shared.visit import Fields, close_visit, open_visit
 P = ParamSpec("P")
 HERE = Path(__file__).parent
 
-_link = component(HERE / "link.js", HERE / "mended.js")
+_link = component(HERE / "link.js", HERE / "mended.js", HERE / "moving.js")
 
 
 def as_page(lesson: Lesson) -> st.Page:

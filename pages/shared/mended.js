@@ -15,6 +15,11 @@ function tapped() {
     const { clientX, clientY } = event
     if (canvas) canvas.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY, bubbles: true, pointerType: "mouse" }))
   }, true)
+  // A finger on what can be dragged drags it; elsewhere it scrolls the page. Vega has found by now what lies there.
+  document.addEventListener("touchstart", (event) => {
+    const canvas = event.target.closest?.("[class*=-move-] canvas.marks")
+    if (canvas?.parentElement.style.cursor === "grab" && event.touches.length === 1) event.preventDefault()
+  }, { capture: true, passive: false })
   document.addEventListener("click", (event) => {
     const canvas = event.isTrusted && finger && event.target.closest?.("canvas.marks")
     if (!canvas) return

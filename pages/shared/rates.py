@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from typing import Any
 
 import altair as alt
 import streamlit as st
@@ -13,8 +14,8 @@ from pages.shared.charts import CONFIG, Spec, built_once, show, spec
 from pages.shared.fields import Field, Number, number, shortest
 from pages.shared.memory import kept
 
-E24 = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
-"""Two-digit numbers that divide a decade evenly on a log scale (IEC 60063)."""
+ROUND = (10, 11, 12, 13, 15, 16, 18, 20, 22, 25, 28, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 75, 80, 90)
+"""Two-digit numbers that divide a decade nearly evenly on a log scale, the round ones among them."""
 
 PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating", "---", "mark")
 """The zones' places in the theme's palette, and that of the marks on them."""
@@ -24,11 +25,16 @@ PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating", "---", "mark")
 def rate_options(limit: float) -> tuple[float, ...]:
     """Rates from a thousandth of `limit` to ten times it, and its two neighbours of four digits."""
     decades = range(floor(log10(limit)) - 4, ceil(log10(limit)) + 2)
-    grid = {float(f"{mantissa}e{decade - 1}") for decade in decades for mantissa in E24}
+    grid = {float(f"{mantissa}e{decade - 1}") for decade in decades for mantissa in ROUND}
     unit = 10.0 ** (floor(log10(limit)) - 3)
     just_below, just_above = (float(f"{edge(limit / unit) * unit:.4g}") for edge in (floor, ceil))
     inside = {rate for rate in grid if limit / 1000 <= rate <= 10 * limit}
     return tuple(sorted(inside | {just_below, just_above}))
+
+
+def nearest(limit: float, good: float) -> float:
+    """The mark nearest to `good`."""
+    return min(rate_options(limit), key=lambda rate: abs(log10(rate / good)))
 
 
 @kept
@@ -57,25 +63,42 @@ class Rate(Field[float]):
         return LEAST, MOST
 
     def draw(
-        self, limit: float, good: float, belongs_to: Hashable = None, follows: bool = True
+        self,
+        limit: float,
+        good: float,
+        exact: float | None,
+        belongs_to: Hashable = None,
+        follows: bool = True,
     ) -> tuple[float, tuple[float, ...]]:
-        """Draw the slider; give back the rate, and the marks."""
-        marks = rate_options(limit)
-        nearest = min(marks, key=lambda rate: abs(log10(rate / good)))
-        value = self.settle(nearest, belongs_to=belongs_to, follows=follows)
-        marks = tuple(sorted({*marks, value}))
-        rate = st.select_slider(
-            "Learning rate η", marks, value, format_func=_labels(marks).get, key=self.widget(value, marks)
+        """Draw the slider; give back the rate, and the marks.
+
+        While there is an `exact` rate it shows that one; once it is moved it counts again.
+        """
+        own = self.settle(nearest(limit, good), belongs_to=belongs_to, follows=follows)
+        value = own if exact is None else exact
+        marks = tuple(sorted({*rate_options(limit), value}))
+        options: dict[str, Any] = {"format_func": _labels(marks).get}
+        if exact is None:
+            rate = st.select_slider("Learning rate η", marks, value, key=self.widget(value, marks), **options)
+            return self.keep(float(rate)), marks
+
+        def moved(rate: float) -> float:
+            EXACT.put(None)
+            return rate
+
+        self.rest(own)
+        self.draw_too(
+            st.select_slider, "Learning rate η", value, moved, marks, options=marks, value=value, **options
         )
-        return self.keep(float(rate)), marks
+        return value, marks
 
 
 LEAST, MOST = 1e-300, 1e300
 RATE = Rate("rate", "learning rate, on the slider")
 EXACT: Number[float | None] = Number(
     "exact",
-    "learning rate, exactly; overrules the slider",
-    "Exact rate (overrules the slider)",
+    "learning rate, exactly; the slider shows it until it is moved",
+    "Exact rate (until the slider is moved)",
     LEAST,
     MOST,
     None,
@@ -98,13 +121,12 @@ def choose_rate(
             what is large, and no zone is marked.
         good: the rate with which the slider begins.
         known: what the method does on the loss at each rate, where that is known.
-        exact: what `EXACT` says: it overrules the slider.
+        exact: what `EXACT` says: it counts until the slider is moved.
         words: what stands where the zones would, of a method that has none.
         belongs_to: the problem for which the rate was chosen.
         follows: false while that problem only stands in for another one: see `Field.settle`.
     """
-    rate, marks = RATE.draw(limit, good, belongs_to, follows)
-    rate = rate if exact is None else exact
+    rate, marks = RATE.draw(limit, good, exact, belongs_to, follows)
     known = known and _the_same(known)
     if known or words:
         with st.container(key="rate-said"):

@@ -23,6 +23,10 @@ WHERE = {
 """What the symbol in each method's update stands for; the whole formula is further down the page."""
 
 
+WAY = {"converged": "arriving", "moving": "on its way", "oscillating": "swinging", "diverged": "diverging"}
+"""What a run is doing before its last step, by how it ends."""
+
+
 @dataclass(frozen=True)
 class Row:
     """The places of one coordinate's update, which the readout writes so that it holds: see `calc.numbers.update`."""
@@ -172,7 +176,7 @@ def numbers(
         f'{update.mathml()}<div class="bigs">{"".join(each.html() for each in big)}</div>'
         f'<div class="small">{small}</div>'
         f'<div class="verdict" data-kind="{status.kind}" style="--lines: {lines}">'
-        f'<span class="during">Step <span data-name="step"></span>: {said}.</span>'
+        f'<span class="during">Step <span data-name="step"></span>, {WAY[status.kind]}: {said}.</span>'
         '<span class="end" data-name="ending"></span></div>'
     )
     readout(html, {**columns, **more}, {**(texts or {}), "ending": ending}, key=key)

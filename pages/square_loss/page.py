@@ -19,12 +19,11 @@ places = lesson(
 with places.controls:
     setting = controls.choose(places.rate)
 
-points, extra = setting.points, setting.extra
+points, (low, high) = setting.points, window(setting.points, setting.start)
 square, absolute = columns.losses(points)
-of_squares, of_distances = columns.curves(points, extra, window(points, setting.start))
 run, status = columns.run(points, setting.start, setting.rate, setting.steps)
-mean, median, drawn = square.where, absolute.where, table(run)
-rolling = {**of_squares, "run": drawn}
+drawn = {"run": table(run)}
+of_squares, of_distances = (each | drawn for each in columns.curves(points, setting.extra, (low, high)))
 
 with places.head:
     player(setting.steps, speed=5)
@@ -32,18 +31,19 @@ with places.picture:
     left, right = st.columns(2)
 with left:
     show(
-        charts.loss("square", extra), rolling, key="square", size="main", on_select=controls.click,
-        alt=f"{len(points)} parabolas and their sum, least at the {mean}, where it is "
+        charts.loss("square", setting.extra), of_squares, key="move-square", size="main",
+        on_select=lambda: controls.move(setting, high - low),
+        alt=f"{len(points)} parabolas and their sum, least at the {square.where}, where it is "
         f"{written(square.minimum, 5)}. A ball rolls down: {status.kind}.",
     )  # fmt: skip
     show(
-        charts.pulls(), {name: rolling[name] for name in ("points", "view", "run")}, key="pulls", size="side",
-        alt="A bar for each point, 2(x − a), and below them their sum, the slope: it is zero at the mean.",
+        charts.pulls(), {name: of_squares[name] for name in ("points", "view", "run")}, key="pulls", size="side",
+        alt="Arrows from the ball to each point, and below them their mean, which ends at the mean of the points.",
     )  # fmt: skip
 with right:
     show(
-        charts.loss("absolute", extra), {**of_distances, "run": drawn}, key="absolute", size="main",
-        alt=f"The sum of the distances has a corner at every point and is least at the {median}, "
+        charts.loss("absolute", setting.extra), of_distances, key="absolute", size="main",
+        alt=f"The sum of the distances has a corner at every point and is least at the {absolute.where}, "
         f"where it is {written(absolute.minimum, 5)}.",
     )  # fmt: skip
     pulls = (
@@ -60,30 +60,19 @@ with right:
     )
 
 st.header("Why the minimum is the mean", anchor=False)
-lines = [
-    f"\n| {i} | $\\displaystyle {line.latex}$ | {line.why} |" for i, line in enumerate(square.steps(), 1)
-]
-st.markdown("| line | the minimum, step by step | why |\n|---|---|---|" + "".join(lines))
+lines = (f"| {i} | $\\displaystyle {line.latex}$ | {line.why} |" for i, line in enumerate(square.steps(), 1))
+st.markdown("\n".join(("| line | the minimum, step by step | why |\n|---|---|---|", *lines)))
 st.markdown(
     "**The distances have corners instead.** At $x$ the slope is the number of points to the left less the number to "
     "the right, and at a point itself there is none, only one for each side. It changes sign in the middle of the "
-    f"points, so the sum is least at the **{median}**."
+    f"points, so the sum is least at the **{absolute.where}**."
 )
 
 st.header("One outlier: the mean follows it, the median does not", anchor=False)
 place, found = written(setting.outlier), outlier(setting.own, setting.outlier)
-moves = [[*map(written, (*pair, pair[1] - pair[0]))] for pair in (found.mean, found.median)]
-left, right = st.columns([2, 3], gap="medium")
-left.markdown(
-    f"One more point at **{place}**, beside the {len(setting.own)} in the table:\n\n"
-    "| one more point | without | with | moves by |\n|---|---|---|---|\n"
-    f"| mean | {' | '.join(moves[0])} |\n| median | {' | '.join(moves[1])} |\n\n"
-    "Its square pulls with twice its distance, so the mean moves without bound. In the sum of distances it pulls with "
-    "1, as every point does: how far out it lies makes no difference."
+mean, median = (" to ".join(map(written, pair)) for pair in (found.mean, found.median))
+st.markdown(
+    f"One more point at **{place}** moves the mean from **{mean}**, and the median from **{median}**. Its square pulls "
+    "with twice its distance, so the mean moves without bound. In the sum of distances it pulls with 1, as every "
+    "point does: how far out it lies makes no difference. Add it, then drag it in the chart."
 )
-with right:
-    show(
-        charts.moved(), columns.moved(setting.own, setting.outlier), key="moved",
-        alt="Mean and median against the place of one more point: a straight line, and one flat beyond the points. "
-        f"At {place} the mean moves by {moves[0][2]}, the median by {moves[1][2]}.",
-    )  # fmt: skip

@@ -210,7 +210,7 @@ MOVES = {
     "one variable": ["rate", "Method: Momentum", "Twenty more balls", "link"],
     "two variables": ["rate", "Method: Adam", "Basins", "link"],
     "product": ["rate", "link"],
-    "square loss": ["rate", "Add it to the points", "link"],
+    "square loss": ["rate", "Add it", "link"],
     "coin": ["link"],
     "differentiability": ["Points without a derivative: x = −2: jump", "link"],
     "classifier": ["rate", "link"],

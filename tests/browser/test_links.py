@@ -43,7 +43,7 @@ def test_back_and_forward_restore_the_screens_that_were_left(server, visitor):
     page = visitor(**STILL).open(f"{server}/linear-regression?rate=0.05&steps=200")
     entries = page.evaluate("history.length")
     go_to(page, lesson_at("square-loss"))
-    page.get_by_text("Add it to the points").click()
+    page.get_by_text("Add it", exact=True).click()
     expect(page).to_have_url(f"{server}/square-loss?add=true")
     go_to(page, lesson_at("local-and-global-minima"))
     page.get_by_label("Twenty more balls").first.set_checked(True, force=True)
@@ -52,7 +52,7 @@ def test_back_and_forward_restore_the_screens_that_were_left(server, visitor):
     page.go_back()
     on(page, lesson_at("square-loss"))
     expect(page).to_have_url(f"{server}/square-loss?add=true")
-    expect(page.get_by_label("Add it to the points").first).to_be_checked()
+    expect(page.get_by_label("Add it").first).to_be_checked()
     page.go_back()
     on(page, lesson_at("linear-regression"))
     assert query(page) == "rate=0.05&steps=200"
@@ -83,24 +83,24 @@ def test_two_visits_of_one_page_keep_their_own_screens(server, visitor):
     page = visitor(**STILL).open(f"{server}/square-loss?outlier=7")
     go_to(page, lesson_at("linear-regression"))
     go_to(page, square)
-    page.get_by_text("Add it to the points").click()
+    page.get_by_text("Add it", exact=True).click()
     expect(page).to_have_url(f"{server}/square-loss?add=true")
     for _ in range(3):
         page.evaluate("history.go(-2)")
         expect(page).to_have_url(f"{server}/square-loss?outlier=7")
         on(page, square)
-        expect(page.get_by_label("Add it to the points").first).not_to_be_checked()
+        expect(page.get_by_label("Add it").first).not_to_be_checked()
         expect(page.get_by_role("slider", name="An outlier at")).to_have_value("7")
         page.evaluate("history.go(2)")
         expect(page).to_have_url(f"{server}/square-loss?add=true")
         on(page, square)
-        expect(page.get_by_label("Add it to the points").first).to_be_checked()
+        expect(page.get_by_label("Add it").first).to_be_checked()
 
 
 def test_what_was_just_changed_is_in_the_copied_link(server, visitor):
     page = visitor(**STILL).open(f"{server}/square-loss")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_text("Add it to the points").click()
+    page.get_by_text("Add it", exact=True).click()
     page.get_by_role("button", name="Copy the link").click()
     expect(page.get_by_text("Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"{server}/square-loss?add=true"

@@ -46,12 +46,12 @@ def test_mini_batches_have_no_zones_but_a_sentence():
 
 def test_steps_to_within_counts_until_it_stays_within():
     app = opened("linear-regression", method="momentum", exact="0.2", start="3", steps="150")
-    assert app.table[0].value["steps to within 1%"].iloc[0] == "91"
+    assert app.table[0].value["steps to within 1% of the least loss"].iloc[0] == "91"
 
 
 def test_a_constant_y_gets_words():
     table = open_all(opened("linear-regression", data="table", points="1_5~2_5~3_5")).table[0].value
-    assert set(table["R²"]) == {"none: all y are equal"}
+    assert set(table["share explained (R²)"]) == {"none: all y are equal"}
     assert "not a number" not in table.to_string()
 
 

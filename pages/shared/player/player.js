@@ -43,6 +43,9 @@ export default function ({ data, parentElement }) {
     const ground = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor
     document.documentElement.style.setProperty("--ground", ground)
     document.documentElement.style.setProperty("--changed", getComputedStyle(bar).getPropertyValue("--st-primary-color"))
+    // The colours of the charts, for tables.
+    const palette = getComputedStyle(bar).getPropertyValue("--st-chart-categorical-colors").split(",")
+    palette.forEach((colour, place) => document.documentElement.style.setProperty(`--palette-${place}`, colour))
     tell("size", Math.max(1, Math.min(innerWidth / 1280, innerHeight / 720)).toFixed(2))
   }
 

@@ -71,9 +71,9 @@ def test_every_figure_of_the_table_of_numbers(slug, standardise):
         assert abs(cell(table["slope"][row]) - m) <= 6e-6 * abs(m)
         assert abs(cell(table["intercept"][row]) - c) <= 6e-6 * abs(c)
         assert cell(table["loss"][row]) == pytest.approx(error, rel=6e-5)
-        assert cell(table["RMSE"][row]) == pytest.approx(np.sqrt(error), abs=0.51)
-        assert cell(table["R²"][row]) == pytest.approx(1 - error / y.var(), abs=2e-6)
-    reached = table["steps to within 1%"]["This run"]
+        assert cell(table["typical error (RMSE)"][row]) == pytest.approx(np.sqrt(error), abs=0.51)
+        assert cell(table["share explained (R²)"][row]) == pytest.approx(1 - error / y.var(), abs=2e-6)
+    reached = table["steps to within 1% of the least loss"]["This run"]
     assert reached == (str(within[0]) if within.size else "not yet")
     assert "η = 0.02" in table["how it ended"]["This run"]
 

@@ -91,14 +91,39 @@ def test_a_link_restores_every_control():
     }
     app = opened(**{name: str(what).lower() for name, what in asked.items()})
     assert not app.warning
-    assert {name: value(app, name) for name in asked} == asked
+    # The slider shows the exact rate, and its own one again without.
+    assert {name: value(app, name) for name in asked} == asked | {"rate": 0.0125}
     assert "η = 0.0125" in numbers(app)["how it ended"]["This run"]
     run = every_step(app)
     assert len(run) == 38
     assert (run["slope"][0], run["intercept"][0]) == pytest.approx((2500, -100), rel=1e-12)
 
 
+def test_the_slider_shows_an_exact_rate_until_it_is_moved():
+    app = opened(rate="0.2", exact="0.0125")
+    assert value(app, "rate") == 0.0125
+    choose(app, app.select_slider(key="rate"), "0.5")
+    assert (value(app, "rate"), value(app, "exact")) == (0.5, None)
+    assert link(app) == {"rate": "0.5"}
+
+
 # Runs side by side.
+
+
+def test_one_click_puts_raw_data_beside_standardised():
+    app = opened()
+    click(app, "both")
+    assert link(app) == {"kept": "gradient-descent:0.012:raw"}
+    rows = numbers(app)["how it ended"]
+    assert rows["This run"] == "Gradient descent, η = 0.1, standardised: arrived"
+    assert rows["A"] == "Gradient descent, η = 0.012, raw data: still on its way"
+    # Whatever the run on the page becomes, the kept one stays what it was.
+    raw = numbers(opened(standardise="false", exact="0.012")).loc["This run"]
+    for other in ("true", "false"):
+        kept = numbers(opened(**link(app), standardise=other)).loc["A"]
+        assert kept[1:].tolist() == raw[1:].tolist()
+    click(app := opened(standardise="false"), "both")
+    assert link(app)["kept"] == "gradient-descent:0.1"
 
 
 def test_four_runs_are_kept_and_each_can_be_dropped():

@@ -6,9 +6,10 @@ import pytest
 from calc.datasets import format_column, parse_column
 from calc.loss_curves import window
 from calc.losses import absolute_loss, square_loss
+from pages.square_loss import charts
 from pages.square_loss import columns as square_data
-from pages.square_loss.columns import clicked
 from tests.pages.app import link, open_all, opened, problems, set_to, words
+from tests.pages.local_and_global_minima.moves import click_chart
 
 SQUARE = "square-loss"
 HOSTILE = ("", "zzz", "nan", "inf", "1e308", "9" * 5000, "<img src=x onerror=alert(1)>", "**b**", "\x00", "1_2~3_4",
@@ -88,13 +89,34 @@ def test_the_rate_stays_the_sender_s_when_the_outlier_is_added():
     )
 
 
-@pytest.mark.parametrize(("x", "after"), [(5.0, (1, 3, 7, 5)), (3.02, (1, 7))])
-def test_a_click_adds_a_point_or_takes_it_away(x, after):
-    assert clicked(x, (1.0, 3.0, 7.0)) == after
+MOVES = {
+    "a point goes where it was dragged": ({}, 3, 6.04, {"points": "1~3~4~6"}),
+    "a click adds a point": ({}, -1, 5.56, {"points": "1~3~4~8~5.6"}),
+    "a click takes a point away": ({}, 1, 3.02, {"points": "1~4~8"}),
+    "the last point stays": ({"points": "3"}, 0, 3.0, {"points": "3"}),
+    "thirty are enough": ({"points": "~".join("1" * 30)}, -1, 5.0, {"points": "~".join("1" * 30)}),
+    "the outlier is one of them": ({"add": "true"}, 4, 19.6, {"add": "true", "outlier": "20"}),
+    "no further out than its slider": ({"add": "true"}, 4, 1e9, {"add": "true", "outlier": "100"}),
+    "a click takes it away": ({"add": "true"}, 4, 30.01, {}),
+}
 
 
-def test_the_last_point_stays():
-    assert clicked(3.0, (3.0,)) == (3.0,)
+@pytest.mark.parametrize(("before", "row", "x", "after"), MOVES.values(), ids=MOVES)
+def test_points_are_moved_in_the_chart_of_squares(before, row, x, after):
+    app = click_chart(opened(SQUARE, **before), "move-square", row=row, x=x, y=0.0)
+    assert problems(app) == []
+    assert link(app) == after
+
+
+def test_the_pulls_lead_to_the_mean():
+    """What the browser draws: an arrow to each point, and half the mean pull further on the mean of the points."""
+    points = (1.0, 3.0, 4.0, 8.0)
+    run, _ = square_data.run(points, -2.0, 0.05, 30)
+    assert run["x"] - run["slope"] / 2 / len(points) == pytest.approx(np.mean(points))
+    bars = [layer for layer in charts.pulls()["layer"] if layer.get("mark", {}).get("type") == "bar"]
+    assert "'as': 'x', 'calculate': \"now.x - now.slope / 2 / length(data('points'))\"" in str(
+        [dict(sorted(step.items())) for step in bars[1]["transform"]]
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,8 +131,10 @@ def test_points_that_nearly_coincide_have_an_axis_with_numbers(points):
 
 def test_an_outlier_moves_the_mean_without_bound_and_the_median_at_most_to_the_next_point():
     for place in ("100", "40"):
-        said = alt(opened(SQUARE, points="1~2~3", outlier=place), "one more point")
-        assert f"the mean moves by {(int(place) - 2) / 4:.4g}, the median by 0.5" in said
+        said = shown(opened(SQUARE, points="1~2~3", outlier=place))
+        assert (
+            f"the mean from **2 to {2 + (int(place) - 2) / 4:.4g}**, and the median from **2 to 2.5**" in said
+        )
 
 
 def test_the_rate_diverges_above_one_over_n():
