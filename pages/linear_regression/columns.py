@@ -207,9 +207,10 @@ def levels(fit: Fit, centre: np.ndarray, half: np.ndarray) -> Columns:
     # From ring to ring at another height, so that none covers the next one's.
     for ring in np.flatnonzero(radius > 0.9 * half[1]):
         v[ring] = half[1] * (0.2 * ring - 0.5)
-        # Where (s u)² + (v + m u)² is the ring's.
-        a, b, c = deviation**2 + mean**2, mean * v[ring], v[ring] ** 2 - radius[ring] ** 2
-        u[ring] = (np.sqrt(b**2 - a * c) - b) / a
+        # Where (s u)² + (v + m u)² is r², in units of r and of the length of (s, m).
+        up, unit = v[ring] / radius[ring], np.hypot(deviation, mean)
+        along = mean / unit * up
+        u[ring] = (np.sqrt(along**2 - up**2 + 1) - along) * radius[ring] / unit
     loss = fit.best_loss + (radius * fit.s_y) ** 2
     return {
         "u": centre[0] + u, "v": centre[1] + v,
