@@ -66,11 +66,17 @@ As many digits as a narrow interval far from 0 needs.
 FEW = alt.Axis(labelExpr=NUMBERS, tickCount=5)
 """An axis with few of them."""
 
-POWERS = (
-    "abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) > 1e-9 ? '' : '10' + "
-    "replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace("
-    "'' + round(log(datum.value) / LN10), /0/g, '⁰'), /1/g, '¹'), /2/g, '²'), /3/g, '³'), /4/g, '⁴'), "
-    "/5/g, '⁵'), /6/g, '⁶'), /7/g, '⁷'), /8/g, '⁸'), /9/g, '⁹'), '-', '⁻')"
+
+def ten_to(exponent: str) -> str:
+    """An expression: ten to the power of a whole number, as a text."""
+    raised = f"'' + {exponent}"
+    for digit, above in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹"):
+        raised = f"replace({raised}, /{digit}/g, '{above}')"
+    return f"'10' + replace({raised}, '-', '⁻')"
+
+
+POWERS = "abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) > 1e-9 ? '' : " + ten_to(
+    "round(log(datum.value) / LN10)"
 )
 """Labels of a log axis: the powers of ten as such, nothing between them."""
 
