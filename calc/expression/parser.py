@@ -28,7 +28,8 @@ def parse(text: str, variables: tuple[str, ...], limits: Limits) -> tuple[Node, 
     tokens = _without_left_side(tokenizer.tokens(), tokenizer)
     resolved = [piece for token in tokens for piece in _resolved(token, tokenizer)]
     if resolved[0].kind == "end":
-        raise ExpressionError("type a formula, for example x^2 - 3x", None, text)
+        name = variables[0]
+        raise ExpressionError(f"type a formula, for example {name}^2 - 3{name}", None, text)
     parser = Parser(resolved, text, limits)
     root = parser.whole()
     try:

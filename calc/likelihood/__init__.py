@@ -5,7 +5,7 @@
 (-inf, -51.95)
 """
 
-from calc.likelihood.ascent import Ascent, Hill, ascend, find_hill
+from calc.likelihood.ascent import Ascent, Hill, ascend, find_hill, slope_of_abs
 from calc.likelihood.costs import (
     Counts,
     Growth,
@@ -71,6 +71,7 @@ __all__ = [
     "product_latex",
     "product_terms",
     "random_probabilities",
+    "slope_of_abs",
     "sum_latex",
     "true_values",
     "underflow",

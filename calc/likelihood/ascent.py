@@ -111,7 +111,7 @@ def ascend(
         words=UP,
     )
     on_product = descend(
-        _memoised(lambda w: -_slope_of_abs(product, w)),
+        _memoised(lambda w: -slope_of_abs(product, w)),
         [start],
         method=method,
         rate=product_rate,
@@ -142,7 +142,7 @@ def _memoised(gradient: Callable[[Array], Array]) -> Callable[[Array, int], Arra
     return memoised
 
 
-def _slope_of_abs(product: Product, p: Array) -> Array:
+def slope_of_abs(product: Product, p: Array) -> Array:
     """|f|' = sign(f) f' by the product rule, in float64."""
     return np.asarray(product.sign(p) * compute(product, p, "f'", "float64"))
 
@@ -181,7 +181,8 @@ def _safe_rate(product: Product, start: float, top: float | None) -> float:
         for factor in product.factors:
             jet = factor.base.jet(ends)
             curvatures += float(factor.exponent) * (jet.second / jet.value - (jet.first / jet.value) ** 2)
-    steepest = float(np.nanmax(np.abs(curvatures)))
+    # Where all of the way is one place, as at an end, there may be none.
+    steepest = float(np.nanmax(np.abs(curvatures), initial=0.0))
     return 1 / steepest if 0 < steepest < math.inf else 0.01
 
 

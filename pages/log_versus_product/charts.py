@@ -2,6 +2,7 @@
 
 import altair as alt
 
+from pages.shared import curves
 from pages.shared.charts import (
     FEW,
     FRAME,
@@ -10,65 +11,112 @@ from pages.shared.charts import (
     POWERS,
     Spec,
     built_once,
+    coloured,
     held,
     here,
-    legend,
     row,
     span,
     spec,
+    ten_to,
 )
 
-COLOURED = ("f positive", "ball", "f negative", "maximum")
-COLOURS = alt.Scale(domain=[*COLOURED])
-"""The curve by the sign of f, the ball and the maximiser, in both charts."""
+COLOURS = alt.Scale(domain=["f > 0", "f’s ball", "f < 0", "maximum", "log’s ball"])
+"""The curve by the sign of f, both balls and the maximiser, in both charts."""
 
 TYPES_SHORT = ["float16", "float32", "float64"]
 TYPES = alt.Scale(domain=[*TYPES_SHORT, "truth"])
-VIEW = row("view", "view", x0=0, x1=1, l0=0, l1=1)
+VIEW = row("view", "view", x0=0, x1=1, l0=0, l1=1, top=1)
 LINES = alt.Legend(title=None, orient="top", symbolType="stroke", symbolSize=300, symbolStrokeWidth=5)
 LOOSE = alt.Scale(zero=False, nice=False)
 
 
 @built_once
-def product() -> Spec:
-    """|f| as a share of its maximum, in the colour of the sign of f, and the ball that climbs it.
+def product(negative: bool) -> Spec:
+    """|f| as a share of its maximum, in the colour of the sign of f; the ball that climbs it, and the logarithm's.
 
-    Datasets: `curve` (p, share, log, sign, piece), `tops` (p), `run` (a, share: the ball by step), `view` (one
-    row: x0, x1, l0, l1: the ends of the axes).
+    Datasets: `curve` (p, share, log, sign, piece), `tops` (p), `run` (see `columns.balls`), `view` (one row: x0, x1,
+    l0, l1: the ends of the axes; top).
     """
-    return _climb("share", "|f|, scaled", span("-0.04", "1.12"), "a")
+    lost = "now.lost == 0 ? ', in float64: 0' : now.lost == 1 ? ', in float64: not a number' : ''"
+    slope = f"({_number('now.digits', 'now.exponent')}) + ({lost})"
+    return _climb("share", "|f|, as a share of its greatest", span("-0.04", "1.12"), slope, negative)
 
 
 @built_once
-def logarithm() -> Spec:
-    """log|f| along the same p. Datasets as above; of `run` b and log."""
-    return _climb("log", "log |f|", span("view.l0", "view.l1"), "b")
+def logarithm(negative: bool) -> Spec:
+    """log|f| along the same p, with the same ball. Datasets as above."""
+    exponent = "floor(log(abs(now.slope)) / LN10)"
+    slope = f"now.slope == 0 ? '0' : {_number(f'now.slope * pow(10, -{exponent})', exponent)}"
+    return _climb("log", "log |f|", span("view.l0", "view.l1"), slope, negative)
 
 
-def _climb(field: str, title: str, up: alt.Scale, at: str) -> Spec:
-    x = alt.X("p:Q", title="p", scale=span("view.x0", "view.x1"), axis=FEW)
-    y = alt.Y(f"{field}:Q", title=title, scale=up, axis=FEW)
+def _number(digits: str, exponent: str) -> str:
+    """An expression: a number as a text, also one that is beyond every float."""
+    power = f"format({digits}, '.2~f') + '·' + {ten_to(exponent)}"
+    return f"abs({exponent}) < 4 ? format({digits} * pow(10, {exponent}), '.3~r') : {power}"
+
+
+def _climb(field: str, title: str, up: alt.Scale, slope: str, negative: bool) -> Spec:
+    on = curves.Axes(
+        alt.X("x:Q", title="p", scale=span("view.x0", "view.x1"), axis=FEW),
+        alt.Y("y:Q", title=title, scale=up, axis=FEW),
+    )
     # A legend in both, so that the two stand level.
-    colour = alt.Color("sign:N", scale=COLOURS, legend=legend(*COLOURED))
-    curve = (
-        alt.Chart(alt.NamedData("curve"))
-        .mark_line(size=3.5, clip=True)
-        .encode(x=x, y=y, detail="piece:N", color=colour)
+    signs, marks = ("f > 0", "f < 0") if negative else (), ("maximum", "f’s ball", "log’s ball")
+    key = alt.Legend(
+        title=None, orient="top", symbolOpacity=1, offset=2, columns=alt.ExprRef("width < 270 ? 2 : 3"),
+        values=[*signs, *marks],
+    )  # fmt: skip
+    curve = alt.Chart(alt.NamedData("curve")).transform_calculate(
+        x="datum.p", y=f"datum.{field}", kind="datum.sign"
     )
-    top = (
-        alt.Chart(alt.NamedData("tops"))
-        .transform_calculate(sign="'maximum'")
-        .mark_rule(size=2.5, strokeDash=[6, 4], clip=True)
-        .encode(x=x, color=colour)
+    line = on.put(curve.mark_line(size=3.5, clip=True)).encode(
+        detail="piece:N", color=alt.Color("kind:N", scale=COLOURS, legend=key)
     )
-    ball = (
-        here()
-        .transform_calculate(p=f"now.{at}", sign="'ball'", **{field: f"now.{field}"})
-        .mark_circle(size=260, opacity=1, clip=True)
-        .encode(x=x, y=y, color=colour)
+    tops = alt.Chart(alt.NamedData("tops")).transform_calculate(x="datum.p")
+    top = tops.mark_rule(size=2.5, strokeDash=[6, 4], clip=True).encode(x=on.x)
+    at, own = ("now.b", f"now.b_{field}"), field == "log"
+    tangent = curves.tangent(on, *at, "now.slope" if own else "now.share_slope")
+    said = here().mark_text(
+        text=alt.ExprRef(f"isValid(now.slope) ? 'slope ' + ({slope}) : ''"), y=12, baseline="middle",
+        x=alt.ExprRef(f"{LEFT} ? 8 : width - 8"), align=alt.ExprRef(f"{LEFT} ? 'left' : 'right'"),
+    )  # fmt: skip
+    balls = [coloured(curves.ball(on, *at), "log’s ball", COLOURS, key)]
+    if not own:
+        balls.insert(0, coloured(curves.ball(on, "now.a", "now.share"), "f’s ball", COLOURS, key))
+    layers = (
+        coloured(top, "maximum", COLOURS, key),
+        line,
+        coloured(tangent, "log’s ball", COLOURS, key),
+        *balls,
+        said,
     )
-    chart = alt.layer(top, curve, ball, held("run"), held("view"))
+    chart = alt.layer(*layers, held("run"), held("view"))
     return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=250))
+
+
+LEFT = "view.top > (view.x0 + view.x1) / 2"
+"""Whether there is room for words on the left."""
+
+
+@built_once
+def rates() -> Spec:
+    """The rates that reach the top in one step, compared with the start's. Datasets: `rates` (p, power, of)."""
+    lines = (
+        alt.Chart(alt.NamedData("rates"))
+        .mark_line(size=4)
+        .encode(
+            x=alt.X("p:Q", title="p", scale=LOOSE, axis=FEW),
+            y=alt.Y(
+                "power:Q",
+                title="rate, that of the start × 10 to the power",
+                scale=alt.Scale(nice=False),
+                axis=FEW,
+            ),
+            color=alt.Color("of:N", scale=alt.Scale(domain=["on |f|", "on log |f|"]), legend=LINES),
+        )
+    )
+    return spec(lines.properties(height=290))
 
 
 @built_once

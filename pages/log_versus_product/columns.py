@@ -9,6 +9,7 @@ import pyarrow as pa
 from calc.likelihood import (
     Ascent,
     Hill,
+    LikelihoodError,
     Maximisation,
     Precision,
     Product,
@@ -19,6 +20,7 @@ from calc.likelihood import (
     maximise,
     precision,
     random_probabilities,
+    slope_of_abs,
     underflow,
 )
 from pages.shared.charts import Columns, table
@@ -40,7 +42,7 @@ class Picture:
         negative: whether f is that anywhere.
         top: log|f| at the greatest value drawn; 0 where f is nowhere defined.
         found: where |f| is greatest.
-        view: x0, x1, l0, l1.
+        view: x0, x1, l0, l1, top: p where it is greatest.
     """
 
     curve: pa.Table
@@ -72,10 +74,11 @@ def picture(product: Product, low: float, high: float) -> Picture:
         "p": p[there],
         "share": np.exp(log[there] - top),
         "log": log[there],
-        "sign": np.where(negative, "f negative", "f positive"),
+        "sign": np.where(negative, "f < 0", "f > 0"),
         "piece": np.cumsum(turns)[there],
     }
     view = {"x0": low, "x1": high, "l0": top - 1.02 * reach, "l1": top + 0.12 * reach}
+    view["top"] = found.best.p if found.best else low
     return Picture(table(curve), bool(negative.any()), top, found, view)
 
 
@@ -106,19 +109,71 @@ def climbed(product: Product, start: float, steps: int, times: float, boost: int
     )
 
 
-def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -> Columns:
-    """Where the two balls are by step; one without a place stays where it was last, within the window."""
+@kept
+def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -> pa.Table:
+    """Where the two balls are by step, and the slopes of both curves at the logarithm's.
+
+    One without a place stays where it was last, within the window; beyond it there is no tangent.
+    """
     if both is None:
         a = b = np.full(2, start)
+        slope = np.full(2, np.nan)
     else:
         a, b = (_held(run.w[:, 0], drawn.view) for run in (both.product, both.log))
-    logs_a, logs_b = (np.nan_to_num(product.log_abs(w), nan=-1e300, neginf=-1e300) for w in (a, b))
-    return {
-        "a": a,
-        "share": np.exp(np.minimum(logs_a - drawn.top, 0.0)),
-        "b": b,
-        "log": np.maximum(logs_b, drawn.view["l0"]),
-    }
+        slope = np.where(b == both.log.w[:, 0], -both.log.gradient[:, 0], np.nan)
+    with np.errstate(all="ignore"):
+        logs_a, logs_b = product.log_abs(a), product.log_abs(b)
+        # That of |f|, which may be beyond every float, as a power of ten: |f|′ = |f| (log|f|)′.
+        power = (logs_b + np.log(np.abs(slope))) / np.log(10)
+        exponent = np.where(np.isfinite(power), np.floor(power), 0.0)
+        in_float64 = slope_of_abs(product, b)
+        shares = [
+            np.exp(np.minimum(np.nan_to_num(logs, nan=-1e300) - drawn.top, 0.0)) for logs in (logs_a, logs_b)
+        ]
+        return table(
+            {
+                "a": a, "share": shares[0], "b": b, "b_share": shares[1],
+                "b_log": np.maximum(np.nan_to_num(logs_b, nan=-1e300, neginf=-1e300), drawn.view["l0"]),
+                "slope": slope, "share_slope": slope * shares[1],
+                "digits": np.nan_to_num(np.sign(slope) * 10 ** (power - exponent)), "exponent": exponent,
+                "lost": np.where(in_float64 == 0, 0.0, np.where(np.isfinite(in_float64), np.nan, 1.0)),
+            }
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """The learning rates that take a ball to the top in one step, from each place on the way there.
+
+    Attributes:
+        p: the places, from the start on.
+        on_f, on_log: the rates as powers of ten, (n,) each.
+    """
+
+    p: np.ndarray
+    on_f: np.ndarray
+    on_log: np.ndarray
+
+    def spread(self, powers: np.ndarray) -> float:
+        """By which power of ten the greatest is the least's multiple."""
+        return float(powers.max() - powers.min())
+
+
+@kept
+def rates(product: Product, start: float) -> Rates | None:
+    """(top - p) / slope at each p from the start to the top; None where no top is found, or the start is it."""
+    try:
+        top = hill(product, start).top
+    except LikelihoodError:
+        return None
+    if top is None or abs(top - start) < 1e-6 * max(1.0, abs(top)):
+        return None
+    p = np.linspace(start, top, 101)[:-1]
+    with np.errstate(all="ignore"):
+        on_log = np.log10((top - p) / product.log_derivative(p))
+        on_f = on_log - product.log_abs(p) / np.log(10)
+    there = np.isfinite(on_log) & np.isfinite(on_f)
+    return Rates(p[there], on_f[there], on_log[there]) if there.any() else None
 
 
 def _held(w: np.ndarray, view: dict[str, float]) -> np.ndarray:

@@ -10,7 +10,7 @@ from calc.likelihood import MAX_CHARACTERS, LikelihoodError, Product, coin, from
 from calc.likelihood.latex import product_latex
 from pages.log_versus_product import columns as data
 from pages.log_versus_product import table
-from pages.shared.fields import Choice, Number, Place, Scale, Text, Whole, columns, drawer
+from pages.shared.fields import Choice, Number, Place, Scale, Section, Text, Whole, columns, drawer
 from pages.shared.last_good import last_good, refuse, shown_field
 from pages.shared.memory import kept
 
@@ -27,7 +27,11 @@ PRODUCTS = {
     TABLE: "My own table",
     TYPED: "My own, typed",
 }
-F = Choice("f", "the product", "Product", PRODUCTS)
+F = Choice(
+    "f", "the product", "Product", PRODUCTS,
+    "Why these? Coin tosses: the simplest likelihood. The notes' five factors: so large that no float holds them, and "
+    "of both signs. Your own: are products of few factors as hard?",
+)  # fmt: skip
 HEADS = Whole("heads", "heads that the coin showed", "heads k", 0, 10**9, default=7)
 COUNTS = (10, 100, 1_000, 10_000)
 """Of tosses with seven heads in ten: the bump narrows, and at last no float is small enough for it."""
@@ -50,22 +54,23 @@ TIMES = Scale(
     "The safe rate is one over the greatest curvature of log|f| on the way: it cannot overshoot.",
 )  # fmt: skip
 BOOST = Scale(
-    "boost", "the rate on f is multiplied by 10 to this power", "Rate on f, times 10 to the power",
+    "boost", "the rate on f is multiplied by 10 to this power", "Multiply the rate on f by 10 to the power",
     (0, 1, 2, 3, 4, 5, 6, 10, 30, 100, 200, 250, 280, 290, 297, 300), 0,
     "Could a larger rate save the ascent on f? Try: what moves it far from the top flies off near it.",
 )  # fmt: skip
 
-LOOK = Choice(
+LOOK = Section(
     "look",
-    "the closer look below",
-    "Look closer",
+    "which of the reasons below is unfolded",
+    "Why the logarithm? Three reasons: click on one to unfold it",
     {
-        "terms": "Two derivatives, term by term",
-        "digits": "What floating point makes of them",
-        "tiny": "Lots of tiny things",
+        "terms": "1. Sums are easier than products",
+        "rate": "2. One rate fits all",
+        "digits": "3. Floating point",
+        "tiny": "3. … and lots of tiny things",
     },
 )
-TERMS = Whole("terms", "how many terms are shown", "Terms shown", 1, 12, default=12)
+TERMS = Whole("terms", "how many terms are shown", "Terms shown", 1, 12, default=1)
 N = Scale(
     "n", "how many probabilities are multiplied", "Probabilities n",
     (10, 100, 1000, 2000, 10_000, 100_000, 1_000_000), 2000, shown="{:,.0f}",

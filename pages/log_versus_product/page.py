@@ -1,21 +1,19 @@
 """Why machine learning takes logarithms: a product and its logarithm beside each other, climbed from one start."""
 
-from functools import partial
-
 import streamlit as st
 
 from calc.likelihood import LikelihoodError
 from pages.log_versus_product import charts, controls, panels
 from pages.log_versus_product import columns as data
-from pages.log_versus_product.looks import digits, terms, tiny
-from pages.shared.charts import show, table
-from pages.shared.layout import lesson, looks
+from pages.log_versus_product.looks import digits, rates, terms, tiny
+from pages.shared.charts import show
+from pages.shared.layout import lesson
 from pages.shared.player import player
 
 places = lesson(
     "Log versus product",
-    "Both are greatest at the same p. But the slope of a product of many factors drowns or explodes in floating point; "
-    "its logarithm's leads to the top.",
+    "Both are greatest at the same p. But the slope of a long product is too small or too large for a computer: that "
+    "of its logarithm leads to the top.",
     controls.FIELDS,
 )
 with places.controls:
@@ -38,19 +36,19 @@ with places.picture:
         shared = {
             "curve": drawn.curve,
             "tops": {"p": [best.p] if (best := drawn.found.best) else []},
-            "run": table(data.balls(setting.product, both, drawn, setting.start)),
+            "run": data.balls(setting.product, both, drawn, setting.start),
             "view": {name: [value] for name, value in drawn.view.items()},
         }
         left, right = st.columns(2)
         with left:
-            show(charts.product(), shared, key="product", size="main",
+            show(charts.product(drawn.negative), shared, key="product", size="main",
                  alt=panels.finding("product", both, drawn))  # fmt: skip
             if both is not None:
                 panels.update("product", both, drawn, setting)
             else:
                 st.container(key="instead-left").error("There is nothing to climb here.")
         with right:
-            show(charts.logarithm(), shared, key="logarithm", size="main",
+            show(charts.logarithm(drawn.negative), shared, key="logarithm", size="main",
                  alt=panels.finding("log", both, drawn))  # fmt: skip
             if both is not None:
                 panels.update("log", both, drawn, setting)
@@ -59,11 +57,6 @@ with places.picture:
 
 if drawn is not None:
     panels.maximiser(drawn, setting)
-looks(
-    controls.LOOK,
-    {
-        "terms": partial(terms.draw, setting),
-        "digits": partial(digits.draw, setting),
-        "tiny": partial(tiny.draw, setting),
-    },
-)
+REASONS = {"terms": terms.draw, "rate": rates.draw, "digits": digits.draw, "tiny": tiny.draw}
+if reason := controls.LOOK.draw():
+    REASONS[reason](setting)

@@ -14,7 +14,10 @@ from calc.numbers import written, written_exp
 from pages.log_versus_product.columns import Picture, climbed
 from pages.log_versus_product.controls import COIN, STEPS, TIMES, Setting
 from pages.shared import run
+from pages.shared.layout import lead_to
 
+MOST_THERE = 100
+"""Heads or tails of the coin of the log loss."""
 Side = Literal["product", "log"]
 P = "<mi>p</mi>"
 SIZE = '<mo form="prefix">|</mo><mi>f</mi><mo form="postfix">|</mo>'
@@ -131,3 +134,10 @@ def maximiser(drawn: Picture, setting: Setting) -> None:
             "climbs only the hill on its own side."
         )
     st.markdown(" ".join(parts).replace("|f|", r"\|f\|"))
+    if setting.slug == COIN:
+        heads, tails = (int(factor.exponent) for factor in product.factors)
+        if max(heads, tails) <= MOST_THERE:
+            lead_to(
+                "log-loss", "The same coin there: its log loss is minus this logarithm, divided by n",
+                heads=heads, tails=tails,
+            )  # fmt: skip

@@ -83,8 +83,13 @@ def written(value: str, digits: int = 4) -> str:
     return f"({plain} ? format({value}, ',.{digits}~r') : {scaled})"
 
 
+def ten_to(power: str) -> str:
+    """An expression that writes ten to the power of a whole number."""
+    return f"'10' + {raised(power)}"
+
+
 _POWER = "log(datum.value) / LN10"
-POWERS = f"abs({_POWER} - round({_POWER})) > 1e-9 ? '' : '10' + {raised(f'round({_POWER})')}"
+POWERS = f"abs({_POWER} - round({_POWER})) > 1e-9 ? '' : {ten_to(f'round({_POWER})')}"
 """Labels of a log axis: the powers of ten as such, nothing between them."""
 
 

@@ -365,6 +365,41 @@ class Choice(Field[str]):
 
 
 @dataclass(frozen=True)
+class Section(Field[str | None]):
+    """One of several parts of a page, of which at most one is unfolded; a second click folds it."""
+
+    label: str
+    options: Mapping[str, str]
+
+    def read(self, text: str) -> str:
+        if text not in self.options:
+            raise ValueError(text)
+        return text
+
+    def write(self, value: str | None) -> str | None:
+        return value
+
+    def values(self) -> str:
+        return ", ".join(f"`{option}`" for option in self.options)
+
+    def extremes(self) -> tuple[str, ...]:
+        return tuple(self.options)
+
+    def draw(self) -> str | None:
+        """Draw the titles side by side; None while none is unfolded."""
+        value = self.settle(None, lambda value: value is None or value in self.options)
+        return self.keep(
+            st.segmented_control(
+                self.label,
+                list(self.options),
+                default=value,
+                key=self.widget(value),
+                format_func=lambda option: self.options[option],
+            )
+        )
+
+
+@dataclass(frozen=True)
 class Scale(Field[float]):
     """One of a few numbers on a slider."""
 

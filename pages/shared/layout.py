@@ -101,6 +101,11 @@ def _lesson(path: str) -> Lesson:
     return next(each for each in (HOME, *LESSONS) if each.url_path == path)
 
 
+def lead_to(path: str, label: str, **link: str | int) -> None:
+    """A link to another lesson, with what its own link says."""
+    st.page_link(as_page(_lesson(path)), label=label, query_params={name: str(link[name]) for name in link})
+
+
 def unfolded(title: str, key: str, draw: Callable[P, None], /, *args: P.args, **kwargs: P.kwargs) -> None:
     """Something below the first screen that is drawn only once it is unfolded."""
     expander = st.expander(title, on_change="rerun", key=key)

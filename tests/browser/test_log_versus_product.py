@@ -30,7 +30,7 @@ def test_one_ball_is_stuck_the_other_arrives_and_the_reason_is_found(server, vis
     expect(slot(page, "p", "after", 1)).to_have_text("0.7")
     expect(page).not_to_have_url(re.compile("f=notes"))
 
-    page.get_by_test_id("stMain").get_by_text("What floating point makes of them").click()
+    page.get_by_test_id("stMain").get_by_text("3. Floating point").click()
     settled(page)
     expect(page.get_by_test_id("stTable").first).to_contain_text("float16")
     expect(page).to_have_url(re.compile("look=digits"))
@@ -74,6 +74,25 @@ def type_into_first_base(page, text: str) -> None:
 def test_long_products_open_in_the_browser(server, visitor):
     rows = "~".join(f"(1-p^2/{i}+p^3)^(2)" for i in range(1, 100))
     tab = visitor()
-    for query in ("?f=typed&own=" + "p " * 400, "?f=table&rows=" + rows, "?f=typed&own=" + "p" * 1000):
-        page = tab.open(server + PATH + query)
+    for query in ("f=typed&own=" + "p " * 400, "f=table&rows=" + rows, "f=typed&own=" + "p" * 1000):
+        page = tab.open(f"{server}{PATH}?look=terms&{query}")
         expect(page.get_by_test_id("stTable").first).to_be_visible()
+
+
+def test_a_reason_is_unfolded_by_a_click_and_folded_by_another(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PATH + "?heads=700&tosses=1000")
+    main = page.get_by_test_id("stMain")
+    reason = page.get_by_role("radio", name="2. One rate fits all")
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)
+    reason.click()
+    expect(main).to_contain_text("by a factor of 1.19 on log |f|")
+    page.wait_for_url("**look=rate*")
+    settled(page)
+    page.get_by_role("radio", name="1. Sums are easier than products").focus()
+    page.keyboard.press("Enter")
+    terms = page.get_by_role("slider", name="Terms shown")
+    expect(terms).to_have_value("1")
+    settled(page)
+    page.get_by_role("radio", name="1. Sums are easier than products").click()
+    expect(terms).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("look="))

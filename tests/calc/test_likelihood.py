@@ -760,3 +760,8 @@ def test_jax_is_not_imported_for_the_rest():
         "maximise(course_product()); ascend(coin(7, 10), 0.4); sys.exit('jax' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_start_at_the_very_end_has_a_rate():
+    """1 - p to the power 0 has no curvature at 1: it was a warning about numbers of which all are missing."""
+    assert ascents.find_hill(coin(112, 112), 1.0).safe_rate > 0

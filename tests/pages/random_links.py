@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from pages.shared.fields import Carried, Choice, Column, Field, Flag, Number, Scale, Text, Whole
+from pages.shared.fields import Carried, Choice, Column, Field, Flag, Number, Scale, Section, Text, Whole
 from pages.shared.menu import Lesson
 from pages.shared.rates import Rate
 from tests.pages.app import fields_of
@@ -35,7 +35,7 @@ def random_value(field: Field, rng: random.Random) -> Any:
         case Number():
             low, high = max(field.low, -5.0), min(field.high, 5.0)
             return rng.choice((round(rng.uniform(low, high), 2), rng.uniform(low, high)))
-        case Choice() | Scale():
+        case Choice() | Scale() | Section():
             return rng.choice(list(field.options))
         case Flag():
             return rng.random() < 0.5

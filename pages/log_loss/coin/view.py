@@ -1,34 +1,40 @@
 """The coin: k heads of n, likelihood, log-likelihood and log loss on one axis, least and greatest at k/n."""
 
+import numpy as np
 import streamlit as st
 
+from calc.descent import Run, Status
 from calc.likelihood import coin, derivative_latex
 from calc.numbers import counted, written
 from pages.log_loss.coin import charts, controls
 from pages.log_loss.coin import columns as data
 from pages.shared.charts import Size, show
-from pages.shared.layout import Places
+from pages.shared.layout import Places, lead_to, unfolded
 from pages.shared.memory import kept
 from pages.shared.player import player, readout
-from pages.shared.run import Big
+from pages.shared.run import Big, Update, direction, numbers
 
 TITLES = {"likelihood": "likelihood L", "logarithm": "log-likelihood ln L", "loss": "log loss −(ln L)/n"}
 ROW = """
 <tr><th>{title}</th><td><b data-name="{name}" data-digits="4"></b></td>
 <td><b data-name="{name}_slope" data-digits="4"></b></td></tr>
 """
-READOUT = f"""
-<div class="bigs">{Big("p =", "p").html()}{Big("log loss", "loss").html()}</div>
+TABLE = f"""
 <table><tr><td></td><th>value</th><th>slope</th></tr>
 {"".join(ROW.format(name=name, title=title) for name, title in TITLES.items())}</table>
 """
+BIG = Big("p =", "p"), Big("log loss", "loss")
+P = "<mi>p</mi>"
+SLOPE = "<msup><mi>ℓ</mi><mo>′</mo></msup>"
 
 
 def draw(places: Places) -> None:
     """The whole view of the coin: three curves and their slopes; below them the derivation."""
     with places.controls:
-        heads, tosses = controls.choose()
-    run, of_charts = data.curves(heads, tosses)
+        setting = controls.choose(places.rate)
+    heads, tosses = setting.heads, setting.tosses
+    descent = data.descended(heads, tosses, *setting.descent) if setting.descent else None
+    run, of_charts = descent[0] if descent else data.curves(heads, tosses)
     best = written(heads / tosses, 6)
 
     def curve(name: str, size: Size) -> None:
@@ -40,7 +46,7 @@ def draw(places: Places) -> None:
         )  # fmt: skip
 
     with places.head:
-        player(data.STEPS)
+        player(len(run["p"]) - 1, plays=str(setting.descent))
     with places.picture:
         left, right = st.columns([4, 5])
         with left:
@@ -48,12 +54,42 @@ def draw(places: Places) -> None:
             curve("logarithm", "side")
         with right:
             curve("loss", "main")
-            readout(READOUT, run, key="coin-readout")
-    st.header(
-        f"{counted(heads, 'head')} of {counted(tosses, 'toss', 'tosses')}: the maximiser is k/n = {best}",
-        anchor=False,
+            if descent and setting.descent:
+                _descent(setting.descent[0], run, heads / tosses, *descent[1:])
+            else:
+                bigs = "".join(each.html() for each in BIG)
+                readout(f'<div class="bigs">{bigs}</div>{TABLE}', run, key="coin-readout")
+    unfolded(
+        f"{counted(heads, 'head')} of {counted(tosses, 'toss', 'tosses')}: why the best p is k/n = {best}",
+        "coin-derivation", _why, heads, tosses,
+    )  # fmt: skip
+
+
+def _descent(rate: float, at: dict[str, np.ndarray], best: float, run: Run, status: Status) -> None:
+    """The numbers of a step down the log loss."""
+    # What comes after the step that left 0 to 1 is none.
+    count = status.step + 1 if status.kind == "diverged" else len(run.w)
+    columns = {name: column[:count] for name, column in (at | {"p": run.w[:, 0]}).items()}
+    numbers(
+        Update(P, direction("", SLOPE, P), {"p": P}),
+        columns | {"p-direction": columns["loss_slope"], "rate": rate},
+        [],
+        verdict=(
+            'p is <b data-name="away" data-digits="3"></b> from k/n',
+            {"away": np.abs(columns["p"] - best)},
+        ),
+        status=status,
+        small=TABLE,
+        key="coin-descent",
     )
+
+
+def _why(heads: int, tosses: int) -> None:
     st.markdown(derivation(heads, tosses))
+    lead_to(
+        "log-versus-product", "The same coin there: its likelihood climbed, and its logarithm",
+        heads=heads, tosses=tosses,
+    )  # fmt: skip
 
 
 @kept

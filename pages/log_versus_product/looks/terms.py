@@ -25,7 +25,7 @@ def draw(setting: Setting) -> None:
     if not count:
         st.markdown("No factor depends on p, so both derivatives are 0.")
         return
-    shown = TERMS.draw(default=count, high=count) if count > 1 else count
+    shown = TERMS.draw(high=count) if count > 1 else count
     show_table(_beside(product, shown))
     if len(long) > TERMS.high:
         st.caption(f"And so on: {len(long)} terms each, of which {TERMS.high} are shown.")

@@ -10,6 +10,7 @@ from pages.log_versus_product import columns as data
 from pages.log_versus_product.controls import LEAST, MOST, SEED, N, Setting
 from pages.log_versus_product.looks.tables import table
 from pages.shared.charts import show
+from pages.shared.layout import lead_to
 
 
 def draw(setting: Setting) -> None:
@@ -39,6 +40,7 @@ def draw(setting: Setting) -> None:
         "A loss over n data points multiplies n probabilities. Their product is 0 in every type long before a million, "
         "and so is its gradient; the sum of logs keeps growing at the same pace: log loss is minus that sum."
     )
+    lead_to("log-loss", "Minus that sum, divided by n: the log loss", show="classifier")
 
 
 def _ends(every: Underflow) -> None:

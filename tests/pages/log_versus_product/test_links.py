@@ -155,7 +155,7 @@ def test_what_cannot_be_drawn_here_is_named_and_replaced(name, text):
     shown = (
         {"f": "coin"}
         if name == "heads"
-        else {"f": "notes"} | ({"look": "tiny"} if name in ("n", "seed") else {})
+        else {"f": "notes", "look": "tiny" if name in ("n", "seed") else "terms"}
     )
     app = opened(LESSON, **shown, **{name: text})
     assert problems(app) == []
@@ -168,7 +168,7 @@ def test_what_cannot_be_drawn_here_is_named_and_replaced(name, text):
                                 ("boost", "3", "3"), ("terms", "3", "3"), ("start", "2.50e-1", "0.25")],
 )  # fmt: skip
 def test_old_links_go_on_working(name, text, after):
-    app = opened(LESSON, f="notes", **({"look": "tiny"} if name == "n" else {}), **{name: text})
+    app = opened(LESSON, f="notes", look="tiny" if name == "n" else "terms", **{name: text})
     assert notice(app) == ""
     assert link(app)[name] == after
 

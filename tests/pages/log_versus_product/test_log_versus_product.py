@@ -1,8 +1,12 @@
 """The page `log-versus-product`: its products, its figures, its sentences for what cannot be computed."""
 
+import mpmath
 import numpy as np
 import pytest
 
+from calc.likelihood import ascend, coin, true_values
+from pages.log_versus_product import columns
+from pages.log_versus_product.columns import NOTES_PRODUCT
 from tests.pages.app import (
     LESSONS,
     choose,
@@ -43,7 +47,7 @@ def alts(app) -> list[str]:
 
 
 def test_five_terms_of_five_factors_and_five_quotients():
-    app = page()
+    app = page(look="terms", terms="5")
     found = table(app, "term")
     long, short = (found[name].tolist() for name in found.columns)
     assert len(long) == len(short) == 5
@@ -57,7 +61,8 @@ def test_five_terms_of_five_factors_and_five_quotients():
 
 
 def test_the_terms_are_revealed_one_by_one():
-    app = page()
+    app = page(look="terms")
+    assert len(table(app, "term")) == 1
     app.slider(key="terms").set_value(2).run()
     assert len(table(app, "term")) == 2
 
@@ -289,3 +294,80 @@ def test_the_slider_of_the_coin_keeps_seven_heads_in_ten():
         heights += [node.value for node in app.markdown if "is about" in node.value]
     assert "10⁻²⁶⁵³" in heights[-1]
     assert len(heights) == 3
+
+
+# Three reasons, and one ball on both curves.
+
+
+def test_no_reason_is_unfolded_until_it_is_asked_for():
+    app = page()
+    assert len(app.table) == 0
+    reasons = app.segmented_control(key="look")
+    assert [title[:2] for title in reasons.options] == ["1.", "2.", "3.", "3."]
+    app = choose(app, reasons, "2. One rate fits all")
+    assert link(app)["look"] == "rate"
+    assert any("there in one step" in alt for alt in alts(app))
+
+
+@pytest.mark.parametrize(("heads", "tosses"), [(7, 10), (700, 1000), (7000, 10_000)])
+def test_one_rate_fits_all_of_the_way_on_the_logarithm(heads, tosses):
+    """Of a coin the rate on log f is p(1-p)/n, by hand; that on f is this divided by f, exactly by mpmath."""
+    found = columns.rates(coin(heads, tosses), 0.5)
+    p = found.p
+    assert p[0] == 0.5
+    assert found.on_log == pytest.approx(np.log10(p * (1 - p) / tosses), abs=1e-6)
+    with mpmath.workdps(40):
+        log10 = [
+            float(mpmath.log10(mpmath.mpf(x) ** heads * (1 - mpmath.mpf(x)) ** (tosses - heads))) for x in p
+        ]
+    assert found.on_f == pytest.approx(found.on_log - log10, rel=1e-9)
+    assert found.spread(found.on_log) < 0.1
+    assert found.spread(found.on_f) > tosses / 50
+    app = page(f="coin", heads=str(heads), tosses=str(tosses), look="rate")
+    assert problems(app) == []
+    assert "1.2 on log" in alts(app)[-1].replace("1.19", "1.2")
+
+
+@pytest.mark.parametrize(
+    "link", [{"start": "0.7"}, {"start": "0"}, {"heads": "10"}, {"f": "typed", "own": "7"}], ids=str
+)
+def test_where_there_is_no_way_to_a_top_there_is_a_sentence(link):
+    app = page(**{"f": "coin", "look": "rate"} | link)
+    assert problems(app) == []
+    assert "no way to a top" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("product", "start"),
+    [(coin(7, 10), 0.2), (coin(700, 1000), 0.4), (coin(7000, 10_000), 0.5), (NOTES_PRODUCT, 0.5)],
+)
+def test_the_same_balls_slope_on_both_curves(product, start):
+    """By 60 digits: |f|′ beyond every float, (log|f|)′, and what float64 makes of the first."""
+    both, drawn = ascend(product, start, steps=12), columns.picture(product, 0.0, 1.0)
+    run = columns.balls(product, both, drawn, start).to_pydict()
+    for step in range(4):
+        p = run["b"][step]
+        assert p == pytest.approx(both.log.w[step, 0])
+        with mpmath.workdps(60):
+            true = true_values(product, p)
+            slope = abs(true.derivative)
+            exponent = int(mpmath.floor(mpmath.log10(slope)))
+            digits = float(slope / mpmath.mpf(10) ** exponent)
+        assert run["slope"][step] == pytest.approx(float(true.log_derivative), rel=1e-6)
+        assert abs(run["digits"][step]) * 10 ** (run["exponent"][step] - exponent) == pytest.approx(
+            digits, rel=1e-5
+        )
+        assert run["share_slope"][step] == pytest.approx(run["slope"][step] * run["b_share"][step], abs=1e-12)
+        if exponent < -330:
+            assert run["lost"][step] == 0
+        elif exponent > 309:
+            assert run["lost"][step] == 1
+        else:
+            assert np.isnan(run["lost"][step])
+
+
+def test_an_empty_box_asks_for_p():
+    app = page(f="typed")
+    app.text_input(key="own").set_value("").run()
+    assert "p^2 - 3p" in words(app)
+    assert "x^2" not in words(app)
