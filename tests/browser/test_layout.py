@@ -218,7 +218,7 @@ MOVES = {
     "common functions": ["Function: sin x", "link"],
     "inverse": ["link"],
     "number e": ["link"],
-    "speed": ["Fastest first, I guess: let me guess first", "Function: x², at n points", "link"],
+    "speed": ["My guess, fastest first: hide the times, I will guess", "Function: x², at n points", "link"],
     "symbolic": ["Function: The lab’s harder one", "link"],
     "numerical": ["float32", "link"],
 }

@@ -8,7 +8,7 @@ from tests.browser.conftest import settled
 from tests.browser.test_linear_regression import choose, frames, quiet, shown, verdict
 
 PATH = "/speed"
-ORDER = "Fastest first, I guess"
+ORDER = "My guess, fastest first"
 
 
 def cell(page: Page, name: str):
@@ -41,10 +41,10 @@ def test_a_guess_then_the_answer_then_a_race_here_with_the_mouse(server, visitor
 def test_a_race_is_stopped(server, visitor):
     page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?size=6")
     page.get_by_role("button", name="Run the race here").click()
-    expect(page.get_by_text(re.compile("On the track|before yours"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile("Running now|before yours"))).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Run the race here")).to_be_visible()
-    expect(page.get_by_text(re.compile("On the track"))).to_have_count(0)
+    expect(page.get_by_text(re.compile("Running now"))).to_have_count(0)
 
 
 def test_who_stops_a_race_that_another_one_watches_is_rid_of_it(server, visitor):
@@ -79,7 +79,7 @@ def test_with_the_keyboard_alone(server, visitor):
     box = page.get_by_role("combobox", name=ORDER)
     box.focus()
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option", name="let me guess first")).to_be_visible()
+    expect(page.get_by_role("option", name="hide the times, I will guess")).to_be_visible()
     page.keyboard.press("Enter")
     expect(verdict(page)).to_contain_text("First your guess")
     settled(page)
