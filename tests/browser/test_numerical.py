@@ -88,7 +88,7 @@ def test_with_the_keyboard_alone(server, visitor):
 
 def test_a_typed_function_and_its_mistake(server, visitor):
     page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?f=own&own=cbrt(x)&at=-8&step=8")
-    expect(page.get_by_text("cbrt has no complex reading")).to_be_visible()
+    expect(page.get_by_text("cbrt is not made for that")).to_be_visible()
     expect(cell(page, "Complex step", 0)).to_have_text("0.0833333")
     box = page.get_by_role("textbox", name="f(x) =").or_(page.get_by_role("textbox", name="f =")).first
     box.fill("|x")
