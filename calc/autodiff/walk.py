@@ -68,7 +68,9 @@ class Walk:
         """
         writer = self.writer
         rows = [("Nothing is known yet.", "—", "—")]
-        said = ["At each step one node: it knows its rule and what comes in, and nothing else."]
+        said = [
+            "Each step works out one node, from its own rule and from what comes in, and from nothing else."
+        ]
         for step in range(1, self.steps + 1):
             i = self.shown[self.at(step)]
             if step <= len(self.shown) and self.backward:
@@ -93,7 +95,7 @@ class Walk:
                 f"First the values, from {self.graph.variables[0]} to f: {step} of {counted(count, 'node')}."
             )
         if not isfinite(slope):
-            return f"No derivative is found at {name}."
+            return f"No derivative is found for {name}."
         first, second = (name, "f") if self.backward else (self.graph.variables[0], name)
         return f"Move {first} a little, and {second} moves {number(slope)} times as far."
 
@@ -115,18 +117,18 @@ class Walk:
         here = number(at, 8)
         if isfinite(value) and isfinite(slope):
             count = counted(len(self.shown), "node")
-            ways = "once there and once back" if self.backward else "once"
-            return f"f({here}) = {number(value, 6)} and f′({here}) = {number(slope, 6)}: {count}, walked along {ways}."
-        lost = f"At {letter} = {here} the node {{}} {{}}, and f′ is not found."
+            ways = "one walk there and one back" if self.backward else "one walk"
+            return f"f({here}) = {number(value, 6)} and f′({here}) = {number(slope, 6)}: {count}, {ways}."
+        lost = f"At {letter} = {here} the node {{}} {{}}, so f′ is not found."
         for i in self.shown:
             name = f"{writer.name(i)} = {writer.operation(i)}"
             if isnan(found.values[i]):
                 return lost.format(name, "has no value")
             if not isfinite(found.values[i]):
-                return lost.format(name, "is beyond 1.8·10³⁰⁸, too large for a float64")
+                return lost.format(name, "is beyond 1.8·10³⁰⁸, too large to compute")
             for local in map(float, found.slopes[i]):
                 if not isfinite(local):
                     return lost.format(
                         name, f"has {'no' if isnan(local) else 'too large a'} local derivative"
                     )
-        return f"At {letter} = {here} the derivative is too large for a float64."
+        return f"At {letter} = {here} the derivative is too large to compute."

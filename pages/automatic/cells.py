@@ -15,7 +15,7 @@ ARRAYS = (
          "print(x_array_jnp * 2)\nprint(x_array_jnp[2])", needs=("arrays",)),
     Cell("assignment", "But nothing can be put into a JAX array.",
          "x_array_jnp[2] = 4.0", needs=("arrays",), raises="TypeError",
-         means="An array of JAX never changes: only so can a program that was traced once be trusted to do the same "
+         means="A JAX array never changes: only then can JAX trust a program that it has recorded once to do the same "
                "again.",
          instead="The next cell makes a new array."),
     Cell("at_set", "`.at[2].set(4.0)` gives a new array; the old one stays as it was.",
@@ -28,11 +28,11 @@ GRAD = (
     Cell("grad", "`grad(f)` is another function: the derivative, by reverse mode.",
          'print("Function value:", f({point}))\nprint("Derivative value:", grad(f)({point}))', needs=("f",)),
     Cell("integer", "It refuses a whole number.", "grad(f)({whole})", needs=("f",), raises="TypeError",
-         means="A derivative is the limit of ever smaller steps; whole numbers have none.",
+         means="A derivative is the limit of ever smaller steps, and whole numbers have no small steps.",
          instead="Write the point with a decimal point."),
     Cell("array", "And it refuses an array.", "grad(f)(x_array_jnp)", needs=("f", "arrays"), raises="TypeError",
-         means="`grad` is for one number as the result. An array as the result would have a derivative of each of its "
-               "elements by each element of x.",
+         means="`grad` needs one number as the result. If the result were an array, each of its elements would have a "
+               "derivative by each element of x.",
          instead="`vmap` in the next cell: the derivative at each element by itself."),
     Cell("vmap", "The derivative at every element.",
          "dfdx_jax_vmap = vmap(grad(f))(x_array_jnp)\nprint(dfdx_jax_vmap)", needs=("f", "arrays")),
@@ -42,7 +42,7 @@ GRAD = (
          "traced = jax.make_jaxpr(f)({point})\nprint(traced.pretty_print(use_color=False))", needs=("f",)),
     Cell("traced_grad", "And of its derivative: the values, then the way back.",
          "traced = jax.make_jaxpr(grad(f))({point})\nprint(traced.pretty_print(use_color=False))", needs=("f",)),
-    Cell("precision", "JAX computes with 32 bits, some 7 digits, unless it is told otherwise.",
+    Cell("precision", "Unless told otherwise, JAX computes with 32 bits: about 7 digits.",
          "print(grad(f)({point}))\nwith jax.enable_x64(True):\n    print(grad(f)({point}))", needs=("f",)),
 )  # fmt: skip
 LIST = {

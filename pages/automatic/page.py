@@ -19,7 +19,7 @@ EQUATIONS = """<div class="chain">
 
 places = lesson(
     "Automatic differentiation",
-    "Neither a formula nor a difference quotient: the chain rule with numbers, one operation at a time.",
+    "Neither a formula nor a difference quotient, but the chain rule with numbers, one operation at a time.",
     controls.FIELDS,
 )
 with places.controls:
@@ -43,6 +43,6 @@ with places.picture:
     kind = "converged" if walk.whole else "oscillating"
     readout(EQUATIONS.format(kind=kind), {}, walk.equations, key="equations")
     if count > LARGE:
-        st.caption(f"{count} nodes: where they do not all fit, the picture follows the step.")
+        st.caption(f"{count} nodes: if they do not all fit, the picture follows the step.")
 
 panels.below(setting)

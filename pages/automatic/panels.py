@@ -60,13 +60,13 @@ def jax(key: str, some: Sequence[Cell], setting: Setting) -> None:
 def why_reverse() -> None:
     """The operations of both modes as the number of inputs grows."""
     st.markdown(
-        "A network is trained by the derivatives of **one** loss by **many** weights. Forward mode walks along the "
-        "graph once for each weight. Reverse mode walks back once, whatever their number: at the end every node has "
-        "its derivative, each weight among them. The operations of $(2 w_1 + 2.1 w_2 + \\dots - 1)^2$, counted:"
+        "To train a network you need the derivatives of **one** loss by **many** weights. Forward mode walks along the "
+        "graph once for each weight. Reverse mode walks back just once, however many there are: then every node has "
+        "its derivative, each weight included. The operations of $(2 w_1 + 2.1 w_2 + \\dots - 1)^2$, counted:"
     )
     show_table(_counts())
     st.markdown(
-        "The price is memory: going back needs every value of the way there. For one input, as above, both do the same."
+        "The price is memory: the way back needs every value of the way there. With one input both cost the same."
     )
 
 
@@ -88,8 +88,8 @@ def _counts() -> list[dict[str, str]]:
 def source() -> None:
     """The program, as it stands and runs."""
     st.markdown(
-        "Both modes are these few lines. Then the nodes: what each operation's derivative is. The rules of functions "
-        "such as sin come from the one table that the whole app reads."
+        "These few lines are both modes. After them come the nodes: the derivative of each operation. The rules for "
+        "functions such as sin are in one table, which the whole app reads."
     )
     for module in (graphs, nodes):
         st.code(inspect.getsource(module), wrap_lines=True)

@@ -113,5 +113,5 @@ def common(chosen: Common, n: int) -> tuple[Expression, dict[str, Columns]]:
         ends |= {f"{name}0": [low], f"{name}1": [high]}
     return expression, {
         "f": {"x": x, "y": y}, "slope": {"x": x, "y": slope},
-        "run": {"x": x[::2], "y": y[::2], "slope": slope[::2]}, "view": ends,
+        "run": {"x": x[::2], "y": jet.value[::2], "slope": jet.first[::2]}, "view": ends,
     }  # fmt: skip

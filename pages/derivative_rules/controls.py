@@ -21,7 +21,7 @@ RULES = {
 RULE = Choice("rule", "practise: of which rule, or `own`", "Rule", RULES)
 DIFFICULTY = Whole("difficulty", "practise: how hard", "Difficulty", 1, 3, default=1)
 SEED = Whole("problem", "practise: number of the problem", "Problem number", 0, 999, default=0,
-             help="The same link gives a whole class the same problem.")  # fmt: skip
+             help="With the same number a whole class gets the same problem.")  # fmt: skip
 ANSWER = Text("answer", "practise: the answer as it was typed", "f′ =", LONGEST)
 WORKED = Flag("worked", "practise: the worked solution is open", "Worked solution")
 PICTURE = Choice(

@@ -126,8 +126,8 @@ def rows(lines: Sequence[Line], more: str = "", marked: Collection[tuple[str, Ex
             "rule": f":red-background[{line.rule}] ← here"
             if line.rule.startswith(f"**{line.step.rule}**") and (line.step.rule, line.step.before) in marked
             else line.rule,
-            "what it makes": rf"$\displaystyle {line.latex}$",
+            "what it gives": rf"$\displaystyle {line.latex}$",
         }
         for line in lines
     ]
-    return table_of([*said, *([{"rule": "simplified, by SymPy", "what it makes": more}] if more else [])])
+    return table_of([*said, *([{"rule": "simplified, by SymPy", "what it gives": more}] if more else [])])

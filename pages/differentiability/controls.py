@@ -17,7 +17,7 @@ from pages.shared.verdict import apart, fillable, interval
 
 F = Choice("f", "a preset, or `own`", "Function", functions.titles(PRESETS))
 FILL = Flag("fill", "whether a point without a value gets the limit there as its value", "Fill the holes",
-            help="Where the function has no value, but a limit, the limit becomes its value.")  # fmt: skip
+            help="Where the function has a limit but no value, the limit becomes its value.")  # fmt: skip
 FIELDS = (F, OWN, SHOWN, AT, FILL, *functions.INTERVAL)
 
 NEAR = 0.03
@@ -37,7 +37,7 @@ def choose(rate: DeltaGenerator) -> Setting:
     slug, preset, expression = functions.choose_function(F, PRESETS, PRESETS["corner"])
     if slug != TYPED:
         st.caption(preset.why)
-    place, t = drawer("Interval, first distance"), expression.variables[0]
+    place, t = drawer("Interval and first h"), expression.variables[0]
     low, high = functions.choose_interval(slug, preset.window, place)
     h = functions.choose_distance(slug, low, high, place)
     found = points(expression, low, high)

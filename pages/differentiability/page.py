@@ -4,6 +4,7 @@ from math import isnan
 
 import streamlit as st
 
+from calc.numbers import counted
 from pages.differentiability import charts, columns, controls, panels
 from pages.shared.charts import show
 from pages.shared.function_columns import STEPS, ends_of, halved, line, looked_at
@@ -14,7 +15,7 @@ from pages.shared.verdict import apart, judge
 
 places = lesson(
     "Where derivatives do not exist",
-    "A derivative is one slope, the limit from both sides. Shrink h: do both secants go to the same line?",
+    "A derivative is one slope: the same limit from both sides. Shrink h: do both secants end up on one line?",
     controls.FIELDS,
 )
 with places.controls:
@@ -40,8 +41,8 @@ with top_left:
         charts.secants(t, kinds),
         {"curve": {"x": drawn.x, "y": drawn.value}, "run": run, "view": view} | ({"points": marks} if kinds else {}),
         key="drag-curve", size="main", on_select=lambda: controls.moved(setting),
-        alt=f"A curve with {len(marks['x'])} marks where it has no derivative, and two secants through {t} = {at}, "
-        f"whose second points come nearer. {text}",
+        alt=f"A curve with {counted(len(marks['x']), 'mark')} where it has no derivative, and two secants through the "
+        f"point at {t} = {at}, whose second points come nearer. {text}",
     )  # fmt: skip
 with top_right:
     lines = (verdict.left, -1, "From the left"), (verdict.right, 1, "From the right")
@@ -50,10 +51,10 @@ with low_left:
     show(
         charts.beside(f"f({t} ± h)" if isnan(verdict.value) else f"Δf/Δ{t}"),
         columns.beside(setting, point, verdict), key="beside", size="side",
-        alt=f"What both sides come to against h. {text}",
+        alt=f"What the slopes from the left and the right come to as h shrinks. {text}",
     )  # fmt: skip
 with low_right:
     panels.numbers(t, verdict, found, text)
 
 st.markdown(looks)
-unfolded("Who says what there: SymPy, NumPy, SciPy, JAX", "who-says-what", panels.who_says_what)
+unfolded("What SymPy, NumPy, SciPy and JAX say at such points", "who-says-what", panels.who_says_what)

@@ -28,8 +28,8 @@ def numbers(t: str, verdict: Verdict, found: Quotients, text: str) -> None:
 def who_says_what() -> None:
     """What libraries answer at such points, and where JAX is wrong though there is a derivative."""
     st.markdown(
-        "None of them says *there is no derivative*. Each follows its rule for one number, and no rule looks at the "
-        "limits from both sides. A search for such points has to look at the formula: that is what this page does."
+        "None of them says *there is no derivative*. Each follows a rule that gives one number, and none looks at "
+        "the limits from both sides. To find these points one has to look at the formula, as this page does."
     )
     run = asked()
     if not run.done:

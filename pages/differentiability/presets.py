@@ -4,31 +4,33 @@ from pages.shared.functions import Preset
 
 PRESETS = {
     "corner": Preset("A corner", "|x|", (-2.0, 2.0), 0.0,
-        "From the left the slope is −1, from the right 1. There is no slope between them: the mean, 0, is that of no "
-        "line that touches."),
+        "From the left the slope is −1, from the right 1: two slopes, so no derivative. Their mean, 0, is the slope of "
+        "neither side."),
     "corners": Preset("Two corners", "max(x^2 - 1, 1 - x^2)", (-2.0, 2.0), 1.0,
-        "The larger of two smooth functions has a corner wherever they cross at an angle."),
+        "The larger of two smooth functions. It has a corner wherever the two cross at an angle."),
     "cusp": Preset("A cusp", "x^(2/3)", (-2.0, 2.0), 0.0,
-        "Both slopes grow without bound, one down and one up: the curve turns back on itself."),
+        "Close to 0 the curve gets ever steeper, downwards on the left and upwards on the right: a sharp point."),
     "vertical": Preset("A vertical tangent", "cbrt(x)", (-2.0, 2.0), 0.0,
-        "The curve has a tangent, and under the magnifier it is straight. But a vertical line has no slope."),
+        "The curve has a tangent, and looks straight under the magnifier. But the tangent is vertical, and a vertical "
+        "line has no slope."),
     "floor": Preset("Jumps", "floor(x)", (-2.5, 2.5), 1.0,
-        "From the right the slope is 0. From the left the secant has to climb the step, and grows without bound."),
+        "From the right the slope is 0. From the left the secant has to climb the step, ever more steeply."),
     "sign": Preset("A jump without a value", "|x|/x", (-2.0, 2.0), 0.0,
-        "−1 on the left, 1 on the right, and nothing at 0. No value can be put there that would mend it."),
+        "−1 on the left, 1 on the right, and nothing at 0. Whatever value you put there, the jump remains."),
     "hole": Preset("A hole", "(x^2 - 1)/(x - 1)", (-1.0, 3.0), 1.0,
-        "The line x + 1 without one point. Fill it, and nothing is wrong."),
+        "The line x + 1 without one point. Fill the hole, and all is well."),
     "pole": Preset("A pole", "1/x", (-2.0, 2.0), 0.0,
-        "No value at 0, and none that could be put there: beside it the function leaves every bound."),
+        "No value at 0, and none that you could put there: close to 0 the function grows without bound."),
     "wild": Preset("x sin(1/x)", "x sin(1/x)", (-0.4, 0.4), 0.0,
-        "Filled with 0 it is continuous. But its secants swing between −1 and 1 for ever: no slope, from either side."),
+        "With the value 0 put in it is continuous. But its secants swing between −1 and 1 for ever: no slope, from "
+        "either side."),
     "tamed": Preset("x² sin(1/x)", "x^2 sin(1/x)", (-0.4, 0.4), 0.0,
-        "Filled with 0 it has the slope 0 there, since x² squeezes every secant. Yet the slopes of the points beside "
-        "it swing between −1 and 1 for ever."),
+        "With the value 0 put in it has the slope 0 at 0, since x² flattens every secant. Yet at the points nearby the "
+        "slopes swing between −1 and 1 for ever."),
     "smooth": Preset("No corner: x|x|", "x|x|", (-2.0, 2.0), 0.0,
         "Two parabolas that meet with the same slope, 0: an absolute value makes no corner by itself."),
     "almost": Preset("Almost a corner", "|x|^1.01", (-2.0, 2.0), 0.0,
-        "It looks like |x|, and at no zoom that fits on a screen it looks different. But its slopes do go to 0, very "
+        "It looks like |x|, and no zoom that fits on a screen shows a difference. But its slopes do go to 0, very "
         "slowly: at h = 10⁻¹⁰⁰ they are ±0.1."),
     "dust": Preset("Corners everywhere: Takagi’s curve",
         "|x-round(x)| + |2x-round(2x)|/2 + |4x-round(4x)|/4 + |8x-round(8x)|/8 + |16x-round(16x)|/16",

@@ -19,7 +19,7 @@ from pages.shared.memory import kept
 F = Choice("f", "a preset, or `own`", "Function", functions.titles(PRESETS))
 SIDE = Choice("side", "where the second point lies", "The secant goes",
               {"around": "around the point", "right": "to the right", "left": "to the left"})  # fmt: skip
-MODE = Choice("predict", "whether the slope is guessed first", "First",
+MODE = Choice("predict", "whether the slope is guessed first", "I want to",
               {"off": "watch", "guess": "predict", "compare": "compare"})  # fmt: skip
 GUESS = Number("guess", "the slope that was guessed", "Slope of my tangent", -1e9, 1e9, 0.0)
 FIELDS = (F, OWN, SHOWN, AT, SIDE, *functions.INTERVAL, MODE, GUESS)
@@ -46,8 +46,10 @@ class Setting(functions.View):
 
 def choose(rate: DeltaGenerator) -> Setting:
     """Draw the controls and give back what they say; what one moves while one watches into `rate`."""
-    mode, side = MODE.draw(segmented=True), SIDE.draw()
-    hidden, place = mode == "guess", drawer("Interval, first distance")
+    mode = MODE.draw(segmented=True)
+    hidden = mode == "guess"
+    # Without a secant there is nothing to turn.
+    side, place = SIDE.draw(disabled=hidden), drawer("Interval and first h")
     slug, preset, expression = functions.choose_function(
         F, PRESETS, PRESETS["wave"], name=lambda preset: "x" if preset is PRESETS["car"] else "f"
     )

@@ -40,7 +40,7 @@ with top_left:
         charts.secant(words.t, words.f, mine=setting.guess is not None),
         {"curve": {"x": drawn.x, "y": drawn.value}, "run": run, "view": ends_of(drawn, drawn.value, point.value)},
         key="drag-curve", size="main", on_select=controls.moved,
-        alt=f"A curve, and a secant whose second point comes nearer to {t} = {at}. {told}.",
+        alt=f"A curve, and a secant whose second point comes nearer to the point at {t} = {at}. {told}.",
     )  # fmt: skip
 with top_right:
     lines = [] if setting.hidden else [(point.left, -1, "Tangent"), (point.right, 1, "Tangent")]

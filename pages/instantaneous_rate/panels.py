@@ -57,10 +57,10 @@ def numbers(setting: Setting, point: Point, found: Quotients, run: Moving, told:
     if guess is not None:
         mine = f"My tangent has the slope **{written(guess, 4)}**."
         if setting.hidden:
-            mine += " Turn it until it touches the curve, then *compare*."
+            mine += " Turn it with the slider until it just touches the curve, then choose *compare*."
         elif not isnan(point.slope):
             away = written(abs(guess - point.slope), 3)
-            mine += f" The tangent: **{written(point.slope, 6)}**. They differ by **{away}**."
+            mine += f" The tangent has **{written(point.slope, 6)}**: I was off by **{away}**."
         st.markdown(mine)
     if setting.hidden:
         return
@@ -70,7 +70,9 @@ def numbers(setting: Setting, point: Point, found: Quotients, run: Moving, told:
     said[-1] = f"h = 0: one point has no secant{zero}. {told}."
     columns = found.h, found.backward, found.central, found.forward
     # A guess has taken some room.
-    table = countdown(["h", "left", "around", "right"], *columns, rows=3 if guess is None else 2)
+    table = countdown(
+        ["h", "to the left", "around", "to the right"], *columns, rows=3 if guess is None else 2
+    )
     if guess is None:
         table = f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>{table}'
     show_quotients(t, name, {setting.side: (ya, yb, xb - xa, slope)}, table, said, found.h)
@@ -89,12 +91,12 @@ def how_small(setting: Setting, point: Point) -> None:
     """The error of Δf/Δx for steps of all sizes, with the valley between the two kinds of error."""
     if setting.hidden or isnan(point.slope):
         st.markdown(
-            "There is no derivative here, or it is yet to be guessed: nothing from which Δf/Δx could differ."
+            "There is nothing to compare Δf/Δx with: no derivative exists here, or you have yet to guess it."
         )
         return
     t, found = setting.t, valley.found(setting.expression, point.x)
     forward, central = (valley.nearest(found, name) for name in SHOWN)
-    words = f"Forward differences are {forward}, central ones {central}."
+    words = f"Forward differences are {forward}; central ones are {central}."
     if any((found.errors[name] > 0).any() for name in SHOWN):
         show(
             valley.chart(t, SHOWN, moves=False), valley.columns(found, t, SHOWN, moves=False), key="error",
@@ -113,11 +115,11 @@ def steepness() -> None:
     with left:
         show(
             lines_of("x", tuple(SLOPES)), {"cell": {"x": x, "y": x * slope, "kind": np.repeat([*SLOPES], 2)}},
-            key="lines", alt="Five lines through one point, of the slopes 2, 1/2, 0, −1/2 and −2.",
+            key="lines", alt="Five lines through one point, with the slopes 2, 1/2, 0, −1/2 and −2.",
         )  # fmt: skip
     right.markdown(
-        "Of two lines that **rise** the steeper one has the greater slope: 2 is more than 1/2. Of two that **fall** it "
-        "has the smaller one: −2 is less than −1/2. A **horizontal** line has the slope 0.\n\n"
-        "Where the *tangent* of a distance is horizontal the velocity is 0, at that instant: just before and just "
-        "after it the car may move."
+        "Of two lines that **rise**, the steeper one has the greater slope: 2 is more than 1/2. Of two that **fall**, "
+        "the steeper one has the smaller slope: −2 is less than −1/2. A **horizontal** line has the slope 0.\n\n"
+        "Where the tangent to a graph of distance is horizontal, the velocity is 0, but only for that instant: just "
+        "before and just after it the car may be moving."
     )

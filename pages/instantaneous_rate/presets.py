@@ -29,12 +29,12 @@ PRESETS = {
     "rising": Preset("A line that rises", "2x + 1", (-3.0, 3.0), 1.0,
         "A line has one slope: every secant and every tangent is the line itself."),
     "falling": Preset("A line that falls", "3 - x/2", (-3.0, 3.0), 1.0,
-        "It falls, so its slope is below 0: half a unit down for each unit to the right."),
+        "It falls, so its slope is negative: half a unit down for each unit to the right."),
     "top": Preset("A horizontal tangent", "3 + 2x - x^2", (-1.5, 3.5), 1.0,
-        "At the top the tangent is horizontal and the slope 0. On a parabola the secant around a point has the slope "
-        "of its tangent at once."),
+        "At the top the tangent is horizontal and the slope 0. On a parabola the secant around a point has the "
+        "tangent’s slope from the start."),
     "wave": Preset("A wave", "sin(x)", (-4.0, 4.0), 0.5, "Its slope is a wave too: the cosine."),
-    "growth": Preset("Growth", "e^x", (-2.0, 2.5), 1.0, "The slope is everywhere as large as the value."),
+    "growth": Preset("Growth", "e^x", (-2.0, 2.5), 1.0, "At every point the slope is as large as the value."),
     "corner": Preset("A corner", "|x|", (-2.0, 2.0), 0.0,
-        "From the right the slope is 1, from the left −1: there is no tangent, and no magnifier straightens it."),
+        "From the right the slope is 1, from the left −1: there is no tangent, and no magnifier makes it straight."),
 }  # fmt: skip

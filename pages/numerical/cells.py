@@ -5,7 +5,7 @@ from pages.numerical.columns import REACH
 from pages.numerical.controls import Setting, Table
 
 CELLS = (
-    Cell("values", "This method does not look at the formula of f: all it needs are values.",
+    Cell("values", "This method does not look at the formula of f: values are all it needs.",
          "import numpy as np\n\ndef f({t}):\n    return {function:np}"),
     Cell("exact", "To compare with: the exact derivative, by SymPy.",
          'import sympy\n\n{t} = sympy.Symbol("{t}", real=True)\n'
@@ -32,7 +32,7 @@ CELLS = (
     Cell("complex_step", "The complex step, with a step of 10⁻²⁰: nothing cancels.",
          "h = 1e-20\nnp.imag(f({at} + 1j * h)) / h", needs=("values",),
          fails=(("TypeError", "NumPy has this function for real numbers alone: the complex step ends here."),)),
-    Cell("scipy", "SciPy’s own, in float64: the derivative, its error bar, whether it is content, how often it asked.",
+    Cell("scipy", "SciPy’s own, in float64: the derivative, its error bar, whether it succeeded, how often it asked.",
          "from scipy.differentiate import derivative\n\nfound = derivative(f, {at})\n"
          'print("derivative", found.df, "error bar", found.error)\n'
          'print("success", found.success, "status", found.status, "evaluations", found.nfev)', needs=("values",),

@@ -14,7 +14,8 @@ from pages.shared.functions import AT, OWN, SHOWN, TYPED, choose_function, title
 F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
 FORMAT = Choice(
     "format", "the floating-point format of all numbers", "Numbers", {name: name for name in PRECISIONS},
-    help="float64 keeps about 16 digits, float32 about 7; neural networks use float32, or less.",
+    help="float64 keeps about 16 digits, float32 about 7. To write one down exactly takes 17, or 9. Neural networks "
+    "use float32, or less.",
 )  # fmt: skip
 POINTS = Whole("points", "points of the table of values", "Points", 5, 400, default=100)
 EDGE = Choice("edge", "edge_order of np.gradient", "edge_order", {"1": "1", "2": "2"})
@@ -50,8 +51,8 @@ def choose(rate: DeltaGenerator) -> Setting:
         st.caption(preset.why)
     if broken := pieces(expression):
         st.caption(
-            f"The complex step: {', '.join(broken)} has no complex reading. NumPy may give a wrong slope, or an error. "
-            "Here each of its pieces is continued by itself; where two meet there is no value."
+            f"The complex step puts a complex number into f, and {', '.join(broken)} is not made for that: NumPy may "
+            "give a wrong slope, or an error. Here each piece is used by itself; where two meet there is no value."
         )
     return Setting(expression, t, float(PRECISIONS[name].real(at)), name, slug != TYPED and at == preset.at)
 

@@ -16,7 +16,8 @@ from pages.shared.player import player
 
 places = lesson(
     "Numerical differentiation",
-    "Δf/Δx nears the derivative as Δx shrinks, until the digits run out. How wrong is it, from Δx = 1 down to 10⁻¹⁶?",
+    "Δf/Δx comes nearer to the derivative as Δx shrinks, until the digits run out. How wrong is it, from Δx = 1 down "
+    "to 10⁻¹⁶?",
     controls.FIELDS,
 )
 with places.controls:
@@ -50,7 +51,7 @@ table = controls.table(tabled if tabled.open else Nowhere())
 if tabled.open:
     with tabled:
         panels.from_table(setting, table)
-unfolded("How often each method asks for f, and SciPy’s error bar", "costs", panels.costs, setting, found)
+unfolded("How often each method computes f, and SciPy’s error bar", "costs", panels.costs, setting, found)
 unfolded(
     "The lab’s cells, with this function and this table", "lab", show_cells, CELLS, values(setting, table),
     key="numerical", everyone=setting.ours and table[:2] == (100, 1), title="Numerical differentiation",

@@ -51,10 +51,10 @@ def methods(t: str, s: Study) -> None:
 def explained(t: str, unit: float) -> str:
     """What the picture shows."""
     return (
-        f"{valley.explained(t)} It is {written(unit, 2)} of their size. With D for the central quotient, Richardson’s "
-        f"is (4 D(Δ{t}/2) − D(Δ{t}))/3: in it the Δ{t}² cancel, and truncation falls with Δ{t}⁴. The **complex step** "
-        f"subtracts nothing: it is the imaginary part of f({t} + iΔ{t}), divided by Δ{t}. Dashed: what theory expects. "
-        "A line along the bottom: an error of 0, or one too small to draw."
+        f"{valley.explained(t)} That rounding is {written(unit, 2)} of their size. With D for the central quotient, "
+        f"Richardson’s is (4 D(Δ{t}/2) − D(Δ{t}))/3: the parts with Δ{t}² cancel, so truncation falls with Δ{t}⁴. The "
+        f"**complex step** subtracts nothing: it is the imaginary part of f({t} + iΔ{t}), divided by Δ{t}. Dashed "
+        "lines: what theory expects. A line along the bottom: an error of 0, or one too small to draw."
     )
 
 
@@ -105,7 +105,7 @@ def costs(setting: Setting, s: Study) -> None:
     rows = [(m.name, m.evaluations(), m.evaluations(1000), least[name]) for name, m in METHODS.items()]
     rows.append(("`scipy.differentiate.derivative`", own.evaluations, 1000 * own.evaluations, wrong))
     show_table([
-        {"method": name, "asks for f": f"{one} ×", "for 1,000 parameters": f"{many:,} ×", "least error": short(error)}
+        {"method": name, "computes f": f"{one} ×", "for 1,000 parameters": f"{many:,} ×", "least error": short(error)}
         for name, one, many, error in rows
     ])  # fmt: skip
     judged = (
@@ -115,7 +115,7 @@ def costs(setting: Setting, s: Study) -> None:
     st.markdown(
         f"**SciPy {judged}**: {short(own.value, 10)} ± {short(own.claimed)}, status {own.status}: "
         f"{STATUSES[own.status]}. It combines eight central values as Richardson combines four, and halves the step; "
-        "its error bar is how far two answers in a row are apart. The complex step asks once, but in complex numbers, "
-        "where a product takes four real ones. **Each further parameter asks again**: that makes numerical "
-        "differentiation slow for a network. Reverse mode goes once forward and once back, for all of them."
+        "its error bar is how far two answers in a row are apart. The complex step computes f once, but with complex "
+        "numbers, where one product takes four real ones. **Each further parameter costs the same again**: that makes "
+        "numerical differentiation slow for a network. Reverse mode goes forward once and back once, for all of them."
     )

@@ -7,6 +7,6 @@ TRIES = (
         "No: for the forward quotient it is about 10⁻⁸, for the central one about 10⁻⁵. Below that rounding takes "
         "over."),
     Try("And with half the digits?", {"format": "float32"},
-        "The valley moves up and to the right: with 7 digits the best step is about 10⁻³, and its error about as "
-        "large."),
+        "The valley moves up and to the right: with 7 digits the best step of the forward quotient is about 10⁻³, and "
+        "its error about as large."),
 )  # fmt: skip

@@ -71,7 +71,7 @@ def draggable(on: Axes, seen: float = 0.5) -> alt.Chart:
     picked = drag()
     told = [alt.Tooltip(each.shorthand, format=".4~g") for each in on]
     opacity = alt.condition(picked, alt.value(seen), alt.value(0))
-    circles = curve(on).mark_circle(size=260).encode(opacity=opacity, tooltip=told)
+    circles = curve(on).mark_circle(size=260, clip=True).encode(opacity=opacity, tooltip=told)
     made: alt.Chart = circles.add_params(picked)
     return made
 

@@ -58,7 +58,7 @@ def read_of_one(text: str) -> Expression:
 def _point_at(wrong: ValueError) -> None:
     """What is wrong with the text, and where."""
     assert isinstance(wrong, ExpressionError)
-    st.error(f"{wrong.message}. Until it can be read you see the function below.")
+    st.error(f"**No function yet:** {wrong.message}. Until you correct it, you see the function below.")
     if wrong.position is not None:
         st.code(wrong.pointer(), language=None)
 

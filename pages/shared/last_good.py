@@ -11,7 +11,7 @@ import streamlit as st
 from pages.shared.fields import Carried, Field
 from pages.shared.visit import current_visit, visit_memory
 
-UNTIL = "Until then you see the last one that could be used."
+UNTIL = "Until you correct it, you see the last one that could be used."
 
 Typed = TypeVar("Typed")
 Made = TypeVar("Made")

@@ -64,7 +64,9 @@ def glass(names: tuple[str, ...], curve: str, letter: str) -> Spec:
     drawn = coloured(zoomed.mark_line(size=4, clip=True), curve, colours)
     lines = alt.Chart(alt.NamedData("lines")).mark_rule(size=2, strokeDash=[6, 3], clip=True)
     colour = alt.Color("kind:N", scale=colours, legend=None)
-    said = "view.empty ? 'The curve leaves every window' : '× ' + format(now.zoom, ',.3~r')"
+    said = (
+        "view.empty ? 'No curve here: it is beyond every window' : 'magnified × ' + format(now.zoom, ',.3~r')"
+    )
     words = here().transform_calculate(words=said)
     zoom = words.mark_text(x=alt.ExprRef("width / 2"), y=8, baseline="top", fontWeight="bold")
     layers = (
@@ -153,10 +155,10 @@ def straight(view: View, point: Point, verdict: Verdict) -> str:
     if np.isnan(verdict.value) or not slopes:
         return ""
     if point.kind == "vertical tangent":
-        return "Under the magnifier the curve stands ever more upright. A vertical line has no slope."
+        return "Under the magnifier the curve gets ever steeper. A vertical line has no slope."
     line = sum(slopes) / len(slopes)
     if not np.isfinite(line):
-        return "No straight line fits this point, however far one zooms in."
+        return "No straight line fits this point, however far you zoom in."
     steps, u, v = _magnified(view.expression, view.at, verdict.value, view.h)
     # A hole that is filled is a point of the curve too.
     v = np.where(np.abs(u) < 1e-9, 0.0, v)
@@ -168,27 +170,28 @@ def straight(view: View, point: Point, verdict: Verdict) -> str:
     rounding = 4 * EPSILON * (abs(verdict.value) + abs(line * view.at) + steps * (1 + np.abs(v).max(axis=1)))
     first, last = whole[0], min(whole[0] + 4, len(steps) - 1)
     falls = (
-        f"{written(float(away[first]), 3)} from {{}} at × {written(zooms(view)[first], 3)}, and "
+        f"is up to {written(float(away[first]), 3)} away from {{}} at × {written(zooms(view)[first], 3)}, and up to "
         f"{written(float(away[last]), 3)} at × {written(zooms(view)[last], 3)}"
     )
     if not verdict.differentiable:
         return (
-            f"At a corner no line fits: the curve is {falls.format('the best one')}. That falls "
-            "like h, as the picture itself does, so the corner looks the same at every zoom."
+            f"At a corner no line fits: the curve {falls.format('the best one')}. That shrinks "
+            "like h, just as the picture does, so the corner looks the same at every zoom."
         )
     seen = np.flatnonzero(away > 100 * rounding)
     # What grows as h shrinks are the digits that f itself has lost.
     lost = away[whole[-1]] >= away[first] and away[whole].max() < LOST * (abs(verdict.value) + abs(line))
     if not len(seen) or lost:
-        return "As far as 16 digits tell, the curve is its own tangent here: a straight line."
-    falls = f"The curve is {falls.format('its tangent')}"
+        return "As far as 16 digits tell, the curve is a straight line here: its own tangent."
+    falls = f"The curve {falls.format('its tangent')}"
     deep = seen[-1]
     fast = order(float(away[deep - 1]), float(away[deep])) if deep > first else np.nan
     if deep + 1 < len(away) and away[deep + 1] < away[deep] / SUDDEN:
-        return f"{falls}. Further in it is its own tangent, as far as 16 digits tell."
+        return f"{falls}. Zoom in further and the two are one, as far as 16 digits tell."
     if fast > LOOKS_STRAIGHT:
-        return f"{falls}: like h{_power(fast)}, while the picture shrinks like h. So the curve is locally straight."
-    return f"{falls}. That falls no faster than the picture shrinks: it does not look straight yet."
+        shrinks = f"That shrinks like h{_power(fast)}, and the picture only like h"
+        return f"{falls}. {shrinks}: the curve looks ever straighter, it is locally straight."
+    return f"{falls}. That shrinks no faster than the picture does: the curve does not look straight yet."
 
 
 def _power(fast: float) -> str:

@@ -70,7 +70,7 @@ LESSONS = (
         "Log versus product",
         "log-versus-product",
         ":material/functions:",
-        "Both have their top at the same place. Of many factors only the logarithm can be climbed.",
+        "Both peak at the same place. With many factors only the logarithm can be climbed.",
     ),
     Lesson(
         "Derivatives",
@@ -84,14 +84,14 @@ LESSONS = (
         "Derivative rules",
         "derivative-rules",
         ":material/account_tree:",
-        "Every rule, step by step. Then differentiate yourself: the page names the rule you forgot.",
+        "Every rule, step by step. Then do it yourself: the page names the rule you forgot.",
     ),
     Lesson(
         "Derivatives",
         "Where derivatives do not exist",
         "differentiability",
         ":material/broken_image:",
-        "Corners, cusps, jumps: find every point without a slope, and what Python’s libraries say.",
+        "Corners, cusps, jumps: find the points without a slope. What do Python’s libraries say there?",
     ),
     Lesson(
         "Losses",
@@ -112,7 +112,7 @@ LESSONS = (
         "Symbolic differentiation",
         "symbolic",
         ":material/function:",
-        "SymPy is exact. Put your formula into itself: the derivative swells, and need not.",
+        "SymPy is exact. Put a formula into itself and its derivative swells, though it need not.",
     ),
     Lesson(
         "Differentiation in Python",

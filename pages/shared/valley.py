@@ -134,7 +134,7 @@ def _rows(names: str, rows: Sequence[tuple[Any, ...]]) -> Columns:
 RULES = {
     "truncation": "The secant is not yet the tangent: a smaller step is better.",
     "rounding": "Too few digits are left: a larger step is better.",
-    "both": "Both are alike: this is near the best step.",
+    "both": "Both are equally large: this is near the best step.",
 }
 
 
@@ -155,7 +155,7 @@ def said(s: Study, differences: Sequence[Cancelled | None], digits: int) -> list
 
 def _ruling(known: bool, error: float, truncation: float, rounding: float) -> str:
     if not known:
-        return "There is no derivative to miss."
+        return "There is no derivative to compare with."
     if error == 0:
         return "The quotient is right to the last digit."
     rules = ruling(truncation, rounding)
@@ -184,7 +184,7 @@ def nearest(s: Study, method: str) -> str:
     shown = np.isfinite(error) & (error > 0)
     if not shown.any():
         return "exact" if (error == 0).any() else "without values, as the function ends here"
-    return f"nearest at h = {short(float(s.h[shown][np.argmin(error[shown])]))}"
+    return f"nearest at a step of {short(float(s.h[shown][np.argmin(error[shown])]))}"
 
 
 def explained(t: str) -> str:

@@ -89,7 +89,7 @@ def _continuity(point: Point) -> tuple[bool, str]:
         case None:
             return not missing, "No: the function has no value here" if missing else "Yes"
         case "pole":
-            return False, f"No: {goes}, beyond every bound"
+            return False, f"No: {goes}"
         case "jump":
             here = "has no value here" if missing else f"is {said['here']} here"
             return False, f"No: the function {here}, and {goes}"
@@ -106,7 +106,11 @@ def _slopes(left: float, right: float, kind: Kind | None) -> tuple[bool, str]:
     known = {side: to for side, to in (("left", left), ("right", right)) if not isnan(to)}
     if not known:
         swings = kind == "oscillation"
-        why = "No: the slopes swing for ever, and have no limit" if swings else "The slopes are not settled"
+        why = (
+            "No: the slopes swing for ever and have no limit"
+            if swings
+            else "It is not settled what the slopes do"
+        )
         return False, why
     if len(known) < 2:
         ((side, to),) = known.items()
@@ -169,7 +173,7 @@ def _by_kind(points: list[Point]) -> str:
 def _proof(found: Differentiability) -> str:
     """What is proved, or what is not."""
     if found.proved:
-        return "Proved, in exact or interval arithmetic: no point was left out."
+        return "Proved for every point, not only for those that are drawn."
     doubts = list(dict.fromkeys(map(str, found.unproved)))
     more = f"So it is at {counted(len(doubts) - TOLD, 'more place')}." if len(doubts) > TOLD else ""
     return " ".join(["Not proved:", *doubts[:TOLD], more]).strip()

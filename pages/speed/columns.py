@@ -68,14 +68,14 @@ def best(laps: Result) -> dict[str, float]:
 def told(setting: Setting, size: int, laps: Result) -> str:
     """What one sees at a size, in words."""
     if setting.hidden:
-        return "Which of them takes the least time once it is warm? First your guess."
+        return "Which one takes the least time when it is called again and again? Guess first."
     at = f"{setting.race.size} = {size:,}".replace(" ", "\N{NO-BREAK SPACE}")
     fastest = min(laps, key=lambda name: laps[name].warm[1])
     quick = laps[fastest].warm[1]
     if setting.race.points(size):
         slow = max(laps, key=lambda name: laps[name].lab)
         said = (
-            f"{at}: called again, “{fastest}” takes {ms(quick)}. In the lab’s way, with all that is done only once, "
+            f"{at}: called again, “{fastest}” takes {ms(quick)}. Timed in the lab’s way, with building and first call, "
             f"“{slow}” took {ms(laps[slow].lab)}, {written(laps[slow].lab / quick, 2)} times as long."
         )
     else:

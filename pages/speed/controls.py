@@ -13,20 +13,20 @@ RACE = Choice(
 )
 PRECISION = Choice(
     "precision", "of all numbers", "Precision", {"float64": "float64", "float32": "float32"},
-    help="If nothing else is asked for JAX computes with 32 bits, NumPy with 64. In a fair race all have the same.",
+    help="Unless told otherwise, JAX computes with 32 bits and NumPy with 64. In a fair race all have the same.",
 )  # fmt: skip
 METHODS = {"s": "symbolic", "n": "numerical", "a": "automatic"}
 WATCH, GUESS = "watch", "guess"
 ORDER = Choice(
-    "order", "the order of later calls that was guessed, by initials", "Fastest first, I guess",
+    "order", "the order of later calls that was guessed, by initials", "My guess, fastest first",
     {
-        WATCH: "I only watch", GUESS: "let me guess first",
+        WATCH: "no guess, just show me", GUESS: "hide the times, I will guess",
         **{order: ", ".join(METHODS[one] for one in order) for order in ("sna", "san", "nsa", "nas", "asn", "ans")},
         **{order: ", ".join(METHODS[one] for one in order) for order in ("na", "an")},
     },
 )  # fmt: skip
 SIZE = Choice(
-    "size", "the size that is run here", "On this machine",
+    "size", "the size that is run here", "Size of a race here",
     {str(size): f"{size:,}" for size in sorted({size for race in RACES.values() for size in race.sizes})},
 )  # fmt: skip
 FIELDS = (RACE, PRECISION, ORDER, SIZE)

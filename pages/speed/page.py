@@ -11,7 +11,7 @@ from pages.speed import charts, columns, controls, panels
 places = lesson(
     "A race of three ways",
     "Which way to differentiate is the fastest? It depends on what is timed: building the derivative, calling it "
-    "first, or calling it again and again, as training does.",
+    "once, or calling it again and again, as training does.",
     controls.FIELDS,
 )
 with places.controls:
@@ -43,7 +43,7 @@ with left:
             "view": columns.corners(growth),
         },
         key="growth", size="side",
-        alt=f"The time of later calls against {race.size}, a line for each way, in the colours of the picture above.",
+        alt=f"How the time of later calls grows with {race.size}, a line for each way, coloured as above.",
     )  # fmt: skip
 with right:
     panels.numbers(setting, results)

@@ -35,10 +35,10 @@ def here(setting: Setting) -> Result:
         width="stretch",
     )
     if run is None or not found:
-        st.caption("It takes 5 to 60 seconds, in a process that gives way to all others.")
+        st.caption("It takes 5 to 60 seconds, and slows nobody else down.")
         return {}
     wrong = [output.error.text for output in run.outputs.values() if output.error]
-    st.caption("Some have no result." if wrong else "Run on this machine: the large hollow marks.")
+    st.caption("Some ways gave no result." if wrong else "Run on this machine: the large hollow marks.")
     for text in wrong:
         st.code(text, language=None, wrap_lines=True)
     return read_result(run.outputs)
@@ -59,7 +59,7 @@ def _on_the_way(run: Run, asked: Asked) -> None:
         del st.session_state["_races"][asked]
         st.rerun()
     waiting, left = ahead(run), [cell.name for cell in run.cells if cell.name not in run.outputs]
-    said = f"{waiting} before yours: one race at a time." if waiting else f"On the track: {left[0]}."
+    said = f"One race at a time: {waiting} before yours." if waiting else f"Running now: {left[0]}."
     st.progress(1 - len(left) / len(run.cells), said)
 
 
@@ -98,7 +98,7 @@ def record() -> None:
     versions = ", ".join(f"{name} {version}" for name, version in found.versions.items())
     st.caption(
         f"**Recorded** on {found.date} with {found.machine}, {versions}: medians of 3 to 30 later calls, with their "
-        "quartiles; nothing of a JAX result is counted as done before it is there (`block_until_ready`)."
+        "quartiles. A call of JAX ends only when its whole result is there (`block_until_ready`)."
     )
 
 
@@ -112,17 +112,17 @@ def code(setting: Setting) -> None:
 
 
 WHY = r"""
-**What the lab timed.** It ran each way once. So its symbolic time is that of SymPy building the formula, and its
-automatic one that of JAX compiling: the *first call*. Only *later calls* say what differentiating costs.
+**What the lab timed.** It ran each way once. So its symbolic time is mostly SymPy building the formula, and its
+automatic time mostly JAX compiling. Only *later calls* say what differentiating itself costs.
 
 **Why the symbolic formula grows.** Composed with itself, $2x^3 - 3x^2 + 5$ doubles its formula at each step: that is
-expression swell. If what occurs twice is computed once (“shared”: `cse=True`) the formula becomes a graph, and does
-about as many operations as automatic differentiation: the two ways are nearly one (Laue 2019).
+expression swell. If what occurs twice is computed only once (“shared”: `cse=True`), the formula becomes a graph, and
+takes about as many operations as automatic differentiation: the two ways are nearly the same (Laue 2019).
 
 **Why deep learning takes the third way.** A loss of $n$ weights needs $n + 1$ evaluations to be differentiated
 numerically, and $n$ passes in forward mode. In reverse mode one pass back gives all $n$ slopes.
 
-**Where numbers end.** On the lab's own points, from −5 to 5, the polynomial composed four times is beyond float32 for
-more than half of them. So from $k = 4$ the race is run on $[-1, 1.5]$, and from $k = 5$ at 100,000 points in place of
-a million.
+**Where numbers end.** At more than half of the lab's own points, from −5 to 5, the polynomial composed four times is
+too large for float32. So from $k = 4$ on the race is run on $[-1, 1.5]$, and from $k = 5$ on at 100,000 points instead
+of a million.
 """

@@ -5,10 +5,10 @@ import altair as alt
 from pages.shared import curves
 from pages.shared.charts import FRAME, POWERS, Spec, built_once, coloured, held, here, legend, row, span, spec
 
-NAMES = ("f", "-", "f′", "bytes", "tree", "graph", "--", "reverse mode")
+NAMES = ("f", "-", "f′", "text", "tree", "graph", "--", "reverse mode")
 """What has which colour of the theme's palette."""
 COLOURS = alt.Scale(domain=list(NAMES))
-LENGTHS = {"bytes": "characters", "tree": "tree", "graph": "graph", "reverse mode": "reverse"}
+LENGTHS = {"text": "characters", "tree": "tree", "graph": "graph", "reverse mode": "reverse"}
 """The lines of the chart, each with its column."""
 
 
@@ -39,7 +39,7 @@ def lengths() -> Spec:
     """
     names = legend(*LENGTHS)
     axis = alt.Axis(tickMinStep=1, grid=False)
-    x = alt.X("times:Q", title="times that f stands in itself", scale=span("view.x0", "view.x1"), axis=axis)
+    x = alt.X("times:Q", title="n: how often f is applied", scale=span("view.x0", "view.x1"), axis=axis)
     scale = span("view.y0", "view.y1", type="log")
     layers = []
     for name, column in LENGTHS.items():

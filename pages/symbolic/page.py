@@ -9,8 +9,8 @@ from pages.symbolic import charts, columns, controls, panels
 
 places = lesson(
     "Symbolic differentiation",
-    "A program can apply the rules to a formula, and the answer is exact. Put f into itself: how long does its "
-    "derivative get?",
+    "A program can apply the rules to a formula, and the answer is exact. Put f into itself again and again: how long "
+    "does its derivative get?",
     controls.FIELDS,
 )
 with places.controls:
@@ -28,7 +28,7 @@ with places.picture:
 with top_left:
     show(
         charts.functions(), curves, key="composed", size="main",
-        alt="f and its derivative on an interval, then f(f(x)), up to six times f in itself.",
+        alt="f and its slope f′, then those of f(f(x)) and so on, up to f applied six times.",
     )  # fmt: skip
 with top_right:
     show(

@@ -28,33 +28,38 @@ def formula(found: tuple[Size, ...], lost: list[float]) -> None:
 
 
 def _said(size: Size, part: float) -> str:
-    times = "f alone" if size.times == 1 else f"f, {size.times} times in itself"
-    lost = f" On {share(part)} of the interval there is no number, or none below 1.8 · 10³⁰⁸." if part else ""
-    return f"{times}: the derivative, written out, is {counted(size.characters, 'byte')} long.{lost}"
+    times = "f alone" if size.times == 1 else f"f applied {size.times} times"
+    lost = (
+        f" On {share(part)} of the interval it has no value, or one that is too large to compute."
+        if part
+        else ""
+    )
+    return f"{times}: the derivative, written out, is {counted(size.characters, 'character')} long.{lost}"
 
 
 def table(found: dict[str, np.ndarray]) -> None:
     """All sizes, a row a step."""
-    names = ("n", "tree", "bytes", "graph", "ops", "reverse")
+    names = ("n", "tree", "text", "graph", "ops", "reverse")
     readout(countdown(names, *found.values(), rows=6), {"times": found["times"]}, key="sizes")
 
 
 def honestly() -> None:
     """What the numbers count, and what of it is the formula's fault."""
     st.markdown(
-        "**Written out** the derivative is a *tree*: the rules for products and chains repeat every part that they "
-        "need, and each f in f repeats them all again. With **shared parts** it is a *graph*: what occurs twice is "
-        "there once, and each f adds the same few parts. **Reverse mode**, the automatic differentiation of JAX, "
-        "begins with the graph. So it is not that symbolic differentiation is slow; writing the tree out is. On the "
-        "graph both do the same operations ([Laue 2019](https://arxiv.org/abs/1904.02990)); reverse mode is counted "
-        "with the value of f and with products by 1, which a formula leaves out. *n* is how often f stands in itself; "
-        "*tree* and *graph* count operations, x and numbers, *ops* the operations of the graph."
+        "**Written out**, the derivative is a *tree*: the product and chain rules repeat every part that they need, "
+        "and each further f repeats them all again. With **shared parts** it is a *graph*: what occurs twice is there "
+        "once, and each further f adds the same few parts. **Reverse mode**, the automatic differentiation of JAX, "
+        "begins with the graph. So symbolic differentiation is not slow; writing out the tree is. On the graph both "
+        "do the same operations ([Laue 2019](https://arxiv.org/abs/1904.02990)); the count of reverse mode includes "
+        "the value of f and products by 1, which a formula leaves out.\n\nIn the table *n* says how often f is "
+        "applied, and *text* how many characters the derivative has. *tree* and *graph* count operations, numbers and "
+        "every x; *ops* are the operations of the graph alone."
     )
 
 
 def cells(setting: Setting) -> None:
     """The cells of the lab by its sections, which run once they are open."""
-    st.header("The lab’s cells, with your function", anchor=False)
+    st.header("The cells of the course’s lab, with your function", anchor=False)
     values, ours = choose_numbers(setting)
     for number, (title, part) in enumerate(SECTIONS.items()):
         names = [cell.name for cell in part]

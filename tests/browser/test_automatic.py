@@ -33,7 +33,7 @@ def test_with_the_mouse_forward_then_in_reverse(server, visitor):
     forward.click()
     expect(part(page, "local")).to_have_text("v₁ by x: 3·x² = 3·2² = 12")
     page.get_by_role("button", name="To the last step").click()
-    expect(verdict(page)).to_have_text("f(2) = 9 and f′(2) = 12: 7 nodes, walked along once.")
+    expect(verdict(page)).to_have_text("f(2) = 9 and f′(2) = 12: 7 nodes, one walk.")
     # All of that without a word to the server.
     assert len(tab.sent) == before
     page.get_by_role("radio", name="in reverse").click()
@@ -105,7 +105,7 @@ def test_a_typed_function_and_what_stands_below(server, visitor):
     box = page.get_by_role("textbox", name="f =")
     box.fill("<b>x</b>")
     box.press("Enter")
-    expect(page.get_by_text("Until it can be read you see the function below.")).to_be_visible()
+    expect(page.get_by_text("Until you correct it, you see the function below.")).to_be_visible()
     box.fill("x sin x")
     box.press("Enter")
     expect(chart(page, "The graph of x*sin(x)")).to_have_count(1)

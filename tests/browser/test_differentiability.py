@@ -47,7 +47,7 @@ def test_the_libraries_answer_while_the_page_goes_on(server, visitor):
     settled(page)
     table = page.get_by_test_id("stTable")
     expect(table).to_have_count(0)
-    page.get_by_text("Who says what there").click()
+    page.get_by_text("What SymPy, NumPy, SciPy and JAX say at such points").click()
     expect(table).to_have_count(1, timeout=120_000)
     row = table.locator("tr").filter(has_text="scipy.differentiate.derivative(np.abs, 0.0)")
     expect(row).to_contain_text("df = 0.0, error = 0.0, success = True")

@@ -46,6 +46,16 @@ def test_a_card_is_opened_by_the_keyboard(server, visitor):
     expect(page.locator("h1")).to_contain_text(course()[3].title)
 
 
+def test_a_card_is_opened_by_a_finger(server, visitor):
+    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = visitor(reduced_motion="reduce", **options).open(server)
+    card = page.locator(".st-key-cards > div").nth(3)
+    card.locator("canvas").scroll_into_view_if_needed()
+    box = card.locator("canvas").bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("h1")).to_contain_text(course()[3].title)
+
+
 def test_every_lesson_is_on_the_path_of_the_notes():
     assert [lesson.url_path for lesson in course()] == [*PATH]
     assert len(LESSONS) == 12

@@ -25,6 +25,14 @@ STATES = {NAMES.get(lesson.url_path, lesson.url_path): lesson.url_path for lesso
     "rules in pictures": "derivative-rules?look=pictures",
     "inverse": "derivative-rules?look=pictures&picture=inverse",
     "number e": "derivative-rules?look=pictures&picture=e",
+    "practise": "derivative-rules?look=practise",
+    "worked solution": "derivative-rules?look=practise&rule=chain&answer=cos(x)&worked=true",
+    "predict": "instantaneous-rate?predict=guess",
+    "compare": "instantaneous-rate?predict=compare&guess=10",
+    "a mistake": "instantaneous-rate?f=own&own=x^2%2B",
+    "a pole": "differentiability?f=pole",
+    "reverse": "automatic?mode=reverse",
+    "weights": "speed?race=weights",
 }
 """Every lesson, and the further views of some."""
 each_state = pytest.mark.parametrize("state", STATES)
@@ -94,11 +102,12 @@ def opened(server: str, visitor, state: str, width: int, height: int, **options)
 
 
 def drawn(page: Page) -> None:
-    """Wait until every chart is drawn and has its place."""
+    """Wait until every chart is drawn and has its place; where one practises there is none."""
     page.wait_for_function(
         """() => {
           const charts = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")]
-          return charts.length && charts.every((chart) => chart.querySelector("canvas")?.clientHeight > 0)
+          const some = charts.length || document.querySelector(".downhill-keys")
+          return some && charts.every((chart) => chart.querySelector("canvas")?.clientHeight > 0)
         }"""
     )
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
@@ -115,8 +124,10 @@ def test_on_a_projector_all_that_moves_is_on_the_screen_and_read_from_the_last_r
     heights = sorted((each["height"] for each in moved if each["name"] != "numbers"), reverse=True)
     if state == "regression":
         assert heights[1] >= 300
-    assert heights[0] >= 0.45 * 720 - 1
     assert page.evaluate(CUT) == []
+    if not heights:
+        return
+    assert heights[0] >= 0.45 * 720 - 1
     text_is_readable(page)
     light = ink(page)
     page.emulate_media(color_scheme="dark")
@@ -174,14 +185,17 @@ def text_is_readable(page: Page) -> None:
 def test_on_a_phone_player_and_chart_come_first_and_the_rate_stays_in_reach(state, server, visitor):
     page = opened(server, visitor, state, 390, 844, has_touch=True, is_mobile=True)
     player = page.locator(".downhill-player").bounding_box()
-    first = min(page.evaluate(MOVED), key=lambda each: each["top"])
-    assert player["y"] + player["height"] <= first["top"] <= 400
-    assert first["bottom"] <= 844
+    moved = sorted(page.evaluate(MOVED), key=lambda each: each["top"])
+    canvases = page.locator("canvas.marks")
+    top = moved[0]["top"] if canvases.count() else page.locator(".st-key-picture").bounding_box()["y"]
+    assert player["y"] + player["height"] <= top <= 400
+    assert not canvases.count() or moved[0]["bottom"] <= 844
     assert sideways(page) == []
     assert page.evaluate(CUT) == []
     rate = page.locator(".st-key-rate-here").get_by_role("slider")
-    canvases = page.locator("canvas.marks")
-    canvases.nth(min(1, canvases.count() - 1)).scroll_into_view_if_needed()
+    page.locator("canvas.marks, .downhill-keys").nth(
+        min(1, max(0, canvases.count() - 1))
+    ).scroll_into_view_if_needed()
     for part in (page.locator(".downhill-player"), *([rate.first] if rate.count() else [])):
         box = part.bounding_box()
         assert 0 <= box["y"] <= 844 - box["height"]
@@ -196,6 +210,8 @@ def test_no_step_moves_or_cuts_anything(state, server, visitor):
     page.evaluate("window.shifts.length = 0")
     scrub = page.locator(".downhill-player input[type=range]")
     last = int(scrub.get_attribute("max"))
+    if not last:
+        return
     for step in sorted({0, 1, 2, 3, 5, 20, last // 2, last - 1, last} & set(range(last + 1))):
         scrub.fill(str(step))
         expect(page.locator(".downhill-player output")).to_contain_text(f"step {step} of")
@@ -218,9 +234,16 @@ MOVES = {
     "common functions": ["Function: sin x", "link"],
     "inverse": ["link"],
     "number e": ["link"],
-    "speed": ["Fastest first, I guess: let me guess first", "Function: x², at n points", "link"],
+    "speed": ["My guess, fastest first: hide the times, I will guess", "Function: x², at n points", "link"],
     "symbolic": ["Function: The lab’s harder one", "link"],
     "numerical": ["float32", "link"],
+    "practise": ["Rule: Chain rule", "Show the worked solution", "link"],
+    "worked solution": ["Hide the worked solution", "Next problem", "link"],
+    "predict": ["rate", "link"],
+    "a mistake": ["rate", "link"],
+    "a pole": ["link"],
+    "reverse": ["rate", "link"],
+    "weights": ["Function: x², at n points", "link"],
 }
 
 
@@ -253,7 +276,7 @@ def make(page: Page, move: str) -> None:
         page.get_by_role("combobox", name=label).click()
         page.get_by_role("option", name=option, exact=True).click()
     else:
-        page.get_by_text(move, exact=True).click()
+        page.get_by_text(move, exact=True).last.click()
     page.wait_for_url(lambda url: url != address)
 
 

@@ -61,7 +61,7 @@ def test_with_a_finger_on_a_phone(server, visitor):
     page.get_by_role("button", name="One step forward").tap()
     expect(shown(page)).to_contain_text("step 3 of 16")
     expect(verdict(page)).to_contain_text("Step 0.001")
-    page.get_by_text("How often each method asks for f").tap()
+    page.get_by_text("How often each method computes f").tap()
     table = page.get_by_test_id("stTable")
     expect(table).to_contain_text("scipy.differentiate.derivative")
     expect(page.get_by_text(re.compile("SciPy is wrong by"))).to_be_visible()
@@ -88,10 +88,10 @@ def test_with_the_keyboard_alone(server, visitor):
 
 def test_a_typed_function_and_its_mistake(server, visitor):
     page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?f=own&own=cbrt(x)&at=-8&step=8")
-    expect(page.get_by_text("cbrt has no complex reading")).to_be_visible()
+    expect(page.get_by_text("cbrt is not made for that")).to_be_visible()
     expect(cell(page, "Complex step", 0)).to_have_text("0.0833333")
     box = page.get_by_role("textbox", name="f(x) =").or_(page.get_by_role("textbox", name="f =")).first
     box.fill("|x")
     box.press("Enter")
-    expect(page.get_by_text("Until it can be read you see the function below.")).to_be_visible()
+    expect(page.get_by_text("Until you correct it, you see the function below.")).to_be_visible()
     expect(cell(page, "Complex step", 0)).to_have_text("0.0833333")

@@ -8,7 +8,7 @@ from tests.browser.conftest import settled
 from tests.browser.test_linear_regression import choose, frames, quiet, shown, verdict
 
 PATH = "/speed"
-ORDER = "Fastest first, I guess"
+ORDER = "My guess, fastest first"
 
 
 def cell(page: Page, name: str):
@@ -17,7 +17,7 @@ def cell(page: Page, name: str):
 
 def test_a_guess_then_the_answer_then_a_race_here_with_the_mouse(server, visitor):
     page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?order=guess")
-    expect(verdict(page)).to_contain_text("First your guess")
+    expect(verdict(page)).to_contain_text("Guess first")
     expect(cell(page, "warm-0")).to_have_text("?")
     choose(page, ORDER, "automatic, symbolic, numerical")
     expect(cell(page, "warm-0")).to_have_text(re.compile("ms|s"))
@@ -29,7 +29,7 @@ def test_a_guess_then_the_answer_then_a_race_here_with_the_mouse(server, visitor
     quiet(page, 2)
     assert set(frames(page)) == {"2"}
     expect(verdict(page)).to_contain_text("n = 10,000")
-    choose(page, "On this machine", "n = 100")
+    choose(page, "Size of a race here", "n = 100")
     page.get_by_role("button", name="Run the race here").click()
     expect(page.get_by_text("the large hollow marks")).to_be_visible(timeout=120_000)
     settled(page)
@@ -41,10 +41,10 @@ def test_a_guess_then_the_answer_then_a_race_here_with_the_mouse(server, visitor
 def test_a_race_is_stopped(server, visitor):
     page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?size=6")
     page.get_by_role("button", name="Run the race here").click()
-    expect(page.get_by_text(re.compile("On the track|before yours"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile("Running now|before yours"))).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Run the race here")).to_be_visible()
-    expect(page.get_by_text(re.compile("On the track"))).to_have_count(0)
+    expect(page.get_by_text(re.compile("Running now"))).to_have_count(0)
 
 
 def test_who_stops_a_race_that_another_one_watches_is_rid_of_it(server, visitor):
@@ -79,9 +79,9 @@ def test_with_the_keyboard_alone(server, visitor):
     box = page.get_by_role("combobox", name=ORDER)
     box.focus()
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option", name="let me guess first")).to_be_visible()
+    expect(page.get_by_role("option", name="hide the times, I will guess")).to_be_visible()
     page.keyboard.press("Enter")
-    expect(verdict(page)).to_contain_text("First your guess")
+    expect(verdict(page)).to_contain_text("Guess first")
     settled(page)
     page.locator("summary").filter(has_text="The code that is timed").focus()
     page.keyboard.press("Enter")

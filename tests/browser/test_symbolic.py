@@ -35,7 +35,7 @@ def unfold(page: Page, section: str) -> None:
 def test_with_the_mouse_a_function_through_all_cells_and_home(server, visitor):
     page = visitor(reduced_motion="reduce").open(server + PATH)
     expect(verdict(page)).to_contain_text(
-        "f, 6 times in itself: the derivative, written out, is 6,027 bytes long."
+        "f applied 6 times: the derivative, written out, is 6,027 characters long."
     )
     unfold(page, "Functions in Python")
     expect(outputs(page, "print(f(3))")).to_contain_text("32")
@@ -76,7 +76,7 @@ def test_the_player_puts_f_into_itself(server, visitor):
     page.get_by_role("button", name="To the first step").click()
     expect(part(page, "formula")).to_have_text("2*(3*x^2) - 3*(2*x)")
     page.get_by_role("button", name="One step forward").click()
-    expect(verdict(page)).to_contain_text("f, 2 times in itself")
+    expect(verdict(page)).to_contain_text("f applied 2 times")
     assert set(frames(page)) == {"1"}
     assert page.locator(".countdown tbody tr:not(.later)").count() == 2
     expect(page.locator(".countdown tr.now td").nth(1)).to_have_text("65")
@@ -118,7 +118,7 @@ def test_with_the_keyboard_alone(server, visitor):
     page.keyboard.press("Control+a")
     page.keyboard.type("x^2 +")
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("Until it can be read you see the function below")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Until you correct it, you see the function below")
     expect(outputs(page, "print(f(2))")).to_contain_text("8")
     settled(page)
     leave_focus(page)

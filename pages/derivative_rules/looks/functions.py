@@ -1,7 +1,11 @@
 """A common function and its derivative, linked: the slope along f is the height of f′."""
 
+from math import isfinite
+
+import numpy as np
 import streamlit as st
 
+from calc.numbers import written
 from calc.rules import derive
 from pages.derivative_rules import charts, columns, controls
 from pages.derivative_rules.presets import COMMON
@@ -26,8 +30,8 @@ def draw(places: Places) -> None:
     ends = drawn["view"]
     with places.picture:
         for name, title, size, words in (
-            ("f", "f(x)", "main", "The curve, with a tangent that moves along it."),
-            ("slope", "slope f′(x)", "side", "The slope of the curve, drawn as far as the point has come."),
+            ("f", "f(x)", "main", f"the curve, with a tangent that moves along it. {chosen.words}"),
+            ("slope", "slope f′(x)", "side", "the slope of the curve, drawn as far as the point has come."),
         ):
             view = {"x0": ends["x0"], "x1": ends["x1"], "y0": ends[f"{name}0"], "y1": ends[f"{name}1"]}
             show(
@@ -39,8 +43,10 @@ def draw(places: Places) -> None:
             Big(f"{name} =", column).html()
             for name, column in (("x", "x"), ("f(x)", "y"), ("f′(x)", "slope"))
         )
-        readout(
-            f'<div class="bigs">{html}</div>',
-            {name: drawn["run"][name] for name in ("x", "y", "slope")},
-            key="common",
-        )
+        run = {name: np.asarray(drawn["run"][name]) for name in ("x", "y", "slope")}
+        texts = {
+            name: [written(value, 4) if isfinite(value) else "no value" for value in run[name].tolist()]
+            for name in ("y", "slope")
+            if not np.isfinite(run[name]).all()
+        }
+        readout(f'<div class="bigs">{html}</div>', run, texts, key="common")

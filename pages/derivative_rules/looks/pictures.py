@@ -37,11 +37,11 @@ def _rules(places: Places, words: st.delta_generator.DeltaGenerator) -> None:
     run = columns.nudged(at)
     words.markdown(
         "One nudge dx moves f = x² by Δf and g = sin x by Δg.\n\n"
-        "**Sum**: the two steps add up.\n\n"
+        "**Sum**: g stands on top of f, and their two steps add up.\n\n"
         "**Product**: the rectangle grows by two strips and a corner. As dx shrinks, the corner Δf·Δg shrinks like "
-        "dx², and nothing but f′g + fg′ is left of Δ(fg)/dx.\n\n"
-        "**Chain**: dx turns the first dial, Δu the second, Δy the third. The ratios multiply, however many dials "
-        r"there are: $\frac{df}{dt} = \frac{df}{dg} \cdot \frac{dg}{dh} \cdot \frac{dh}{dt}$."
+        "dx², so Δ(fg)/dx comes to f′g + fg′.\n\n"
+        "**Chain**: the first dial turns by dx, the second by Δu, the third by Δy. The ratios multiply, however many "
+        r"dials there are: $\frac{df}{dt} = \frac{df}{dg} \cdot \frac{dg}{dh} \cdot \frac{dh}{dt}$."
     )
     with places.head:
         player(columns.NUDGES, plays=f"{at}")
@@ -55,7 +55,7 @@ def _rules(places: Places, words: st.delta_generator.DeltaGenerator) -> None:
         (charts.rectangle(), {"view": _view(most["f"], most["g"])}, "product",
          "A rectangle of the sides f and g that grows by two strips and a corner, which vanishes.",
          _table("Product", ("Δf·g", "dfg", ""), ("f·Δg", "fdg", ""), ("corner Δf·Δg", "corner", ""),
-                ("its share in %", "share", ""), ("Δ(fg)/dx", "rproduct", "product_"))),
+                ("its share of Δ(fg), %", "share", ""), ("Δ(fg)/dx", "rproduct", "product_"))),
         (charts.dials(), {}, "chain", "Three dials, of x, u = x² and y = sin u, each turned by the one before it.",
          _table("Chain", ("Δu/dx", "rf", "sf_"), ("Δy/Δu", "ru", "su_"), ("Δy/dx", "ry", "sy_"))),
     )  # fmt: skip
@@ -106,10 +106,10 @@ def _ways(*ways: tuple[str, str, str, str]) -> str:
 
 def _number_e(places: Places, words: st.delta_generator.DeltaGenerator) -> None:
     words.markdown(
-        "Interest of 100% a year, paid in n parts: 1 becomes (1 + 1/n)ⁿ. The more parts, the nearer to "
-        "**e = 2.71828182…**, the number whose power eˣ is its own derivative.\n\n"
-        "float64 has 16 digits. For large n it rounds 1 + 1/n before the power is taken, and the error grows with n: "
-        "nearest to e it is near n = 10⁸, and **from n = 10¹⁶ on it says 1**, since 1 + 1/n is 1 there."
+        "A bank pays 100% interest a year in n parts: £1 becomes £(1 + 1/n)ⁿ. The more parts, the nearer to "
+        "**e = 2.71828182…**, the number for which eˣ is its own derivative.\n\n"
+        "A computer’s float64 keeps 16 digits. For large n it rounds 1 + 1/n before the power is taken, and that error "
+        "grows with n: nearest to e at about n = 10⁸, and **from n = 10¹⁶ on just 1**, since 1 + 1/n is rounded to 1."
     )
     run = columns.towards_e()
     data = {"powers": columns.powers(run), "run": {"n": run["n"]}}
@@ -120,7 +120,7 @@ def _number_e(places: Places, words: st.delta_generator.DeltaGenerator) -> None:
             with column:
                 show(
                     charts.limit(away), data, key=f"e-{away}", size="main",
-                    alt="The distance of (1 + 1/n)ⁿ from e by n: in float64 it falls to n = 10⁸ and grows again."
+                    alt="How far (1 + 1/n)ⁿ is from e: in float64 it comes nearer up to n = 10⁸, then moves away again."
                     if away else "(1 + 1/n)ⁿ by n: it nears e; in float64 it is 1 from n = 10¹⁶ on.",
                 )  # fmt: skip
         names: Sequence[str] = ("n", "float64", "exact", "e − exact")

@@ -113,8 +113,8 @@ def _judged(task: Task, answer: str) -> Verdict | None:
     verdict = _verdict(task.expression, answer)
     if verdict is None or verdict.kind == "unknown":
         st.warning(
-            f"**Cannot tell.** {understood}\n\nThere are too few points at which the answer and the derivative both "
-            "have a value. Try a simpler form.",
+            f"**Cannot tell.** {understood}\n\nYour answer and the derivative both have a value at too few points "
+            "to compare them. Try a simpler form.",
             icon=":material/question_mark:",
         )
     elif verdict.kind == "right":
@@ -131,8 +131,8 @@ def _told(verdict: Verdict, notation: str) -> str:
         for mistake in verdict.mistakes
     ]
     if not each:
-        rounded = " Of a rounded number four digits are needed: better write it as ln 2 or 1/3."
-        return "It looks like none of the usual mistakes: go through it rule by rule." + (
+        rounded = " If you rounded a number, give at least four digits, or write it exactly, as ln 2 or 1/3."
+        return "This is none of the usual mistakes: go through the function again, rule by rule." + (
             rounded if "." in verdict.understood.text else ""
         )
     return f"I{each[0][1:]}" if len(each) == 1 else "Either " + "\n\nor ".join(each)

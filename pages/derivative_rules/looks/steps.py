@@ -19,13 +19,16 @@ from pages.shared.player import player, revealed
 from pages.shared.tables import show_table
 from pages.shared.visit import visit_memory
 
+LONG = 200
+"""Characters of a derivative that are read out."""
+
 
 def draw(places: Places) -> None:
     """The whole look: the derivation, and beside it what is differentiated and its derivative."""
     with places.controls:
         notation = controls.NOTATION.draw(segmented=True)
         st.caption(
-            r"$f'(x)$ is Lagrange's notation, $\frac{dy}{dx} = \frac{d}{dx} f(x)$ Leibniz's: one derivative."
+            r"Two ways to write one derivative: Lagrange’s $f'(x)$, and Leibniz’s $\frac{dy}{dx} = \frac{d}{dx} f(x)$."
         )
         _, _, expression = choose_function(controls.F, PRESETS, PRESETS["product"])
     lines = derivation(expression, notation)
@@ -43,14 +46,14 @@ def draw(places: Places) -> None:
         left, right = st.columns([5, 4])
         with right:
             show(
-                charts.at_each_step("before", "differentiated"),
+                charts.at_each_step("before", "function"),
                 {name: curves[name] for name in ("before", "run")}, key="step-before", size="main",
-                alt="The function that the step shown differentiates.",
+                alt=f"What each step differentiates, at the end all of f(x) = {expression.text}.",
             )  # fmt: skip
             show(
                 charts.at_each_step("after", "its derivative"),
                 {name: curves[name] for name in ("after", "run")}, key="step-after", size="side",
-                alt="The derivative of the function above.",
+                alt=f"Its derivative, at the end that of all of f: {lines[-1].step.after.text[:LONG]}.",
             )  # fmt: skip
         with left:
             _derivation(expression, notation)
@@ -60,7 +63,7 @@ def draw(places: Places) -> None:
     y = expression(np.linspace(-columns.WIDE, columns.WIDE, 1001))
     if not (np.abs(y) < columns.HIGHEST).any():
         places.controls.warning(
-            "Between −4 and 4 nothing of this function can be drawn: it has no value there, or none below a million."
+            "Between −4 and 4 nothing of this function can be drawn: it has no value, or only values beyond a million."
         )
 
 

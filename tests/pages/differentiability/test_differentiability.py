@@ -294,9 +294,9 @@ def test_where_there_is_no_such_point_it_is_said():
 
 
 def test_how_straight_the_curve_looks_is_told_here_too():
-    assert "stands ever more upright" in app_words(opened(PAGE, f="vertical"))
+    assert "gets ever steeper" in app_words(opened(PAGE, f="vertical"))
     assert "looks the same at every zoom" in app_words(opened(PAGE, f="corner"))
-    assert "the curve is its own tangent" in app_words(opened(PAGE, f="hole", fill="true"))
+    assert "the curve is a straight line here" in app_words(opened(PAGE, f="hole", fill="true"))
 
 
 def app_words(app) -> str:

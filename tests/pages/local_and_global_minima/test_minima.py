@@ -176,7 +176,7 @@ def test_every_hostile_text_gets_a_sentence_and_the_last_function_stays():
         assert problems(app) == [], text
         wrong = fault(shown)
         if wrong is not None:
-            assert [f"{wrong.message}. Until it can be read" in box.value for box in app.error].count(
+            assert [f"{wrong.message}. Until you correct it" in box.value for box in app.error].count(
                 True
             ) == 1, text
             assert value(app, "own") == shown

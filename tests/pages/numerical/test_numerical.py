@@ -209,12 +209,12 @@ def test_at_a_corner_there_is_nothing_to_miss():
     app = opened(PAGE, f="none")
     assert problems(app) == []
     assert chart(app, "The error of four methods")["view"]["none"] == [1.0]
-    assert texts(app)["said"][2].endswith("There is no derivative to miss.")
+    assert texts(app)["said"][2].endswith("There is no derivative to compare with.")
     methods = readout(app, 1)
     assert {*methods["central"]} == {0.0}
     assert {*methods["forward"]} == {1.0}
     assert np.isnan([methods["complex"], methods["central-error"]]).all()
-    assert any("|x|" in node.value or "abs has no complex reading" in node.value for node in app.caption)
+    assert any("|x|" in node.value or "abs is not made for that" in node.value for node in app.caption)
     costs = open_all(app)
     assert any("SciPy answers, though there is no derivative" in node.value for node in costs.markdown)
 
@@ -316,7 +316,7 @@ def test_noise_strays_as_far_as_is_said():
 def test_the_evaluations_are_told():
     app = open_all(opened(PAGE))
     table = app.table[0].value
-    assert list(table["asks for f"]) == ["2 ×", "2 ×", "4 ×", "1 ×", "11 ×"]
+    assert list(table["computes f"]) == ["2 ×", "2 ×", "4 ×", "1 ×", "11 ×"]
     assert list(table["for 1,000 parameters"]) == ["1,001 ×", "2,000 ×", "4,000 ×", "1,000 ×", "11,000 ×"]
     assert any("SciPy is wrong by" in n.value and "within its error bar" in n.value for n in app.markdown)
     gone = open_all(opened(PAGE, f="own", own="ln(x)", at="0.1"))

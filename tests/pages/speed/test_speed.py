@@ -33,7 +33,7 @@ def test_nothing_is_given_away_before_the_guess():
     app = opened(PAGE, order="guess")
     texts = readout_data(app)["texts"]
     assert {*texts["warm-0"], *texts["lab-4"]} == {"?"} or texts["warm-0"] == "?"
-    assert all("First your guess" in each for each in said(app))
+    assert all("Guess first." in each for each in said(app))
     choose(app, app.selectbox(key="order"), ORDER.options["asn"])
     assert "?" not in readout_data(app)["texts"]["warm-0"]
 

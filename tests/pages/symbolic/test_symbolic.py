@@ -123,7 +123,7 @@ def test_expression_swell(square):
     assert texts["formula"][0] == "2*(3*x^2) - 3*(2*x)"
     assert texts["formula"][5].endswith(" …")
     assert texts["said"][5].startswith(
-        "f, 6 times in itself: the derivative, written out, is 6,027 bytes long."
+        "f applied 6 times: the derivative, written out, is 6,027 characters long."
     )
     counted = outputs(CELLS, values("2x^3 - 3x^2 + 5"))["swell"].printed.splitlines()
     written, shared = zip(*((int(line.split()[3]), int(line.split()[5])) for line in counted), strict=True)
