@@ -143,21 +143,23 @@ def spec(chart: AnyChart) -> Spec:
     return made
 
 
-def _say_once(part: Spec, said: dict[str, list[Spec]]) -> None:
-    """Take out the axes that an earlier layer has too: Vega-Lite makes one of them anyway.
+def _say_once(part: Spec, said: dict[tuple[str, str], list[Any]]) -> None:
+    """Take out the axes and scales that an earlier layer has too: Vega-Lite makes one of them anyway.
 
-    It is a fifth of the text of a chart, which Streamlit writes and reads again at each rerun. Of legends Vega-Lite
-    would make others: their symbols are those of all layers together.
+    They are half of the text of a chart, which Streamlit writes and reads again at each rerun. Of legends Vega-Lite
+    would make others: their symbols are those of all layers together. What layers do not share is theirs.
     """
+    own = part.get("resolve", {}).get("scale", {})
     for layer in part.get("layer", ()):
-        _say_once(layer, said)
-    encoding = part.get("encoding", {})
-    for channel in {"x", "y"} & encoding.keys():
-        axis, known = encoding[channel].get("axis"), said.setdefault(channel, [])
-        if axis in known:
-            del encoding[channel]["axis"]
-        elif axis is not None:
-            known.append(axis)
+        _say_once(layer, {} if own else said)
+    for channel, encoding in part.get("encoding", {}).items():
+        for name in {"axis", "scale"} & encoding.keys() if channel in ("x", "y", "color") else ():
+            known = said.setdefault((channel, name), [])
+            # Of a scale that does not say so Vega-Lite rounds the ends, if one of its layers is silent.
+            if encoding[name] in known and (name == "axis" or channel == "color" or "nice" in encoding[name]):
+                del encoding[name]
+            elif encoding[name] is not None:
+                known.append(encoding[name])
 
 
 SCALE = "max(1, round(100 * min(windowSize()[0] / 1280, windowSize()[1] / 720)) / 100)"
