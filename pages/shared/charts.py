@@ -280,7 +280,8 @@ def show(
     tables = {
         name: columns if isinstance(columns, pa.Table) else table(columns) for name, columns in data.items()
     }
-    place: Any = st.container(key=f"{size}-{key}") if size else st
+    # A card is the box of its picture.
+    place: Any = st.container(key=f"{size}-{key}") if size and size != "card" else st
     place.vega_lite_chart(
         spec={**chart, "datasets": tables}, key=key, alt=alt, on_select=on_select or "ignore", width="stretch",
         height="stretch" if size else "content",
