@@ -145,10 +145,12 @@ def contour(x_title: str, y_title: str) -> Spec:
     now = row("now", "run", "frame", u=0, v=0)
     # So that what is round looks round.
     wide = "(view.round ? (view.v1 - view.v0) * width / height : view.u1 - view.u0) / 2"
-    ends = [f"((view.u0 + view.u1) / 2 {sign} {wide})" for sign in "-+"]
-    sides = ends, ["view.v0", "view.v1"]
-    u = alt.X("u:Q", title=x_title, scale=span(*ends), axis=FEW)
-    v = alt.Y("v:Q", title=y_title, scale=span(*sides[1]), axis=FEW)
+    sides = [
+        alt.param(name=name, expr=f"(view.u0 + view.u1) / 2 {sign} {wide}")
+        for name, sign in (("left", "-"), ("right", "+"))
+    ]
+    u = alt.X("u:Q", title=x_title, scale=span("left", "right"), axis=FEW)
+    v = alt.Y("v:Q", title=y_title, scale=span("view.v0", "view.v1"), axis=FEW)
     letter = alt.Color("run:N", scale=COLOURS, legend=None)
     rings = (
         alt.Chart(alt.NamedData("rings"))
@@ -169,10 +171,8 @@ def contour(x_title: str, y_title: str) -> Spec:
         .mark_line(clip=True, size=2, point=alt.OverlayMarkDef(size=16, opacity=1))
         .encode(x=u, y=v, order="step:Q")
     )
-    balls = _at_the_edge(others, "datum.now", *sides).mark_point(size=110, filled=True, opacity=1, clip=True)
-    ball = _at_the_edge(here(), "now", *sides).mark_point(
-        size=190, filled=True, opacity=1, strokeWidth=2, clip=True
-    )
+    balls = _at_the_edge(others, "datum.now").mark_point(size=110, filled=True, opacity=1, clip=True)
+    ball = _at_the_edge(here(), "now").mark_point(size=190, filled=True, opacity=1, strokeWidth=2, clip=True)
     balls, ball = (each.encode(x=u, y=v, shape=SHAPE, angle=ANGLE) for each in (balls, ball))
     best = (
         alt.Chart(alt.NamedData("best"))
@@ -199,7 +199,7 @@ def contour(x_title: str, y_title: str) -> Spec:
     chart = alt.layer(rings, levels, ground, runs, held("view"), held("run")).resolve_scale(
         color="independent"
     )
-    made = spec(chart.add_params(FRAME, now, view))
+    made = spec(chart.add_params(FRAME, now, view, *sides))
     return moving(made, "view.start_u", "view.start_v", tap=True, tells=TOLD)
 
 
@@ -207,7 +207,8 @@ GROUND = {"x": "0", "x2": "width", "y": "0", "y2": "height"}
 TOLD = {
     "level": "view.least + view.unit * (pow(view.s * (pointer[0] - view.best_u), 2)"
     " + pow(pointer[1] - view.best_v + view.m * (pointer[0] - view.best_u), 2))",
-    "told": f"{{slope: {written('pointer[0]')}, intercept: {written('pointer[1]')}, 'loss f': {written('level')}}}",
+    "told": "{slope: format(pointer[0], ',.4~r'), intercept: format(pointer[1], ',.4~r'), "
+    f"'loss f': {written('level')}}}",
 }
 TELL = alt.ExprRef("told")
 SHAPE = alt.condition("datum.out", alt.value("triangle-up"), alt.value("circle"))
@@ -216,20 +217,23 @@ RIM = 9
 ANGLE = alt.Angle("angle:Q", scale=None)
 
 
-def _at_the_edge(marks: alt.Chart, place: str, across: list[str], up: list[str]) -> alt.Chart:
+def _at_the_edge(marks: alt.Chart, place: str) -> alt.Chart:
     """The marks at u and v of `place`: one outside the picture at its edge, with the direction in which it is."""
-    (left, right), (low, high) = across, up
-    wide, tall = f"({right} - {left}) / width", f"({high} - {low}) / height"
     inside: alt.Chart = (
         marks.transform_calculate(
-            u=f"clamp({place}.u, {left} + {RIM} * {wide}, {right} - {RIM} * {wide})",
-            v=f"clamp({place}.v, {low} + {RIM} * {tall}, {high} - {RIM} * {tall})",
+            a=f"(({place}.u - left) / (right - left) - 0.5) * width",
+            b=f"(({place}.v - view.v0) / (view.v1 - view.v0) - 0.5) * height",
         )
         .transform_calculate(
-            out=f"{place}.u < {left} || {place}.u > {right} || {place}.v < {low} || {place}.v > {high}",
-            angle=f"atan2(({place}.u - datum.u) / ({wide}), ({place}.v - datum.v) / ({tall})) * 180 / PI",
+            out="abs(datum.a) > width / 2 || abs(datum.b) > height / 2",
+            x=f"clamp(datum.a, {RIM} - width / 2, width / 2 - {RIM})",
+            y=f"clamp(datum.b, {RIM} - height / 2, height / 2 - {RIM})",
         )
-        .transform_calculate(u=f"datum.out ? datum.u : {place}.u", v=f"datum.out ? datum.v : {place}.v")
+        .transform_calculate(
+            angle="datum.out ? atan2(datum.a - datum.x, datum.b - datum.y) * 180 / PI : 0",
+            u=f"datum.out ? left + (datum.x / width + 0.5) * (right - left) : {place}.u",
+            v=f"datum.out ? view.v0 + (datum.y / height + 0.5) * (view.v1 - view.v0) : {place}.v",
+        )
     )
     return inside
 

@@ -10,11 +10,12 @@ from calc.datasets.pairs import MAX_MAGNITUDE
 from calc.descent import METHODS
 from calc.descent.quadratic import Quadratic
 from calc.numbers import rounded, written
-from calc.regression import DescentSettings, Fit, Line, Sums, curvature
+from calc.regression import DescentSettings, Fit, Line, curvature
 from pages.linear_regression import kept, table
 from pages.linear_regression.table import Points
 from pages.shared import rates
 from pages.shared.fields import Choice, Flag, Number, Whole, columns, drawer
+from pages.shared.memory import kept as remembered
 from pages.shared.moving import moved_to
 from pages.shared.visit import visit_memory
 
@@ -64,7 +65,7 @@ def choose(slider: DeltaGenerator) -> tuple[Points, Setting]:
     method = METHOD.draw()
     with st.container(horizontal=True, vertical_alignment="center"):
         standardise = STANDARDISE.draw()
-        both = st.container(width="content")
+        kept.beside(method, rates.nearest(*suits(points, method, not standardise)[:2]), not standardise)
     one, two = columns(drawer("More settings"), 2)
     # Nine bedrooms mean nothing on another axis.
     at = AT.draw(one, default=points.middle, step=1.0, belongs_to=asked, follows=follows)
@@ -82,7 +83,7 @@ def choose(slider: DeltaGenerator) -> tuple[Points, Setting]:
     slope = SLOPE.draw(one, placeholder="random")
     intercept = INTERCEPT.draw(two, placeholder="random")
     with slider:
-        rate = _rate(points.sums, method, standardise, exact, asked, follows)
+        rate = _rate(points, method, standardise, exact, asked, follows)
     how = DescentSettings(
         rate=rate,
         steps=steps,
@@ -92,13 +93,13 @@ def choose(slider: DeltaGenerator) -> tuple[Points, Setting]:
         batch=min(batch, rows),
         seed=seed,
     )
-    with both:
-        kept.beside(how, rates.nearest(*_suits(points.sums, method, not standardise)[:2]))
     return points, Setting(how, at)
 
 
-def _suits(sums: Sums, method: str, standardise: bool) -> tuple[float, float, Quadratic | None, str]:
+@remembered
+def suits(points: Points, method: str, standardise: bool) -> tuple[float, float, Quadratic | None, str]:
     """The rate above which it diverges, or what is large; a good one; what the method does at each, if known; words."""
+    sums = points.sums
     bend = curvature(sums, standardise=standardise)
     known = Quadratic(METHODS[method], (bend.lambda_min, bend.lambda_max))
     if method == "adam":
@@ -114,10 +115,10 @@ def _suits(sums: Sums, method: str, standardise: bool) -> tuple[float, float, Qu
 
 
 def _rate(
-    sums: Sums, method: str, standardise: bool, exact: float | None, asked: str, follows: bool
+    points: Points, method: str, standardise: bool, exact: float | None, asked: str, follows: bool
 ) -> float:
     """Draw the slider, whose marks depend on how the loss bends."""
-    limit, good, known, words = _suits(sums, method, standardise)
+    limit, good, known, words = suits(points, method, standardise)
     scale = method == "adam", None if standardise else asked
     return rates.choose_rate(limit, good, exact, known=known, words=words, belongs_to=scale, follows=follows)
 

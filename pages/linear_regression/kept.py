@@ -65,17 +65,17 @@ def this(how: DescentSettings) -> Run:
     return how.method, how.rate, how.standardise
 
 
-def beside(how: DescentSettings, rate: float) -> None:
-    """One click: the same on the other data, raw or standardised, at a rate that suits it."""
+def beside(method: str, rate: float, standardised: bool) -> None:
+    """One click adds the run on the other data, raw or standardised, at a rate that suits it."""
     runs = KEPT.get(())
-    other = how.method, rate, not how.standardise
+    other = method, rate, standardised
     st.button(
         "Show both",
         key="both",
         disabled=len(runs) == len(SLOTS) or other in runs,
         on_click=KEPT.put,
         args=((*runs, other),),
-        help=f"Adds the same run on {'raw' if how.standardise else 'standardised'} data, from the same start and in a "
+        help=f"Adds the same run on {'standardised' if standardised else 'raw'} data, from the same start and in a "
         "colour of its own.",
     )
 

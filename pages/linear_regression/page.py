@@ -69,10 +69,12 @@ with places.picture:
         panels.update(fit, points, setting.at, status)
 
 keeping.buttons(how)
-panels.in_numbers(
-    {"This run": fit, **{letter: data.fitted(points, other) for letter, other in others}}, points
-)
-
+# Open as soon as there is something to compare.
+box = st.expander("The runs in numbers", bool(others), key=f"numbers-{bool(others)}", on_change="rerun")
+if box.open:
+    with box:
+        every = {"This run": fit, **{letter: data.fitted(points, other) for letter, other in others}}
+        panels.in_numbers(every, points)
 unfolded("Every step, as a table and as CSV", "every-step", panels.every_step, fit)
 unfolded(
     "Where the update comes from, which rates converge, and the code that ran", "derivation",

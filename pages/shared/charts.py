@@ -76,10 +76,10 @@ def raised(power: str) -> str:
 
 
 def written(value: str, digits: int = 4) -> str:
-    """An expression that writes a number as `calc.numbers.written` does."""
+    """An expression that writes the number of a signal as `calc.numbers.written` does."""
     power = f"floor(log(abs({value})) / LN10 + 1e-12)"
-    plain = f"abs({value}) < 1e9 && abs({value}) >= 1e-4 || ({value}) == 0"
-    scaled = f"format(({value}) / pow(10, {power}), '.{digits}~r') + '·10' + {raised(power)}"
+    plain = f"abs({value}) < 1e9 && abs({value}) >= 1e-4 || {value} == 0"
+    scaled = f"format({value} / pow(10, {power}), '.{digits}~r') + '·10' + {raised(power)}"
     return f"({plain} ? format({value}, ',.{digits}~r') : {scaled})"
 
 

@@ -2,23 +2,18 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor, log, log10
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
 from calc.descent.quadratic import Quadratic, Zone
 from calc.numbers import written
-from pages.shared.charts import CONFIG, Spec, built_once, show, spec
 from pages.shared.fields import Field, Number, number, shortest
 from pages.shared.memory import kept
 
 ROUND = (10, 11, 12, 13, 15, 16, 18, 20, 22, 25, 28, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 75, 80, 90)
 """Two-digit numbers that divide a decade nearly evenly on a log scale, the round ones among them."""
-
-PALETTE = ("-", "diverging", "slow", "good", "--", "oscillating", "---", "mark")
-"""The zones' places in the theme's palette, and that of the marks on them."""
 
 
 @kept
@@ -122,18 +117,16 @@ def choose_rate(
         good: the rate with which the slider begins.
         known: what the method does on the loss at each rate, where that is known.
         exact: what `EXACT` says: it counts until the slider is moved.
-        words: what stands where the zones would, of a method that has none.
+        words: (HTML of ours) what stands where the zones would, of a method that has none.
         belongs_to: the problem for which the rate was chosen.
         follows: false while that problem only stands in for another one: see `Field.settle`.
     """
     rate, marks = RATE.draw(limit, good, exact, belongs_to, follows)
     known = known and _the_same(known)
     if known or words:
-        with st.container(key="rate-said"):
-            if known:
-                _strip(rate, limit, known, marks[0], marks[-1])
-            else:
-                st.caption(words)
+        # One element, where a chart and its words would be three.
+        said = _strip(rate, limit, known, marks[0], marks[-1]) if known else f"<small>{words}</small>"
+        st.html(f'<div class="rate-said">{said}</div>')
     return rate
 
 
@@ -148,38 +141,24 @@ def _bands(known: Quadratic, low: float, high: float) -> list[tuple[Zone, float,
     return known.bands(low, high)
 
 
-def _strip(rate: float, limit: float, known: Quadratic, low: float, high: float) -> None:
-    zone = known.zone(rate)
-    zones, lows, highs = zip(*_bands(known, low, high), strict=True)
-    shown = min(max(rate, low), high)
-    show(
-        _chart(),
-        {
-            "zones": {"zone": zones, "low": lows, "high": highs},
-            "rate": {"rate": [shown]},
-            "limit": {"limit": [limit]},
-        },
-        alt=f"The rate {written(rate)} is {zone}; above {written(limit)} descent diverges on these data.",
-        key="rate-zones",
+def _strip(rate: float, limit: float, known: Quadratic, low: float, high: float) -> str:
+    """The zones from the least to the largest mark, the rate and the limit among them, and both in words."""
+    zone, shown = known.zone(rate), min(max(rate, low), high)
+
+    def part(at: float) -> float:
+        return 100 * log(at / low) / log(high / low)
+
+    bands = "".join(
+        f'<i class="{kind}" style="left: {part(left):.2f}%; width: {part(right) - part(left):.2f}%"></i>'
+        for kind, left, right in _bands(known, low, high)
     )
+    marks = "".join(
+        f'<i class="{name}" style="left: {part(at):.2f}%"></i>'
+        for name, at in (("limit", limit), ("rate", shown))
+    )
+    alt = f"The rate {written(rate)} is {zone}; above {written(limit)} descent diverges on these data."
     beyond = "" if shown == rate else " (beyond this scale)"
-    st.markdown(f"**{written(rate)}{beyond}: {zone}.** Diverges above **{written(limit)}**.")
-
-
-@built_once
-def _chart() -> Spec:
-    scale = alt.Scale(type="log", nice=False)
-    colour = alt.Color("zone:N", scale=alt.Scale(domain=list(PALETTE)), legend=None)
-    zones = alt.Chart(alt.NamedData("zones"))
-    bands = zones.mark_rect(height=10, y=14).encode(
-        x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q", color=colour
+    return (
+        f'<div class="strip" role="img" aria-label="{alt}">{bands}{marks}</div>'
+        f"<b>{written(rate)}{beyond}: {zone}.</b> Diverges above <b>{written(limit)}</b>."
     )
-    marks = {
-        name: alt.Chart(alt.NamedData(name)).transform_calculate(zone="'mark'") for name in ("rate", "limit")
-    }
-    here = marks["rate"].mark_point(shape="triangle-down", filled=True, size=140, y=5, opacity=1)
-    tick = marks["limit"].mark_rule(y=7, y2=24, size=3)
-    here, tick = here.encode(x="rate:Q", color=colour), tick.encode(x="limit:Q", color=colour)
-    made = spec(alt.layer(bands, tick, here).properties(height=26))
-    made["config"] = {**CONFIG, "view": {"stroke": None}}
-    return made

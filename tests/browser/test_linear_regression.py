@@ -321,3 +321,135 @@ def test_on_a_phone_the_player_is_touched_and_nothing_scrolls_sideways(server, v
     small = """buttons => buttons.map((button) => button.getBoundingClientRect())
         .filter((box) => box.width && (box.width < 24 || box.height < 24)).length"""
     assert page.locator(".downhill-player button").evaluate_all(small) == 0
+
+
+def plot(page: Page, name: str):
+    """A chart in which something is moved."""
+    canvas = page.locator(f".st-key-main-move-{name} canvas.marks")
+    canvas.scroll_into_view_if_needed()
+    # Keys reach it as soon as it is mended.
+    expect(canvas).to_have_attribute("tabindex", "0")
+    return canvas
+
+
+UNDER = """([canvas, x, y]) => {
+    canvas.dispatchEvent(new PointerEvent("pointermove", {clientX: x, clientY: y, bubbles: true, pointerType: "mouse"}))
+    return new Promise((done) => setTimeout(() => done(canvas.parentElement.style.cursor), 0))
+}"""
+
+
+def to_grab(page: Page, name: str, part: float = 0.0) -> tuple[float, float]:
+    """Where in a chart the cursor becomes a hand, looked for from so large a part of its width on."""
+    canvas = plot(page, name)
+    box = canvas.bounding_box()
+    for x in range(int(box["x"] + part * box["width"]) + 4, int(box["x"] + box["width"]), 7):
+        for y in range(int(box["y"]) + 4, int(box["y"] + box["height"]), 7):
+            if page.evaluate(UNDER, [canvas.element_handle(), x, y]) == "grab":
+                return x + 3, y + 3
+    raise AssertionError(name)
+
+
+def test_the_start_is_dragged_in_the_contour_with_one_message(server, visitor):
+    tab = visitor(reduced_motion="reduce")
+    page = tab.open(server + PATH)
+    x, y = to_grab(page, "contour")
+    page.mouse.move(x, y)
+    page.mouse.move(x + 1, y)
+    said = page.locator("#vg-tooltip-element")
+    expect(said).to_contain_text(
+        re.compile(r"slope\s*−?-?[\d.]+\s*intercept\s*[−-][\d.]+\s*loss f\s*\d\.\d{1,3}·10¹¹")
+    )
+    page.wait_for_load_state("networkidle")
+    before = len(tab.sent)
+    page.mouse.down()
+    page.mouse.move(x + 60, y - 40, steps=5)
+    assert len(tab.sent) == before
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"slope=.*intercept="))
+    settled(page)
+    assert len(tab.sent) == before + 1
+    expect(verdict(page)).to_contain_text("Converged")
+    page.reload()
+    settled(page)
+    expect(page).to_have_url(re.compile("slope="))
+
+
+def test_the_start_goes_by_arrow_keys_with_one_message(server, visitor):
+    tab = visitor(reduced_motion="reduce")
+    page = tab.open(server + PATH)
+    plot(page, "contour").focus()
+    page.wait_for_load_state("networkidle")
+    before = len(tab.sent)
+    for key in ["ArrowRight"] * 8 + ["ArrowUp"] * 3:
+        page.keyboard.press(key)
+    page.wait_for_url(re.compile(r"slope=.*intercept="))
+    settled(page)
+    assert len(tab.sent) == before + 1
+    # The run itself was not stepped, and the next key finds the same chart.
+    expect(shown(page)).to_have_text("step 100 of 100")
+    first = page.url
+    expect(plot(page, "contour")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page).not_to_have_url(first)
+
+
+def test_a_house_is_dragged_and_one_more_is_moved_by_keys(server, visitor):
+    tab = visitor(reduced_motion="reduce")
+    page = tab.open(server + PATH)
+    x, y = to_grab(page, "houses", 0.6)
+    before = part(page, "prediction").text_content()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 90, steps=5)
+    page.mouse.up()
+    page.wait_for_url("**data=table*")
+    settled(page)
+    expect(part(page, "prediction")).not_to_have_text(before)
+    expect(page.get_by_role("combobox", name="Houses")).to_have_value("My own table")
+    plot(page, "houses").focus()
+    first = page.url
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowUp")
+    expect(page).not_to_have_url(first)
+    settled(page)
+    told, link = readout(page), page.url
+    there = visitor(reduced_motion="reduce").open(link)
+    assert readout(there) == told
+
+
+def test_a_finger_drags_the_start_and_elsewhere_scrolls(server, visitor):
+    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = visitor(**options, reduced_motion="reduce").open(server + PATH)
+    plot(page, "contour").evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
+    x, y = to_grab(page, "contour")
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    at = page.evaluate(scrolled)
+    finger = page.context.new_cdp_session(page)
+
+    def drag(x: float, y: float, dx: float, dy: float) -> None:
+        for kind, part in [("touchStart", 0.0), *(("touchMove", k / 8) for k in range(1, 9))]:
+            points = [{"x": x + part * dx, "y": y + part * dy}]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    drag(x, y, 50, -60)
+    page.wait_for_url(re.compile(r"slope=.*intercept="))
+    settled(page)
+    assert page.evaluate(scrolled) == at
+    link, box = page.url, plot(page, "contour").bounding_box()
+    drag(box["x"] + box["width"] - 40, box["y"] + box["height"] / 2, 0, -100)
+    page.wait_for_function(f"{scrolled} > {at} + 20")
+    assert page.url == link
+
+
+def test_raw_data_stands_beside_standardised_after_one_click_in_its_own_colour(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PATH)
+    page.get_by_role("button", name="Show both").click()
+    page.wait_for_url("**kept=gradient-descent:0.012:raw*")
+    row = page.get_by_test_id("stTable").locator("tr").filter(has_text="raw data: still on its way")
+    expect(row).to_have_count(1)
+    dot = "part => getComputedStyle(part, '::before').color"
+    colour = row.locator("td").first.evaluate(dot)
+    assert page.get_by_role("button", name="Remove A").evaluate(dot) == colour
+    of_this = page.get_by_test_id("stTable").locator("tr").filter(has_text="This run").locator("td").first
+    assert of_this.evaluate(dot) != colour

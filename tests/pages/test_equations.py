@@ -8,7 +8,7 @@ import pytest
 from calc.numbers import update, written
 from tests.equations import wrong
 from tests.numbers import read
-from tests.pages.app import opened, readout, readout_data
+from tests.pages.app import open_all, opened, readout, readout_data
 
 METHODS = ("gradient-descent", "momentum", "nesterov", "adam", "stochastic")
 LINEAR = [
@@ -120,7 +120,9 @@ def test_the_derivation_of_the_mean_holds_with_the_digits_shown(points):
 )
 def test_the_rates_follow_from_the_curvature_that_is_shown(link):
     said = next(
-        node.value for node in opened("linear-regression", **link).caption if "Curvature" in node.value
+        node.value
+        for node in open_all(opened("linear-regression", **link)).markdown
+        if "Which rates converge" in node.value
     )
     least, most = (
         read(re.search(rf"\\lambda_{{\\{end}}}\$ = (\S+?),? ", said)[1].rstrip(",")) for end in ("min", "max")

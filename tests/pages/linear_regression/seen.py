@@ -18,7 +18,7 @@ COURSE = np.loadtxt(ROOT / "data" / "course.csv", delimiter=",", skiprows=1, unp
 
 def numbers(app):
     """The table of numbers, by run."""
-    table = next(t.value for t in app.table if "how it ended" in t.value.columns).set_index("run")
+    table = next(t.value for t in open_all(app).table if "how it ended" in t.value.columns).set_index("run")
     return table.map(lambda cell: cell.replace(r"\$", "$"))
 
 
