@@ -48,7 +48,6 @@ def choose(rate: DeltaGenerator) -> Setting:
     """Draw the controls and give back what they say; what one moves while one watches into `rate`."""
     mode = MODE.draw(segmented=True)
     hidden = mode == "guess"
-    # Without a secant there is nothing to turn.
     side, place = SIDE.draw(disabled=hidden), drawer("Interval and first h")
     slug, preset, expression = functions.choose_function(
         F, PRESETS, PRESETS["wave"], name=lambda preset: "x" if preset is PRESETS["car"] else "f"

@@ -70,9 +70,7 @@ def numbers(setting: Setting, point: Point, found: Quotients, run: Moving, told:
     said[-1] = f"h = 0: one point has no secant{zero}. {told}."
     columns = found.h, found.backward, found.central, found.forward
     # A guess has taken some room.
-    table = countdown(
-        ["h", "to the left", "around", "to the right"], *columns, rows=3 if guess is None else 2
-    )
+    table = countdown(["h", "to the left", "around", "to the right"], *columns, rows=2 + (guess is None))
     if guess is None:
         table = f'<div class="bigs">{Big(f"Δ{name}/Δ{t} =", "quotient", suffix=per).html()}</div>{table}'
     show_quotients(t, name, {setting.side: (ya, yb, xb - xa, slope)}, table, said, found.h)
@@ -120,6 +118,5 @@ def steepness() -> None:
     right.markdown(
         "Of two lines that **rise**, the steeper one has the greater slope: 2 is more than 1/2. Of two that **fall**, "
         "the steeper one has the smaller slope: −2 is less than −1/2. A **horizontal** line has the slope 0.\n\n"
-        "Where the tangent to a graph of distance is horizontal, the velocity is 0, but only for that instant: just "
-        "before and just after it the car may be moving."
+        "Where the tangent to a graph of distance is horizontal, the velocity is 0, but only for that instant."
     )

@@ -14,8 +14,7 @@ from pages.shared.functions import AT, OWN, SHOWN, TYPED, choose_function, title
 F = Choice("f", "a preset, or `own`", "Function", titles(PRESETS))
 FORMAT = Choice(
     "format", "the floating-point format of all numbers", "Numbers", {name: name for name in PRECISIONS},
-    help="float64 keeps about 16 digits, float32 about 7. To write one down exactly takes 17, or 9. Neural networks "
-    "use float32, or less.",
+    help="float64 keeps about 16 digits (written out: 17), float32 about 7. Neural networks use float32, or less.",
 )  # fmt: skip
 POINTS = Whole("points", "points of the table of values", "Points", 5, 400, default=100)
 EDGE = Choice("edge", "edge_order of np.gradient", "edge_order", {"1": "1", "2": "2"})

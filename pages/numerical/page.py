@@ -16,8 +16,7 @@ from pages.shared.player import player
 
 places = lesson(
     "Numerical differentiation",
-    "Δf/Δx comes nearer to the derivative as Δx shrinks, until the digits run out. How wrong is it, from Δx = 1 down "
-    "to 10⁻¹⁶?",
+    "Δf/Δx nears the derivative as Δx shrinks, until the digits run out. How wrong is it, from Δx = 1 down to 10⁻¹⁶?",
     controls.FIELDS,
 )
 with places.controls:

@@ -29,11 +29,7 @@ def formula(found: tuple[Size, ...], lost: list[float]) -> None:
 
 def _said(size: Size, part: float) -> str:
     times = "f alone" if size.times == 1 else f"f applied {size.times} times"
-    lost = (
-        f" On {share(part)} of the interval it has no value, or one that is too large to compute."
-        if part
-        else ""
-    )
+    lost = f" On {share(part)} of the interval it has no value, or one too large to compute." if part else ""
     return f"{times}: the derivative, written out, is {counted(size.characters, 'character')} long.{lost}"
 
 
@@ -48,12 +44,11 @@ def honestly() -> None:
     st.markdown(
         "**Written out**, the derivative is a *tree*: the product and chain rules repeat every part that they need, "
         "and each further f repeats them all again. With **shared parts** it is a *graph*: what occurs twice is there "
-        "once, and each further f adds the same few parts. **Reverse mode**, the automatic differentiation of JAX, "
-        "begins with the graph. So symbolic differentiation is not slow; writing out the tree is. On the graph both "
-        "do the same operations ([Laue 2019](https://arxiv.org/abs/1904.02990)); the count of reverse mode includes "
-        "the value of f and products by 1, which a formula leaves out.\n\nIn the table *n* says how often f is "
-        "applied, and *text* how many characters the derivative has. *tree* and *graph* count operations, numbers and "
-        "every x; *ops* are the operations of the graph alone."
+        "once, and each further f adds the same few parts. **Reverse mode**, as in JAX, begins with the graph. So "
+        "symbolic differentiation is not slow; writing out the tree is. On the graph both do the same operations "
+        "([Laue 2019](https://arxiv.org/abs/1904.02990)); reverse mode also counts f and products by 1.\n\n"
+        "In the table *n* says how often f is applied, *text* counts the characters of the derivative, *tree* and "
+        "*graph* its operations, numbers and x’s, and *ops* the operations of the graph alone."
     )
 
 
