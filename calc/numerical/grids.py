@@ -40,6 +40,20 @@ class Gradient:
     def spacing(self) -> float:
         return float(self.x[1] - self.x[0])
 
+    @property
+    def furthest(self) -> tuple[float, float]:
+        """How far it is from f' at most, inside and at the two ends; -inf where there is nothing to compare.
+
+        >>> from calc.expression import parse_expression
+        >>> gradient(parse_expression("x^2"), 0.0, 3.0, 4).furthest
+        (0.0, 1.0)
+        """
+        away = np.abs(self.found - self.exact)
+        inside, ends = (
+            float(np.max(part[np.isfinite(part)], initial=-np.inf)) for part in (away[1:-1], away[[0, -1]])
+        )
+        return inside, ends
+
 
 def gradient(
     expression: Expression,

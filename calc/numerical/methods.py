@@ -82,6 +82,14 @@ class Study:
     theory: Mapping[str, Theory]
     best: Mapping[str, int | None]
 
+    @property
+    def least(self) -> dict[str, float]:
+        """The error at the best step of each; nan without errors."""
+        return {
+            name: nan if place is None else float(self.errors[name][place])
+            for name, place in self.best.items()
+        }
+
 
 def forward(f: Function, x: Floats, h: Floats) -> Floats:
     """(f(x + h) - f(x))/h."""

@@ -43,8 +43,7 @@ CELLS = (
 
 def values(setting: Setting, table: Table) -> Values:
     """What stands in their slots."""
-    low, high = setting.at - REACH, setting.at + REACH
     return {
-        "function": setting.expression, "t": Choice(setting.t, ("x", "t")), "at": setting.at, "low": low, "high": high,
-        "points": table.points, "edge": table.edge_order,
+        "function": setting.expression, "t": Choice(setting.t, ("x", "t")), "at": setting.at,
+        "low": setting.at - REACH, "high": setting.at + REACH, "points": table.points, "edge": table.edge_order,
     }  # fmt: skip

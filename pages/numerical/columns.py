@@ -3,11 +3,10 @@
 import numpy as np
 
 from calc.expression import Expression
-from calc.numerical import Gradient, Study, gradient, noise_deviation
+from calc.numerical import Gradient, Study, noise_deviation
 from pages.numerical.controls import Table
 from pages.shared.charts import Columns
 from pages.shared.function_columns import line, moving, window
-from pages.shared.memory import kept
 from pages.shared.valley import EACH
 
 BESIDE, REACH = 1.6, 5.0
@@ -20,12 +19,6 @@ def secants(s: Study) -> Columns:
         "middle": (s.below + s.above) / 2, "forward": s.found["forward"], "central": s.found["central"],
     }  # fmt: skip
     return {name: column[EACH] for name, column in columns.items()}
-
-
-@kept
-def tabled(expression: Expression, at: float, table: Table) -> Gradient:
-    """np.gradient of a table of values around the point."""
-    return gradient(expression, at - REACH, at + REACH, table.points, table.edge_order, table.noise)
 
 
 def beside(expression: Expression, found: Gradient, table: Table, near: float = np.inf) -> dict[str, Columns]:

@@ -33,9 +33,9 @@ with top_left:
     told = f"The error of four methods against Δ{t}, on log axes. The best step of the central quotient is {best}."
     show(valley.chart(t), valley.columns(found, t), key="valley", size="main", alt=told)
 with top_right:
-    view = ends_of(drawn, drawn.value, float(found.here[0]))
     show(
-        charts.secants(t), {"curve": {"x": drawn.x, "y": drawn.value}, "run": columns.secants(found), "view": view},
+        charts.secants(t), {"curve": {"x": drawn.x, "y": drawn.value}, "run": columns.secants(found),
+                            "view": ends_of(drawn, drawn.value, float(found.here[0]))},
         key="secants", size="main", alt=f"The curve around {t} = {written(setting.at, 9)} with the secants of the step "
         "shown, of the slopes that were computed: at the smallest steps they leave the tangent again.",
     )  # fmt: skip
@@ -44,7 +44,7 @@ with low_left:
 with low_right:
     panels.methods(t, found)
 
-st.markdown(panels.explained(t, 2 * PRECISIONS[setting.format].unit))
+st.markdown(panels.picture_explained(t, 2 * PRECISIONS[setting.format].unit))
 tabled = st.expander("From a table of values: np.gradient, its ends, noise", on_change="rerun", key="tabled")
 table = controls.table(tabled if tabled.open else Nowhere())
 if tabled.open:

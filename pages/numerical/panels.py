@@ -1,23 +1,22 @@
 """The numbers and the words of `numerical`."""
 
-from math import inf, isnan, nan
+from math import isnan
 
 import numpy as np
 import streamlit as st
 
-from calc.expression import Expression, parse_expression
+from calc.expression import parse_expression
 from calc.numbers import written
-from calc.numerical import METHODS, PRECISIONS, STATUSES, Study, by_scipy
+from calc.numerical import METHODS, PRECISIONS, STATUSES, Study, by_scipy, gradient
 from pages.numerical import columns
 from pages.numerical.controls import Setting, Table
-from pages.shared import valley
 from pages.shared.charts import show
 from pages.shared.curves import compared
 from pages.shared.memory import kept
 from pages.shared.player import readout
 from pages.shared.quotient import SAID, Cell, answers, subtracted, subtraction
 from pages.shared.tables import show_table
-from pages.shared.valley import EACH, best_steps, found, said, short
+from pages.shared.valley import EACH, best_steps, explained, found, said, short
 
 CORNER = parse_expression("|x|")
 
@@ -26,12 +25,12 @@ def digits(setting: Setting) -> None:
     """The subtraction of the central quotient with its digits, and which of its two errors rules."""
     t = setting.t
     html = subtraction(f"f({t} + Δ{t})", f"f({t} − Δ{t})", f"Δf / 2Δ{t}", f"f′({t})")
-    readout(html + SAID, {}, _by_step(setting.expression, setting.at, setting.format), key="digits")
+    readout(html + SAID, {}, _by_step(setting), key="digits")
 
 
 @kept
-def _by_step(expression: Expression, at: float, format: str) -> dict[str, list[str]]:
-    s, most = found(expression, at, format), PRECISIONS[format].digits
+def _by_step(setting: Setting) -> dict[str, list[str]]:
+    s, most = found(setting.expression, setting.at, setting.format), PRECISIONS[setting.format].digits
     columns = s.above[EACH], s.below[EACH], s.found["central"][EACH]
     texts, differences = subtracted(*columns, s.truth.slope, most)
     return texts | {"said": said(s, differences, most)}
@@ -48,10 +47,10 @@ def methods(t: str, s: Study) -> None:
     readout(answers(heads, rows), columns, key="methods")
 
 
-def explained(t: str, unit: float) -> str:
+def picture_explained(t: str, unit: float) -> str:
     """What the picture shows."""
     return (
-        f"{valley.explained(t)} That rounding is {written(unit, 2)} of their size. With D for the central quotient, "
+        f"{explained(t)} That rounding is {written(unit, 2)} of their size. With D for the central quotient, "
         f"Richardson’s is (4 D(Δ{t}/2) − D(Δ{t}))/3: the parts with Δ{t}² cancel, so truncation falls with Δ{t}⁴. The "
         f"**complex step** subtracts nothing: it is the imaginary part of f({t} + iΔ{t}), divided by Δ{t}. Dashed "
         "lines: what theory expects. A line along the bottom: an error of 0, or one too small to draw."
@@ -61,13 +60,11 @@ def explained(t: str, unit: float) -> str:
 def from_table(setting: Setting, table: Table) -> None:
     """np.gradient of a table of values beside the exact curve, and close up at a corner; what noise does to it."""
     t, quiet = setting.t, table._replace(noise=0.0)
-    values, corner = columns.tabled(setting.expression, setting.at, table), columns.tabled(CORNER, 0.0, quiet)
-    away = np.abs(values.found - values.exact)
-    inside, ends = (
-        short(np.max(part[np.isfinite(part)], initial=-inf)) for part in (away[1:-1], away[[0, -1]])
-    )
-    judged = f"is wrong by up to {inside} inside and {ends} at the ends"
-    if not np.isfinite(away).any():
+    values = gradient(setting.expression, setting.at - columns.REACH, setting.at + columns.REACH, *table)
+    corner = gradient(CORNER, -columns.REACH, columns.REACH, *quiet)
+    inside, ends = values.furthest
+    judged = f"is wrong by up to {short(inside)} inside and {short(ends)} at the ends"
+    if max(inside, ends) < 0:
         judged = "has no slope to be compared with"
     told = f"Δ{t} = {written(values.spacing)}: `np.gradient` {judged}."
     near, of = _corner(corner.found), ("exact", "np.gradient")
@@ -101,8 +98,7 @@ def costs(setting: Setting, s: Study) -> None:
     """How often each method asks for f, and what SciPy says of its own answer."""
     own = by_scipy(setting.expression, setting.at, PRECISIONS[setting.format])
     wrong = float(s.truth.errors(np.array([own.value]))[0])
-    least = {name: nan if place is None else s.errors[name][place] for name, place in s.best.items()}
-    rows = [(m.name, m.evaluations(), m.evaluations(1000), least[name]) for name, m in METHODS.items()]
+    rows = [(m.name, m.evaluations(), m.evaluations(1000), s.least[name]) for name, m in METHODS.items()]
     rows.append(("`scipy.differentiate.derivative`", own.evaluations, 1000 * own.evaluations, wrong))
     show_table([
         {"method": name, "computes f": f"{one} ×", "for 1,000 parameters": f"{many:,} ×", "least error": short(error)}

@@ -11,9 +11,9 @@ from pages.shared.player import PICTURE_STEPS
 def draw() -> None:
     """The errors of the methods for sin x at 0.5, and a step that shrinks along them."""
     data = valley.columns(valley.found(parse_expression("sin(x)"), 0.5), "x")
-    # The player of the home page has more steps than that of the lesson.
-    at = np.linspace(0, valley.PLAYED, PICTURE_STEPS + 1).round().astype(int)
-    run = {name: np.asarray(column)[at] for name, column in data["run"].items()}
+    run = {
+        name: np.repeat(column, PICTURE_STEPS // valley.PLAYED + 1) for name, column in data["run"].items()
+    }
     show(
         valley.chart("x", named=False), {name: data[name] for name in ("error", "theory", "view")} | {"run": run},
         key="picture-valley", size="card",
