@@ -159,8 +159,8 @@ def test_one_feature_is_enough_for_a_classifier():
         if words.startswith("20 points") and name == "run"
     )
     # A single feature has its boundary at one place, whatever the height.
-    assert np.array_equal(boundary["x0"], boundary["x1"], equal_nan=True)
-    assert np.isfinite(boundary["x0"]).any()
+    assert np.array_equal(boundary["log_x0"], boundary["log_x1"], equal_nan=True)
+    assert np.isfinite(boundary["log_x0"]).any()
     assert problems(opened("log-loss", **link(app))) == []
     assert tables(opened("log-loss", **link(app))) == tables(app)
 
