@@ -41,9 +41,9 @@ def _houses() -> Spec:
 
     While a house is moved the least-squares line follows.
 
-    Datasets: `houses` (row, x, y), `gaps` (row, x, y: where a residual is drawn), `run` (slope, intercept), `view` (one
-    row: x0, x1, y0, y1 the axes' ends; at, the prediction's x; n, mean_x, mean_y, sxx, sxy; moves: whether houses can
-    be moved).
+    Datasets: `houses` (row, x, y, aside: of x, what it was spread by), `gaps` (row, x, y: where a residual is drawn),
+    `run` (slope, intercept), `view` (one row: x0, x1, y0, y1 the axes' ends; at, the prediction's x; n, mean_x, mean_y,
+    sxx, sxy; moves: whether houses can be moved).
     """
     view = row("view", "view", x0=0, x1=1, y0=0, y1=1, moves=0)
     across, up = span("view.x0", "view.x1"), span("view.y0", "view.y1")
@@ -53,13 +53,10 @@ def _houses() -> Spec:
     moved = {
         axis: f"at && datum.row === held ? at[{place}] : datum.{axis}" for place, axis in enumerate("xy")
     }
-    every, told = (
-        alt.Chart(alt.NamedData("houses")),
-        [alt.Tooltip("x:Q", title="x"), alt.Tooltip("y:Q", title="y", format=",.4~r")],
-    )
+    every = alt.Chart(alt.NamedData("houses")).transform_calculate(**moved, said="datum.x - datum.aside")
+    told = [alt.Tooltip(f"{of}:Q", title=title, format=",.4~r") for of, title in (("said", "x"), ("y", "y"))]
     dots = (
-        every.transform_calculate(**moved)
-        .mark_circle(
+        every.mark_circle(
             size=60, clip=True, opacity=alt.ExprRef("length(data('houses')) > 100 ? 0.3 : 0.9"),
             cursor=alt.ExprRef("view.moves ? 'grab' : 'default'"),
         )
