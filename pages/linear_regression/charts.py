@@ -32,7 +32,7 @@ NOW = row("now", "run", "frame", slope=0, intercept=0)
 def houses(x_title: str, y_title: str, spread: bool = False) -> Spec:
     """The houses' chart, its axes named by the table's columns; of many it says what was spread to be seen."""
     said = f"{x_title} (dots spread sideways; a grey line ends at a mean)" if spread else x_title
-    return titled(_houses(), {"x": said, "y": y_title})
+    return titled(_houses(), {"x": said, "name": x_title, "y": y_title})
 
 
 @built_once
@@ -54,7 +54,9 @@ def _houses() -> Spec:
         axis: f"at && datum.row === held ? at[{place}] : datum.{axis}" for place, axis in enumerate("xy")
     }
     every = alt.Chart(alt.NamedData("houses")).transform_calculate(**moved, said="datum.x - datum.aside")
-    told = [alt.Tooltip(f"{of}:Q", title=title, format=",.4~r") for of, title in (("said", "x"), ("y", "y"))]
+    told = [
+        alt.Tooltip(f"{of}:Q", title=title, format=",.4~r") for of, title in (("said", "name"), ("y", "y"))
+    ]
     dots = (
         every.mark_circle(
             size=60, clip=True, opacity=alt.ExprRef("length(data('houses')) > 100 ? 0.3 : 0.9"),

@@ -16,7 +16,7 @@ from pages.shared.visit import visit_memory
 places = lesson(
     "Linear regression by gradient descent",
     "Training starts from any line and moves it downhill on the loss, step by step, until it is as close "
-    "as a line can be to all the houses. Drag a house, or the start of the path.",
+    "as a line can be to all the houses. Drag the start, or a house (of up to 60).",
     controls.FIELDS,
 )
 with places.controls:
