@@ -68,7 +68,8 @@ def rounded(value: float, unit: float) -> float:
     >>> rounded(123456.7, 500), rounded(-0.123456, 0.002)
     (123500.0, -0.123)
     """
-    return round(value, -floor(log10(unit))) if unit > 0 else value
+    # -0.0 is written as 0.
+    return round(value, -floor(log10(unit))) + 0.0 if unit > 0 else value
 
 
 def share(part: float) -> str:

@@ -32,7 +32,7 @@ NOW = row("now", "run", "frame", slope=0, intercept=0)
 def houses(x_title: str, y_title: str, spread: bool = False) -> Spec:
     """The houses' chart, its axes named by the table's columns; of many it says what was spread to be seen."""
     said = f"{x_title} (dots spread sideways; a grey line ends at a mean)" if spread else x_title
-    return titled(_houses(), {"x": said, "y": y_title})
+    return titled(_houses(), {"x": said, "name": x_title, "y": y_title})
 
 
 @built_once
@@ -41,9 +41,9 @@ def _houses() -> Spec:
 
     While a house is moved the least-squares line follows.
 
-    Datasets: `houses` (row, x, y), `gaps` (row, x, y: where a residual is drawn), `run` (slope, intercept), `view` (one
-    row: x0, x1, y0, y1 the axes' ends; at, the prediction's x; n, mean_x, mean_y, sxx, sxy; moves: whether houses can
-    be moved).
+    Datasets: `houses` (row, x, y, aside: of x, what it was spread by), `gaps` (row, x, y: where a residual is drawn),
+    `run` (slope, intercept), `view` (one row: x0, x1, y0, y1 the axes' ends; at, the prediction's x; n, mean_x, mean_y,
+    sxx, sxy; moves: whether houses can be moved).
     """
     view = row("view", "view", x0=0, x1=1, y0=0, y1=1, moves=0)
     across, up = span("view.x0", "view.x1"), span("view.y0", "view.y1")
@@ -53,13 +53,12 @@ def _houses() -> Spec:
     moved = {
         axis: f"at && datum.row === held ? at[{place}] : datum.{axis}" for place, axis in enumerate("xy")
     }
-    every, told = (
-        alt.Chart(alt.NamedData("houses")),
-        [alt.Tooltip("x:Q", title="x"), alt.Tooltip("y:Q", title="y", format=",.4~r")],
-    )
+    every = alt.Chart(alt.NamedData("houses")).transform_calculate(**moved, said="datum.x - datum.aside")
+    told = [
+        alt.Tooltip(f"{of}:Q", title=title, format=",.4~r") for of, title in (("said", "name"), ("y", "y"))
+    ]
     dots = (
-        every.transform_calculate(**moved)
-        .mark_circle(
+        every.mark_circle(
             size=60, clip=True, opacity=alt.ExprRef("length(data('houses')) > 100 ? 0.3 : 0.9"),
             cursor=alt.ExprRef("view.moves ? 'grab' : 'default'"),
         )

@@ -57,10 +57,11 @@ def houses(points: Points) -> Columns:
     if len(x) > MOST_DOTS:
         chosen = np.linspace(0, len(x) - 1, MOST_DOTS).astype(int)
         x, y = x[chosen], y[chosen]
+    aside = np.zeros(len(x))
     if spread(points):
         width = 0.3 * np.diff(np.unique(x)).min(initial=np.inf)
-        x = x + (width if np.isfinite(width) else 0) * np.random.default_rng(0).uniform(-1, 1, len(x))
-    return {"row": np.arange(len(x)), "x": x, "y": y}
+        aside = (width if np.isfinite(width) else 0) * np.random.default_rng(0).uniform(-1, 1, len(x))
+    return {"row": np.arange(len(x)), "x": x + aside, "y": y, "aside": aside}
 
 
 def gaps(points: Points) -> Columns:

@@ -46,7 +46,7 @@ FIELDS = (
 SEEN = 300
 """Places that a hand tells apart, in a deviation of the data."""
 ADAM = "A step of Adam is about as long as the rate."
-STOCHASTIC = "All rows together diverge above {}; a steeper mini-batch may throw the line out below that."
+STOCHASTIC = "All rows together diverge above {}; a few of them may throw the line out below that."
 
 
 @dataclass(frozen=True)

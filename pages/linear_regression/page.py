@@ -16,7 +16,7 @@ from pages.shared.visit import visit_memory
 places = lesson(
     "Linear regression by gradient descent",
     "Training starts from any line and moves it downhill on the loss, step by step, until it is as close "
-    "as a line can be to all the houses. Drag a house, or the start of the path.",
+    "as a line can be to all the houses. Drag the start, or a house (of up to 60).",
     controls.FIELDS,
 )
 with places.controls:
@@ -26,6 +26,7 @@ how, others = setting.how, keeping.settings(setting.how)
 fit, drawn = data.fitted(points, how), data.drawn(points, how, setting.at, others)
 visit_memory()["fit"] = fit
 status = panels.ended(points, how)
+start = "at random" if how.start is None else "where you put it"
 predicted = written(float(fit.predict(setting.at)[-1]), 6, points.prefix)
 
 with places.head:
@@ -36,7 +37,7 @@ with places.picture:
         show(
             charts.houses(*points.axes, data.spread(points)),
             drawn["houses"],
-            alt=f"{points.sums.n} houses and a line that starts at random; after {how.steps} steps it predicts "
+            alt=f"{points.sums.n} houses and a line that starts {start}; after {how.steps} steps it predicts "
             f"{predicted} at {points.x_title} = {written(setting.at, 10)}. {status.text}",
             key="move-houses",
             on_select=partial(table.move_house, points),

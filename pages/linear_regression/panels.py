@@ -159,7 +159,7 @@ def in_numbers(runs: Mapping[str, Fit], points: Points) -> None:
         )
         for name, each in runs.items()
     }
-    rows["Least squares"] = (
+    rows["Best line (least squares)"] = (
         written(fit.best.slope, 6, points.prefix),
         written(fit.best.intercept, 6, points.prefix),
         written(fit.best_loss, 5),

@@ -224,6 +224,8 @@ def test_a_messy_file_is_read_and_a_picture_named_csv_is_refused(server, visitor
     expect(page.get_by_text("diverges", exact=False).first).to_be_visible()
     png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
     page.get_by_test_id("stFileChipDeleteBtn").click()
+    expect(page.get_by_test_id("stFileChipDeleteBtn")).to_have_count(0)
+    settled(page)
     upload(page, "picture.csv", png)
     expect(page.get_by_test_id("stAlert").first).to_contain_text("cannot be fitted")
     expect(picture(page)).to_have_attribute("aria-label", re.compile("^10 houses"))

@@ -22,10 +22,10 @@ def test_an_ambiguous_number_is_asked_about_and_the_answer_is_in_the_link():
     app = regression(AMBIGUOUS)
     assert "The column Preis has 1.200: is this 1,200 or 1.2? The file does not tell." in words(app)
     assert "decimal" not in link(app)
-    before = cell(numbers(app).loc["Least squares"]["slope"])
+    before = cell(numbers(app).loc["Best line (least squares)"]["slope"])
     choose(app, app.button_group(key="decimal"), "1.2")
     assert link(app)["decimal"] == "point"
-    assert cell(numbers(app).loc["Least squares"]["slope"]) == pytest.approx(before / 1000)
+    assert cell(numbers(app).loc["Best line (least squares)"]["slope"]) == pytest.approx(before / 1000)
     there = opened(**link(app))
     assert len(there.warning) == 0
     assert picture(there) == picture(app)
@@ -96,7 +96,7 @@ def test_cells_that_are_no_numbers_are_named_and_the_rest_goes_on():
 def test_a_typed_cell_is_the_number_that_it_says(typed, slope):
     app = opened(data="table", points="0_0~2_7")
     edit(app, edited_rows={1: {"price": typed}})
-    assert cell(numbers(app).loc["Least squares"]["slope"]) == pytest.approx(slope)
+    assert cell(numbers(app).loc["Best line (least squares)"]["slope"]) == pytest.approx(slope)
 
 
 @pytest.mark.parametrize("typed", ["1e400", "1133 - 1384", "four", "1,5", "<b>1</b>", "_~!%"])

@@ -53,7 +53,7 @@ def test_a_house_that_is_moved_makes_the_table_the_visitors_own():
     y[place] = 300_000
     assert link(app)["data"] == "table"
     assert "~8_300000~" in link(app)["points"]
-    assert cell(numbers(app).loc["Least squares"]["slope"]) == pytest.approx(
+    assert cell(numbers(app).loc["Best line (least squares)"]["slope"]) == pytest.approx(
         least_squares(x, y).slope, rel=1e-5
     )
     assert value(app, "at") == 9

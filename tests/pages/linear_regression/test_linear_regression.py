@@ -66,7 +66,7 @@ def test_every_figure_of_the_table_of_numbers(slug, standardise):
     table = numbers(app)
     for row, m, c, error in (
         ("This run", slope[-1], intercept[-1], loss[-1]),
-        ("Least squares", *best, least),
+        ("Best line (least squares)", *best, least),
     ):
         assert abs(cell(table["slope"][row]) - m) <= 6e-6 * abs(m)
         assert abs(cell(table["intercept"][row]) - c) <= 6e-6 * abs(c)

@@ -52,7 +52,7 @@ def test_own_table_from_a_link_is_fitted():
     app = opened(data="table", points="1_10~2_20~3_60")
     assert problems(app) == []
     assert words(app) == ""
-    best = numbers(app).loc["Least squares"]
+    best = numbers(app).loc["Best line (least squares)"]
     assert (cell(best["slope"]), cell(best["intercept"])) == (25, -20)
 
 
@@ -110,7 +110,7 @@ def test_the_last_good_table_stays_while_the_next_is_wrong():
 def test_an_edit_in_place_changes_the_line_and_the_link():
     app = opened(data="table", points="1_10~2_20~3_30")
     edit(app, edited_rows={2: {"price": 60}})
-    assert cell(numbers(app).loc["Least squares"]["slope"]) == 25
+    assert cell(numbers(app).loc["Best line (least squares)"]["slope"]) == 25
     assert link(app)["points"] == "1_10~2_20~3_60"
 
 
@@ -141,10 +141,10 @@ def test_a_messy_file_is_read_and_its_columns_can_be_chosen():
     assert problems(app) == []
     assert not app.error
     assert app.selectbox(key="x").options == ["Zimmer", "Preis", "Fläche"]
-    best = numbers(app).loc["Least squares"]
+    best = numbers(app).loc["Best line (least squares)"]
     assert (cell(best["slope"]), cell(best["intercept"])) == pytest.approx((100, 0.5))
     choose(app, app.selectbox(key="y"), "Fläche")
-    assert cell(numbers(app).loc["Least squares"]["slope"]) == 25
+    assert cell(numbers(app).loc["Best line (least squares)"]["slope"]) == 25
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
