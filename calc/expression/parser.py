@@ -182,7 +182,7 @@ class Parser:
         """Say how x^1/2 is read: nobody writes the power 1 for its own sake, as one does that of x^2/2."""
         *power, one, _, after = self.tokens[max(0, self.at - 3) : self.at + 2]
         sign = "-" if [each.text for each in power] == ["^", "-"] else ""
-        if one.text == "1" and after.kind == "number" and (sign or power[-1:] and power[-1].text == "^"):
+        if one.text == "1" and after.kind == "number" and (sign or (power[-1:] and power[-1].text == "^")):
             x = next((each.text for each in self.tokens if each.kind == "variable"), "x")
             self.notes.append(f"{x}^{sign}1/2 is read as ({x}^{sign}1)/2: write {x}^({sign}1/2) for the root")
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,12 +10,32 @@ from calc.basins import GRID, BasinMap, Landscape, Saddles, Window
 from calc.numbers import counted, share, written
 from calc.numbers import shares as percents
 from pages.local_and_global_minima.colours import UNDECIDED_SHARE
+from pages.local_and_global_minima.marks import KINDS
 from pages.shared.charts import Columns
 
 LISTED = 4
 """Minima, or saddles, that are listed one by one."""
-KINDS = ("0", "1", "2", "3", "f")
-"""The colours of the map, as the charts name them, the lowest minimum's first; the last is that of all others."""
+
+
+class Jump(NamedTuple):
+    """The first steps of a ball that falls into a valley beyond another one, (k+1, 2), and that valley's minimum."""
+
+    w: np.ndarray
+    minimum: np.ndarray
+
+
+def band(jump: Jump, method: str) -> str:
+    """Why starts far away fall into a valley that is not the nearest: one of them, which the map marks."""
+    start, landed, goal = (
+        f"({', '.join(written(float(each), 3) for each in at)})" for at in (*jump.w[:2], jump.minimum)
+    )
+    long = written(float(np.hypot(*(jump.w[1] - jump.w[0]))), 2)
+    steep = "The slope is steep there, so" if method == "gradient-descent" else "There"
+    return (
+        f"**Why are there bands?** The dashed line begins at {start}. {steep} the first step is {long} long: it jumps "
+        f"over the valley next to it, to {landed}, and the ball rolls on to {goal}. All starts of the band jump like "
+        "that. With a smaller learning rate the bands go."
+    )
 
 
 def place(at: np.ndarray, window: Window, digits: int = 4) -> str:
