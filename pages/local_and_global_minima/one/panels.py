@@ -76,7 +76,7 @@ def _open(why: str, found: Minima) -> bool:
 def candidates(setting: Setting, found: Minima) -> None:
     """Every candidate with its place, its value and how it was found."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**The candidates**")
+        st.markdown("**The candidates:** where the slope is 0 or missing, and the ends")
         exact = SYMBOLIC.draw()
     if exact:
         with st.spinner("SymPy is solving f′(x) = 0 …"):
@@ -177,5 +177,5 @@ def start_by_rate(setting: Setting) -> None:
         alt=f"A map of starts by learning rates. {words}",
     )
     st.caption(
-        f"{words} Strong grey: it diverges; faint: it has reached no minimum. The dot is the first ball."
+        f"{words} Dark grey: it diverges; pale grey: it is still on its way. The dot is the first ball."
     )

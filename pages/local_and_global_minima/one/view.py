@@ -11,6 +11,8 @@ from pages.shared.charts import show
 from pages.shared.layout import Places
 from pages.shared.player import player
 
+GREY = ": dark grey for those that diverge, pale for those on their way"
+
 
 def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> None:
     """The whole view of one variable."""
@@ -63,8 +65,9 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         outside = (
             f"The first ball starts at x = {written(setting.start)}, outside the interval that is shown. "
         )
+        grey = GREY * bool((every.reached < 0).any())
         st.markdown(
-            f"{'' if inside else outside}The strip has the colour of the minimum that each start reaches. {shares} "
+            f"{'' if inside else outside}The strip has the colour of the minimum that each start reaches{grey}. {shares} "
             f"{HOLLOW * bool(data.leaves(balls.w, setting.low, setting.high))}"
             "Click the curve, or drag the ball along it."
         )

@@ -77,7 +77,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         st.markdown(say.band(band, setting.method))
     if charts.leaves(balls, setting.window):
         st.markdown(HOLLOW)
-    st.caption(say.found_how(mapped.device if mapped else None))
+    st.caption(say.found_how(mapped is not None))
     # Last, since they have as many lines as there are minima and saddles.
     lowest, between = st.columns(2)
     lowest.markdown(say.counts(mapped) if mapped else say.lowest(found, setting.window))

@@ -87,7 +87,11 @@ def lowest_ones(found: BasinMap) -> np.ndarray:
 def counts(found: BasinMap) -> str:
     """What becomes of all starts, in one sentence."""
     total = found.reached.size
-    others = {"diverge": found.diverged, "are undecided": found.undecided, "leave the domain": found.left}
+    others = {
+        "diverge": found.diverged,
+        "are still on their way": found.undecided,
+        "leave the domain": found.left,
+    }
     rest = "; ".join(f"{number:,} {what}" for what, number in others.items() if number)
     if not len(found.minima):
         return f"No minimum was found; of {total:,} starts {rest}."
@@ -107,7 +111,7 @@ def shares(found: BasinMap, window: Window) -> Columns:
         rows.append((f"{number - listed:,} other minima", int(found.counts[listed:].sum()), KINDS[-1], 1.0))
     fates = (
         ("diverge", found.diverged, 1.0),
-        ("undecided", found.undecided, UNDECIDED_SHARE),
+        ("on their way", found.undecided, UNDECIDED_SHARE),
         ("leave the domain", found.left, 0.0),
     )
     rows += [(fate, balls, "none", faint) for fate, balls, faint in fates if balls]
@@ -150,7 +154,8 @@ def _places(at: np.ndarray, one: str, many: str, window: Window) -> str:
     return f"{counted(len(at), one, many)}: {where}"
 
 
-def found_how(device: str | None) -> str:
-    """How minima and saddles are marked, what was done to find them, and that it is no proof."""
-    by = f" Map: {device}." if device else ""
-    return f"Minima (✕) and saddles (◇): searched from {GRID**2:,} places, not proved.{by}"
+def found_how(mapped: bool) -> str:
+    """How minima and saddles are marked, what was done to find them, that it is no proof; and how the map is read."""
+    basins = "A basin has all the starts that end in one minimum; the paler, the more steps they take. "
+    marked = f"Minima (✕) and saddles (◇): searched from {GRID**2:,} places, not proved."
+    return f"{basins * mapped}{marked}"
