@@ -67,7 +67,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         )
         grey = GREY * bool((every.reached < 0).any())
         st.markdown(
-            f"{'' if inside else outside}The strip has the colour of the minimum that each start reaches{grey}. {shares} "
+            f"{'' if inside else outside}The strip has the colour of the minimum each start reaches{grey}. {shares} "
             f"{HOLLOW * bool(data.leaves(balls.w, setting.low, setting.high))}"
             "Click the curve, or drag the ball along it."
         )
