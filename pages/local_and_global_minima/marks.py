@@ -31,6 +31,10 @@ def axis(**options: Any) -> alt.Axis:
     return alt.Axis(labelExpr=NUMBERS, **options)
 
 
+RIM = 9
+"""Pixels from the edge at which a ball is shown that is beyond it."""
+
+
 def balls(
     size: str, clip: bool = True, ends: Mapping[str, tuple[str, str]] | None = None, **places: str
 ) -> alt.Chart:
@@ -43,12 +47,17 @@ def balls(
     """
     dots, out = alt.Chart(alt.NamedData("balls")), "false"
     for axis, (low, high) in (ends or {}).items():
-        raw = places[axis]
-        places[axis], out = f"clamp({raw}, {low}, {high})", f"{out} || {raw} < {low} || {raw} > {high}"
-    marks = dots.transform_calculate(**places, out=out).mark_point(
+        raw, rim = places[axis], f"{RIM} * ({high} - {low}) / {'width' if axis == 'x' else 'height'}"
+        beyond = f"({raw} < {low} || {raw} > {high})"
+        places[axis] = f"{beyond} ? clamp({raw}, {low} + {rim}, {high} - {rim}) : {raw}"
+        out = f"{out} || {beyond}"
+    marks = dots.transform_calculate(**places, out=out, rim="'ball'").mark_point(
         size=alt.ExprRef(size), filled=True, opacity=1, strokeWidth=2.5, clip=clip
     )
-    return one(marks.encode(fillOpacity=alt.condition("datum.out", alt.value(0), alt.value(1))), "ball")
+    hollow = alt.condition("datum.out", alt.value(0), alt.value(1))
+    return one(marks, "ball").encode(
+        fillOpacity=hollow, stroke=alt.Stroke("rim:N", scale=COLOURS, legend=None)
+    )
 
 
 def last_seen(values: np.ndarray) -> np.ndarray:

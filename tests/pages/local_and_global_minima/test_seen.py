@@ -9,7 +9,7 @@ from calc.basins import DIVERGED, UNDECIDED, basin_map, beyond, landscape, traje
 from calc.expression import parse_expression
 from calc.minima import find
 from pages.local_and_global_minima.colours import colour
-from pages.local_and_global_minima.marks import last_seen
+from pages.local_and_global_minima.marks import balls, last_seen
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.presets import ONE, TWO
 from pages.local_and_global_minima.two import charts
@@ -88,6 +88,16 @@ def test_a_ball_that_leaves_is_shown_at_the_edge():
     assert not np.isfinite(w).all()
     assert np.isfinite(shown).all()
     assert abs(shown[0, -1]) > 1e6
+
+
+def test_one_beyond_the_edge_is_drawn_hollow_inside_it():
+    drawn = balls("1", x="now.x", y="now.y", ends={"x": ("view.x0", "view.x1")}).to_dict()
+    steps = {step["as"]: step["calculate"] for step in drawn["transform"]}
+    assert "clamp(now.x, view.x0 + 9 * (view.x1 - view.x0) / width" in steps["x"]
+    assert "now.x < view.x0 || now.x > view.x1" in steps["out"]
+    # A filled mark has no line of its own.
+    assert drawn["encoding"]["stroke"]["field"] == "rim"
+    assert drawn["encoding"]["fillOpacity"]["condition"] == {"test": "datum.out", "value": 0}
 
 
 # Bands.
