@@ -1,5 +1,6 @@
 """Balls on a typed function: where each rolls, and which starts find which minimum."""
 
+from calc.basins.bands import beyond
 from calc.basins.codes import DIVERGED, OUTSIDE, UNDECIDED
 from calc.basins.landscape import GRID, Landscape, Window, landscape
 from calc.basins.line import Basins1D, RateMap, basins_1d, rate_map
@@ -23,6 +24,7 @@ __all__ = [
     "Window",
     "basin_map",
     "basins_1d",
+    "beyond",
     "landscape",
     "palette_image",
     "png_bytes",

@@ -73,6 +73,10 @@ def landscape(expression: Expression, window: Window) -> Landscape:
     return minima_near(expression, grid_minima(expression, window), width).inside(window)
 
 
+SAME_LEVEL = 1e-12, 1e-9
+"""Two minima are alike whose values differ by less than the first, or than the second as a part of them."""
+
+
 def tolerance(window: Window) -> float:
     """The usual length within which two places are taken for one."""
     return math.hypot(window[1] - window[0], window[3] - window[2]) * RELATIVE_TOLERANCE
@@ -123,10 +127,22 @@ def _grouped(points: Floats, values: Floats, owner: NDArray[np.integer], width: 
         places.append(its[middle])
         levels.append(values[own][middle])
         wide.append(extent > VALLEY_EXTENT * width)
-    order = np.argsort(np.array(levels), kind="stable")
+    order = _order(np.array(places).reshape(-1, 2), np.array(levels), width)
     rank = np.argsort(order)
     _, dense = np.unique(owner, return_inverse=True)
     return Landscape(
         np.array(places).reshape(-1, 2)[order], np.array(levels)[order], np.array(wide, dtype=bool)[order],
         points, rank[dense].astype(np.int16) if len(points) else np.empty(0, np.int16), width,
     )  # fmt: skip
+
+
+def _order(places: Floats, levels: Floats, width: float) -> NDArray[np.intp]:
+    """The lowest first; those that are alike but for rounding from left to right, however they were found."""
+    rising = np.argsort(levels, kind="stable")
+    low, high = levels[rising][:-1], levels[rising][1:]
+    group = np.empty(len(levels))
+    group[rising] = np.cumsum(
+        np.r_[0.0, high - low > SAME_LEVEL[0] + SAME_LEVEL[1] * np.abs(high)][: len(levels)]
+    )
+    x, y = np.round(places / width).T
+    return np.lexsort((y, x, group))

@@ -48,6 +48,9 @@ ALIASES = {
     "sgn": "sign",
     "ceiling": "ceil",
     "tg": "tan",
+    "ctg": "cot",
+    "cotg": "cot",
+    "arctg": "atan",
     "cosec": "csc",
 }
 
@@ -86,6 +89,7 @@ UNKNOWN_WORDS = {
     "mod": "remainders are left out: write x - 3floor(x/3) for the remainder of x by 3",
     "sigmoid": "I don't know `sigmoid`: write 1/(1 + e^-x)",
     "relu": "I don't know `relu`: write max(0, x)",
+    "lg": "I don't know `lg`: write log10(x) for the logarithm to base 10, log2(x) for that to base 2",
     "deg": "angles are in radians: write x pi/180 for x degrees",
     "lambda": "type the function alone, for example x^2 - 1",
     "def": "type the function alone, for example x^2 - 1",

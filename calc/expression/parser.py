@@ -142,6 +142,8 @@ class Parser:
             return self.raised(left, self.take())
         if token.kind != "sign":
             return self.juxtaposed(left)
+        if token.text == "/":
+            self.note_power()
         self.take()
         if token.text == "^":
             with self.level(token):
@@ -168,7 +170,21 @@ class Parser:
         constant_power = isinstance(left, Power) and isinstance(left.base, Number | Constant)
         if constant_power and before.kind == "number" and before.stop == token.start:
             self.notes.append("e^2x is read as (e^2)x: write e^(2x) to have both in the exponent")
+        # Of two variables x^2y is no such case.
+        if isinstance(left, Power) and left.base == Variable(token.text) and before.stop == token.start:
+            x = token.text
+            self.notes.append(
+                f"{x}^2{x} is read as ({x}^2){x}: write {x}^(2{x}) to have both in the exponent"
+            )
         return self.made(Binary("*", left, self.expression(PRODUCT)), token)
+
+    def note_power(self) -> None:
+        """Say how x^1/2 is read: nobody writes the power 1 for its own sake, as one does that of x^2/2."""
+        *power, one, _, after = self.tokens[max(0, self.at - 3) : self.at + 2]
+        sign = "-" if [each.text for each in power] == ["^", "-"] else ""
+        if one.text == "1" and after.kind == "number" and (sign or (power[-1:] and power[-1].text == "^")):
+            x = next((each.text for each in self.tokens if each.kind == "variable"), "x")
+            self.notes.append(f"{x}^{sign}1/2 is read as ({x}^{sign}1)/2: write {x}^({sign}1/2) for the root")
 
     def operand(self) -> Node:
         """A number, name, bracket, function call or signed operand."""

@@ -14,7 +14,13 @@ from pages.shared.memory import kept
 UNDECIDED_SHARE = 0.4
 """How much of the colour of the balls that diverge is in that of the undecided ones."""
 MINIMA = slice(3, 8)
-"""The theme's colours of minima, in turn."""
+"""The theme's colours of minima: the first is the global one's."""
+
+
+def colour(number: np.ndarray) -> np.ndarray:
+    """The place of its colour: the global minimum has one of its own, the others take turns."""
+    turn: np.ndarray = np.where(number > 0, 1 + (number - 1) % (MINIMA.stop - MINIMA.start - 1), number)
+    return turn
 
 
 class Fates(TypedDict):
@@ -34,7 +40,7 @@ def fates() -> Fates:
 def start_by_rate(grid: RateMap, scheme: str) -> str:
     """Starts by rates, in the colours of the strip; the largest rate at the top."""
     colours = theme.categorical()[MINIMA]
-    image = np.where(grid.reached >= 0, grid.reached % len(colours), len(colours) - 1 - grid.reached)
+    image = np.where(grid.reached >= 0, colour(grid.reached), len(colours) - 1 - grid.reached)
     return picture(image[::-1], np.array([*colours, *fates().values()]))
 
 

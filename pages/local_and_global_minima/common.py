@@ -87,6 +87,18 @@ def ended(
     return advised_rate_or_steps(end, again, rate=rate, steps=len(w) - 1, most=most)
 
 
+HOLLOW = "A hollow ball has left the picture: it is shown at the edge. "
+FATES = {
+    "converged": "comes to rest", "moving": "is still on its way", "oscillating": "swings to and fro",
+    "diverged": "diverges",
+}  # fmt: skip
+
+
+def fate(status: Status, steps: int, who: str) -> str:
+    """What becomes of a ball, in a sentence."""
+    return f"The {who} {FATES[status.kind]}{f' after {steps} steps' * (status.kind == 'moving')}."
+
+
 def numbers(
     balls: Trajectories,
     ball: int,

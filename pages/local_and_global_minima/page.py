@@ -12,8 +12,8 @@ VIEWS = {"1": one.draw, "2": two.draw}
 
 places = lesson(
     "Local and global minima",
-    "Where the slope is zero there may be a minimum. Descent finds the one at the bottom of the valley it "
-    "starts in, which need not be the lowest of all.",
+    "Where the slope is zero there may be a minimum. Descent finds the bottom of a valley, mostly of the one it "
+    "starts in: it need not be the lowest of all.",
     FIELDS,
 )
 with places.controls:

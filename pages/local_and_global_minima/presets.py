@@ -22,7 +22,7 @@ ONE = {
     ),
     "x-sin-x": Preset(
         "x sin x", "x sin x", (-12.0, 12.0), (1.8,), 0.05,
-        "Ever deeper minima: on a larger interval the global minimum is another one. Two are tied.",
+        "Ever deeper minima: on a larger interval the global minimum is another one. Two are equally deep.",
     ),
     "wells": Preset(
         "Wide and narrow", "-e^(-(x+2)^2/4) - 1.5e^(-4(x-2)^2)", (-6.0, 4.0), (-4.0,), 0.15,
@@ -58,22 +58,22 @@ ONE = {
     ),
     "pole": Preset(
         "No minimum at all", "1/x", (-3.0, 3.0), (1.0,), 0.3,
-        "Unbounded below: there is no global minimum, and no zero of the derivative either.",
+        "The values fall without bound: there is no global minimum, and the slope is zero nowhere.",
     ),
     "sin-of-square": Preset(
         "Ever narrower", "sin(x^2)", (-5.0, 5.0), (0.7,), 0.05,
-        "All minima are tied, and the outer ones are so steep that a rate which is good inside diverges there.",
+        "All minima are equally deep, and the outer ones are so steep that a rate which is good inside diverges there.",
     ),
 }  # fmt: skip
 
 TWO = {
     "himmelblau": Preset(
         "Himmelblau", "(x^2 + y - 11)^2 + (x + y^2 - 7)^2", (-6.0, 6.0, -6.0, 6.0), (0.0, 0.0), 0.01,
-        "Four minima, all zero: four basins of equal worth.",
+        "Four minima with f = 0: four valleys, equally deep.",
     ),
     "camel": Preset(
         "Six-hump camel", "(4 - 2.1x^2 + x^4/3) x^2 + x y + (4y^2 - 4) y^2", (-2.2, 2.2, -1.4, 1.4), (1.8, 1.1), 0.02,
-        "Six minima, two of them global and tied.",
+        "Six minima, two of them global: they are equally deep.",
     ),
     "tilted-well": Preset(
         "Tilted double well", "x^4/4 - x^2 + 0.3x + y^2", (-2.5, 2.5, -2.0, 2.0), (2.2, 1.5), 0.05,
@@ -96,7 +96,7 @@ TWO = {
     "beale": Preset(
         "Beale", "(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2", (-4.5, 4.5, -4.5, 4.5),
         (1.0, 1.2), 0.005,
-        "Flat plateaus and steep walls: much of the plane diverges or gets nowhere.",
+        "Flat plateaus and steep walls: from much of the plane a ball diverges or gets nowhere.",
     ),
     "saddle": Preset(
         "A saddle", "x^2 - y^2", (-2.0, 2.0, -2.0, 2.0), (1.5, 0.001), 0.1,

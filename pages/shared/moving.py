@@ -9,6 +9,7 @@ The chart's key begins with `move-`: so its canvas takes keys, and a finger on w
 """
 
 from collections.abc import Mapping
+from math import floor, log10
 from typing import Any
 
 import altair as alt
@@ -118,3 +119,12 @@ def moved_to(key: str) -> tuple[int, float, float] | None:
         return None
     row, x, y = (picked[0][field] for field in FIELDS)
     return int(row), float(x), float(y)
+
+
+def rounded(place: float, span: float) -> float:
+    """A place on an axis of this length, to a hundredth or a thousandth of it.
+
+    >>> rounded(3.14159, 12.0), rounded(2013.777, 30.0)
+    (3.1, 2013.8)
+    """
+    return round(place, 2 - floor(log10(span)))

@@ -3,7 +3,6 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from math import floor, log10
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +15,7 @@ from calc.loss_curves import Points, beside
 from pages.shared import rates, table_source
 from pages.shared.fields import Carried, Flag, Number, Whole, drawer
 from pages.shared.last_good import last_good, shown_field
-from pages.shared.moving import moved_to
+from pages.shared.moving import moved_to, rounded
 from pages.square_loss import columns
 
 SMALLEST, LARGEST = 1e-9, 1e9
@@ -80,7 +79,7 @@ def move(setting: Setting, span: float) -> None:
     """A point was moved in the chart of squares, or clicked to take it away, or a place clicked for one more."""
     if (done := moved_to("move-square")) is None:
         return
-    own, number, place = setting.own, done[0], round(done[1], 2 - floor(log10(span)))
+    own, number, place = setting.own, done[0], rounded(done[1], span)
     click = number >= 0 and abs(place - setting.points[number]) < span / 100
     if number == len(own):
         return ADD.put(False) if click else OUTLIER.put(round(min(max(place, OUTLIER.low), OUTLIER.high)))

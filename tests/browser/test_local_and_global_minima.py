@@ -255,3 +255,69 @@ def test_the_ball_is_dragged_along_the_curve(server, visitor):
     page.mouse.up()
     page.wait_for_url(re.compile(r"x0=1\.[0-9]"))
     settled(page)
+
+
+def on_plane(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where a place of Himmelblau's plane lies, from -6 to 6 both ways: to half a unit."""
+    canvas = chart(page, "The plane").locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    left, right = box["x"] + 52, box["x"] + box["width"] - 16
+    top, bottom = box["y"] + 6, box["y"] + box["height"] - 46
+    return left + (x + 6) / 12 * (right - left), bottom - (y + 6) / 12 * (bottom - top)
+
+
+def start_of_link(page: Page) -> tuple[float, float]:
+    x, y = re.search(r"starts=([^&~]*)", page.url)[1].split("_")
+    return float(x), float(y)
+
+
+def test_a_start_is_dragged_on_the_plane_and_the_pointer_says_f(server, visitor):
+    tab = visitor(reduced_motion="reduce")
+    page = tab.open(server + PATH + "?variables=2")
+    page.mouse.move(*on_plane(page, 0.1, 0))
+    page.mouse.move(*on_plane(page, 0, 0))
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("f ≈")
+    page.wait_for_load_state("networkidle")
+    sent = len(tab.sent)
+    page.mouse.down()
+    for part_of_way in (0.4, 0.7, 1):
+        page.mouse.move(*on_plane(page, 3 * part_of_way, -3 * part_of_way))
+    assert len(tab.sent) == sent
+    page.mouse.up()
+    page.wait_for_url(re.compile("starts=[23]"))
+    assert start_of_link(page) == pytest.approx((3, -3), abs=0.5)
+    expect(chart(page, "The plane")).to_have_attribute("aria-label", re.compile("1 path"))
+    settled(page)
+
+
+def test_a_start_is_moved_by_arrow_keys(server, visitor):
+    page = visitor(reduced_motion="reduce").open(server + PATH + "?variables=2&starts=1_1~0_0")
+    canvas = chart(page, "The plane").locator("canvas")
+    canvas.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.wait_for_url("**starts=1_1~0_0.6*")
+    settled(page)
+    expect(canvas).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**starts=1_1~-0.3_0.6*")
+    settled(page)
+    # The player took no step.
+    expect(shown(page)).to_have_text("step 200 of 200")
+
+
+def test_a_start_is_dragged_by_a_finger(server, visitor):
+    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = visitor(reduced_motion="reduce", **options).open(server + PATH + "?variables=2")
+    expect(chart(page, "The plane").locator("canvas")).to_be_visible()
+    finger = page.context.new_cdp_session(page)
+    way = [on_plane(page, k / 2, -k / 2) for k in range(7)]
+    for kind, place in zip(("touchStart", *["touchMove"] * 6), way, strict=True):
+        finger.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": place[0], "y": place[1]}]}
+        )
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_url(re.compile("starts=[23]"))
+    assert start_of_link(page) == pytest.approx((3, -3), abs=0.7)
+    settled(page)

@@ -34,7 +34,7 @@ def function() -> Spec:
     """f with its candidates and the balls; at the foot the strip of starts in the colour of where they end.
 
     Datasets: `curve` (x, f), `points` (x, f, kind, basin, name, shown, said), `run` (one row a step: b0, f0,
-    b1, f1, ... the balls; slope under the first), `balls` (i), `strip` (x, x2, basin), `view` (one row: x0,
+    b1, f1, ... the balls; slope under the first), `balls` (i), `strip` (x, x2, basin, faint), `view` (one row: x0,
     x1, f0, f1).
     """
     x = x_axis(None, labels=False, ticks=False)
@@ -42,10 +42,11 @@ def function() -> Spec:
     strip = (
         alt.Chart(alt.NamedData("strip"))
         .mark_rect(clip=True, y=alt.ExprRef("height - 12 * size"), y2=alt.ExprRef("height"))
-        .encode(x=x, x2="x2:Q", color=kind("basin"))
+        .encode(x=x, x2="x2:Q", color=kind("basin"), fillOpacity=alt.FillOpacity("faint:Q", scale=None))
     )
     size = "length(data('balls')) > 1 ? 90 : 220"
-    rolling = balls(size, x=of_ball("b"), f=of_ball("f")).encode(x=x, y=of_f.y)
+    ends = {"x": ("view.x0", "view.x1"), "f": ("view.f0", "view.f1")}
+    rolling = balls(size, x=of_ball("b"), f=of_ball("f"), ends=ends).encode(x=x, y=of_f.y)
     tangent = one(curves.tangent(moving, "now.b0", "now.f0", "now.slope"), "ball")
     chart = alt.layer(*_curve(of_f), strip, tangent, rolling, held("run"), held("view"))
     return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=300))

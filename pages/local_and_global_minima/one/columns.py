@@ -4,14 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from calc.basins import Basins1D
+from calc.basins import UNDECIDED, Basins1D
 from calc.curve import ROUNDING, Curve, spread
 from calc.minima import Minima, Point
 from calc.numbers import written
+from pages.local_and_global_minima.colours import UNDECIDED_SHARE, colour
+from pages.local_and_global_minima.marks import last_seen
 from pages.shared.charts import LARGEST, Columns
 
-BASINS = 5
-"""Colours of minima, in turn."""
 SEVERAL = 12
 """Up to this many minima are named in the chart; more would cover each other."""
 OUTER = 0.15
@@ -44,7 +44,9 @@ def places_of_rest(found: Minima) -> tuple[np.ndarray, np.ndarray]:
     for point in minimisers(found):
         low, high = point.stretch or (point.x, point.x)
         x.append(np.linspace(low, high, 1 + int(np.ceil(600 * (high - low) / (found.high - found.low)))))
-    return np.concatenate([*x, []]), np.repeat(np.arange(len(x)), [len(row) for row in x])
+    return np.concatenate([*x, []]), np.repeat([*numbers(found).values()], [len(row) for row in x]).astype(
+        int
+    )
 
 
 def numbered(reached: np.ndarray, owner: np.ndarray) -> np.ndarray:
@@ -61,14 +63,16 @@ def at_rest(found: Minima, every: Basins1D) -> np.ndarray:
     return flat & every.stays
 
 
-def _numbers(found: Minima) -> dict[float, int]:
-    """The number of the minimum at each x."""
-    return {point.x: number for number, point in enumerate(minimisers(found))}
+def numbers(found: Minima) -> dict[float, int]:
+    """The number of the minimum at each x: 0 is the global one's, the others count from left to right."""
+    rests, best = [point.x for point in minimisers(found)], {point.x for point in found.global_minimum[:1]}
+    others = {x: number for number, x in enumerate((x for x in rests if x not in best), 1)}
+    return {x: others.get(x, 0) for x in rests}
 
 
 def basin(number: int) -> str:
-    """The colour's name of the minimum with this number, in turn; "none" below 0."""
-    return str(number % BASINS) if number >= 0 else "none"
+    """The colour's name of the minimum with this number; "none" below 0."""
+    return str(colour(np.array(number))) if number >= 0 else "none"
 
 
 def curve(drawn: Curve, found: Minima, view: Columns) -> Columns:
@@ -96,7 +100,7 @@ def _within(values: np.ndarray, low: float, high: float) -> np.ndarray:
 
 def points(found: Minima) -> Columns:
     """The candidates that have a value, with kind, colour and name; and the holes, at the height of their limit."""
-    rests = _numbers(found)
+    rests = numbers(found)
     lowest = {point.x for point in found.global_minimum}
     shown, empty = [point for point in chosen(found) if np.isfinite(point.value)], holes(found)
     return {
@@ -145,7 +149,7 @@ def title(point: Point, lowest: bool) -> str:
 
 def zeros(found: Minima) -> Columns:
     """Where f' is zero, in the colours of the points above."""
-    rests = _numbers(found)
+    rests = numbers(found)
     kinds = ("local minimum", "local maximum", "inflection", "flat")
     flat = [point for point in chosen(found) if point.kind in kinds]
     return {
@@ -179,12 +183,17 @@ def window(drawn: Curve, found: Minima) -> Columns:
     return ends
 
 
+def leaves(w: np.ndarray, low: float, high: float) -> bool:
+    """Whether a ball leaves the interval, or has no place any more."""
+    return not bool(((low <= w) & (w <= high)).all())
+
+
 def balls(w: np.ndarray, value: np.ndarray, slope: np.ndarray) -> dict[str, Columns]:
     """The run, one row a step: each ball's place and height, and the slope under the first."""
     columns: dict[str, Any] = {}
-    for number in range(len(w)):
-        columns[f"b{number}"] = w[number]
-        columns[f"f{number}"] = value[number]
+    for number, (place, height) in enumerate(zip(last_seen(w), last_seen(value), strict=True)):
+        columns[f"b{number}"] = place
+        columns[f"f{number}"] = height
     columns["slope"] = slope[0]
     return {"run": columns, "balls": {"i": np.arange(len(w))}}
 
@@ -194,4 +203,7 @@ def strip(low: float, high: float, reached: np.ndarray) -> Columns:
     edges = np.linspace(low, high, len(reached) + 1)
     breaks = np.flatnonzero(np.diff(reached)) + 1
     first, last = np.r_[0, breaks], np.r_[breaks, len(reached)]
-    return {"x": edges[first], "x2": edges[last], "basin": [basin(number) for number in reached[first]]}
+    return {
+        "x": edges[first], "x2": edges[last], "basin": [basin(number) for number in reached[first]],
+        "faint": np.where(reached[first] == UNDECIDED, UNDECIDED_SHARE, 1.0),
+    }  # fmt: skip

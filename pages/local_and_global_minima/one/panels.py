@@ -53,18 +53,18 @@ def shares(found: Minima, every: Basins1D) -> str:
 def _lowest(found: Minima) -> list[int]:
     """The numbers of the global minima."""
     best = {point.x for point in found.global_minimum}
-    return [number for number, point in enumerate(data.minimisers(found)) if point.x in best]
+    return [number for x, number in data.numbers(found).items() if x in best]
 
 
-def finding(setting: Setting, found: Minima, shared: str) -> str:
-    """What the two charts show, for those who do not see them."""
+def finding(setting: Setting, found: Minima, shared: str, fate: str) -> str:
+    """What the two charts show, and what becomes of the ball, for those who do not see them."""
     lowest = ", ".join(f"x = {data.place(point, 4)}" for point in found.global_minimum[:3])
     lowest = lowest or ("not settled" if _open(found.why_no_minimum, found) else "none")
     many = counted(len(data.minimisers(found)), "minimum", "minima")
     many = many if found.proved else f"at least {many}"
     return (
         f"A curve with {many} between {written(setting.low)} and {written(setting.high)}; global minimum: {lowest}. "
-        f"Below it the derivative, zero at the candidates. " + shared.replace("*", "")
+        f"Below it the derivative, zero at the candidates. {fate} " + shared.replace("*", "")
     )
 
 
@@ -76,7 +76,7 @@ def _open(why: str, found: Minima) -> bool:
 def candidates(setting: Setting, found: Minima) -> None:
     """Every candidate with its place, its value and how it was found."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**The candidates**")
+        st.markdown("**The candidates:** where the slope is 0 or missing, and the ends")
         exact = SYMBOLIC.draw()
     if exact:
         with st.spinner("SymPy is solving f′(x) = 0 …"):
@@ -177,5 +177,5 @@ def start_by_rate(setting: Setting) -> None:
         alt=f"A map of starts by learning rates. {words}",
     )
     st.caption(
-        f"{words} Strong grey: it diverges; faint: it has reached no minimum. The dot is the first ball."
+        f"{words} Dark grey: it diverges; pale grey: it is still on its way. The dot is the first ball."
     )

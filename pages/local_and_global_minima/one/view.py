@@ -4,12 +4,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.numbers import written
-from pages.local_and_global_minima.common import ended, numbers
+from pages.local_and_global_minima.common import HOLLOW, ended, fate, numbers
 from pages.local_and_global_minima.one import charts, controls, panels, runs
 from pages.local_and_global_minima.one import columns as data
 from pages.shared.charts import show
 from pages.shared.layout import Places
 from pages.shared.player import player
+
+GREY = ": dark grey for those that diverge, pale for those on their way"
 
 
 def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> None:
@@ -20,6 +22,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
     still = runs.drawn(setting.expression, found)
     run = data.balls(balls.w[..., 0], balls.value, balls.gradient[..., 0])
     shares = panels.shares(found, every)
+    status = ended(setting.expression, balls, 0, setting.method, setting.rate, controls.MOST_STEPS)
     with places.head:
         player(setting.steps, speed=5, plays=str(setting.start))
     with places.picture:
@@ -37,7 +40,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
             key="drag-one",
             size="main",
             on_select=controls.drop,
-            alt=panels.finding(setting, found, shares),
+            alt=panels.finding(setting, found, shares, fate(status, setting.steps, "first ball")),
         )
         show(
             charts.slope(),
@@ -48,7 +51,6 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         )
     with words:
         least = found.global_minimum[0].value if found.global_minimum else None
-        status = ended(setting.expression, balls, 0, setting.method, setting.rate, controls.MOST_STEPS)
         numbers(
             balls,
             0,
@@ -63,8 +65,10 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         outside = (
             f"The first ball starts at x = {written(setting.start)}, outside the interval that is shown. "
         )
+        grey = GREY * bool((every.reached < 0).any())
         st.markdown(
-            f"{'' if inside else outside}The strip has the colour of the minimum that each start reaches. {shares} "
+            f"{'' if inside else outside}The strip has the colour of the minimum each start reaches{grey}. {shares} "
+            f"{HOLLOW * bool(data.leaves(balls.w, setting.low, setting.high))}"
             "Click the curve, or drag the ball along it."
         )
     if setting.why:

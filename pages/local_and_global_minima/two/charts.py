@@ -1,18 +1,36 @@
 """The charts of two variables, and their columns."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 import numpy as np
+import pyarrow as pa
 
 from calc.basins import Landscape, Saddles, Trajectories, Window
 from calc.expression import Expression
 from calc.numbers import written
-from pages.local_and_global_minima.marks import COLOURS, axis, balls, kind, of_ball, one
+from pages.local_and_global_minima.marks import COLOURS, KINDS, axis, balls, kind, last_seen, of_ball, one
 from pages.shared import theme
-from pages.shared.charts import FRAME, LARGEST, NOW, Columns, Spec, built_once, drop, held, row, span, spec
+from pages.shared.charts import (
+    FRAME,
+    LARGEST,
+    NOW,
+    POWERS,
+    Columns,
+    Spec,
+    built_once,
+    held,
+    row,
+    span,
+    spec,
+    table,
+)
+from pages.shared.charts import written as in_browser
 from pages.shared.maps import ground
 from pages.shared.memory import kept
+from pages.shared.moving import moving
+from pages.shared.moving import target as moving_target
 
 SO_FAR = "datum.step <= frame"
 DRAWN, DOTS = 200, 1000
@@ -20,67 +38,107 @@ SEEN = 0.004
 """Two steps nearer to one another than this part of the window cannot be told apart."""
 FAR = 1e100
 """Further away, in such parts, a step is not drawn: a chart could not hold the number."""
+SIDE = 41
+"""Places each way at which the pointer finds f; between them it is interpolated."""
+GROUND = {"x": "0", "x2": "width", "y": "0", "y2": "height"}
+PRESSED = "event.item && event.item.datum && event.item.datum.handle >= 0 ? event.item.datum.handle : -1"
+"""Which start is moved: -1 where none is, and one more ball is dropped."""
+_CELL = [
+    f"data('field')[clamp(floor(gy) + {down}, 0, {SIDE - 1}) * {SIDE} + clamp(floor(gx) + {across}, 0, {SIDE - 1})]"
+    for down in (0, 1) for across in (0, 1)
+]  # fmt: skip
+TOLD = {
+    "gx": f"{SIDE - 1} * (pointer[0] - view.x0) / (view.x1 - view.x0)",
+    "gy": f"{SIDE - 1} * (pointer[1] - view.y0) / (view.y1 - view.y0)",
+    "level": f"length(data('field')) ? lerp([lerp([{_CELL[0]}.f, {_CELL[1]}.f], gx - floor(gx)), "
+    f"lerp([{_CELL[2]}.f, {_CELL[3]}.f], gx - floor(gx))], gy - floor(gy)) : 0",
+    "told": f"{{x: {in_browser('pointer[0]', 3)}, y: {in_browser('pointer[1]', 3)}, 'f ≈': isFinite(level) ? "
+    f"{in_browser('level', 3)} : 'no value'}}",
+}
+"""What is said of the place of the pointer."""
+DECADES = 1e3
 NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
 
 
 @built_once
 def plane() -> Spec:
-    """The plane: a picture as its ground, minima and saddles, the paths so far, and targets for a click.
+    """The plane: a picture as its ground, minima and saddles, the paths so far, and the starts, which can be moved.
 
-    Datasets: `ground` (url), `minima` and `saddles` (x, y, name), `bottom` (x, y),
+    Datasets: `ground` (url), `minima` and `saddles` (x, y, name; kind: a minimum's colour), `bottom` (x, y),
     `run` (one row a step: x0, y0, x1, ... the balls), `balls` (i), `path` (ball, step, x, y: as far as one
-    can see them apart), `arrows` (x, y, angle), `targets` (x, y), `view` (one row: x0, x1, y0, y1).
+    can see them apart), `arrows` (x, y, angle), `starts` (i, x, y: the last ball's first), `field` (f on a grid of
+    `SIDE` places each way), `jump` (x, y: the way of a ball over another valley), `view` (one row: x0, x1, y0, y1).
     """
     ends = row("view", "view", x0=0, x1=1, y0=0, y1=1)
     seen: dict[str, Any] = theme.on_any_ground()
     plain = axis(grid=False)
     x = alt.X("x:Q", title="x", scale=span("view.x0", "view.x1"), axis=plain)
     y = alt.Y("y:Q", title="y", scale=span("view.y0", "view.y1"), axis=plain)
-    downhill = alt.Chart(alt.NamedData("arrows")).mark_point(shape="arrow", size=160, opacity=0.8, **seen)
-    arrows = downhill.encode(x=x, y=y, angle=alt.Angle("angle:Q", scale=None))
-    path = alt.Chart(alt.NamedData("path")).transform_filter(SO_FAR)
-    line = one(path.mark_line(size=2.5, clip=True), "ball").encode(x=x, y=y, order="step:Q", detail="ball:N")
-    steps = one(path.mark_circle(size=22, clip=True, opacity=1), "ball").encode(x=x, y=y)
-    rolling = balls("190", x=of_ball("x"), y=of_ball("y")).encode(x=x, y=y)
-    cross = alt.Chart(alt.NamedData("minima")).mark_point(
-        shape="cross", size=170, opacity=1, angle=45, clip=True, **seen
-    )
-    spots = cross.encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="minimum"))
-    diamond = alt.Chart(alt.NamedData("saddles")).mark_point(
-        shape="diamond", size=90, opacity=1, clip=True, **seen
-    )
-    passes = diamond.encode(x=x, y=y, tooltip=alt.Tooltip("name:N", title="saddle"))
-    bottom = alt.Chart(alt.NamedData("bottom")).mark_circle(
-        size=14, opacity=0.7, clip=True, color=seen["fill"]
-    )
-    valleys = bottom.encode(x=x, y=y)
-    targets = (
-        alt.Chart(alt.NamedData("targets"))
-        .mark_point(opacity=0, size=30)
-        .encode(x=x, y=y)
-        .add_params(drop("x", "y"))
-    )
+
+    def of(dataset: str) -> alt.Chart:
+        return alt.Chart(alt.NamedData(dataset)).encode(x=x, y=y)
+
+    downhill = of("arrows").mark_point(shape="arrow", size=160, opacity=0.8, **seen)
+    arrows = downhill.encode(angle=alt.Angle("angle:Q", scale=None))
+    path = of("path").transform_filter(SO_FAR)
+    line = one(path.mark_line(size=2.5, clip=True), "ball").encode(order="step:Q", detail="ball:N")
+    steps = one(path.mark_circle(size=22, clip=True, opacity=1), "ball")
+    edges = {"x": ("view.x0", "view.x1"), "y": ("view.y0", "view.y1")}
+    rolling = balls("190", x=of_ball("x"), y=of_ball("y"), ends=edges).encode(x=x, y=y)
+    cross = of("minima").mark_point(shape="cross", size=170, opacity=1, angle=45, clip=True, **seen)
+    dot = of("minima").mark_circle(size=36, opacity=1, clip=True).encode(color=kind("kind"))
+    spots, dot = (each.encode(tooltip=alt.Tooltip("name:N", title="minimum")) for each in (cross, dot))
+    diamond = of("saddles").mark_point(shape="diamond", size=90, opacity=1, clip=True, **seen)
+    passes = diamond.encode(tooltip=alt.Tooltip("name:N", title="saddle"))
+    valleys = of("bottom").mark_circle(size=14, opacity=0.7, clip=True, color=seen["fill"])
+    jump = [
+        of("jump").mark_line(size=size, color=seen[colour], clip=True, strokeDash=dash, order=False)
+        for size, colour, dash in ((5, "stroke", [1, 0]), (2.5, "fill", [7, 4]))
+    ]
+    jumps = of("jump").mark_circle(size=60, opacity=1, clip=True, **seen)
+    # All of the plot says where the pointer is.
+    everywhere = {name: alt.value(alt.ExprRef(to)) for name, to in GROUND.items()}
+    target = alt.Chart(alt.sequence(1)).mark_rect(opacity=0, tooltip=alt.ExprRef("told")).encode(**everywhere)
+    moved = {axis: f"at && datum.i === held ? at[{k}] : datum.{axis}" for k, axis in enumerate("xy")}
+    starts = of("starts").transform_calculate(**moved, handle="datum.i")
+    rings = one(starts.mark_point(size=200, strokeWidth=2.5, opacity=1, clip=True), "ball")
+    near = starts.mark_circle(size=900, opacity=0, cursor="grab", clip=True, tooltip=alt.ExprRef("told"))
     chart = alt.layer(
-        ground(), arrows, valleys, passes, line, steps, spots, rolling, targets, held("view"), held("run")
-    )
-    return spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
+        ground(), target.add_params(moving_target()), arrows, valleys, *jump, jumps, passes, line, steps, spots, dot,
+        rolling, rings, near, held("view"), held("run"), held("field"),
+    )  # fmt: skip
+    made = spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
+    rows = "data('starts')"
+    return moving(
+        made, *(f"{rows}[max(held, 0)].{axis}" for axis in "xy"), rows=f"length({rows})", row=PRESSED, tap=True,
+        first=-1, tells=TOLD,
+    )  # fmt: skip
 
 
 @built_once
-def heights() -> Spec:
-    """The value of f by step, of every ball.
+def heights(log: bool) -> Spec:
+    """The value of f by step, of every ball; on a `log` axis for one that spans decades.
 
     Datasets: `path` (ball, step, value), `run` (one row a step: v0, v1, ... the balls), `balls` (i), `view`
     (one row: last, low, high).
     """
-    ends = row("view", "view", last=1, low=0, high=1)
+    ends = row("view", "view", last=1, low=1, high=2)
     x = alt.X("step:Q", title="step", scale=span("0", "view.last"))
-    y = alt.Y("value:Q", title="f", scale=span("view.low", "view.high"), axis=axis(tickCount=4))
+    scale = span("view.low", "view.high", **({"type": "log"} if log else {}))
+    ticks = alt.Axis(labelExpr=POWERS, tickCount=5) if log else axis(tickCount=4)
+    y = alt.Y("value:Q", title="f", scale=scale, axis=ticks)
     way = alt.Chart(alt.NamedData("path")).mark_line(size=2, opacity=0.6)
     line = one(way, "ball").encode(x=x, y=y, detail="ball:N")
-    rolling = balls("110", clip=False, step="frame", value=of_ball("v")).encode(x=x, y=y)
+    edges = {"value": ("view.low", "view.high")}
+    rolling = balls("110", clip=False, ends=edges, step="frame", value=of_ball("v")).encode(x=x, y=y)
     chart = alt.layer(line, rolling, held("run"), held("view"))
     return spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
+
+
+def spans_decades(value: np.ndarray) -> bool:
+    """Whether f, of every ball by step, (n, k+1), is above 0 all along and falls to less than a thousandth."""
+    seen = value[np.abs(value) < LARGEST]
+    return seen.size > 0 and bool(seen.min() > 0) and bool((value[:, 0] > DECADES * seen.min()).any())
 
 
 def stationary(found: Landscape, passes: Saddles) -> dict[str, Columns]:
@@ -88,15 +146,16 @@ def stationary(found: Landscape, passes: Saddles) -> dict[str, Columns]:
     dots = found.points[found.valley[found.owner]]
     dots = dots[:: max(1, len(dots) // DOTS)]
     return {
-        "minima": _named(found.minima[:DRAWN], found.values),
+        "minima": _named(found.minima[:DRAWN], found.values)
+        | {"kind": [KINDS[min(number, len(KINDS) - 1)] for number in range(len(found.minima[:DRAWN]))]},
         "saddles": _named(passes.at[:DRAWN], passes.values),
         "bottom": {"x": dots[:, 0], "y": dots[:, 1]},
     }
 
 
-def _named(at: np.ndarray, values: np.ndarray) -> Columns:
+def _named(at: np.ndarray, values: np.ndarray) -> dict[str, Any]:
     named = [
-        f"({written(x, 6)}, {written(y, 6)}): f = {written(value, 6)}"
+        f"({written(x, 4)}, {written(y, 4)}): f = {written(value, 4)}"
         for (x, y), value in zip(at, values, strict=False)
     ]
     return {"x": at[:, 0], "y": at[:, 1], "name": named}
@@ -133,12 +192,13 @@ def paths(rolls: Trajectories, window: Window) -> dict[str, Columns]:
     leaves[:, 1:] = (cell[:, 1:] != cell[:, :-1]).any(axis=2)
     ball, step = np.nonzero(leaves & (np.abs(cell) < FAR).all(axis=2))
     x, y = w[ball, step].T
-    run = {f"{name}{ball}": w[ball, :, place] for ball in range(len(w)) for place, name in enumerate("xy")}
+    shown = last_seen(np.moveaxis(w, 1, 2))
+    run = {f"{name}{ball}": shown[ball, place] for ball in range(len(w)) for place, name in enumerate("xy")}
     path = {"ball": ball, "step": step, "x": x, "y": y}
     return {"path": path, "run": run, "balls": {"i": np.arange(len(w))}}
 
 
-def values(value: np.ndarray, most: int = 200) -> dict[str, Columns]:
+def values(value: np.ndarray, log: bool = False, most: int = 200) -> dict[str, Columns]:
     """Every ball's value by step, (n, k+1), and the same at so many steps that the curve looks the same."""
     n, k = value.shape
     shown = np.where(np.abs(value) < LARGEST, value, np.nan)
@@ -148,15 +208,16 @@ def values(value: np.ndarray, most: int = 200) -> dict[str, Columns]:
     # A run that flies off would press the others to the ground.
     high = min(high, low + 3 * (np.nanmax(shown[:, 0]) - low)) if np.isfinite(shown[:, 0]).any() else high
     margin = 0.05 * (high - low) or 1.0
+    bottom, top = (low / 2, high * 2) if log else (low - margin, high + margin)
     return {
         "path": {
             "ball": np.repeat(np.arange(n), len(step)),
             "step": np.tile(step, n),
             "value": shown[:, step].ravel(),
         },
-        "run": {f"v{ball}": shown[ball] for ball in range(n)},
+        "run": {f"v{ball}": last_seen(value)[ball] for ball in range(n)},
         "balls": {"i": np.arange(n)},
-        "view": {"last": [max(k - 1, 1)], "low": [low - margin], "high": [high + margin]},
+        "view": {"last": [max(k - 1, 1)], "low": [bottom], "high": [top]},
     }
 
 
@@ -165,10 +226,27 @@ def view(window: Window) -> Columns:
 
 
 @kept
-def targets(window: Window, count: int = 41) -> Columns:
-    """A grid of places that a click can choose."""
-    x, y = np.meshgrid(np.linspace(*window[:2], count), np.linspace(*window[2:], count))
-    return {"x": x.ravel(), "y": y.ravel()}
+def field(expression: Expression, window: Window) -> pa.Table:
+    """f on the grid in which the pointer looks it up, row by row from the bottom."""
+    x, y = np.meshgrid(np.linspace(*window[:2], SIDE), np.linspace(*window[2:], SIDE))
+    return table({"f": expression(x, y).ravel()})
+
+
+def way(w: np.ndarray) -> Columns:
+    """Places one after another, (n, 2)."""
+    return {"x": w[:, 0], "y": w[:, 1]}
+
+
+def leaves(rolls: Trajectories, window: Window) -> bool:
+    """Whether a ball leaves the window, or has no place any more."""
+    low, high = window[::2], window[1::2]
+    return not bool(((low <= rolls.w) & (rolls.w <= high)).all())
+
+
+def starts(at: Sequence[tuple[float, float]]) -> Columns:
+    """Where the balls start, the last one first: it is the one that arrow keys move."""
+    x, y = zip(*reversed(at), strict=True)
+    return {"i": np.arange(len(at)), "x": x, "y": y}
 
 
 @kept

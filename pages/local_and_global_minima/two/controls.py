@@ -15,9 +15,9 @@ from calc.expression import Expression
 from pages.local_and_global_minima.common import METHOD, STEPS, choose_function
 from pages.local_and_global_minima.presets import TWO, Preset
 from pages.local_and_global_minima.two.maps import Wanted
-from pages.shared.charts import clicked
 from pages.shared.fields import Carried, Choice, Flag, Nowhere, Number, Place, columns, drawer
 from pages.shared.functions import FAR, ends
+from pages.shared.moving import moved_to, rounded
 from pages.shared.rates import EXACT, choose_rate
 from pages.shared.visit import Fields
 
@@ -27,6 +27,8 @@ XY = ("x", "y")
 FIRST = TWO["tilted-well"]
 """What an own function starts as."""
 MOST_STARTS = 8
+CLICK = 0.005
+"""Of an axis: a start that is moved by less stays."""
 
 
 def _starts(text: str) -> Starts:
@@ -163,14 +165,22 @@ def _window(typed: list[float], preset: Preset) -> Window:
     return *ends("x", x_from, x_to, (first[0], first[1])), *ends("y", y_from, y_to, (first[2], first[3]))
 
 
-def drop(starts: Starts) -> None:
-    """A click on the plane drops one more ball there.
+def move(starts: Starts, window: Window) -> None:
+    """On the plane a start was moved, or a place clicked for one more ball.
 
     Args:
-        starts: those of the balls on the plane that was clicked.
+        starts: those of the balls on it.
     """
-    if place := clicked("plane", *XY):
+    if (done := moved_to("move-plane")) is None:
+        return
+    spans = window[1] - window[0], window[3] - window[2]
+    place = rounded(done[1], spans[0]), rounded(done[2], spans[1])
+    # The last ball comes first.
+    number = len(starts) - 1 - done[0]
+    if done[0] < 0:
         _one_more(starts, *place)
+    elif any(abs(a - b) > CLICK * span for a, b, span in zip(place, starts[number], spans, strict=True)):
+        STARTS.put((*starts[:number], place, *starts[number + 1 :]))
 
 
 def _drop_typed(starts: Starts) -> None:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -11,6 +12,7 @@ from calc.basins import (
     Saddles,
     Trajectories,
     Window,
+    beyond,
     landscape,
     saddles,
     trajectories,
@@ -18,17 +20,21 @@ from calc.basins import (
 from calc.expression import Expression
 from calc.numbers import written
 from pages.local_and_global_minima import colours
-from pages.local_and_global_minima.common import STEPS, ended, numbers
+from pages.local_and_global_minima.common import HOLLOW, STEPS, ended, fate, numbers
 from pages.local_and_global_minima.two import charts, controls
 from pages.local_and_global_minima.two import words as say
 from pages.local_and_global_minima.two.controls import Setting, Starts
 from pages.local_and_global_minima.two.maps import PATIENCE, basins
+from pages.local_and_global_minima.two.words import Jump
 from pages.shared import theme
 from pages.shared.charts import show
 from pages.shared.layout import Places
 from pages.shared.memory import kept
 from pages.shared.player import player
 from pages.shared.turns import run_in_worker
+
+SHOWN_STEPS = 2
+"""Of a ball that jumps: enough to see where it lands."""
 
 
 def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> None:
@@ -46,9 +52,14 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
     mapped = basins(setting.map, below) if setting.map else None
     found = mapped.landscape.inside(setting.window) if mapped else minima(setting.expression, setting.window)
     passes = saddles_in(setting.expression, setting.window)
+    status = ended(setting.expression, balls, -1, setting.method, setting.rate, STEPS.high)
+    who = "Last ball" if len(setting.starts) > 1 else ""
+    band = None if mapped is None else jump(setting.expression, mapped, setting.method, setting.rate)
     with plane:
-        _plane(setting, balls, found, passes, mapped)
-    below.caption("Click the plane to drop one more ball there.")
+        _plane(
+            setting, balls, found, passes, mapped, band, fate(status, setting.steps, who.lower() or "ball")
+        )
+    below.caption("Drag a start; click for one more ball.")
     with clear:
         controls.clear(setting.starts)
     with right:
@@ -57,14 +68,16 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         else:
             _heights(balls)
         least = float(found.values.min()) if len(found.values) else None
-        who = "Last ball" if len(setting.starts) > 1 else ""
-        status = ended(setting.expression, balls, -1, setting.method, setting.rate, STEPS.high)
         numbers(balls, -1, setting.method, setting.rate, status, least, "the lowest minimum", who)
         if outside := say.outside(setting.starts, setting.window):
             st.markdown(outside)
     if setting.why:
         st.markdown(f"**Why this function:** {setting.why}")
-    st.caption(say.found_how(mapped.device if mapped else None))
+    if band is not None:
+        st.markdown(say.band(band, setting.method))
+    if charts.leaves(balls, setting.window):
+        st.markdown(HOLLOW)
+    st.caption(say.found_how(mapped is not None))
     # Last, since they have as many lines as there are minima and saddles.
     lowest, between = st.columns(2)
     lowest.markdown(say.counts(mapped) if mapped else say.lowest(found, setting.window))
@@ -77,7 +90,13 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
 
 
 def _plane(
-    setting: Setting, balls: Trajectories, found: Landscape, passes: Saddles, mapped: BasinMap | None
+    setting: Setting,
+    balls: Trajectories,
+    found: Landscape,
+    passes: Saddles,
+    mapped: BasinMap | None,
+    band: Jump | None,
+    fate: str,
 ) -> None:
     """The plane from above: its ground, minima and saddles, the balls and their paths."""
     scheme = theme.kind()
@@ -91,16 +110,18 @@ def _plane(
             "ground": {"url": [ground]},
             **charts.stationary(found, passes),
             **charts.paths(balls, setting.window),
-            "targets": charts.targets(setting.window),
+            "starts": charts.starts(setting.starts),
+            "field": charts.field(setting.expression, setting.window),
+            "jump": charts.way(band.w if band else np.empty((0, 2))),
             "arrows": charts.arrows(setting.expression, setting.window)
             if setting.arrows
             else charts.NO_ARROWS,
             "view": charts.view(setting.window),
         },
-        key="plane",
+        key="move-plane",
         size="tall",
-        on_select=partial(controls.drop, setting.starts),
-        alt=say.finding(found, passes, mapped, len(setting.starts), setting.window),
+        on_select=partial(controls.move, setting.starts, setting.window),
+        alt=f"{say.finding(found, passes, mapped, len(setting.starts), setting.window)} {fate}",
     )
 
 
@@ -117,20 +138,31 @@ def _shares(setting: Setting, mapped: BasinMap) -> None:
 
 
 def _heights(balls: Trajectories) -> None:
-    """f by step."""
+    """f by step, on a log axis where it spans decades."""
     first, last = balls.value[-1, [0, -1]]
+    log = charts.spans_decades(balls.value)
     show(
-        charts.heights(),
-        charts.values(balls.value),
+        charts.heights(log),
+        charts.values(balls.value, log),
         key="heights",
         size="side",
-        alt=f"The value of f by step, from {written(first)} to {written(last)}.",
+        alt=f"The value of f by step{', on a log axis' * log}, from {written(first)} to {written(last)}.",
     )
 
 
 @kept
 def rolled(expression: Expression, starts: Starts, method: str, rate: float, steps: int) -> Trajectories:
     return run_in_worker(trajectories, expression, starts, method=method, rate=rate, steps=steps)
+
+
+@kept
+def jump(expression: Expression, mapped: BasinMap, method: str, rate: float) -> Jump | None:
+    """The first steps of a ball that falls into a valley beyond another one; None if the map has no such start."""
+    if (start := beyond(mapped)) is None:
+        return None
+    x, y, number = start
+    run = run_in_worker(trajectories, expression, [(x, y)], method=method, rate=rate, steps=SHOWN_STEPS)
+    return Jump(run.w[0], mapped.minima[number])
 
 
 @kept

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,12 +10,32 @@ from calc.basins import GRID, BasinMap, Landscape, Saddles, Window
 from calc.numbers import counted, share, written
 from calc.numbers import shares as percents
 from pages.local_and_global_minima.colours import UNDECIDED_SHARE
+from pages.local_and_global_minima.marks import KINDS
 from pages.shared.charts import Columns
 
 LISTED = 4
 """Minima, or saddles, that are listed one by one."""
-KINDS = ("0", "1", "2", "3", "f")
-"""The colours of the map, as the charts name them, the lowest minimum's first; the last is that of all others."""
+
+
+class Jump(NamedTuple):
+    """The first steps of a ball that falls into a valley beyond another one, (k+1, 2), and that valley's minimum."""
+
+    w: np.ndarray
+    minimum: np.ndarray
+
+
+def band(jump: Jump, method: str) -> str:
+    """Why starts far away fall into a valley that is not the nearest: one of them, which the map marks."""
+    start, landed, goal = (
+        f"({', '.join(written(float(each), 3) for each in at)})" for at in (*jump.w[:2], jump.minimum)
+    )
+    long = written(float(np.hypot(*(jump.w[1] - jump.w[0]))), 2)
+    steep = "The slope is steep there, so" if method == "gradient-descent" else "There"
+    return (
+        f"**Why are there bands?** The dashed line begins at {start}. {steep} the first step is {long} long: it jumps "
+        f"over the valley next to it, to {landed}, and the ball rolls on to {goal}. All starts of the band jump like "
+        "that. With a smaller learning rate the bands go."
+    )
 
 
 def place(at: np.ndarray, window: Window, digits: int = 4) -> str:
@@ -66,7 +87,11 @@ def lowest_ones(found: BasinMap) -> np.ndarray:
 def counts(found: BasinMap) -> str:
     """What becomes of all starts, in one sentence."""
     total = found.reached.size
-    others = {"diverge": found.diverged, "are undecided": found.undecided, "leave the domain": found.left}
+    others = {
+        "diverge": found.diverged,
+        "are still on their way": found.undecided,
+        "leave the domain": found.left,
+    }
     rest = "; ".join(f"{number:,} {what}" for what, number in others.items() if number)
     if not len(found.minima):
         return f"No minimum was found; of {total:,} starts {rest}."
@@ -86,7 +111,7 @@ def shares(found: BasinMap, window: Window) -> Columns:
         rows.append((f"{number - listed:,} other minima", int(found.counts[listed:].sum()), KINDS[-1], 1.0))
     fates = (
         ("diverge", found.diverged, 1.0),
-        ("undecided", found.undecided, UNDECIDED_SHARE),
+        ("on their way", found.undecided, UNDECIDED_SHARE),
         ("leave the domain", found.left, 0.0),
     )
     rows += [(fate, balls, "none", faint) for fate, balls, faint in fates if balls]
@@ -129,7 +154,8 @@ def _places(at: np.ndarray, one: str, many: str, window: Window) -> str:
     return f"{counted(len(at), one, many)}: {where}"
 
 
-def found_how(device: str | None) -> str:
-    """How minima and saddles are marked, what was done to find them, and that it is no proof."""
-    by = f" Map: {device}." if device else ""
-    return f"Minima (✕) and saddles (◇): searched from {GRID**2:,} places, not proved.{by}"
+def found_how(mapped: bool) -> str:
+    """How minima and saddles are marked, what was done to find them, that it is no proof; and how the map is read."""
+    basins = "A basin has all the starts that end in one minimum; the paler, the more steps they take. "
+    marked = f"Minima (✕) and saddles (◇): searched from {GRID**2:,} places, not proved."
+    return f"{basins * mapped}{marked}"

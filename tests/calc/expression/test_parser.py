@@ -159,6 +159,10 @@ def test_notes_say_what_was_assumed() -> None:
     assert "natural" in parse_expression("log x").notes[0]
     assert "1/(2x)" in parse_expression("1/2x").notes[0]
     assert "e^(2x)" in parse_expression("e^2x").notes[0]
+    assert "x^(2x)" in parse_expression("x^2x").notes[0]
+    assert "x^(1/2)" in parse_expression("x^1/2").notes[0]
+    assert "x^(-1/2)" in parse_expression("3x^-1/2").notes[0]
+    assert parse_expression("x^4/4 - 1/2 + x^2 x + x^(1/2)").notes == ()
     assert "floor" in parse_expression("round x").notes[0]
     assert parse_expression("ln(x) + log10(x) + x^2*y", ("x", "y")).notes == ()
 
@@ -183,3 +187,10 @@ def test_an_expression_is_a_value() -> None:
         parse_expression("x!")
     again = pickle.loads(pickle.dumps(caught.value))
     assert (again.message, again.position, again.text) == (caught.value.message, 1, "x!")
+
+
+def test_names_of_other_schools_are_read_or_answered() -> None:
+    assert parse_expression("ctg x").to_sympy() == parse_expression("cot x").to_sympy()
+    assert parse_expression("arctg x").to_sympy() == parse_expression("atan x").to_sympy()
+    with pytest.raises(ExpressionError, match=r"write log10\(x\)"):
+        parse_expression("lg x")

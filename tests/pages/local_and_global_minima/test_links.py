@@ -190,16 +190,28 @@ def test_the_starts_of_a_link_are_balls():
 
 def test_a_click_on_the_plane_drops_a_ball_and_one_clears_them():
     app = page(variables="2", starts="1_1~2_2")
-    click_chart(app, "plane", x=1.23456, y=-3.0)
-    assert link(app)["starts"] == "1_1~2_2~1.235_-3"
+    click_chart(app, "move-plane", row=-1, x=1.23456, y=-3.0)
+    assert link(app)["starts"] == "1_1~2_2~1.2_-3"
     assert "3 paths" in picture(app)
     for number in range(7):
-        click_chart(app, "plane", x=float(number), y=0.5)
-    assert link(app)["starts"].startswith("1.235_-3~0_0.5~")
+        click_chart(app, "move-plane", row=-1, x=float(number), y=0.5)
+    assert link(app)["starts"].startswith("1.2_-3~0_0.5~")
     assert "8 paths" in picture(app)
     button(app, "Clear").click().run()
     assert link(app)["starts"] == "6_0.5"
     assert button(app, "Clear").disabled
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "after"),
+    [(0, (3.14, -1.26), "1_1~3.1_-1.3"), (1, (-2.0, 0.0), "-2_0~2_2"), (1, (1.01, 0.99), "1_1~2_2")],
+    ids=["the last ball is row 0", "another one", "a click on a start leaves it where it is"],
+)
+def test_a_start_is_moved_on_the_plane(row, place, after):
+    app = page(variables="2", starts="1_1~2_2")
+    click_chart(app, "move-plane", row=row, x=place[0], y=place[1])
+    assert problems(app) == []
+    assert link(app)["starts"] == after
 
 
 def button(app, beginning: str):
@@ -217,7 +229,7 @@ def test_a_ball_is_dropped_by_keyboard_too():
     button(app, "Drop").click().run()
     assert link(app) == {"variables": "2", "f": "camel", "starts": f"{x:g}_{y:g}~-1.5_0.25"}
     assert "2 paths" in picture(app)
-    click_chart(app, "plane", x=0.5, y=0.75)
+    click_chart(app, "move-plane", row=-1, x=0.5, y=0.75)
     assert (value(app, "drop-x"), value(app, "drop-y")) == (0.5, 0.75)
 
 
@@ -320,7 +332,7 @@ def move(app, rng: random.Random):
             return widget(app, "exact").set_value(rng.choice((None, 0.01, 0.123456789))).run()
         case "click":
             return click_chart(
-                app, "drag-one" if many == "1" else "plane", x=some_number(rng), y=some_number(rng)
+                app, "drag-one" if many == "1" else "plane", row=-1, x=some_number(rng), y=some_number(rng)
             )
         case _:
             typed = [widget for widget in app.text_input if name_of(widget) == "own"]
