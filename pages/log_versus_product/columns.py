@@ -30,6 +30,7 @@ from pages.shared.turns import run_in_worker
 GRID = 401
 ALONG = 41
 STEPS = 200
+ROUNDING = 1e-12
 NOTES_PRODUCT = course_product()
 
 
@@ -97,7 +98,7 @@ def hill(product: Product, start: float) -> Hill:
 
 @kept
 def climbed(product: Product, start: float, steps: int, times: float, boost: int) -> Ascent:
-    """Both ascents; `times` the safe rate, on f another 10^boost times.
+    """Both ascents, at `times` the safe rate; on f the rate is multiplied by 10^boost too.
 
     Raises:
         LikelihoodError: for a start where log|f| has no slope.
@@ -122,6 +123,8 @@ def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -
         a, b = (_held(run.w[:, 0], drawn.view) for run in (both.product, both.log))
         slope = np.where(b == both.log.w[:, 0], -both.log.gradient[:, 0], np.nan)
     with np.errstate(all="ignore"):
+        # At the top rounding leaves 1e-15 of a slope that is zero.
+        slope = np.where(np.abs(slope) <= ROUNDING * np.fmax.reduce(np.abs(slope)), 0.0, slope)
         logs_a, logs_b = product.log_abs(a), product.log_abs(b)
         # That of |f|, which may be beyond every float, as a power of ten: |f|′ = |f| (log|f|)′.
         power = (logs_b + np.log(np.abs(slope))) / np.log(10)
@@ -136,7 +139,7 @@ def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -
                 "b_log": np.maximum(np.nan_to_num(logs_b, nan=-1e300, neginf=-1e300), drawn.view["l0"]),
                 "slope": slope, "share_slope": slope * shares[1],
                 "digits": np.nan_to_num(np.sign(slope) * 10 ** (power - exponent)), "exponent": exponent,
-                "lost": np.where(in_float64 == 0, 0.0, np.where(np.isfinite(in_float64), np.nan, 1.0)),
+                "lost": np.where(np.isfinite(in_float64), np.where((in_float64 == 0) & (slope != 0), 0.0, np.nan), 1.0),
             }
         )  # fmt: skip
 

@@ -38,7 +38,7 @@ COUNTS = (10, 100, 1_000, 10_000)
 TOSSES = Whole("tosses", "how often it was tossed", "tosses n", 1, 10**9, default=10)
 OWN = Text(
     "own", "an own product, typed", "f(p) =", MAX_CHARACTERS, "p^6 (1-p)^2 (2-p)^30",
-    "A product of powers, such as p^6 (1-p)^2 / (3-p). Its factors are those at the top.",
+    "A product of powers of p, such as p^6 (1-p)^2 / (3-p).",
 )  # fmt: skip
 SHOWN = shown_field("shown", "the product shown while the typed one cannot be read", OWN, typed, "p^2 (1-p)")
 ALONG = Choice(
@@ -49,14 +49,14 @@ TO = Number("to", "where it ends", "p to", -1e6, 1e6, 1.0)
 START = Number("start", "p₀ of both balls", "Start of both balls, p", -1e6, 1e6, 0.5)
 STEPS = Whole("steps", "steps of each ball", "Steps", 10, data.STEPS, default=60)
 TIMES = Scale(
-    "times", "the rate as a multiple of the safe one", "Rate, times the safe one",
+    "times", "the rate as a multiple of the safe one", "Rate, as a multiple of a safe one",
     (0.01, 0.1, 0.5, 1.0, 1.5, 2.5, 10.0, 100.0), 1.0,
-    "The safe rate is one over the greatest curvature of log|f| on the way: it cannot overshoot.",
+    "With a safe rate no step on log|f| goes beyond the top: it is 1 over the greatest curvature on the way.",
 )  # fmt: skip
 BOOST = Scale(
     "boost", "the rate on f is multiplied by 10 to this power", "Multiply the rate on f by 10 to the power",
     (0, 1, 2, 3, 4, 5, 6, 10, 30, 100, 200, 250, 280, 290, 297, 300), 0,
-    "Could a larger rate save the ascent on f? Try: what moves it far from the top flies off near it.",
+    "Could a larger rate save the ball on f? Try: one that moves it at the start throws it away near the top.",
 )  # fmt: skip
 
 LOOK = Section(
@@ -77,7 +77,7 @@ N = Scale(
 )  # fmt: skip
 LEAST = Number("least", "the least of them", "from", 0.0, 1.0, 0.0)
 MOST = Number("most", "the greatest of them", "to", 0.0, 1.0, 1.0)
-SEED = Whole("seed", "number of the random draw", "Seed", 0, 999, default=0)
+SEED = Whole("seed", "number of the random draw", "Draw number", 0, 999, default=0)
 FIELDS = (
     F, HEADS, TOSSES, table.ROWS, table.SHOWN, OWN, SHOWN, ALONG, FROM, TO, START, STEPS, TIMES, BOOST,
     LOOK, TERMS, N, LEAST, MOST, SEED,

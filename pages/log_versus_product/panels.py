@@ -86,7 +86,7 @@ def _status(side: Side, p: np.ndarray, status: Status, setting: Setting) -> Stat
                 "diverged",
                 int(outside[0]),
                 f"At step {outside[0]} the run left 0 to 1, where p is no probability. The greatest value lies at "
-                "the end, where the slope is not 0: ascent has to be stopped there.",
+                "the end, where the slope is not 0: the ball has to be stopped there.",
                 final=True,
             )
     return status
@@ -112,8 +112,8 @@ def closed_form(best: Peak | None, product: Product, slug: str) -> list[str]:
         sum(factor.exponent for factor in part) for part in (product.factors[:1], product.factors)
     )
     if slug == COIN and best.exact * tosses == heads:
-        return [f"In closed form $k/n$ = {heads}/{tosses} = {written(best.p, 6)}."]
-    return [f"In closed form $p = {best.latex}$."]
+        return [f"Exactly, $k/n$ = {heads}/{tosses} = {written(best.p, 6)}."]
+    return [f"Exactly, $p = {best.latex}$."]
 
 
 def maximiser(drawn: Picture, setting: Setting) -> None:

@@ -169,7 +169,7 @@ def test_another_product_is_never_given_k_of_n():
     """6/530 are the first and all exponents of the notes' product, whose maximiser is 0.10139."""
     notes, tossed = course_product(), coin(6, 530)
     best = maximise(tossed).best
-    assert closed_form(best, tossed, "coin") == ["In closed form $k/n$ = 6/530 = 0.0113208."]
+    assert closed_form(best, tossed, "coin") == ["Exactly, $k/n$ = 6/530 = 0.0113208."]
     for product in (notes, from_text("p^6 (2-p)^2")):
         found = replace(maximise(product).peaks[0], exact=Fraction(1, 3), end=False)
         assert "k/n" not in closed_form(found, product, "coin")[0]
@@ -193,7 +193,7 @@ def test_float16_goes_below_a_ten_millionth():
     least = np.float16(6e-8)
     assert 0 < float(least) < 1e-7
     assert np.float16(2.9e-8) == 0 < np.float16(3.1e-8)
-    assert "and 3·10⁻⁸ they say 0" in said(opened("log-versus-product", look="digits"))
+    assert "3·10⁻⁸ becomes 0" in said(opened("log-versus-product", look="digits"))
 
 
 HYPHEN = re.compile(r"(?:= |\(|, |to |at )-\d")

@@ -19,7 +19,7 @@ WRONG = Flag(
     "wrong",
     "whether the start is confidently wrong",
     "Start confidently wrong",
-    help="Start with weights that call every positive point negative, and are sure of it.",
+    help="Start with weights that take label 1 for label 0, and the other way round, and are sure of it.",
 )
 STEPS = Whole("steps", "steps of the descent", "Steps", 1, 500, default=100)
 SAY = Text(

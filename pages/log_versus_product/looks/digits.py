@@ -23,15 +23,18 @@ SLOPES: tuple[Quantity, Quantity] = ("f'", "(log|f|)'")
 def draw(setting: Setting) -> None:
     """The four quantities at the start in each type and in truth; along p on demand."""
     found = data.at_one(setting.product, setting.start)
-    st.markdown(f"**At p = {written(setting.start, 6)}**, with every operation rounded to the type:")
+    st.markdown(
+        f"**At p = {written(setting.start, 6)}**, with every operation rounded to the type of number:"
+    )
     _at_one(found)
     limits = {name: np.finfo(dtype) for name, dtype in TYPES.items()}
     ends = {name: written(float(limit.max), 2 if name != "float16" else 5) for name, limit in limits.items()}
     # Half the least number there is rounds to 0.
     zeros = {name: written(Decimal(float(limit.smallest_subnormal)) / 2, 2) for name, limit in limits.items()}
     st.caption(
-        f"float64 ends at {ends['float64']}, float32 at {ends['float32']}, float16 at {ends['float16']}; below "
-        f"{zeros['float64']}, {zeros['float32']} and {zeros['float16']} they say 0. The logarithm "
+        f"No float64 is larger than {ends['float64']}, no float32 than {ends['float32']}, no float16 than "
+        f"{ends['float16']}; and what is smaller than {zeros['float64']}, {zeros['float32']} or {zeros['float16']} "
+        "becomes 0. The logarithm "
         "of a number that large or small is an ordinary number, and so is its derivative."
     )
     _automatic(setting)

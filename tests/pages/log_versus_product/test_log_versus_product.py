@@ -371,3 +371,12 @@ def test_an_empty_box_asks_for_p():
     app.text_input(key="own").set_value("").run()
     assert "p^2 - 3p" in words(app)
     assert "x^2" not in words(app)
+
+
+def test_at_the_top_the_slope_is_0():
+    product = coin(700, 1000)
+    run = columns.balls(
+        product, ascend(product, 0.5, steps=30), columns.picture(product, 0.0, 1.0), 0.5
+    ).to_pydict()
+    assert (run["slope"][-1], run["digits"][-1], run["share_slope"][-1]) == (0, 0, 0)
+    assert np.isnan(run["lost"][-1])
