@@ -55,7 +55,7 @@ def _rules(places: Places, words: st.delta_generator.DeltaGenerator) -> None:
         (charts.rectangle(), {"view": _view(most["f"], most["g"])}, "product",
          "A rectangle of the sides f and g that grows by two strips and a corner, which vanishes.",
          _table("Product", ("Δf·g", "dfg", ""), ("f·Δg", "fdg", ""), ("corner Δf·Δg", "corner", ""),
-                ("its share of Δ(fg), %", "share", ""), ("Δ(fg)/dx", "rproduct", "product_"))),
+                ("its share in %", "share", ""), ("Δ(fg)/dx", "rproduct", "product_"))),
         (charts.dials(), {}, "chain", "Three dials, of x, u = x² and y = sin u, each turned by the one before it.",
          _table("Chain", ("Δu/dx", "rf", "sf_"), ("Δy/Δu", "ru", "su_"), ("Δy/dx", "ry", "sy_"))),
     )  # fmt: skip
