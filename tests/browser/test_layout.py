@@ -217,6 +217,8 @@ def test_no_step_moves_or_cuts_anything(state, server, visitor):
         expect(page.locator(".downhill-player output")).to_contain_text(f"step {step} of")
         assert page.evaluate(CUT) == [], step
         assert page.evaluate(JUMPED) == [], step
+        # The browser tells of a shift once it has painted it: not with the next step's.
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         # Within a row of numbers each takes the place that it needs.
         assert sum(value for value, _ in page.evaluate("window.shifts.splice(0)")) <= 0.002, step
 
