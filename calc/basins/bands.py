@@ -24,6 +24,15 @@ def beyond(found: BasinMap) -> tuple[float, float, int] | None:
 
     Returns:
         x, y, and the row of `found.minima`.
+
+    >>> from calc.basins import basin_map
+    >>> from calc.expression import parse_expression
+    >>> f = parse_expression("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", ("x", "y"))
+    >>> how = {"method": "gradient-descent", "rate": 0.01, "steps": 100}
+    >>> found = basin_map(f, (-6, 6, -6, 6), (60, 60), **how)
+    >>> x, y, number = beyond(found)
+    >>> round(x, 1), round(y, 1), found.minima[number].round()
+    (1.1, -5.9, array([3., 2.]))
     """
     height, width = found.reached.shape
     rows = np.unique(np.linspace(0, height - 1, CANDIDATES).astype(int))
