@@ -24,6 +24,12 @@ class Walk:
         shown: the nodes that are walked along, in their order: all but the constants.
         found: what is known at the end.
         backward: first all values, then the derivatives from the result back.
+
+    >>> from calc.autodiff import graph
+    >>> from calc.expression import parse_expression
+    >>> square = graph(parse_expression("x^2"))
+    >>> Walk(square, (0, 1), square.forward(3.0), False).equations["chain"]
+    ('—', 'x′ = 1', 'f′ = (2·x)·x′ = 6·1 = 6')
     """
 
     graph: Graph
@@ -58,14 +64,7 @@ class Walk:
 
     @cached_property
     def equations(self) -> dict[str, Sequence[str]]:
-        """The equations of the node of each step, from 0: its value, its local derivatives, the chain rule, the words.
-
-        >>> from calc.autodiff import graph
-        >>> from calc.expression import parse_expression
-        >>> square = graph(parse_expression("x^2"))
-        >>> Walk(square, (0, 1), square.forward(3.0), False).equations["chain"]
-        ('—', 'x′ = 1', 'f′ = (2·x)·x′ = 6·1 = 6')
-        """
+        """The equations of the node of each step, from 0: its value, its local derivatives, the chain rule, the words."""
         writer = self.writer
         rows = [("Nothing is known yet.", "—", "—")]
         said = [
