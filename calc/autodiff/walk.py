@@ -64,7 +64,7 @@ class Walk:
 
     @cached_property
     def equations(self) -> dict[str, Sequence[str]]:
-        """The equations of the node of each step, from 0: its value, its local derivatives, the chain rule, the words."""
+        """The equations of the node of each step, from 0: its value, its local derivatives, the chain rule; words."""
         writer = self.writer
         rows = [("Nothing is known yet.", "—", "—")]
         said = [
