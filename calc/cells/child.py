@@ -21,7 +21,7 @@ from calc.child_process import bound_memory, serve
 ALARM = 90
 """Seconds; above every deadline of `running`, which kills this process first where its parent lives."""
 BACKGROUND = "DOWNHILL_BACKGROUND"
-"""The environment variable of a process that only gets the time that no other one wants."""
+"""The environment variable of a process that only gets the time that no other one wants, and one core."""
 EXTRA_MEMORY = 3 * 2**30
 """Bytes of addresses beside what the imports take; JAX's threads reserve most of them without using them."""
 LONGEST = 5000
@@ -122,9 +122,11 @@ def _versions() -> dict[str, str]:
 def _prepare() -> None:
     """Import what cells use, before memory is bounded and the first visitor waits."""
     if os.environ.get(BACKGROUND):
-        # Even at the lowest priority Linux lets it finish its few milliseconds before another one goes on.
+        # Even at the lowest priority Linux lets it finish its few milliseconds before another one goes on; and on
+        # all cores it would slow the class down by a half, through the memory that they share.
         if sys.platform == "linux":
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+            os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
         elif hasattr(os, "nice"):
             os.nice(19)
     import jax

@@ -103,7 +103,7 @@ class Runner:
     Args:
         deadline: seconds for a cell.
         idle: seconds without a cell after which the process ends until the next one.
-        background: whether it only gets the time that no other process wants.
+        background: whether it only gets the time that no other process wants, and one core.
     """
 
     def __init__(self, deadline: float = DEADLINE, idle: float = IDLE, background: bool = False) -> None:

@@ -35,7 +35,7 @@ def here(setting: Setting) -> Result:
         width="stretch",
     )
     if run is None or not found:
-        st.caption("It takes 5 to 60 seconds, and slows nobody else down.")
+        st.caption("It takes 5 to 60 seconds on one core, and slows nobody else down.")
         return {}
     wrong = [output.error.text for output in run.outputs.values() if output.error]
     st.caption("Some ways gave no result." if wrong else "Run on this machine: the large hollow marks.")
