@@ -64,6 +64,8 @@ def _ended(side: Side, both: Ascent, setting: Setting) -> Status:
         return of(climbed(setting.product, setting.start, int(taken["steps"]), taken["times"], setting.boost))
 
     status, last = of(both)
+    ascent, rate = (both.product, both.product_rate) if side == "product" else (both.log, both.log_rate)
+    largest, start, slope = rate * max(TIMES.options) / setting.times, ascent.w[0, 0], ascent.gradient[0, 0]
     times = [
         Advice("times", value, f"Set the rate to {written(value)} times the safe one.")
         for value in sorted(TIMES.options, key=lambda value: abs(np.log(value / setting.times)))
@@ -71,7 +73,10 @@ def _ended(side: Side, both: Ascent, setting: Setting) -> Status:
     smaller = [advice for advice in times if advice.value < setting.times]
     larger = [advice for advice in times if advice.value > setting.times]
     steps = [advice for advice in more_steps(setting.steps, STEPS.high) if advice.value % 10 == 0]
-    advised_one = advised(status, last, in_order(status, smaller, (*steps, *larger)), again)
+    # On ground so flat that not even the largest rate moves the ball nothing has to be tried.
+    flat = start - largest * slope == start
+    tried = () if flat else in_order(status, smaller, (*steps, *larger))
+    advised_one = advised(status, last, tried, again)
     # That the product fails is the lesson, not a fault of the page.
     return replace(advised_one, kind="moving") if side == "product" else advised_one
 

@@ -11,7 +11,7 @@ from pages.shared.charts import show
 from pages.shared.layout import Places
 from pages.shared.player import player
 
-GREY = ": dark grey for those that diverge, pale for those on their way"
+GREY = "Dark grey: those that diverge; pale: those on their way. "
 
 
 def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> None:
@@ -66,10 +66,11 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
             f"The first ball starts at x = {written(setting.start)}, outside the interval that is shown. "
         )
         grey = GREY * bool((every.reached < 0).any())
+        # What is not always said comes last, so that it moves nothing.
         st.markdown(
-            f"{'' if inside else outside}The strip has the colour of the minimum each start reaches{grey}. {shares} "
-            f"{HOLLOW * bool(data.leaves(balls.w, setting.low, setting.high))}"
-            "Click the curve, or drag the ball along it."
+            "Click the curve, or drag the ball along it. The strip has the colour of the minimum each start reaches. "
+            f"{shares} {grey}{HOLLOW * bool(data.leaves(balls.w, setting.low, setting.high))}"
+            f"{'' if inside else outside}"
         )
     if setting.why:
         st.markdown(f"**Why this function:** {setting.why}")

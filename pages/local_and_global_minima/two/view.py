@@ -73,15 +73,15 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
             st.markdown(outside)
     if setting.why:
         st.markdown(f"**Why this function:** {setting.why}")
-    if band is not None:
-        st.markdown(say.band(band, setting.method))
-    if charts.leaves(balls, setting.window):
-        st.markdown(HOLLOW)
     st.caption(say.found_how(mapped is not None))
     # Last, since they have as many lines as there are minima and saddles.
     lowest, between = st.columns(2)
     lowest.markdown(say.counts(mapped) if mapped else say.lowest(found, setting.window))
     between.markdown(say.saddles(passes, setting.window))
+    st.markdown(
+        HOLLOW * charts.leaves(balls, setting.window)
+        + ("" if band is None else say.band(band, setting.method))
+    )
     if setting.map and not mapped:
         st.warning(
             f"This map would take more than {PATIENCE:g} s, and others use this server too: take fewer starts, or "
