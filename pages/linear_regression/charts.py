@@ -20,7 +20,7 @@ from pages.shared.charts import (
     written,
 )
 from pages.shared.memory import kept
-from pages.shared.moving import moving, target
+from pages.shared.moving import moving, target, whole_plot
 
 COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Best line", "A", "B", "C", "D"])
 """What has which colour of the theme's palette, the same in every chart of the page."""
@@ -190,19 +190,13 @@ def contour(x_title: str, y_title: str) -> Spec:
         coloured(ball, "Line", COLOURS).encode(stroke=alt.value(alt.ExprRef("ink"))),
         coloured(best, "Best line", COLOURS),
     )
-    # All of the plot says where the pointer is.
-    ground = here().mark_rect(opacity=0, tooltip=TELL, cursor="crosshair")
-    ground = ground.encode(**{name: alt.value(alt.ExprRef(to)) for name, to in GROUND.items()}).add_params(
-        target()
-    )
-    chart = alt.layer(rings, levels, ground, runs, held("view"), held("run")).resolve_scale(
+    chart = alt.layer(rings, levels, whole_plot(), runs, held("view"), held("run")).resolve_scale(
         color="independent"
     )
     made = spec(chart.add_params(FRAME, now, view, *sides))
     return moving(made, "view.start_u", "view.start_v", tap=True, tells=TOLD)
 
 
-GROUND = {"x": "0", "x2": "width", "y": "0", "y2": "height"}
 TOLD = {
     "level": "view.least + view.unit * (pow(view.s * (pointer[0] - view.best_u), 2)"
     " + pow(pointer[1] - view.best_v + view.m * (pointer[0] - view.best_u), 2))",

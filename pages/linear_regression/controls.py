@@ -17,7 +17,6 @@ from pages.shared import rates
 from pages.shared.fields import Choice, Flag, Number, Whole, columns, drawer
 from pages.shared.memory import kept as remembered
 from pages.shared.moving import moved_to
-from pages.shared.visit import visit_memory
 
 STEPS = Whole("steps", "steps of the run", "Steps", 1, 1000, default=100)
 METHOD = Choice("method", "the update", "Method", {name: each.title for name, each in METHODS.items()})
@@ -41,10 +40,6 @@ INTERCEPT: Number[float | None] = Number(
 FIELDS = (
     *table.FIELDS, rates.RATE, rates.EXACT, STEPS, METHOD, BATCH, STANDARDISE, AT, SEED, SLOPE, INTERCEPT, kept.KEPT,
 )  # fmt: skip
-
-
-SEEN = 300
-"""Places that a hand tells apart, in a deviation of the data."""
 ADAM = "A step of Adam is about as long as the rate."
 STOCHASTIC = "All rows together diverge above {}; a few of them may throw the line out below that."
 
@@ -123,14 +118,13 @@ def _rate(
     return rates.choose_rate(limit, good, exact, known=known, words=words, belongs_to=scale, follows=follows)
 
 
-def start_here() -> None:
-    """The start was moved in the contour."""
-    fit: Fit = visit_memory()["fit"]
+def start_here(fit: Fit) -> None:
+    """The start was moved in the contour, which shows this run."""
     if (moved := moved_to("move-contour")) is None:
         return
     _, u, v = moved
     # With as many digits as one sees: the intercept belongs to the slope that was rounded.
     wide, high = (math.sqrt(total / fit.sums.n) for total in (fit.sums.sxx, fit.sums.syy))
-    slope = rounded(u * fit.s_y / fit.s_x, high / wide / SEEN)
+    slope = rounded(u * fit.s_y / fit.s_x, high / wide / table.SEEN)
     SLOPE.put(slope)
-    INTERCEPT.put(rounded(fit.mean_y + fit.s_y * v - slope * fit.mean_x, high / SEEN))
+    INTERCEPT.put(rounded(fit.mean_y + fit.s_y * v - slope * fit.mean_x, high / table.SEEN))

@@ -11,7 +11,6 @@ from pages.linear_regression import kept as keeping
 from pages.shared.charts import show
 from pages.shared.layout import lesson, unfolded
 from pages.shared.player import player
-from pages.shared.visit import visit_memory
 
 places = lesson(
     "Linear regression by gradient descent",
@@ -24,7 +23,6 @@ with places.controls:
 
 how, others = setting.how, keeping.settings(setting.how)
 fit, drawn = data.fitted(points, how), data.drawn(points, how, setting.at, others)
-visit_memory()["fit"] = fit
 status = panels.ended(points, how)
 start = "at random" if how.start is None else "where you put it"
 predicted = written(float(fit.predict(setting.at)[-1]), 6, points.prefix)
@@ -53,7 +51,7 @@ with places.picture:
             alt=f"Rings of equal loss over slope and intercept around the least loss; {panels.way(fit)}. "
             "The start can be moved.",
             key="move-contour",
-            on_select=controls.start_here,
+            on_select=partial(controls.start_here, fit),
             size="main",
         )
     low_left, low_right = st.columns([4, 5])

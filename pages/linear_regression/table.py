@@ -184,6 +184,10 @@ def _points(slug: str, table: pd.DataFrame, names: tuple[str, str], units: tuple
     return Points(slug, xs, ys, summarise(xs, ys), x, y, *units, rows=few)
 
 
+SEEN = 300
+"""Places along an axis to which a house or a start is moved: between two of them the best line hardly changes."""
+
+
 def move_house(points: Points) -> None:
     """A house was moved in the picture: its table becomes the visitor's own, with the house's new row."""
     moved = moved_to("move-houses")
@@ -204,8 +208,6 @@ def move_house(points: Points) -> None:
         current_visit().belonged.pop(field.name, None)
 
 
-SEEN = 300
-"""Places that a hand tells apart along an axis."""
 SOURCE = Source(
     data=DATA,
     rows=POINTS,

@@ -9,25 +9,34 @@ The chart's key begins with `move-`: so its canvas takes keys, and a finger on w
 """
 
 from collections.abc import Mapping
-from math import floor, log10
 from typing import Any
 
 import altair as alt
 import streamlit as st
 
-from pages.shared.charts import Spec
+from pages.shared.charts import Spec, here
 
 FINE = 40
 """Presses of a key from end to end of an axis."""
 QUIET = 300
 """Milliseconds without another press, after which the server is told."""
+SEEN = 100
+"""Places that a hand tells apart along an axis: a place needs no more digits."""
 FIELDS = ("row", "x", "y")
-ARROWS, PAGES = "test(/^Arrow/, event.key)", "test(/^Page(Up|Down)$/, event.key)"
+ARROWS, PAGE_KEYS = "test(/^Arrow/, event.key)", "test(/^Page(Up|Down)$/, event.key)"
 
 
 def target() -> alt.Parameter:
     """The selection that a rested place becomes: to be added to one of the chart's marks, which does not change it."""
     return alt.selection_point(name="drop", fields=list(FIELDS), on="never", clear=False, empty=False)
+
+
+def whole_plot() -> alt.Chart:
+    """All of the plot: it says what the signal `told` has for the place of the pointer, and holds the selection."""
+    whole = here().mark_rect(opacity=0, tooltip=alt.ExprRef("told"), cursor="crosshair")
+    sides = {"x": "0", "x2": "width", "y": "0", "y2": "height"}
+    made: alt.Chart = whole.encode(**{side: alt.value(alt.ExprRef(at)) for side, at in sides.items()})
+    return made.add_params(target())
 
 
 def moving(
@@ -58,18 +67,17 @@ def moving(
     here = "[invert('x', clamp(x(), 0, width)), invert('y', clamp(y(), 0, height))]"
     press: Spec = {"type": "pointerdown", "filter": ["!event.button", grab]}
     arrow: Spec = {"type": "keydown", "filter": ARROWS, "consume": True}
-    turn: Spec = {"type": "keydown", "filter": PAGES, "consume": True}
+    turn: Spec = {"type": "keydown", "filter": PAGE_KEYS, "consume": True}
     drag = {
         "source": "window",
         "type": "pointermove",
         "between": [press, {"source": "window", "type": "pointerup"}],
     }
     taps: list[Spec] = [{"type": "click"}] if tap else []
-    ways = (
+    right, up = (
         f"invert('{axis}', 0) - invert('{axis}', {size} / {FINE})"
         for axis, size in (("x", "width"), ("y", "height"))
     )
-    right, up = ways
     pushed = (
         f"[(at ? at[0] : {x}) + ((event.key === 'ArrowLeft') - (event.key === 'ArrowRight')) * ({right}), "
         f"(at ? at[1] : {y}) + ((event.key === 'ArrowUp') - (event.key === 'ArrowDown')) * ({up})]"
@@ -119,12 +127,3 @@ def moved_to(key: str) -> tuple[int, float, float] | None:
         return None
     row, x, y = (picked[0][field] for field in FIELDS)
     return int(row), float(x), float(y)
-
-
-def rounded(place: float, span: float) -> float:
-    """A place on an axis of this length, to a hundredth or a thousandth of it.
-
-    >>> rounded(3.14159, 12.0), rounded(2013.777, 30.0)
-    (3.1, 2013.8)
-    """
-    return round(place, 2 - floor(log10(span)))

@@ -12,10 +12,11 @@ from calc.datasets import Column, DatasetError, format_column, numbers_in, parse
 from calc.descent import METHODS
 from calc.descent.quadratic import Quadratic
 from calc.loss_curves import Points, beside
+from calc.numbers import rounded
 from pages.shared import rates, table_source
 from pages.shared.fields import Carried, Flag, Number, Whole, drawer
 from pages.shared.last_good import last_good, shown_field
-from pages.shared.moving import moved_to, rounded
+from pages.shared.moving import SEEN, moved_to
 from pages.square_loss import columns
 
 SMALLEST, LARGEST = 1e-9, 1e9
@@ -79,7 +80,7 @@ def move(setting: Setting, span: float) -> None:
     """A point was moved in the chart of squares, or clicked to take it away, or a place clicked for one more."""
     if (done := moved_to("move-square")) is None:
         return
-    own, number, place = setting.own, done[0], rounded(done[1], span)
+    own, number, place = setting.own, done[0], rounded(done[1], span / SEEN)
     click = number >= 0 and abs(place - setting.points[number]) < span / 100
     if number == len(own):
         return ADD.put(False) if click else OUTLIER.put(round(min(max(place, OUTLIER.low), OUTLIER.high)))

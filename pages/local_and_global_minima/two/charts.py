@@ -29,8 +29,7 @@ from pages.shared.charts import (
 from pages.shared.charts import written as in_browser
 from pages.shared.maps import ground
 from pages.shared.memory import kept
-from pages.shared.moving import moving
-from pages.shared.moving import target as moving_target
+from pages.shared.moving import moving, whole_plot
 
 SO_FAR = "datum.step <= frame"
 DRAWN, DOTS = 200, 1000
@@ -40,7 +39,6 @@ FAR = 1e100
 """Further away, in such parts, a step is not drawn: a chart could not hold the number."""
 SIDE = 41
 """Places each way at which the pointer finds f; between them it is interpolated."""
-GROUND = {"x": "0", "x2": "width", "y": "0", "y2": "height"}
 PRESSED = "event.item && event.item.datum && event.item.datum.handle >= 0 ? event.item.datum.handle : -1"
 """Which start is moved: -1 where none is, and one more ball is dropped."""
 _CELL = [
@@ -96,15 +94,12 @@ def plane() -> Spec:
         for size, colour, dash in ((5, "stroke", [1, 0]), (2.5, "fill", [7, 4]))
     ]
     jumps = of("jump").mark_circle(size=60, opacity=1, clip=True, **seen)
-    # All of the plot says where the pointer is.
-    everywhere = {name: alt.value(alt.ExprRef(to)) for name, to in GROUND.items()}
-    target = alt.Chart(alt.sequence(1)).mark_rect(opacity=0, tooltip=alt.ExprRef("told")).encode(**everywhere)
     moved = {axis: f"at && datum.i === held ? at[{k}] : datum.{axis}" for k, axis in enumerate("xy")}
     starts = of("starts").transform_calculate(**moved, handle="datum.i")
     rings = one(starts.mark_point(size=200, strokeWidth=2.5, opacity=1, clip=True), "ball")
     near = starts.mark_circle(size=900, opacity=0, cursor="grab", clip=True, tooltip=alt.ExprRef("told"))
     chart = alt.layer(
-        ground(), target.add_params(moving_target()), arrows, valleys, *jump, jumps, passes, line, steps, spots, dot,
+        ground(), whole_plot(), arrows, valleys, *jump, jumps, passes, line, steps, spots, dot,
         rolling, rings, near, held("view"), held("run"), held("field"),
     )  # fmt: skip
     made = spec(chart.add_params(FRAME, NOW, ends).properties(height=300))

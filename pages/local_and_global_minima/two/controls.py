@@ -12,12 +12,13 @@ from calc.backend import choose as choose_backend
 from calc.basins import Window
 from calc.datasets import format_rows, parse_rows
 from calc.expression import Expression
+from calc.numbers import rounded
 from pages.local_and_global_minima.common import METHOD, STEPS, choose_function
 from pages.local_and_global_minima.presets import TWO, Preset
 from pages.local_and_global_minima.two.maps import Wanted
 from pages.shared.fields import Carried, Choice, Flag, Nowhere, Number, Place, columns, drawer
 from pages.shared.functions import FAR, ends
-from pages.shared.moving import moved_to, rounded
+from pages.shared.moving import SEEN, moved_to
 from pages.shared.rates import EXACT, choose_rate
 from pages.shared.visit import Fields
 
@@ -174,7 +175,7 @@ def move(starts: Starts, window: Window) -> None:
     if (done := moved_to("move-plane")) is None:
         return
     spans = window[1] - window[0], window[3] - window[2]
-    place = rounded(done[1], spans[0]), rounded(done[2], spans[1])
+    place = rounded(done[1], spans[0] / SEEN), rounded(done[2], spans[1] / SEEN)
     # The last ball comes first.
     number = len(starts) - 1 - done[0]
     if done[0] < 0:
