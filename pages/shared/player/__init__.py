@@ -18,6 +18,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.browser import component
 from pages.shared.fields import step_of_link
 from pages.shared.tables import show_table
+from pages.shared.visit import current_visit
 
 HERE = Path(__file__).parent
 
@@ -42,7 +43,8 @@ def player(
     the run plays once. It plays again from the first step whenever `plays` is another text, such as the start of the
     ball.
     """
-    _player(data={"steps": steps, "at": step_of_link(steps), "plays": plays, "speed": speed}, key=key)
+    at, visit = step_of_link(steps), current_visit().number
+    _player(data={"steps": steps, "at": at, "plays": plays, "speed": speed, "visit": visit}, key=key)
 
 
 def readout(

@@ -58,6 +58,7 @@ export default function ({ data, parentElement }) {
   // The step at which the player rests belongs to the link; the last one is the default.
   const remember = () => {
     const state = (window.downhill ??= {})
+    state.stepOf = data.visit
     state.step = now.playing || now.atEnd ? null : now.step
     state.put?.()
   }
@@ -87,12 +88,13 @@ export default function ({ data, parentElement }) {
   }
 
   const go = (step) => { now.touched = true; pause(); show(step); remember() }
-  // What was just changed is in the address only once the server has answered.
+  // What was just changed is in the address only once the server has answered. Until it begins to, nothing on the
+  // page says that it will: quiet for 200 ms is taken for an answer.
   const answered = async () => {
     const app = document.querySelector("[data-testid=stApp]")
-    for (let wait = 0; wait < 40; wait++) {
+    for (let wait = 0, quiet = 0; wait < 40 && quiet < 4; wait++) {
       await new Promise((done) => setTimeout(done, 50))
-      if (app?.dataset.testScriptState === "notRunning" && window.downhill?.put) break
+      quiet = app?.dataset.testScriptState === "notRunning" && window.downhill?.put ? quiet + 1 : 0
     }
     remember()
     window.downhill.put?.(true)
