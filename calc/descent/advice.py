@@ -64,8 +64,10 @@ def _short(rate: float) -> float:
 
 
 def in_order(status: Status, smaller: Iterable[Advice], larger: Iterable[Advice]) -> Iterable[Advice]:
-    """What to try first after a run that ended so: less of what makes it jump, or more of what moves it."""
-    return chain(smaller, larger) if status.kind in ("diverged", "oscillating") else chain(larger, smaller)
+    """What to try after a run that ended so: less of what makes it jump, or more of what moves it."""
+    if status.kind == "diverged":
+        return smaller
+    return chain(smaller, larger) if status.kind == "oscillating" else chain(larger, smaller)
 
 
 def advised_rate_or_steps(

@@ -5,7 +5,7 @@
 (-inf, -51.95)
 """
 
-from calc.likelihood.ascent import Ascent, Hill, ascend, find_hill, slope_of_abs
+from calc.likelihood.ascent import Ascent, Hill, Side, ascend, climb, find_hill, slope_of_abs
 from calc.likelihood.costs import (
     Counts,
     Growth,
@@ -51,12 +51,14 @@ __all__ = [
     "Precision",
     "Product",
     "RunningProduct",
+    "Side",
     "Term",
     "TermFactor",
     "TrueValues",
     "Underflow",
     "ascend",
     "automatic_derivative",
+    "climb",
     "coin",
     "counts",
     "course_product",

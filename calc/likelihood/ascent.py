@@ -12,7 +12,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -24,6 +25,8 @@ from calc.likelihood.precision import compute
 from calc.likelihood.product import LikelihoodError, Product
 from calc.likelihood.true_values import true_values
 from calc.numbers import counted, written
+
+Side: TypeAlias = Literal["product", "log"]
 
 MIN_MOVE = 1e-6
 """Less than a pixel of p: the run is shown as one that stands still."""
@@ -38,17 +41,12 @@ class Ascent:
     Attributes:
         product, log: the runs.
         product_rate, log_rate: their learning rates.
-        low, high: the neighbouring zeros of f (or inf), between which the start lies.
-        text: what came of each, for a person.
     """
 
     product: Run
     log: Run
     product_rate: float
     log_rate: float
-    low: float
-    high: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -98,34 +96,39 @@ def ascend(
     (0.7, 0.5)
     """
     hill = find_hill(product, start) if hill is None else hill
-    low, high, top = hill.low, hill.high, hill.top
     log_rate = hill.safe_rate if rate is None else float(rate)
     product_rate = log_rate if product_rate is None else float(product_rate)
-    on_log = descend(
-        _memoised(lambda w: -product.log_derivative(w)),
+    on_product = climb(product, start, "product", hill=hill, steps=steps, rate=product_rate, method=method)
+    on_log = climb(product, start, "log", hill=hill, steps=steps, rate=log_rate, method=method)
+    return Ascent(on_product, on_log, product_rate, log_rate)
+
+
+def climb(
+    product: Product,
+    start: float,
+    side: Side,
+    *,
+    hill: Hill,
+    steps: int,
+    rate: float,
+    method: str | Method = "gradient-descent",
+) -> Run:
+    """One of the two runs of `ascend`: on |f| ("product"), or on log|f| ("log")."""
+    if side == "log":
+        gradient, loss = product.log_derivative, product.log_abs
+    else:
+        gradient, loss = partial(slope_of_abs, product), lambda p: np.abs(product(p))
+    run = descend(
+        _memoised(lambda w: -gradient(w)),
         [start],
         method=method,
-        rate=log_rate,
+        rate=rate,
         steps=steps,
-        loss=lambda w: -product.log_abs(w[:, 0]),
+        loss=lambda w: -loss(w[:, 0]),
         words=UP,
     )
-    on_product = descend(
-        _memoised(lambda w: -slope_of_abs(product, w)),
-        [start],
-        method=method,
-        rate=product_rate,
-        steps=steps,
-        loss=lambda w: -np.abs(product(w[:, 0])),
-        words=UP,
-    )
-    on_log, on_product = (
-        replace(run, status=_status_between_zeros(product, run, low, high, top))
-        for run in (on_log, on_product)
-    )
-    on_product = replace(on_product, status=_product_status(product, start, on_product))
-    text = f"The product: {on_product.status.text} The logarithm: {on_log.status.text}"
-    return Ascent(on_product, on_log, product_rate, log_rate, low, high, text)
+    run = replace(run, status=_status_between_zeros(product, run, hill))
+    return run if side == "log" else replace(run, status=_product_status(product, start, run))
 
 
 def _memoised(gradient: Callable[[Array], Array]) -> Callable[[Array, int], Array]:
@@ -188,33 +191,31 @@ def _safe_rate(product: Product, start: float, top: float | None) -> float:
 
 def _product_status(product: Product, start: float, run: Run) -> Status:
     """What the run on the product means: a gradient that underflowed is no summit."""
+    gradient, loss = float(run.gradient[0, 0]), float(run.loss[0])
+    unmoved = run.status.kind == "moving" and abs(float(run.w[-1, 0]) - start) < MIN_MOVE
+    if math.isfinite(gradient) and math.isfinite(loss) and gradient != 0 and not unmoved:
+        return run.status
     true = true_values(product, start)
-    gradient = float(run.gradient[0, 0])
+    count = len(run.w) - 1
     if gradient == 0 and true.derivative != 0:
-        power = _power_of_ten(true.derivative)
-        return Status(
-            "moving",
-            len(run.w) - 1,
-            f"Not moved: the slope at the start is about {power}, too small for a float64, which makes it 0. "
-            "Ascent sees flat ground. Climb the logarithm instead.",
-            final=True,
+        text = (
+            f"Not moved: the slope at the start is about {_power_of_ten(true.derivative)}, too small for a "
+            "float64, which makes it 0. Ascent sees flat ground. Climb the logarithm instead."
         )
-    if run.status.kind == "moving" and abs(float(run.w[-1, 0]) - start) < MIN_MOVE:
-        return Status(
-            "moving",
-            len(run.w) - 1,
-            f"Hardly moved: the slope is about {_power_of_ten(true.derivative)}, so {len(run.w) - 1} steps "
-            "come to nothing, and no one rate suits both here and near the top. Climb the logarithm instead.",
-            final=True,
+        return Status("moving", count, text, final=True)
+    if unmoved:
+        text = (
+            f"Hardly moved: the slope is about {_power_of_ten(true.derivative)}, so {count} steps come to "
+            "nothing, and no one rate suits both here and near the top. Climb the logarithm instead."
         )
-    if not np.isfinite(run.gradient[0, 0]) or not np.isfinite(run.loss[0]):
-        return replace(
-            run.status,
-            text=f"Diverged at the start: f is about {_power_of_ten(true.value)} there, too large for a "
-            "float64, and its derivative is not a number. Climb the logarithm instead.",
-            final=True,
-        )
-    return run.status
+        return Status("moving", count, text, final=True)
+    if math.isfinite(gradient) and math.isfinite(loss):
+        return run.status
+    text = (
+        f"Diverged at the start: f is about {_power_of_ten(true.value)} there, too large for a float64, and its "
+        "derivative is not a number. Climb the logarithm instead."
+    )
+    return replace(run.status, text=text, final=True)
 
 
 def _power_of_ten(value: Any) -> str:
@@ -222,8 +223,9 @@ def _power_of_ten(value: Any) -> str:
     return written(Decimal(value.context.nstr(value, 20)), 3)
 
 
-def _status_between_zeros(product: Product, run: Run, low: float, high: float, top: float | None) -> Status:
+def _status_between_zeros(product: Product, run: Run, hill: Hill) -> Status:
     """The status, or that the run jumped over a zero or a pole of f, or that its top is known to lie ahead."""
+    low, high, top = hill.low, hill.high, hill.top
     with np.errstate(invalid="ignore"):
         outside = np.flatnonzero(~((run.w[:, 0] > low) & (run.w[:, 0] < high)))
     if not outside.size:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from numbers import Rational, Real
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -110,16 +110,39 @@ class Product:
         """The exponents as floats, (n,)."""
         return np.array([float(factor.exponent) for factor in self.factors])
 
+    @cached_property
+    def _lines(self) -> tuple[Array, Array] | None:
+        """(a, b), (n,) each, where every base is a + b p with a whole b; all are then computed at once.
+
+        To any other b it matters which operation comes first: p/49 - 1 is 0 at 49, p (1/49) - 1 is not.
+        """
+        lines = [line for factor in self.factors if (line := factor.linear) and line[1].denominator == 1]
+        if len(lines) < len(self.factors):
+            return None
+        with suppress(OverflowError):
+            a, b = np.array([[float(a), float(b)] for a, b in lines]).T
+            return a, b
+        return None
+
     def bases(self, p: ArrayLike) -> Array:
         """The bases at p, (n, *shape of p)."""
-        return np.array([factor.base(p) for factor in self.factors])
+        if self._lines is None:
+            return np.array([factor.base(p) for factor in self.factors])
+        at = np.asarray(p, dtype=float)
+        a, b = (ends.reshape(-1, *[1] * at.ndim) for ends in self._lines)
+        with np.errstate(all="ignore"):
+            return np.asarray(a + np.where(b == 0, 0.0, b * at))
 
     def slopes(self, p: ArrayLike) -> Array:
         """The derivatives of the bases at p, (n, *shape of p); nan where one does not exist."""
+        shape = np.shape(p)
+        if self._lines is not None:
+            b = self._lines[1].reshape(-1, *[1] * len(shape))
+            return np.broadcast_to(b, (len(self.factors), *shape))
         lines = [factor.linear for factor in self.factors]
         return np.array(
             [
-                factor.base.derivative(p) if line is None else np.full(np.shape(p), float(line[1]))
+                factor.base.derivative(p) if line is None else np.full(shape, float(line[1]))
                 for factor, line in zip(self.factors, lines, strict=True)
             ]
         )
@@ -136,11 +159,20 @@ class Product:
         """The sign of f(p), from the signs of the factors: 1, -1, 0, or nan where f is undefined."""
         return self._sign_of(self.bases(p))
 
+    @cached_property
+    def _kinds(self) -> NDArray[np.bool_]:
+        """Of each exponent whether it is odd, has an even denominator, is negative, is 0; (4, n)."""
+        exponents = [factor.exponent for factor in self.factors]
+        return np.array(
+            [[k.numerator % 2, k.denominator % 2 == 0, k < 0, k == 0] for k in exponents], dtype=bool
+        ).T
+
     def _sign_of(self, bases: Array) -> Array:
-        sign = np.ones(bases.shape[1:])
-        for factor, base in zip(self.factors, bases, strict=True):
-            sign = sign * _sign(base, factor.exponent)
-        return np.asarray(sign)
+        odd, rooted, negative, none = (_column(kind, bases) for kind in self._kinds)
+        sign = np.where(odd, np.sign(bases), np.abs(np.sign(bases)))
+        lost = (rooted & (sign < 0)) | (negative & (sign == 0))
+        sign = np.where(none, 1.0, np.where(lost, np.nan, sign))
+        return np.asarray(np.where(np.isfinite(bases), sign, np.nan).prod(axis=0))
 
     def log_abs(self, p: ArrayLike) -> Array:
         r"""log|f(p)| = sum of k_i log|b_i(p)|: -inf where f is zero, nan where it is undefined.
@@ -189,7 +221,7 @@ class Product:
         return product_latex([factor.node for factor in self.written]) or "1"
 
 
-def _column(values: Array, like: Array) -> Array:
+def _column(values: NDArray[Any], like: Array) -> NDArray[Any]:
     return values.reshape(-1, *[1] * (like.ndim - 1))
 
 
@@ -198,18 +230,6 @@ def _sum(terms: Array) -> Array:
     columns = terms.reshape(len(terms), -1).T.tolist()
     sums = [math.fsum(column) if all(map(math.isfinite, column)) else sum(column) for column in columns]
     return np.array(sums).reshape(terms.shape[1:])
-
-
-def _sign(base: Array, exponent: Fraction) -> Array:
-    """The sign of base^exponent; nan where it is undefined."""
-    if exponent == 0:
-        return np.where(np.isfinite(base), 1.0, np.nan)
-    sign = np.where(np.isfinite(base), np.sign(base), np.nan)
-    if exponent.denominator % 2 == 0:
-        sign = np.where(sign < 0, np.nan, sign)
-    elif exponent.numerator % 2 == 0:
-        sign = np.abs(sign)
-    return np.where(sign == 0, np.nan, sign) if exponent < 0 else sign
 
 
 def power_node(base: Node, exponent: Fraction) -> Node:

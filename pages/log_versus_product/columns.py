@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from calc.descent import Run
 from calc.likelihood import (
     Ascent,
     Hill,
@@ -13,8 +14,9 @@ from calc.likelihood import (
     Maximisation,
     Precision,
     Product,
+    Side,
     Underflow,
-    ascend,
+    climb,
     course_product,
     find_hill,
     maximise,
@@ -103,11 +105,24 @@ def climbed(product: Product, start: float, steps: int, times: float, boost: int
     Raises:
         LikelihoodError: for a start where log|f| has no slope.
     """
-    around = hill(product, start)
-    rate = around.safe_rate * times
-    return run_in_worker(
-        ascend, product, start, hill=around, steps=steps, rate=rate, product_rate=rate * 10.0**boost
-    )
+    on_f, on_log = (rate(product, start, side, times, boost) for side in ("product", "log"))
+    one = run(product, start, "product", steps, on_f)
+    return Ascent(one, run(product, start, "log", steps, on_log), on_f, on_log)
+
+
+def rate(product: Product, start: float, side: Side, times: float, boost: int) -> float:
+    """The learning rate of one of the two ascents."""
+    return hill(product, start).safe_rate * times * (10.0**boost if side == "product" else 1.0)
+
+
+@kept
+def run(product: Product, start: float, side: Side, steps: int, rate: float) -> Run:
+    """One of the two ascents.
+
+    Raises:
+        LikelihoodError: for a start where log|f| has no slope.
+    """
+    return run_in_worker(climb, product, start, side, hill=hill(product, start), steps=steps, rate=rate)
 
 
 @kept

@@ -1,24 +1,23 @@
 """The numbers of both ascents below their charts, how each run ended, and the maximiser."""
 
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 import streamlit as st
 
-from calc.descent import Advice, Status
+from calc.descent import Advice, Run, Status
 from calc.descent.advice import advised, in_order, more_steps
-from calc.likelihood import Ascent, Product
+from calc.likelihood import Ascent, Product, Side
 from calc.likelihood.maximise import Peak
 from calc.numbers import written, written_exp
-from pages.log_versus_product.columns import Picture, climbed
+from pages.log_versus_product import columns as data
+from pages.log_versus_product.columns import Picture
 from pages.log_versus_product.controls import COIN, STEPS, TIMES, Setting
 from pages.shared import run
 from pages.shared.layout import lead_to
 
 MOST_THERE = 100
 """Heads or tails of the coin of the log loss."""
-Side = Literal["product", "log"]
 P = "<mi>p</mi>"
 SIZE = '<mo form="prefix">|</mo><mi>f</mi><mo form="postfix">|</mo>'
 SLOPES: dict[Side, str] = {
@@ -55,16 +54,17 @@ def update(side: Side, both: Ascent, drawn: Picture, setting: Setting) -> None:
 def _ended(side: Side, both: Ascent, setting: Setting) -> Status:
     """How a run ended, and what would help."""
 
-    def of(found: Ascent) -> tuple[Status, float]:
-        ascent = found.product if side == "product" else found.log
+    ascent, rate = (both.product, both.product_rate) if side == "product" else (both.log, both.log_rate)
+
+    def of(ascent: Run) -> tuple[Status, float]:
         return _status(side, ascent.w[:, 0], ascent.status, setting), float(ascent.loss[-1])
 
     def again(advice: Advice) -> tuple[Status, float]:
         taken = {"steps": setting.steps, "times": setting.times} | {advice.control: advice.value}
-        return of(climbed(setting.product, setting.start, int(taken["steps"]), taken["times"], setting.boost))
+        tried = data.rate(setting.product, setting.start, side, taken["times"], setting.boost)
+        return of(data.run(setting.product, setting.start, side, int(taken["steps"]), tried))
 
-    status, last = of(both)
-    ascent, rate = (both.product, both.product_rate) if side == "product" else (both.log, both.log_rate)
+    status, last = of(ascent)
     largest, start, slope = rate * max(TIMES.options) / setting.times, ascent.w[0, 0], ascent.gradient[0, 0]
     times = [
         Advice("times", value, f"Set the rate to {written(value)} times the safe one.")

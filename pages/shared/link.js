@@ -1,7 +1,7 @@
 // The link is the state: puts the link of the screen, as the server has it, into the address bar. The address is
 // replaced, never pushed: each visit of a page stays one entry of the browser's history, with its last state.
-// The player keeps its step here, as `window.downhill.step`: null while it plays, or rests at the end. Until the player
-// of this visit is drawn the address keeps the step that it was opened with.
+// The player keeps its step here, as `window.downhill.step`: null while it plays, or rests at the end. Until this page
+// has its player the address keeps the step that it was opened with.
 
 const STREAMLIT_S = ["embed", "embed_options"]
 // Safari takes no more than 100 changes of the address in 30 seconds.
@@ -39,7 +39,7 @@ export default function ({ data }) {
   const address = () => {
     const url = new URL(location.href), link = new URLSearchParams(data.query)
     for (const name of STREAMLIT_S) if (url.searchParams.has(name)) link.set(name, url.searchParams.get(name))
-    const step = state.stepOf === data.visit ? state.step : url.searchParams.get("step")
+    const step = state.bar?.isConnected ? state.step : url.searchParams.get("step")
     if (step != null) link.set("step", step)
     // These need no escape in a query, and a table of points reads better without.
     url.search = link.toString().replace(/%7E/g, "~").replace(/%3A/g, ":").replace(/%2C/g, ",")

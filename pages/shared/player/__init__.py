@@ -18,7 +18,6 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.browser import component
 from pages.shared.fields import step_of_link
 from pages.shared.tables import show_table
-from pages.shared.visit import current_visit
 
 HERE = Path(__file__).parent
 
@@ -43,8 +42,7 @@ def player(
     the run plays once. It plays again from the first step whenever `plays` is another text, such as the start of the
     ball.
     """
-    at, visit = step_of_link(steps), current_visit().number
-    _player(data={"steps": steps, "at": at, "plays": plays, "speed": speed, "visit": visit}, key=key)
+    _player(data={"steps": steps, "at": step_of_link(steps), "plays": plays, "speed": speed}, key=key)
 
 
 def readout(

@@ -58,7 +58,7 @@ export default function ({ data, parentElement }) {
   // The step at which the player rests belongs to the link; the last one is the default.
   const remember = () => {
     const state = (window.downhill ??= {})
-    state.stepOf = data.visit
+    state.bar = bar
     state.step = now.playing || now.atEnd ? null : now.step
     state.put?.()
   }
