@@ -1,10 +1,18 @@
 """Home: what Downhill is, and the whole course at a glance, each lesson a live picture and a link."""
 
+from time import sleep
+
 import streamlit as st
 
 from pages.shared.layout import as_page, heading
 from pages.shared.menu import course
 from pages.shared.player import PICTURE_STEPS, player
+from pages.shared.turns import aside
+
+FIRST = 8
+"""Cards on the first screen of a laptop."""
+PAUSE = 0.3
+"""Seconds in which a browser draws them: sent at once, all cards would show when the last is drawn."""
 
 with st.container(key="head"):
     heading(
@@ -16,6 +24,9 @@ with st.container(key="head"):
 
 cards = st.container(key="cards")
 for number, lesson in enumerate(course(), 1):
+    if number == FIRST + 1:
+        with aside():
+            sleep(PAUSE)
     with cards.container(border=True):
         st.page_link(as_page(lesson), label=f"**{number}. {lesson.title}**", width="stretch")
         lesson.picture()
