@@ -179,7 +179,7 @@ def _chart(cell: Cell, output: Output, key: str) -> None:
         },
     }
     told = f"{' and '.join(labels)} against {label}, as the cell gives them."
-    show(lines_of(label, labels), data, key=f"{key}-{cell.name}-chart", alt=told)
+    show(lines_of(label, labels), data, key=f"{key}-{cell.name}-chart", alt=told, in_fragment=True)
 
 
 @built_once

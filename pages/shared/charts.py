@@ -15,6 +15,8 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
+from pages.shared.visit import current_visit
+
 P = ParamSpec("P")
 Spec = dict[str, Any]
 Size = Literal["main", "side", "tall", "card"]
@@ -269,17 +271,24 @@ def show(
     key: str,
     size: Size | None = None,
     on_select: Callable[[], None] | None = None,
+    in_fragment: bool = False,
 ) -> None:
     """Draw `chart` with its datasets put in by name; `alt` states what the chart finds.
+
+    To Streamlit the alt text is a part of the specification: where it changes, the browser would build the whole chart
+    anew, which takes longer than all else. So it gets the key, in place of which link.js puts the text.
 
     Args:
         size: "main" for what the lesson is about, "side" for what belongs to it, "tall" for what stands beside both,
             "card" for a picture of the home page:
             shares of the screen's height, which lesson.css has. None for the chart's own height.
+        in_fragment: whether it may be drawn without the end of the page, which brings the alt texts.
     """
     tables = {
         name: columns if isinstance(columns, pa.Table) else table(columns) for name, columns in data.items()
     }
+    if not in_fragment:
+        current_visit().alts[key], alt = alt, key
     # A card is the box of its picture.
     place: Any = st.container(key=f"{size}-{key}") if size and size != "card" else st
     place.vega_lite_chart(

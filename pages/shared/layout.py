@@ -132,4 +132,5 @@ def finish() -> None:
     """What every page ends with: nothing to see, and so below everything that is."""
     # Without a key: each keyed component is looked at again by every widget of the page.
     visit = close_visit()
-    _link(data={"page": visit.page, "visit": visit.number, "query": visit.query}, height=0)
+    data = {"page": visit.page, "visit": visit.number, "query": visit.query, "alts": visit.alts}
+    _link(data=data, height=0)

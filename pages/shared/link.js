@@ -32,6 +32,8 @@ export default function ({ data }) {
     return
   }
   state.page = data.page
+  state.alts = data.alts
+  document.mend?.()
   if (state.visit !== data.visit) {
     state.visit = data.visit
     state.entry = history.state?.visit ?? crypto.getRandomValues(new Uint32Array(1))[0]

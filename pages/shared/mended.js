@@ -42,8 +42,19 @@ export default function () {
     }
     for (const drop of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]"))
       drop.setAttribute("role", "group")
+    name()
     // Measuring makes the browser lay out the page: not in each frame of a run.
     timer ??= setTimeout(reach, 400)
+  }
+  // A chart is drawn with its key for a name: charts.show says why.
+  const name = () => {
+    const alts = window.downhill?.alts ?? {}
+    for (const chart of document.querySelectorAll("[data-testid=stVegaLiteChart]")) {
+      const label = chart.getAttribute("aria-label")
+      if (label !== chart.told) chart.key = label
+      chart.told = alts[chart.key] ?? label
+      if (chart.told !== label) chart.setAttribute("aria-label", chart.told)
+    }
   }
   // A formula or a table too wide for its place scrolls: the keyboard has to reach it.
   const reach = () => {
@@ -57,6 +68,7 @@ export default function () {
     }
   }
   let timer
+  document.mend = mend
   mend()
   const watch = new MutationObserver(mend)
   watch.observe(document.body, { childList: true, subtree: true })

@@ -57,6 +57,7 @@ class Visit:
         said: the sentence about them.
         query: the link.
         known: the links of this visit: that with which it began, and those that were written since.
+        alts: of each chart that this run has drawn, by its key, what it shows.
     """
 
     page: str
@@ -78,6 +79,7 @@ class Visit:
     said: str = ""
     query: Query = field(default_factory=dict)
     known: list[Query] = field(default_factory=list)
+    alts: dict[str, str] = field(default_factory=dict)
 
     def refuse(self, name: str) -> None:
         """Note that a field cannot have the link's value, if it is the link's."""
@@ -119,7 +121,7 @@ def open_visit(page: str, fields: Fields, notes: DeltaGenerator) -> None:
         _take(visit, link)
         visit.known.append(query)
     _current.set(visit)
-    visit.drawn = set()
+    visit.drawn, visit.alts = set(), {}
     # A place of one element: this run may find more to say.
     visit.notes = notes.empty() if visit.said else notes
     if visit.said:

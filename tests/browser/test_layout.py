@@ -292,6 +292,30 @@ def test_hardly_anything_moves_while_a_page_is_drawn(state, server, visitor):
     assert sum(value for value, _ in shifts) <= 0.05, shifts
 
 
+NAMED = """() => [...document.querySelectorAll("[data-testid=stVegaLiteChart]")]
+  .every((chart) => /[A-Z].+ .+/.test(chart.getAttribute("aria-label")))"""
+"""Whether every chart says what it shows, and not only its key."""
+
+
+@pytest.mark.parametrize("state", ["differentiability", "regression", "automatic", "product"])
+def test_a_move_changes_what_a_chart_says_and_builds_none_anew(state, server, visitor):
+    page = opened(server, visitor, state, 1280, 720)
+    page.wait_for_function(NAMED)
+    chart = page.get_by_test_id("stVegaLiteChart").first
+    said = chart.get_attribute("aria-label")
+    page.evaluate("window.canvases = [...document.querySelectorAll('canvas.marks')]")
+    main = page.get_by_test_id("stMain")
+    slider = main.get_by_test_id("stSlider").get_by_role("slider").or_(main.get_by_role("spinbutton"))
+    slider.first.press("ArrowRight" if slider.first.get_attribute("type") == "range" else "ArrowUp")
+    expect(chart).not_to_have_attribute("aria-label", said)
+    settled(page)
+    assert page.evaluate("canvases.every((canvas) => canvas.isConnected)")
+    # Where it has to be built anew, it keeps its name.
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("!canvases.some((canvas) => canvas.isConnected)")
+    page.wait_for_function(NAMED)
+
+
 TAPS = {
     "one variable": ("A curve", "x0="),
     "two variables": ("The plane", "starts="),

@@ -87,6 +87,8 @@ def snapshot(app: AppTest) -> list[tuple[Any, ...]]:
             if "id" in proto.DESCRIPTOR.fields_by_name:
                 proto.ClearField("id")
             text = proto.SerializeToString(deterministic=True)
+            if node.type == "vega_lite_chart":
+                seen.append((node.type, alt_of(app, node).encode()))
             if b"downhill_link" not in text and not (node.type == "warning" and b"This link" in text):
                 seen.append((node.type, text))
     return seen
@@ -189,10 +191,26 @@ def problems(app: AppTest) -> list[str]:
     return [str(shown.message or shown.value) for shown in app.exception] + boxes
 
 
+def alt_of(app: AppTest, chart: Any) -> str:
+    """What a chart says to those who do not see it: charts.show puts it in the end of the page."""
+    name: str = chart.proto.alt
+    return app.session_state["_visit"].alts.get(name, name)  # type: ignore[no-any-return]
+
+
+def alts(app: AppTest) -> list[str]:
+    """What every chart says to those who do not see it."""
+    return [alt_of(app, chart) for chart in app.get("vega_lite_chart")]
+
+
+def alt(app: AppTest, words: str) -> str:
+    """What the chart that speaks of `words` says."""
+    return next(alt for alt in alts(app) if words in alt)
+
+
 def charts(app: AppTest) -> dict[str, dict[str, dict[str, list[Any]]]]:
     """The datasets of each chart, by its alt text."""
     return {
-        node.proto.alt: {
+        alt_of(app, node): {
             each.name: pa.ipc.open_stream(each.data.data).read_all().to_pydict()
             for each in node.proto.datasets
         }

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from tests.pages.app import choose, edit, link, opened, problems, upload, value, words
+from tests.pages.app import alt_of, choose, edit, link, opened, problems, upload, value, words
 from tests.pages.linear_regression.seen import cell, datasets_of, numbers, picture, pictures
 from tests.pages.log_loss.seen import alt, classifier, tables
 
@@ -66,7 +66,7 @@ def test_own_data_carry_their_names_and_units(price, sign):
     app = regression(f"Fläche;Preis\n{rows}".encode())
     assert f"it predicts {sign}" in picture(app)
     assert "at Fläche = 34" in picture(app)
-    spec = next(c.proto.spec for c in app.get("vega_lite_chart") if "houses and a line" in c.proto.alt)
+    spec = next(c.proto.spec for c in app.get("vega_lite_chart") if "houses and a line" in alt_of(app, c))
     assert "Fläche (m²)" in json.dumps(json.loads(spec), ensure_ascii=False)
     there = opened(**link(app))
     assert len(there.warning) == 0

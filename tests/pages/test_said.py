@@ -9,11 +9,7 @@ import pytest
 
 from calc.likelihood import ascend, coin, course_product, from_text, maximise
 from pages.log_versus_product.panels import closed_form
-from tests.pages.app import ending, open_all, opened, problems, readout, readout_data
-
-
-def alt(app, words: str) -> str:
-    return next(chart.proto.alt for chart in app.get("vega_lite_chart") if words in chart.proto.alt)
+from tests.pages.app import alts, ending, open_all, opened, problems, readout, readout_data
 
 
 def said(app) -> str:
@@ -216,7 +212,7 @@ HYPHEN = re.compile(r"(?:= |\(|, |to |at )-\d")
 def test_a_minus_sign_in_a_sentence_is_one(path, link):
     app = open_all(opened(path, **link))
     assert problems(app) == []
-    texts = [re.sub(r"\$[^$]*\$", "", said(app)), *(chart.proto.alt for chart in app.get("vega_lite_chart"))]
+    texts = [re.sub(r"\$[^$]*\$", "", said(app)), *alts(app)]
     texts += [ending(app, 0)] if path != "log-loss" else []
     assert [text for text in texts if HYPHEN.search(text)] == []
 

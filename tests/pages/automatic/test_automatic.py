@@ -14,7 +14,7 @@ from pages.automatic.presets import PRESETS
 from pages.shared.graph.columns import laid_out
 from tests.cells import check_cells
 from tests.numbers import read
-from tests.pages.app import link, open_all, problems, readout_data, set_to, words
+from tests.pages.app import alts, link, open_all, problems, readout_data, set_to, words
 from tests.pages.app import opened as closed
 
 LESSON = "automatic"
@@ -136,7 +136,7 @@ def test_every_preset_shows_its_point(slug, mode):
     exact = parse_expression(preset.text).derivative(preset.at)
     number = re.search(r"f′\([^)]*\) = ([^:]*):", said(app)[-1])[1]
     assert float(read(number)) == pytest.approx(exact, rel=1e-5)
-    assert any(said(app)[-1] in chart.proto.alt for chart in app.get("vega_lite_chart"))
+    assert any(said(app)[-1] in each for each in alts(app))
 
 
 @pytest.mark.parametrize("backward", [False, True])

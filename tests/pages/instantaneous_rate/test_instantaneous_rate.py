@@ -13,7 +13,7 @@ from pages.instantaneous_rate.presets import PRESETS
 from pages.shared import valley
 from pages.shared.function_columns import STEPS
 from tests.numbers import read
-from tests.pages.app import link, open_all, problems, readout_data, set_to, widget, words
+from tests.pages.app import alts, link, open_all, problems, readout_data, set_to, widget, words
 from tests.pages.app import opened as closed
 
 RATE = "instantaneous-rate"
@@ -125,7 +125,7 @@ def test_every_preset_shows_its_point(slug):
 def test_a_guess_is_compared_only_once_it_is_made():
     app = opened(RATE, f="wave", predict="guess", guess="0.5")
     assert "0.87758" not in shown(app)
-    assert not any("derivative: " in each for each in (c.proto.alt for c in app.get("vega_lite_chart")))
+    assert not any("derivative: " in each for each in alts(app))
     assert widget(app, "guess").value == 0.5
     app = set_to(app, widget(app, "predict"), "compare")
     assert "I was off by **0.378**" in shown(app)
@@ -224,4 +224,4 @@ def test_while_one_guesses_nothing_tells_the_slope(slug):
 def test_differences_that_are_exact_draw_no_empty_chart():
     app = opened(RATE, f="own", own="5")
     assert "Forward differences are exact; central ones are exact." in shown(app)
-    assert not any("two valleys" in chart.proto.alt for chart in app.get("vega_lite_chart"))
+    assert not any("two valleys" in each for each in alts(app))

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from calc import datasets
 from tests.numbers import read
-from tests.pages.app import ROOT, controls, name_of, open_all, snapshot
+from tests.pages.app import ROOT, alt, alt_of, controls, name_of, open_all, snapshot
 
 TITLES = {slug: table.title for slug, table in datasets.BUNDLED.items()}
 COURSE = np.loadtxt(ROOT / "data" / "course.csv", delimiter=",", skiprows=1, unpack=True)
@@ -24,9 +24,7 @@ def numbers(app):
 
 def picture(app) -> str:
     """What the chart of the houses says to those who do not see it."""
-    return next(
-        chart.proto.alt for chart in app.get("vega_lite_chart") if "houses and a line" in chart.proto.alt
-    )
+    return alt(app, "houses and a line")
 
 
 def cell(text: str) -> float:
@@ -72,7 +70,9 @@ def plain_descent(x, y, rate, steps, start, standardise):
 def datasets_of(app) -> dict[tuple[str, str], dict[str, np.ndarray]]:
     """Every dataset of every chart, by the beginning of the chart's words and its own name."""
     return {
-        (chart.proto.alt[:20], data.name): pa.ipc.open_stream(data.data.data).read_pandas().to_dict("series")
+        (alt_of(app, chart)[:20], data.name): pa.ipc.open_stream(data.data.data)
+        .read_pandas()
+        .to_dict("series")
         for chart in app.get("vega_lite_chart")
         for data in chart.proto.datasets
     }

@@ -7,7 +7,7 @@ import pytest
 
 from calc.regression import fit, least_squares
 from pages.linear_regression import charts, columns
-from tests.pages.app import click, ending, link, opened, problems, value
+from tests.pages.app import alt_of, click, ending, link, opened, problems, value
 from tests.pages.linear_regression.seen import COURSE, cell, datasets_of, every_step, numbers, picture
 from tests.pages.local_and_global_minima.moves import alts, click_chart
 
@@ -83,7 +83,9 @@ def test_of_a_long_table_nothing_can_be_moved_and_what_is_spread_is_said():
         data for (chart, name), data in datasets_of(app).items() if "house" in chart and name == "view"
     )
     assert not view["moves"][0]
-    spec = next(chart.proto.spec for chart in app.get("vega_lite_chart") if "546 houses" in chart.proto.alt)
+    spec = next(
+        chart.proto.spec for chart in app.get("vega_lite_chart") if "546 houses" in alt_of(app, chart)
+    )
     assert "dots spread sideways; a grey line ends at a mean" in spec
     click_chart(app, "move-houses", row=2, x=3.0, y=30.0)
     assert link(app) == {"data": "windsor"}

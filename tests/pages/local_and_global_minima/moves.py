@@ -4,7 +4,7 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app import choose, opened, widget
+from tests.pages.app import alts, choose, opened, widget
 
 PATH = "local-and-global-minima"
 
@@ -16,11 +16,6 @@ def page(**parameters) -> AppTest:
 def picture(app: AppTest) -> str:
     """What the large chart says to those who do not see it."""
     return next(alt for alt in alts(app) if alt.startswith(("A curve", "The plane")))
-
-
-def alts(app: AppTest) -> list[str]:
-    """What every chart says to those who do not see it."""
-    return [chart.proto.alt for chart in app.get("vega_lite_chart")]
 
 
 def type_in(app: AppTest, text: str) -> AppTest:

@@ -6,18 +6,13 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
-from tests.pages.app import name_of, open_all, opened, snapshot
+from tests.pages.app import alt, name_of, open_all, opened, snapshot
 
 OVERLAPPING = "1_1_0~2_1.5_0~2.5_3_1~3_1_0~3.5_4_1~1.5_3_1~3_3_0~4_2_1"
 LONG = b"height,weight,age,ill\n" + b"".join(
     b"%d,%d,%d,%d\n" % (i % 7, i * 3 % 11, i % 5, i % 7 + i * 3 % 11 + i % 3 > 8) for i in range(100)
 )
 """A file of more rows than a link carries."""
-
-
-def alt(app: AppTest, words: str) -> str:
-    """What the chart that speaks of `words` says to those who do not see it."""
-    return next(c.proto.alt for c in app.get("vega_lite_chart") if words in c.proto.alt)
 
 
 def shown(app: AppTest) -> str:

@@ -12,6 +12,7 @@ from calc.likelihood.costs import primitives
 from pages.log_versus_product import controls, table
 from pages.shared import table_source
 from pages.shared.fields import Text
+from tests.pages.app import alts as every_alt
 from tests.pages.app import link, open_all, opened, problems, snapshot, words
 
 LESSON = "log-versus-product"
@@ -25,7 +26,7 @@ def notice(app) -> str:
 
 
 def alts(app) -> str:
-    return "\n".join(chart.proto.alt for chart in app.get("vega_lite_chart"))
+    return "\n".join(every_alt(app))
 
 
 def type_into(monkeypatch, rows) -> None:

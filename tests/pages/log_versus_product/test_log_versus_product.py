@@ -9,6 +9,7 @@ from pages.log_versus_product import columns
 from pages.log_versus_product.columns import NOTES_PRODUCT
 from tests.pages.app import (
     LESSONS,
+    alts,
     choose,
     ending,
     link,
@@ -37,10 +38,6 @@ def said(app) -> str:
 def table(app, first: str):
     """The table whose first column is called `first`, by its rows' names."""
     return next(found.value for found in app.table if found.value.columns[0] == first).set_index(first)
-
-
-def alts(app) -> list[str]:
-    return [chart.proto.alt for chart in app.get("vega_lite_chart")]
 
 
 # FIGURES.md, row 14: the notes' own product.

@@ -8,17 +8,12 @@ from calc.loss_curves import window
 from calc.losses import absolute_loss, square_loss
 from pages.square_loss import charts
 from pages.square_loss import columns as square_data
-from tests.pages.app import link, open_all, opened, problems, set_to, words
+from tests.pages.app import alt, link, open_all, opened, problems, set_to, words
 from tests.pages.local_and_global_minima.moves import click_chart
 
 SQUARE = "square-loss"
 HOSTILE = ("", "zzz", "nan", "inf", "1e308", "9" * 5000, "<img src=x onerror=alert(1)>", "**b**", "\x00", "1_2~3_4",
            "~", "1~~", "1~x", "~".join(["1"] * 31), "1e10", "1e-320~2e-320", "1~1e-10", "٣", "1_0")  # fmt: skip
-
-
-def alt(app, words: str) -> str:
-    """What the chart that speaks of `words` says to those who do not see it."""
-    return next(c.proto.alt for c in app.get("vega_lite_chart") if words in c.proto.alt)
 
 
 def shown(app) -> str:
