@@ -29,7 +29,8 @@ GRADIENT = {
     "stochastic": "<mo>∇</mo><msub><mi>L</mi><mi>B</mi></msub>",
 }
 
-MEANT = {"gradient-descent": ", ∇L the slope of the loss L along each"}
+MEANT = {"gradient-descent": "w is (slope, intercept), ∇L the slope of the loss L along each.<br>"}
+"""A line of its own, which no number before it moves."""
 
 
 @kept
@@ -87,8 +88,7 @@ def update(fit: Fit, points: Points, at: float, status: Status) -> None:
         ],
         verdict=run.times_the_least(fit.loss, fit.best_loss, "loss"),
         status=status,
-        small=(units if fit.standardise else "")
-        + f"w is (slope, intercept){MEANT.get(fit.method, '')}. {run.WHERE[fit.method]}",
+        small=MEANT.get(fit.method, "") + (units if fit.standardise else "") + run.WHERE[fit.method],
         texts={"x-title": points.x_title},
     )  # fmt: skip
 

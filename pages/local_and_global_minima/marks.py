@@ -63,7 +63,7 @@ def balls(
         places[axis] = f"{outside} ? clamp({raw}, {low} + {rim}, {high} - {rim}) : {raw}"
         out = f"{out} || {outside}"
     angle = f"atan2({beyond['width']}, {beyond['height']}) * 180 / PI"
-    return (
+    marks: alt.Chart = (
         dots.transform_calculate(**places, out=out, angle=f"{out} ? {angle} : 0")
         .mark_point(
             size=alt.ExprRef(f"{marked} ? {size} : {0.4 * size}"), filled=True, opacity=1, clip=clip,
@@ -71,6 +71,7 @@ def balls(
         )
         .encode(shape=EDGE, angle=alt.Angle("angle:Q", scale=None))
     )  # fmt: skip
+    return marks
 
 
 EDGE = alt.condition("datum.out", alt.value("triangle-up"), alt.value("circle"))

@@ -26,6 +26,8 @@ FIELDS = ("row", "x", "y")
 ARROWS, PAGE_KEYS = "test(/^Arrow/, event.key)", "test(/^Page(Up|Down)$/, event.key)"
 
 
+KEYS_GO_ON = {"defaults": {"allow": ["keydown"]}}
+"""Else Vega would keep every key that it hears, Tab too: nobody would get out of the chart."""
 MOVED: Spec = {"name": "moved", "value": "", "bind": {"input": "text"}}
 """A signal: what another chart of the page says in `others` while something is moved there; empty otherwise."""
 
@@ -131,7 +133,8 @@ def moving(
             {"events": {"signal": "frame"}, "update": "''", "force": True},
         ]
         signals.append({**MOVED, "on": shown})
-    return {**chart, "params": [*chart["params"], *signals]}
+    config = {**chart["config"], "events": KEYS_GO_ON}
+    return {**chart, "params": [*chart["params"], *signals], "config": config}
 
 
 def moved_to(key: str) -> tuple[int, float, float] | None:
