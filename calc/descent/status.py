@@ -270,11 +270,11 @@ def _converged(run: Ended, step: int) -> Status:
         text = "Converged: the slope is zero, or nearly so, where the run starts, so it stays there."
     elif run.known is not None:
         text = (
-            f"Converged: from step {step} on the minimum is nearer than a millionth of where the run started."
+            f"Converged: from step {step} on the minimum is over a million times nearer than at the start."
         )
     else:
         text = (
-            f"Converged: from step {step} on the slope is less than a millionth of the steepest on the way."
+            f"Converged: from step {step} on it is less than a millionth as steep as at its steepest."
         )
     return Status("converged", step, text)
 
@@ -307,10 +307,10 @@ def _moving(run: Ended) -> Status:
         return Status("moving", run.last, text + _beyond(run))
     length = _norms(run.gradient)
     if length[-1] <= CONVERGED_BELOW * length.max():
-        slope = "nearly zero here, but it does not stay."
+        steep = "it is nearly level here, but does not stay."
     else:
-        slope = f"still {share(float(length[-1] / length.max()))} of the steepest on the way."
-    text = f"Still moving after {counted(run.last, 'step')}: the slope is {slope}"
+        steep = f"it is still {share(float(length[-1] / length.max()))} as steep as at its steepest."
+    text = f"Still moving after {counted(run.last, 'step')}: {steep}"
     return Status("moving", run.last, text + _beyond(run))
 
 

@@ -20,12 +20,17 @@ from pages.shared.charts import (
     written,
 )
 from pages.shared.memory import kept
-from pages.shared.moving import moving, target, whole_plot
+from pages.shared.moving import MOVED, moving, target, whole_plot
 
 COLOURS = alt.Scale(domain=["House", "Line", "Residual", "Best line", "A", "B", "C", "D"])
 """What has which colour of the theme's palette, the same in every chart of the page."""
 
-NOW = row("now", "run", "frame", slope=0, intercept=0)
+RUN = row("step", "run", "frame", slope=0, intercept=0)
+NOW = alt.param(
+    name="now",
+    expr="moved ? {slope: toNumber(split(moved, ' ')[0]), intercept: toNumber(split(moved, ' ')[1])} : step",
+)
+"""The line of the step shown, or while the start is moved that of the start."""
 
 
 @kept
@@ -47,8 +52,11 @@ def _houses() -> Spec:
     """
     view = row("view", "view", x0=0, x1=1, y0=0, y1=1, moves=0)
     across, up = span("view.x0", "view.x1"), span("view.y0", "view.y1")
-    x = alt.X("x:Q", title="x", scale=across)
-    y = alt.Y("y:Q", title="y", scale=up, axis=alt.Axis(labelExpr=NUMBERS))
+    # As many on a large screen as on a small one: a house has no half of a bedroom.
+    x, y = (
+        alt.X("x:Q", title="x", scale=across, axis=alt.Axis(tickCount=10)),
+        alt.Y("y:Q", title="y", scale=up, axis=alt.Axis(labelExpr=NUMBERS)),
+    )
     names = legend("House", "Line", "Residual", "Best line")
     moved = {
         axis: f"at && datum.row === held ? at[{place}] : datum.{axis}" for place, axis in enumerate("xy")
@@ -101,8 +109,9 @@ def _houses() -> Spec:
         held("run"),
         held("view"),
     )
-    made = spec(chart.add_params(FRAME, NOW, view))
+    made = spec(chart.add_params(FRAME, RUN, NOW, view))
     rows = "data('houses')"
+    made["params"].append(MOVED)
     return moving(
         made, f"{rows}[held].x", f"{rows}[held].y", rows=f"length({rows})", able="view.moves", grab=HOUSE,
         row="event.item.datum.row", tells=BEST,
@@ -137,8 +146,9 @@ def contour(x_title: str, y_title: str) -> Spec:
 
     Datasets: `rings` (ring, i, u, v), `run` (u, v at every step), `path` (step, u, v as far as one can see
     them apart), `best` (u, v), `levels` (u, v, loss: written beside its ring), `kept` (run, step, u, v), `view` (one
-    row: u0, u1, v0, v1; round: whether both axes have the scale of v; start_u, start_v; s, m, least and unit: the
-    loss is least + unit ((s du)² + (dv + m du)²) at (du, dv) from its minimum at best_u, best_v).
+    row: u0, u1, v0, v1; round: whether both axes have the scale of v; start_u, start_v; s_x, s_y, mean_x, mean_y: what
+    the descent's coordinates are scaled by; s, m and least: the
+    loss is least + s_y² ((s du)² + (dv + m du)²) at (du, dv) from its minimum at best_u, best_v).
     """
     view = row("view", "view", u0=0, u1=1, v0=0, v1=1, round=0)
     now = row("now", "run", "frame", u=0, v=0)
@@ -158,7 +168,12 @@ def contour(x_title: str, y_title: str) -> Spec:
     )
     levels = (
         alt.Chart(alt.NamedData("levels"))
-        .mark_text(dy=-8, clip=True, opacity=0.8)
+        .mark_text(
+            dy=-8,
+            clip=True,
+            opacity=0.8,
+            align=alt.ExprRef("scale('x', datum.u) > width - 50 * size ? 'right' : 'center'"),
+        )
         .encode(x=u, y=v, text="loss:N")
     )
     kept = alt.Chart(alt.NamedData("kept")).transform_filter("datum.step <= frame")
@@ -194,11 +209,13 @@ def contour(x_title: str, y_title: str) -> Spec:
         color="independent"
     )
     made = spec(chart.add_params(FRAME, now, view, *sides))
-    return moving(made, "view.start_u", "view.start_v", tap=True, tells=TOLD)
+    slope = "at[0] * view.s_y / view.s_x"
+    line = f"{slope} + ' ' + (view.mean_y + at[1] * view.s_y - {slope} * view.mean_x)"
+    return moving(made, "view.start_u", "view.start_v", tap=True, tells=TOLD, others=line)
 
 
 TOLD = {
-    "level": "view.least + view.unit * (pow(view.s * (pointer[0] - view.best_u), 2)"
+    "level": "view.least + view.s_y * view.s_y * (pow(view.s * (pointer[0] - view.best_u), 2)"
     " + pow(pointer[1] - view.best_v + view.m * (pointer[0] - view.best_u), 2))",
     "told": "{slope: format(pointer[0], ',.4~r'), intercept: format(pointer[1], ',.4~r'), "
     f"'loss f': {written('level')}}}",

@@ -247,7 +247,7 @@ def landscape(fit: Fit, others: Mapping[str, Fit], seed: int = 0) -> dict[str, C
             "s": [deviation],
             "m": [mean],
             "least": [fit.best_loss],
-            "unit": [fit.s_y**2],
+            **{name: [getattr(fit, name)] for name in ("s_x", "s_y", "mean_x", "mean_y")},
         },
     }
 

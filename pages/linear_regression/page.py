@@ -14,8 +14,8 @@ from pages.shared.player import player
 
 places = lesson(
     "Linear regression by gradient descent",
-    "Training starts from any line and moves it downhill on the loss, step by step, until it is as close "
-    "as a line can be to all the houses. Drag the start, or a house (of up to 60).",
+    "The loss is the mean square of the grey gaps between line and houses. Step by step the line moves "
+    "downhill on it. Drag the ring, where it starts, or a house (of up to 60).",
     controls.FIELDS,
 )
 with places.controls:

@@ -22,12 +22,15 @@ from pages.shared import run
 from pages.shared.memory import kept
 from pages.shared.tables import show_table
 
-AT = '<span data-name="at" data-digits="10"></span> <span data-name="x-title"></span>:'
+AT = '◆ <span data-name="at" data-digits="10"></span> <span data-name="x-title"></span>:'
 WEIGHTS = '<mi mathvariant="bold">w</mi>'
 GRADIENT = {
     "gradient-descent": "<mo>∇</mo><mi>L</mi>",
     "stochastic": "<mo>∇</mo><msub><mi>L</mi><mi>B</mi></msub>",
 }
+
+MEANT = {"gradient-descent": "w is (slope, intercept), ∇L the slope of the loss L along each.<br>"}
+"""A line of its own, which no number before it moves."""
 
 
 @kept
@@ -85,7 +88,7 @@ def update(fit: Fit, points: Points, at: float, status: Status) -> None:
         ],
         verdict=run.times_the_least(fit.loss, fit.best_loss, "loss"),
         status=status,
-        small=(units if fit.standardise else "") + run.WHERE[fit.method],
+        small=MEANT.get(fit.method, "") + (units if fit.standardise else "") + run.WHERE[fit.method],
         texts={"x-title": points.x_title},
     )  # fmt: skip
 
@@ -213,7 +216,7 @@ def partials() -> tuple[str, str]:
     i, n = sympy.symbols("i n", integer=True, positive=True)
     slope, intercept = sympy.symbols("slope intercept", real=True)
     x, y = sympy.IndexedBase("x"), sympy.IndexedBase("y")
-    loss = sympy.Sum((y[i] - (slope * x[i] + intercept)) ** 2, (i, 1, n)) / n
+    loss = sympy.Sum((slope * x[i] + intercept - y[i]) ** 2, (i, 1, n)) / n
     names = {slope: r"\text{slope} \cdot ", intercept: r"\text{intercept}"}
     by_slope, by_intercept = (
         sympy.latex(sympy.factor_terms(loss.diff(by)), symbol_names=names) for by in (slope, intercept)

@@ -87,7 +87,7 @@ def ended(
     return advised_rate_or_steps(end, again, rate=rate, steps=len(w) - 1, most=most)
 
 
-HOLLOW = "A hollow ball has left the picture: it is shown at the edge. "
+BEYOND = "A triangle at the edge points to a ball that has left the picture. "
 FATES = {
     "converged": "comes to rest", "moving": "is still on its way", "oscillating": "swings to and fro",
     "diverged": "diverges",

@@ -12,6 +12,8 @@ COLOURS = alt.Scale(domain=["f", "ball", "none", "0", "1", "2", "3", "4"])
 """The curve, the ball, starts that reach no minimum; then the minima and their basins, in turn."""
 
 
+BALLS = alt.Scale(domain=[1, 0, 2, 7, 5, 4, 6, 3])
+"""Of several balls each has a colour of its own: the first is orange, and the global minimum's green comes last."""
 KINDS = ("0", "1", "2", "3", "f")
 """The colours of the minima of the plane, the lowest first; the last is that of all others."""
 
@@ -36,28 +38,43 @@ RIM = 9
 
 
 def balls(
-    size: str, clip: bool = True, ends: Mapping[str, tuple[str, str]] | None = None, **places: str
+    marked: str,
+    size: int = 220,
+    clip: bool = True,
+    ends: Mapping[str, tuple[str, str]] | None = None,
+    rims: tuple[str, str] = ("ink", "ink"),
+    **places: str,
 ) -> alt.Chart:
-    """Every ball of the dataset `balls` (i); one outside the picture hollow, at its edge.
+    """Every ball of the dataset `balls` (i); one outside the picture is a triangle at its edge that points to it.
 
     Args:
-        size: an expression.
+        marked: an expression, whether this ball is the one that the numbers are of.
+        size: of that one.
         ends: of axes with edges, each two expressions.
+        rims: the expressions of the colours of the edge, of the marked one and of the others.
         places: by the names of the fields that are encoded, each an expression: see `of_ball`.
     """
-    dots, out = alt.Chart(alt.NamedData("balls")), "false"
+    dots, out, beyond = alt.Chart(alt.NamedData("balls")), "false", {"width": "0", "height": "0"}
     for axis, (low, high) in (ends or {}).items():
-        raw, rim = places[axis], f"{RIM} * ({high} - {low}) / {'width' if axis == 'x' else 'height'}"
-        beyond = f"({raw} < {low} || {raw} > {high})"
-        places[axis] = f"{beyond} ? clamp({raw}, {low} + {rim}, {high} - {rim}) : {raw}"
-        out = f"{out} || {beyond}"
-    marks = dots.transform_calculate(**places, out=out, rim="'ball'").mark_point(
-        size=alt.ExprRef(size), filled=True, opacity=1, strokeWidth=2.5, clip=clip
-    )
-    hollow = alt.condition("datum.out", alt.value(0), alt.value(1))
-    return one(marks, "ball").encode(
-        fillOpacity=hollow, stroke=alt.Stroke("rim:N", scale=COLOURS, legend=None)
-    )
+        raw, long = places[axis], "width" if axis == "x" else "height"
+        rim = f"{RIM} * ({high} - {low}) / {long}"
+        outside = f"({raw} < {low} || {raw} > {high})"
+        beyond[long] = f"({raw} - clamp({raw}, {low}, {high})) / ({high} - {low}) * {long}"
+        places[axis] = f"{outside} ? clamp({raw}, {low} + {rim}, {high} - {rim}) : {raw}"
+        out = f"{out} || {outside}"
+    angle = f"atan2({beyond['width']}, {beyond['height']}) * 180 / PI"
+    marks: alt.Chart = (
+        dots.transform_calculate(**places, out=out, angle=f"{out} ? {angle} : 0")
+        .mark_point(
+            size=alt.ExprRef(f"{marked} ? {size} : {0.4 * size}"), filled=True, opacity=1, clip=clip,
+            stroke=alt.ExprRef(f"{marked} ? {rims[0]} : {rims[1]}"), strokeWidth=alt.ExprRef(f"{marked} ? 2.5 : 1"),
+        )
+        .encode(shape=EDGE, angle=alt.Angle("angle:Q", scale=None))
+    )  # fmt: skip
+    return marks
+
+
+EDGE = alt.condition("datum.out", alt.value("triangle-up"), alt.value("circle"))
 
 
 def last_seen(values: np.ndarray) -> np.ndarray:

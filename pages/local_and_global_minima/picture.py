@@ -37,5 +37,5 @@ def _wells() -> Spec:
     x = alt.X("x:Q", title="x", scale=alt.Scale(domain=[-2.5, 2.5]))
     f = alt.Y("f:Q", title="f(x)", scale=alt.Scale(domain=[-2, 4]))
     curve = one(alt.Chart(alt.NamedData("curve")).mark_line(size=4), "f").encode(x=x, y=f)
-    rolling = balls("220", x=of_ball("b"), f=of_ball("f")).encode(x=x, y=f)
+    rolling = one(balls("true", x=of_ball("b"), f=of_ball("f")), "ball").encode(x=x, y=f)
     return spec(alt.layer(curve, rolling, held("run")).add_params(FRAME, NOW).properties(height=300))

@@ -575,6 +575,9 @@ def set_screen(link: Mapping[str, str]) -> None:
     for each in visit.fields:
         if each.name in link:
             each.put(each.read(link[each.name]))
+            # Whatever it was, or is by default, for another problem.
+            visit.belonged.pop(each.name, None)
+            visit.defaults.pop(each.name, None)
         elif not isinstance(each, Text | Carried):
             visit.values.pop(each.name, None)
             visit.widgets.pop(each.name, None)

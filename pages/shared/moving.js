@@ -20,9 +20,32 @@ const pressed = (event) => {
   }
 }
 
+// What a chart tells others while something is moved in it, until the server has answered.
+let telling, pressing
+const tell = () => {
+  const text = (telling.isConnected && telling.querySelector("input[name=moved]")?.value) || ""
+  // Under a hand that rests the player may have gone on.
+  for (const input of text || !pressing ? document.querySelectorAll("input[name=moved]") : []) {
+    if (input.value === text) continue
+    input.value = text
+    input.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+  if (text || pressing) requestAnimationFrame(tell)
+  else telling = undefined
+}
+const begins = ({ type, target }) => {
+  const holder = target.closest?.(HOLDER)
+  if (!holder?.querySelector("input[name=moved]")) return
+  pressing = type === "pointerdown"
+  if (!telling) requestAnimationFrame(tell)
+  telling = holder
+}
+
 export default function () {
   if (document.moves) return
   document.moves = true
+  for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, begins, true)
+  for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => (pressing = false), true)
   document.addEventListener("keydown", pressed, true)
   document.addEventListener("focusin", ({ target }) => {
     if (last && !last.contains(target)) last = undefined

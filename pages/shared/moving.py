@@ -26,6 +26,12 @@ FIELDS = ("row", "x", "y")
 ARROWS, PAGE_KEYS = "test(/^Arrow/, event.key)", "test(/^Page(Up|Down)$/, event.key)"
 
 
+KEYS_GO_ON = {"defaults": {"allow": ["keydown"]}}
+"""Else Vega would keep every key that it hears, Tab too: nobody would get out of the chart."""
+MOVED: Spec = {"name": "moved", "value": "", "bind": {"input": "text"}}
+"""A signal: what another chart of the page says in `others` while something is moved there; empty otherwise."""
+
+
 def target() -> alt.Parameter:
     """The selection that a rested place becomes: to be added to one of the chart's marks, which does not change it."""
     return alt.selection_point(name="drop", fields=list(FIELDS), on="never", clear=False, empty=False)
@@ -51,6 +57,7 @@ def moving(
     tap: bool = False,
     first: int = 0,
     tells: Mapping[str, str] | None = None,
+    others: str | None = None,
 ) -> Spec:
     """The chart in which something is moved.
 
@@ -63,6 +70,7 @@ def moving(
         first: the row that is held before any is.
         tap: whether it also goes where one taps or clicks.
         tells: more signals, by `pointer`, the place [x, y] of the pointer, and those before: for a tooltip.
+        others: an expression, the text that `MOVED` is in other charts while something is moved; no signals.
     """
     here = "[invert('x', clamp(x(), 0, width)), invert('y', clamp(y(), 0, height))]"
     press: Spec = {"type": "pointerdown", "filter": ["!event.button", grab]}
@@ -96,7 +104,8 @@ def moving(
             "on": [
                 {"events": [*taps, drag], "update": f"{able} ? {here} : null"},
                 {"events": arrow, "update": f"{able} ? {pushed} : null"},
-                {"events": [{"signal": "view"}, turn, {"source": "window", "type": "pointercancel"}], "update": "null"},
+                {"events": [{"signal": "view"}, turn, {"source": "window", "type": "pointercancel"}], "update": "null",
+                 "force": True},
             ],
         },
         {
@@ -117,7 +126,15 @@ def moving(
             {"name": "pointer", "value": [0, 0], "on": [{"events": "pointermove", "update": here}]}
         )
         signals += [{"name": name, "update": update} for name, update in tells.items()]
-    return {**chart, "params": [*chart["params"], *signals]}
+    if others:
+        # The player, where it goes on, shows its step again.
+        shown = [
+            {"events": {"signal": "at"}, "update": f"at ? {others} : ''"},
+            {"events": {"signal": "frame"}, "update": "''", "force": True},
+        ]
+        signals.append({**MOVED, "on": shown})
+    config = {**chart["config"], "events": KEYS_GO_ON}
+    return {**chart, "params": [*chart["params"], *signals], "config": config}
 
 
 def moved_to(key: str) -> tuple[int, float, float] | None:

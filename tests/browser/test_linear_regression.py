@@ -376,11 +376,20 @@ def test_the_start_is_dragged_in_the_contour_with_one_message(server, visitor):
     before = len(tab.sent)
     page.mouse.down()
     page.mouse.move(x + 60, y - 40, steps=5)
+    # The line among the houses follows before the server hears of it.
+    line = page.locator(".st-key-main-move-houses input[name=moved]")
+    expect(line).to_have_value(re.compile(r"^-?[\d.]+ -?[\d.]+$"))
+    slope, intercept = map(float, line.input_value().split())
     assert len(tab.sent) == before
     page.mouse.up()
     page.wait_for_url(re.compile(r"slope=.*intercept="))
     settled(page)
     assert len(tab.sent) == before + 1
+    told = dict(re.findall(r"(slope|intercept)=([-\d.e]+)", page.url))
+    assert float(told["slope"]) == pytest.approx(slope, rel=0.01)
+    assert float(told["intercept"]) == pytest.approx(intercept, rel=0.01)
+    # And then it is that of the step shown.
+    expect(line).to_have_value("")
     expect(verdict(page)).to_contain_text("Converged")
     page.reload()
     settled(page)
@@ -398,12 +407,17 @@ def test_the_start_goes_by_arrow_keys_with_one_message(server, visitor):
     page.wait_for_url(re.compile(r"slope=.*intercept="))
     settled(page)
     assert len(tab.sent) == before + 1
+    expect(page.locator(".st-key-main-move-houses input[name=moved]")).to_have_value("")
     # The run itself was not stepped, and the next key finds the same chart.
     expect(shown(page)).to_have_text("step 100 of 100")
     first = page.url
     expect(plot(page, "contour")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page).not_to_have_url(first)
+    settled(page)
+    expect(plot(page, "contour")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(plot(page, "contour")).not_to_be_focused()
 
 
 def test_a_house_is_dragged_and_one_more_is_moved_by_keys(server, visitor):

@@ -257,6 +257,39 @@ def test_the_ball_is_dragged_along_the_curve(server, visitor):
     settled(page)
 
 
+def test_the_ball_goes_along_the_curve_by_arrow_keys(server, visitor):
+    page = visitor(reduced_motion="reduce").open(f"{server}{PATH}?x0=0.5")
+    canvas = chart(page, "A curve").locator("canvas")
+    expect(canvas).to_have_attribute("tabindex", "0")
+    canvas.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("x0=0.75"))
+    settled(page)
+    expect(canvas).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(re.compile("x0=0.6[23]"))
+    settled(page)
+    expect(shown(page)).to_have_text("step 60 of 60")
+
+
+def test_the_ball_is_dragged_along_the_curve_by_a_finger(server, visitor):
+    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = visitor(reduced_motion="reduce", **options).open(f"{server}{PATH}?x0=-2")
+    canvas = chart(page, "A curve").locator("canvas")
+    expect(canvas).to_be_visible()
+    box = canvas.bounding_box()
+    finger = page.context.new_cdp_session(page)
+    for kind, across in zip(
+        ("touchStart", *["touchMove"] * 5), (0.5, 0.55, 0.6, 0.7, 0.75, 0.8), strict=True
+    ):
+        place = {"x": box["x"] + across * box["width"], "y": box["y"] + 0.5 * box["height"]}
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_url(re.compile(r"x0=1\.[0-9]"))
+    settled(page)
+
+
 def on_plane(page: Page, x: float, y: float) -> tuple[float, float]:
     """Where a place of Himmelblau's plane lies, from -6 to 6 both ways: to half a unit."""
     canvas = chart(page, "The plane").locator("canvas")

@@ -233,7 +233,7 @@ def test_no_step_is_one_point_that_has_not_moved():
 def test_moving_says_what_is_left():
     status = square(1.0, rate=0.001, steps=100, curvatures=(2.0,)).status
     assert status.kind == "moving"
-    assert "82% of the steepest" in status.text
+    assert "82% as steep" in status.text
 
 
 def line(slope, rate, steps=60, method="gradient-descent"):
@@ -257,7 +257,7 @@ def test_a_straight_line_has_no_minimum_to_take_more_steps_to(slope, method):
     assert run.status.text.startswith("Ran away" if away > 2000 else "Still falling")
     assert ("the function seems to fall for ever." in run.status.text) == (away > 2000)
     assert "no minimum in this direction" in run.status.text
-    assert "100% of the steepest" not in run.status.text
+    assert "100% as steep" not in run.status.text
 
 
 def test_a_rate_too_small_to_see_is_no_endless_fall():

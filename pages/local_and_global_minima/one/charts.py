@@ -4,8 +4,9 @@ import altair as alt
 
 from pages.local_and_global_minima.marks import axis, balls, kind, of_ball, one
 from pages.shared import curves
-from pages.shared.charts import FRAME, NOW, Spec, built_once, held, here, row, span, spec
+from pages.shared.charts import FRAME, NOW, Spec, built_once, held, here, row, span, spec, written
 from pages.shared.maps import ground
+from pages.shared.moving import moving, whole_plot
 
 # A name that sticks out of the chart would make its axis shorter than that of f' below.
 SIDE = "(scale('x', datum.x) < 60 * size ? {} : scale('x', datum.x) > width - 60 * size ? {} : {})"
@@ -17,7 +18,7 @@ VIEW = row("view", "view", x0=0, x1=1, f0=0, f1=1, s0=0, s1=1)
 
 
 def x_axis(title: str | None, **options: bool) -> alt.X:
-    return alt.X("x:Q", title=title, scale=span("view.x0", "view.x1"), axis=axis(**options))
+    return alt.X("x:Q", title=title, scale=span("view.x0", "view.x1"), axis=axis(tickCount=10, **options))
 
 
 def y_axis(field: str, title: str, low: str, high: str, ticks: int) -> alt.Y:
@@ -38,26 +39,50 @@ def function() -> Spec:
     x1, f0, f1).
     """
     x = x_axis(None, labels=False, ticks=False)
-    of_f, moving = (curves.Axes(x, y_axis(field, "f(x)", "view.f0", "view.f1", 5)) for field in "fy")
+    of_f, along = (curves.Axes(x, y_axis(field, "f(x)", "view.f0", "view.f1", 5)) for field in "fy")
     strip = (
         alt.Chart(alt.NamedData("strip"))
         .mark_rect(clip=True, y=alt.ExprRef("height - 12 * size"), y2=alt.ExprRef("height"))
         .encode(x=x, x2="x2:Q", color=kind("basin"), fillOpacity=alt.FillOpacity("faint:Q", scale=None))
     )
-    size = "length(data('balls')) > 1 ? 90 : 220"
     ends = {"x": ("view.x0", "view.x1"), "f": ("view.f0", "view.f1")}
-    rolling = balls(size, x=of_ball("b"), f=of_ball("f"), ends=ends).encode(x=x, y=of_f.y)
-    tangent = one(curves.tangent(moving, "now.b0", "now.f0", "now.slope"), "ball")
-    chart = alt.layer(*_curve(of_f), strip, tangent, rolling, held("run"), held("view"))
-    return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=300))
+    rolling = one(balls("!datum.i", x=of_ball("b"), f=of_ball("f"), ends=ends), "ball").encode(x=x, y=of_f.y)
+    start = "data('run')[0]"
+    put = here().transform_calculate(x=f"{start}.b0", f=f"{start}.f0").transform_filter("!at")
+    nearest = (
+        alt.Chart(alt.NamedData("curve"))
+        .transform_filter("at && isValid(datum.f)")
+        .transform_calculate(away="abs(datum.x - at[0])")
+        .transform_aggregate(it="argmin(away)")
+        .transform_calculate(x="datum.it.x", f="datum.it.f")
+    )
+    rings = [
+        one(of_f.put(each.mark_point(size=260, strokeWidth=2.5, opacity=1, clip=True)), "ball")
+        for each in (put, nearest)
+    ]
+    tangent = one(curves.tangent(along, "now.b0", "now.f0", "now.slope"), "ball")
+    chart = alt.layer(whole_plot(), *_curve(of_f), strip, *rings, tangent, rolling, held("run"), held("view"))
+    made = spec(chart.add_params(FRAME, NOW, VIEW).properties(height=300))
+    return moving(
+        made,
+        f"{start}.b0",
+        "view.f0",
+        tap=True,
+        tells={"told": f"{{'start at x': {written('pointer[0]', 3)}}}"},
+    )
 
 
 def _curve(on: curves.Axes) -> tuple[alt.Chart, ...]:
-    """The curve, its candidates with their names, and the ball to drag along it."""
+    """The curve, which says where it is, and its candidates with their names."""
     points = alt.Chart(alt.NamedData("points"))
     x, y = on
     line = one(curves.curve(on), "f")
-    targets = one(curves.draggable(on), "ball")
+    told = [alt.Tooltip(each.shorthand, format=".4~g") for each in on]
+    targets = (
+        curves.curve(on)
+        .mark_circle(size=260, opacity=0, clip=True, cursor="grab", tooltip=True)
+        .encode(tooltip=told)
+    )
     said = alt.Tooltip("said:N", title="candidate")
     marks = (
         points.transform_filter("datum.kind !== 'hole'")
@@ -76,7 +101,7 @@ def _curve(on: curves.Axes) -> tuple[alt.Chart, ...]:
         .mark_text(dx=aside, dy=above, align=inward, fontWeight="bold", clip=True)
         .encode(x=x, y=y, text="name:N")
     )
-    return line, marks, holes, names, targets
+    return line, targets, marks, holes, names
 
 
 @built_once
@@ -86,13 +111,13 @@ def slope() -> Spec:
     Datasets: `curve` (x, slope), `zeros` (x, slope, basin), `run` and `view` as above, with s0 and s1.
     """
     x = x_axis("x")
-    on, moving = (curves.Axes(x, y_axis(field, "f′(x)", "view.s0", "view.s1", 3)) for field in ("slope", "y"))
+    on, along = (curves.Axes(x, y_axis(field, "f′(x)", "view.s0", "view.s1", 3)) for field in ("slope", "y"))
     y = on.y
     zeros = alt.Chart(alt.NamedData("zeros"))
     zero = one(here().transform_calculate(slope="0").mark_rule(size=1.5), "none").encode(y=y)
     dots = zeros.mark_point(size=90, filled=True, opacity=1, clip=True).encode(x=x, y=y, color=kind("basin"))
     lines = zeros.mark_rule(strokeDash=[2, 3], opacity=0.7).encode(x=x, color=kind("basin"))
-    ball = one(curves.ball(moving, "now.b0", "now.slope"), "ball")
+    ball = one(curves.ball(along, "now.b0", "now.slope"), "ball")
     chart = alt.layer(zero, lines, one(curves.curve(on, size=2), "f"), dots, ball, held("run"), held("view"))
     return spec(chart.add_params(FRAME, NOW, VIEW).properties(height=300))
 

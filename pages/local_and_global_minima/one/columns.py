@@ -189,13 +189,13 @@ def leaves(w: np.ndarray, low: float, high: float) -> bool:
 
 
 def balls(w: np.ndarray, value: np.ndarray, slope: np.ndarray) -> dict[str, Columns]:
-    """The run, one row a step: each ball's place and height, and the slope under the first."""
+    """The run, one row a step: each ball's place and height, and the slope under the first, which is drawn last."""
     columns: dict[str, Any] = {}
     for number, (place, height) in enumerate(zip(last_seen(w), last_seen(value), strict=True)):
         columns[f"b{number}"] = place
         columns[f"f{number}"] = height
     columns["slope"] = slope[0]
-    return {"run": columns, "balls": {"i": np.arange(len(w))}}
+    return {"run": columns, "balls": {"i": np.arange(len(w))[::-1]}}
 
 
 def strip(low: float, high: float, reached: np.ndarray) -> Columns:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.expression import Expression
+from calc.numbers import rounded
 from pages.local_and_global_minima.common import METHOD, STEPS, choose_function
 from pages.local_and_global_minima.presets import ONE
-from pages.shared.charts import clicked
 from pages.shared.fields import Flag, Number, columns, drawer
 from pages.shared.functions import FAR, ends
+from pages.shared.moving import SEEN, moved_to
 from pages.shared.rates import EXACT, choose_rate
 from pages.shared.visit import Fields
 
@@ -73,7 +74,7 @@ def choose(slider: DeltaGenerator, settings: DeltaGenerator, function: DeltaGene
     return Setting(chosen.expression, low, high, start, rate, steps, method, many, chosen.why)
 
 
-def drop() -> None:
-    """A click on the curve is where the first ball starts."""
-    for x in clicked("drag-one", "x"):
-        X0.put(x)
+def start_there(low: float, high: float) -> None:
+    """The first ball was put somewhere else on the curve."""
+    if moved := moved_to("move-along"):
+        X0.put(rounded(moved[1], (high - low) / SEEN))

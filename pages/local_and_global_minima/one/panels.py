@@ -76,7 +76,10 @@ def _open(why: str, found: Minima) -> bool:
 def candidates(setting: Setting, found: Minima) -> None:
     """Every candidate with its place, its value and how it was found."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**The candidates:** where the slope is 0 or missing, and the ends")
+        st.markdown(
+            "**The candidates:** where the slope is 0 or missing, and the ends. f″, the slope of f′, is above 0 where "
+            "the curve bends upwards, as in a valley"
+        )
         exact = SYMBOLIC.draw()
     if exact:
         with st.spinner("SymPy is solving f′(x) = 0 …"):

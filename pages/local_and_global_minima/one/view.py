@@ -1,10 +1,12 @@
 """One variable: f with every candidate, f' below it, and balls that roll to a minimum, or do not."""
 
+from functools import partial
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.numbers import written
-from pages.local_and_global_minima.common import HOLLOW, ended, fate, numbers
+from pages.local_and_global_minima.common import BEYOND, ended, fate, numbers
 from pages.local_and_global_minima.one import charts, controls, panels, runs
 from pages.local_and_global_minima.one import columns as data
 from pages.shared.charts import show
@@ -37,9 +39,9 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
                 "curve": still["curve"],
                 "points": still["points"],
             },
-            key="drag-one",
+            key="move-along",
             size="main",
-            on_select=controls.drop,
+            on_select=partial(controls.start_there, setting.low, setting.high),
             alt=panels.finding(setting, found, shares, fate(status, setting.steps, "first ball")),
         )
         show(
@@ -59,7 +61,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
             status,
             least,
             "the global minimum",
-            "First ball" * setting.many,
+            "First ball (the large one)" * setting.many,
         )
         inside = setting.low <= setting.start <= setting.high
         outside = (
@@ -68,8 +70,8 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         grey = GREY * bool((every.reached < 0).any())
         # What is not always said comes last, so that it moves nothing.
         st.markdown(
-            "Click the curve, or drag the ball along it. The strip has the colour of the minimum each start reaches. "
-            f"{shares} {grey}{HOLLOW * bool(data.leaves(balls.w, setting.low, setting.high))}"
+            "Drag the ring, where the ball starts, or click. The strip has the colour of the minimum each start "
+            f"reaches. {shares} {grey}{BEYOND * bool(data.leaves(balls.w, setting.low, setting.high))}"
             f"{'' if inside else outside}"
         )
     if setting.why:

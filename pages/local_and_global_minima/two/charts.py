@@ -10,7 +10,7 @@ import pyarrow as pa
 from calc.basins import Landscape, Saddles, Trajectories, Window
 from calc.expression import Expression
 from calc.numbers import written
-from pages.local_and_global_minima.marks import COLOURS, KINDS, axis, balls, kind, last_seen, of_ball, one
+from pages.local_and_global_minima.marks import BALLS, COLOURS, KINDS, axis, balls, kind, last_seen, of_ball
 from pages.shared import theme
 from pages.shared.charts import (
     FRAME,
@@ -58,6 +58,19 @@ DECADES = 1e3
 NO_ARROWS: Columns = {"x": np.empty(0), "y": np.empty(0), "angle": np.empty(0)}
 
 
+LAST = "datum.i == length(data('balls')) - 1"
+"""The ball of the numbers."""
+
+
+def own(field: str) -> alt.Stroke:
+    """The colour of the line of the ball with this number."""
+    return alt.Stroke(f"{field}:N", scale=BALLS, legend=None)
+
+
+def filled(field: str) -> alt.Fill:
+    return alt.Fill(f"{field}:N", scale=BALLS, legend=None)
+
+
 @built_once
 def plane() -> Spec:
     """The plane: a picture as its ground, minima and saddles, the paths so far, and the starts, which can be moved.
@@ -69,6 +82,7 @@ def plane() -> Spec:
     """
     ends = row("view", "view", x0=0, x1=1, y0=0, y1=1)
     seen: dict[str, Any] = theme.on_any_ground()
+    light = seen["stroke"]
     plain = axis(grid=False)
     x = alt.X("x:Q", title="x", scale=span("view.x0", "view.x1"), axis=plain)
     y = alt.Y("y:Q", title="y", scale=span("view.y0", "view.y1"), axis=plain)
@@ -79,10 +93,13 @@ def plane() -> Spec:
     downhill = of("arrows").mark_point(shape="arrow", size=160, opacity=0.8, **seen)
     arrows = downhill.encode(angle=alt.Angle("angle:Q", scale=None))
     path = of("path").transform_filter(SO_FAR)
-    line = one(path.mark_line(size=2.5, clip=True), "ball").encode(order="step:Q", detail="ball:N")
-    steps = one(path.mark_circle(size=22, clip=True, opacity=1), "ball")
+    edge = path.mark_line(size=4.5, clip=True, color=light).encode(order="step:Q", detail="ball:N")
+    line = path.mark_line(size=2.5, clip=True).encode(order="step:Q", stroke=own("ball"))
+    steps = path.mark_circle(size=22, clip=True, opacity=1).encode(fill=filled("ball"))
     edges = {"x": ("view.x0", "view.x1"), "y": ("view.y0", "view.y1")}
-    rolling = balls("190", x=of_ball("x"), y=of_ball("y"), ends=edges).encode(x=x, y=y)
+    rims = f"'{seen['fill']}'", f"'{light}'"
+    rolling = balls(LAST, x=of_ball("x"), y=of_ball("y"), ends=edges, rims=rims)
+    rolling = rolling.encode(x=x, y=y, fill=filled("i"))
     cross = of("minima").mark_point(shape="cross", size=170, opacity=1, angle=45, clip=True, **seen)
     dot = of("minima").mark_circle(size=36, opacity=1, clip=True).encode(color=kind("kind"))
     spots, dot = (each.encode(tooltip=alt.Tooltip("name:N", title="minimum")) for each in (cross, dot))
@@ -95,12 +112,15 @@ def plane() -> Spec:
     ]
     jumps = of("jump").mark_circle(size=60, opacity=1, clip=True, **seen)
     moved = {axis: f"at && datum.i === held ? at[{k}] : datum.{axis}" for k, axis in enumerate("xy")}
-    starts = of("starts").transform_calculate(**moved, handle="datum.i")
-    rings = one(starts.mark_point(size=200, strokeWidth=2.5, opacity=1, clip=True), "ball")
+    starts = of("starts").transform_calculate(
+        **moved, handle="datum.i", ball="length(data('starts')) - 1 - datum.i"
+    )
+    edges_of_rings = starts.mark_point(size=200, strokeWidth=5, opacity=1, clip=True, color=light)
+    rings = starts.mark_point(size=200, strokeWidth=2.5, opacity=1, clip=True).encode(stroke=own("ball"))
     near = starts.mark_circle(size=900, opacity=0, cursor="grab", clip=True, tooltip=alt.ExprRef("told"))
     chart = alt.layer(
-        ground(), whole_plot(), arrows, valleys, *jump, jumps, passes, line, steps, spots, dot,
-        rolling, rings, near, held("view"), held("run"), held("field"),
+        ground(), whole_plot(), arrows, valleys, *jump, jumps, passes, edge, line, steps, spots, dot,
+        edges_of_rings, rings, rolling, near, held("view"), held("run"), held("field"),
     )  # fmt: skip
     made = spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
     rows = "data('starts')"
@@ -123,9 +143,10 @@ def heights(log: bool) -> Spec:
     ticks = alt.Axis(labelExpr=POWERS, tickCount=5) if log else axis(tickCount=4)
     y = alt.Y("value:Q", title="f", scale=scale, axis=ticks)
     way = alt.Chart(alt.NamedData("path")).mark_line(size=2, opacity=0.6)
-    line = one(way, "ball").encode(x=x, y=y, detail="ball:N")
+    line = way.encode(x=x, y=y, stroke=own("ball"))
     edges = {"value": ("view.low", "view.high")}
-    rolling = balls("110", clip=False, ends=edges, step="frame", value=of_ball("v")).encode(x=x, y=y)
+    rolling = balls(LAST, 150, False, edges, step="frame", value=of_ball("v"))
+    rolling = rolling.encode(x=x, y=y, fill=filled("i"))
     chart = alt.layer(line, rolling, held("run"), held("view"))
     return spec(chart.add_params(FRAME, NOW, ends).properties(height=300))
 

@@ -20,7 +20,7 @@ from calc.basins import (
 from calc.expression import Expression
 from calc.numbers import written
 from pages.local_and_global_minima import colours
-from pages.local_and_global_minima.common import HOLLOW, STEPS, ended, fate, numbers
+from pages.local_and_global_minima.common import BEYOND, STEPS, ended, fate, numbers
 from pages.local_and_global_minima.two import charts, controls
 from pages.local_and_global_minima.two import words as say
 from pages.local_and_global_minima.two.controls import Setting, Starts
@@ -53,13 +53,21 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
     found = mapped.landscape.inside(setting.window) if mapped else minima(setting.expression, setting.window)
     passes = saddles_in(setting.expression, setting.window)
     status = ended(setting.expression, balls, -1, setting.method, setting.rate, STEPS.high)
-    who = "Last ball" if len(setting.starts) > 1 else ""
+    several = len(setting.starts) > 1
     band = None if mapped is None else jump(setting.expression, mapped, setting.method, setting.rate)
     with plane:
         _plane(
-            setting, balls, found, passes, mapped, band, fate(status, setting.steps, who.lower() or "ball")
+            setting,
+            balls,
+            found,
+            passes,
+            mapped,
+            band,
+            fate(status, setting.steps, "last ball" if several else "ball"),
         )
-    below.caption("Drag a start; click for one more ball.")
+    below.caption(
+        f"{'' if mapped else 'Yellow is low, violet high. '}Drag a ring, where a ball starts; click for one more ball."
+    )
     with clear:
         controls.clear(setting.starts)
     with right:
@@ -68,7 +76,16 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
         else:
             _heights(balls)
         least = float(found.values.min()) if len(found.values) else None
-        numbers(balls, -1, setting.method, setting.rate, status, least, "the lowest minimum", who)
+        numbers(
+            balls,
+            -1,
+            setting.method,
+            setting.rate,
+            status,
+            least,
+            "the lowest minimum",
+            "Last ball (the large one)" * several,
+        )
         if outside := say.outside(setting.starts, setting.window):
             st.markdown(outside)
     if setting.why:
@@ -79,7 +96,7 @@ def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> 
     lowest.markdown(say.counts(mapped) if mapped else say.lowest(found, setting.window))
     between.markdown(say.saddles(passes, setting.window))
     st.markdown(
-        HOLLOW * charts.leaves(balls, setting.window)
+        BEYOND * charts.leaves(balls, setting.window)
         + ("" if band is None else say.band(band, setting.method))
     )
     if setting.map and not mapped:

@@ -159,7 +159,7 @@ def test_a_run_on_other_data_is_shown_in_the_coordinates_of_the_page():
     assert (kept["u"][0], kept["v"][0]) == pytest.approx((view["start_u"], view["start_v"]))
     raw = fit(*COURSE, rate=0.012, steps=100, seed=0)
     du, dv = kept["u"] - view["best_u"], kept["v"] - view["best_v"]
-    loss = view["least"] + view["unit"] * ((view["s"] * du) ** 2 + (dv + view["m"] * du) ** 2)
+    loss = view["least"] + view["s_y"] ** 2 * ((view["s"] * du) ** 2 + (dv + view["m"] * du) ** 2)
     assert loss.to_numpy() == pytest.approx(raw.loss[kept["step"].astype(int)], rel=1e-4)
 
 
@@ -169,7 +169,7 @@ def test_a_ring_has_the_loss_that_is_written_beside_it(standardise):
     drawn = columns.landscape(run, {})
     view = {name: column[0] for name, column in drawn["view"].items()}
     du, dv = drawn["levels"]["u"] - view["best_u"], drawn["levels"]["v"] - view["best_v"]
-    loss = view["least"] + view["unit"] * ((view["s"] * du) ** 2 + (dv + view["m"] * du) ** 2)
+    loss = view["least"] + view["s_y"] ** 2 * ((view["s"] * du) ** 2 + (dv + view["m"] * du) ** 2)
     assert [text.removeprefix("loss ") for text in drawn["levels"]["loss"]] == [
         columns.written(each, 2) for each in loss.tolist()
     ]

@@ -234,9 +234,9 @@ def test_a_ball_is_dropped_by_keyboard_too():
 
 
 def test_a_click_on_the_curve_is_where_the_first_ball_starts():
-    app = click_chart(page(x0="1"), "drag-one", x=-1.23456)
-    assert value(app, "x0") == -1.235
-    assert link(app) == {"x0": "-1.235"}
+    app = click_chart(page(x0="1"), "move-along", row=0, x=-1.23456, y=9.0)
+    assert value(app, "x0") == -1.23
+    assert link(app) == {"x0": "-1.23"}
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,11 @@ def move(app, rng: random.Random):
             return widget(app, "exact").set_value(rng.choice((None, 0.01, 0.123456789))).run()
         case "click":
             return click_chart(
-                app, "drag-one" if many == "1" else "plane", row=-1, x=some_number(rng), y=some_number(rng)
+                app,
+                "move-along" if many == "1" else "move-plane",
+                row=-1,
+                x=some_number(rng),
+                y=some_number(rng),
             )
         case _:
             typed = [widget for widget in app.text_input if name_of(widget) == "own"]

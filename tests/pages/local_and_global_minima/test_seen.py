@@ -9,16 +9,17 @@ from calc.basins import DIVERGED, UNDECIDED, basin_map, beyond, landscape, traje
 from calc.expression import parse_expression
 from calc.minima import find
 from pages.local_and_global_minima.colours import colour
-from pages.local_and_global_minima.marks import balls, last_seen
+from pages.local_and_global_minima.marks import BALLS, balls, last_seen
 from pages.local_and_global_minima.one import columns as data
 from pages.local_and_global_minima.presets import ONE, TWO
 from pages.local_and_global_minima.two import charts
-from tests.pages.app import words
+from pages.local_and_global_minima.two.controls import MOST_STARTS
+from tests.pages.app import click, ending, link, words
 from tests.pages.local_and_global_minima.moves import alts, page, picture
 
 HIMMELBLAU = parse_expression(TWO["himmelblau"].text, ("x", "y"))
 WINDOW = TWO["himmelblau"].window
-HOLLOW = "A hollow ball has left the picture"
+BEYOND = "A triangle at the edge points to a ball that has left the picture"
 
 
 def said(app) -> str:
@@ -79,10 +80,10 @@ def test_the_strip_tells_them_apart_too():
 
 
 def test_a_ball_that_leaves_is_shown_at_the_edge():
-    assert HOLLOW in said(page(f="cubic", x0="-1"))
-    assert HOLLOW not in said(page())
-    assert HOLLOW in said(page(variables="2", f="saddle"))
-    assert HOLLOW not in said(page(variables="2"))
+    assert BEYOND in said(page(f="cubic", x0="-1"))
+    assert BEYOND not in said(page())
+    assert BEYOND in said(page(variables="2", f="saddle"))
+    assert BEYOND not in said(page(variables="2"))
     w = trajectories(parse_expression("-x^4"), [1.0], method="gradient-descent", rate=0.5, steps=30).w[..., 0]
     shown = last_seen(w)
     assert not np.isfinite(w).all()
@@ -90,14 +91,28 @@ def test_a_ball_that_leaves_is_shown_at_the_edge():
     assert abs(shown[0, -1]) > 1e6
 
 
-def test_one_beyond_the_edge_is_drawn_hollow_inside_it():
-    drawn = balls("1", x="now.x", y="now.y", ends={"x": ("view.x0", "view.x1")}).to_dict()
+def test_one_beyond_the_edge_is_a_triangle_inside_it():
+    drawn = balls("true", x="now.x", y="now.y", ends={"x": ("view.x0", "view.x1")}).to_dict()
     steps = {step["as"]: step["calculate"] for step in drawn["transform"]}
     assert "clamp(now.x, view.x0 + 9 * (view.x1 - view.x0) / width" in steps["x"]
     assert "now.x < view.x0 || now.x > view.x1" in steps["out"]
-    # A filled mark has no line of its own.
-    assert drawn["encoding"]["stroke"]["field"] == "rim"
-    assert drawn["encoding"]["fillOpacity"]["condition"] == {"test": "datum.out", "value": 0}
+    assert "now.x - clamp(now.x, view.x0, view.x1)" in steps["angle"]
+    assert drawn["encoding"]["shape"]["condition"] == {"test": "datum.out", "value": "triangle-up"}
+
+
+def test_each_ball_has_its_own_colour_and_the_one_of_the_numbers_is_large():
+    assert sorted(BALLS.to_dict()["domain"]) == list(range(MOST_STARTS))
+    for of in (charts.plane(), charts.heights(False)):
+        rolling = next(
+            layer
+            for layer in of["layer"]
+            if "fill" in layer.get("encoding", {}) and "angle" in layer["encoding"]
+        )
+        assert rolling["encoding"]["fill"]["field"] == "i"
+        assert "data('balls')) - 1 ? " in rolling["mark"]["size"]["expr"]
+    assert "(the large one)" in ending(page(variables="2", starts="1_1~2_2"))
+    assert "(the large one)" in ending(page(balls="true"))
+    assert "(the large one)" not in ending(page(variables="2"))
 
 
 # Bands.
@@ -158,3 +173,13 @@ def test_nothing_is_said_of_a_global_minimum_where_there_is_none():
 def test_what_is_read_otherwise_than_meant_is_said(typed, answer):
     app = page(f="own", own=typed)
     assert answer in said(app) + words(app)
+
+
+def test_a_thing_to_try_puts_the_ball_where_it_says_whatever_function_was_there():
+    app = page(f="cubic", x0="1")
+    app.session_state["tries"] = True
+    app.run()
+    click(app, "try-0")
+    assert link(app) == {"x0": "0.2"}
+    click(app, "try-1")
+    assert link(app)["x0"] == "1.5"
