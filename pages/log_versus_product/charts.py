@@ -17,7 +17,7 @@ from pages.shared.charts import (
     row,
     span,
     spec,
-    ten_to,
+    times_ten_to,
 )
 
 COLOURS = alt.Scale(domain=["f > 0", "f’s ball", "f < 0", "maximum", "log’s ball"])
@@ -52,7 +52,7 @@ def logarithm(negative: bool) -> Spec:
 
 def _number(digits: str, exponent: str) -> str:
     """An expression: a number as a text, also one that is beyond every float."""
-    power = f"format({digits}, '.2~f') + '·' + {ten_to(exponent)}"
+    power = times_ten_to(f"format({digits}, '.2~f')", exponent)
     return f"abs({exponent}) < 4 ? format({digits} * pow(10, {exponent}), '.3~r') : {power}"
 
 
