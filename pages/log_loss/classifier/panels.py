@@ -247,7 +247,8 @@ $$
 $$
 
 $$
-\frac{d\ell}{dz} = p - y, \qquad \frac{\partial \ell}{\partial w_j} = (p - y)\,x_j, \qquad \frac{\partial \ell}{\partial b} = p - y
+\frac{d\ell}{dz} = p - y,
+\qquad \frac{\partial \ell}{\partial w_j} = (p - y)\,x_j, \qquad \frac{\partial \ell}{\partial b} = p - y
 $$
 
 The $p\,(1 - p)$ cancels. In the square loss $(p - y)^2$ it stays: $\frac{d}{dz}(p - y)^2 = 2\,(p - y)\,p\,(1 - p)$,

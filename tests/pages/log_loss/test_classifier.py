@@ -167,7 +167,12 @@ def test_a_huge_rate_leaves_a_page(loss):
 
 @pytest.mark.parametrize(
     ("sentence", "good", "bad"),
-    [("The food was not good.", 1, 0), ("Bad, BAD and badly good", 1, 2), ("Food.", 0, 0), ("good " * 40, 40, 0)],
+    [
+        ("The food was not good.", 1, 0),
+        ("Bad, BAD and badly good", 1, 2),
+        ("Food.", 0, 0),
+        ("good " * 40, 40, 0),
+    ],
 )
 @pytest.mark.parametrize("loss", ["log", "square"])
 def test_a_visitors_sentence_is_classified_at_each_step(sentence, good, bad, loss):
@@ -198,8 +203,13 @@ def test_a_sentence_is_only_counted():
 def test_an_empty_box_is_no_sentence(blank):
     app = classifier(say=blank)
     assert problems(app) == []
-    assert not any("praise with p" in each for each in (readout_data(app)["template"], *map(str, app.markdown)))
-    assert len([each for each in app.get("bidi_component") if each.proto.component_name == "downhill_readout"]) == 1
+    assert not any(
+        "praise with p" in each for each in (readout_data(app)["template"], *map(str, app.markdown))
+    )
+    assert (
+        len([each for each in app.get("bidi_component") if each.proto.component_name == "downhill_readout"])
+        == 1
+    )
 
 
 def test_own_tables_have_no_sentence_to_classify():
