@@ -323,8 +323,11 @@ def _signed(value: float, digits: int) -> str:
 def number(value: float, digits: int = 6) -> str:
     r"""A number in LaTeX, to six digits or so.
 
-    >>> number(-2.5e-9)
-    '-2.5 \\cdot 10^{-9}'
+    >>> number(-2.5e-9), number(1e-9)
+    ('-2.5 \\cdot 10^{-9}', '10^{-9}')
     """
     text, _, exponent = f"{value + 0.0:.{digits}g}".partition("e")
-    return rf"{text} \cdot 10^{{{int(exponent)}}}" if exponent else text
+    if not exponent:
+        return text
+    times = {"1": "", "-1": "-"}.get(text, rf"{text} \cdot ")
+    return f"{times}10^{{{int(exponent)}}}"

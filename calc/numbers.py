@@ -15,15 +15,15 @@ LARGE, SMALL = Decimal("1e9"), Decimal("1e-4")
 
 
 def written(value: float | Decimal, digits: int = 4, prefix: str = "") -> str:
-    """A number of so many significant digits at most: 1,234.5, −0.25, 2.3·10⁻⁶, ∞, not a number.
+    """A number of so many significant digits at most: 1,234.5, −0.25, 2.3·10⁻⁶, 10⁻⁶, ∞, not a number.
 
     Args:
         value: a Decimal where it may lie beyond a float.
         digits: 1 or more.
         prefix: the sign of a unit before it, as $.
 
-    >>> written(-1234.56), written(0.0000023), written(300000, prefix="$")
-    ('−1,235', '2.3·10⁻⁶', '$300,000')
+    >>> written(-1234.56), written(0.0000023), written(1e-16), written(300000, prefix="$")
+    ('−1,235', '2.3·10⁻⁶', '10⁻¹⁶', '$300,000')
     """
     number = value if isinstance(value, Decimal) else Decimal(float(value))
     if number.is_nan():
@@ -38,8 +38,8 @@ def written(value: float | Decimal, digits: int = 4, prefix: str = "") -> str:
     if SMALL <= rounded < LARGE:
         return f"{sign}{prefix}{_plain(rounded)}"
     power = rounded.adjusted()
-    mantissa = _plain(context.scaleb(rounded, -power))
-    return f"{sign}{prefix}{mantissa}·10{str(power).translate(RAISED)}"
+    times = "" if (mantissa := _plain(context.scaleb(rounded, -power))) == "1" else f"{mantissa}·"
+    return f"{sign}{prefix}{times}10{str(power).translate(RAISED)}"
 
 
 @cache

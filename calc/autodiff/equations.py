@@ -34,7 +34,8 @@ def number(value: float, digits: int = DIGITS) -> str:
 
 
 def _bracketed(text: str) -> str:
-    return f"({text})" if text.startswith("−") or "·" in text else text
+    # A minus, or a power of ten.
+    return text if text.isascii() else f"({text})"
 
 
 def pretty(tree: Tree) -> str:

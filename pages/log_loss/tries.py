@@ -3,8 +3,8 @@
 from pages.shared.tries import Try
 
 TRIES = (
-    Try("Toss only heads. What does the coin believe?", {"heads": "10", "tails": "0"},
-        "That tails never come: L(p) = p¹⁰ is greatest at p = 1. Ten tosses are few to be so sure."),
+    Try("Ten tosses, ten heads. Which p is the best now?", {"heads": "10", "tails": "0"},
+        "p = 1: that tails never come. L(p) = p¹⁰ is greatest there. Ten tosses are few to be so sure."),
     Try("Start confidently wrong. Which loss learns?", {"show": "classifier", "wrong": "true"},
         "The log loss: after some ten steps the plane has changed its sides, and 70% are right. The square loss stays "
         "at 30%: far from the middle the sigmoid is flat, and so is its slope. The log loss pulls the harder the more "

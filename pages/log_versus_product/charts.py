@@ -18,6 +18,7 @@ from pages.shared.charts import (
     span,
     spec,
     ten_to,
+    times_ten_to,
 )
 
 COLOURS = alt.Scale(domain=["f > 0", "f’s ball", "f < 0", "maximum", "log’s ball"])
@@ -26,7 +27,10 @@ COLOURS = alt.Scale(domain=["f > 0", "f’s ball", "f < 0", "maximum", "log’s 
 TYPES_SHORT = ["float16", "float32", "float64"]
 TYPES = alt.Scale(domain=[*TYPES_SHORT, "truth"])
 VIEW = row("view", "view", x0=0, x1=1, l0=0, l1=1, top=1)
-LINES = alt.Legend(title=None, orient="top", symbolType="stroke", symbolSize=300, symbolStrokeWidth=5)
+LINES = alt.Legend(
+    title=None, orient="top", symbolType="stroke", symbolSize=300, symbolStrokeWidth=5,
+    columns=alt.ExprRef("width < 330 ? 2 : 4"),
+)  # fmt: skip
 LOOSE = alt.Scale(zero=False, nice=False)
 
 
@@ -37,9 +41,9 @@ def product(negative: bool) -> Spec:
     Datasets: `curve` (p, share, log, sign, piece), `tops` (p), `run` (see `columns.balls`), `view` (one row: x0, x1,
     l0, l1: the ends of the axes; top).
     """
-    lost = "now.lost == 0 ? ', in float64: 0' : now.lost == 1 ? ', in float64: not a number' : ''"
-    slope = f"({_number('now.digits', 'now.exponent')}) + ({lost})"
-    return _climb("share", "|f|, as a share of its greatest", span("-0.04", "1.12"), slope, negative)
+    lost = "now.lost == 0 ? 'in float64: 0' : now.lost == 1 ? 'in float64: not a number' : ''"
+    slope = _number("now.digits", "now.exponent")
+    return _climb("share", "|f|, as a share of its greatest", span("-0.04", "1.12"), slope, negative, lost)
 
 
 @built_once
@@ -52,17 +56,20 @@ def logarithm(negative: bool) -> Spec:
 
 def _number(digits: str, exponent: str) -> str:
     """An expression: a number as a text, also one that is beyond every float."""
-    power = f"format({digits}, '.2~f') + '·' + {ten_to(exponent)}"
-    return f"abs({exponent}) < 4 ? format({digits} * pow(10, {exponent}), '.3~r') : {power}"
+    power = times_ten_to(f"format({digits}, '.2~f')", exponent)
+    plain = f"{exponent} >= -4 && {exponent} < 9"
+    return f"{plain} ? format({digits} * pow(10, {exponent}), ',.3~r') : {power}"
 
 
-def _climb(field: str, title: str, up: alt.Scale, slope: str, negative: bool) -> Spec:
+def _climb(field: str, title: str, up: alt.Scale, slope: str, negative: bool, more: str = "''") -> Spec:
     on = curves.Axes(
         alt.X("x:Q", title="p", scale=span("view.x0", "view.x1"), axis=FEW),
         alt.Y("y:Q", title=title, scale=up, axis=FEW),
     )
+    own = field == "log"
     # A legend in both, so that the two stand level.
-    signs, marks = ("f > 0", "f < 0") if negative else (), ("maximum", "f’s ball", "log’s ball")
+    signs = ("f > 0", "f < 0") if negative else ()
+    marks = ("maximum", *(() if own else ("f’s ball",)), "log’s ball")
     key = alt.Legend(
         title=None, orient="top", symbolOpacity=1, offset=2, columns=alt.ExprRef("width < 270 ? 2 : 3"),
         values=[*signs, *marks],
@@ -75,10 +82,11 @@ def _climb(field: str, title: str, up: alt.Scale, slope: str, negative: bool) ->
     )
     tops = alt.Chart(alt.NamedData("tops")).transform_calculate(x="datum.p")
     top = tops.mark_rule(size=2.5, strokeDash=[6, 4], clip=True).encode(x=on.x)
-    at, own = ("now.b", f"now.b_{field}"), field == "log"
+    at = "now.b", f"now.b_{field}"
     tangent = curves.tangent(on, *at, "now.slope" if own else "now.share_slope")
     said = here().mark_text(
-        text=alt.ExprRef(f"isValid(now.slope) ? 'slope ' + ({slope}) : ''"), y=12, baseline="middle",
+        text=alt.ExprRef(f"isValid(now.slope) ? ['log’s ball:', 'slope ' + ({slope}), {more}] : ''"),
+        y=12, baseline="middle", lineHeight=alt.ExprRef("17 * size"),
         x=alt.ExprRef(f"{LEFT} ? 8 : width - 8"), align=alt.ExprRef(f"{LEFT} ? 'left' : 'right'"),
     )  # fmt: skip
     balls = [coloured(curves.ball(on, *at), "log’s ball", COLOURS, key)]
@@ -99,6 +107,10 @@ LEFT = "view.top > (view.x0 + view.x1) / 2"
 """Whether there is room for words on the left."""
 
 
+TIMES_TEN = f"abs(datum.value) < 3 ? format(pow(10, datum.value), '.2~r') : {ten_to('round(datum.value)')}"
+"""Labels of an axis of powers of ten: as numbers where they have few digits."""
+
+
 @built_once
 def rates() -> Spec:
     """The rates that reach the top in one step, compared with the start's. Datasets: `rates` (p, power, of)."""
@@ -109,9 +121,9 @@ def rates() -> Spec:
             x=alt.X("p:Q", title="p", scale=LOOSE, axis=FEW),
             y=alt.Y(
                 "power:Q",
-                title="rate, that of the start × 10 to the power",
+                title="rate, as a multiple of the start’s",
                 scale=alt.Scale(nice=False),
-                axis=FEW,
+                axis=alt.Axis(labelExpr=TIMES_TEN, tickCount=5),
             ),
             color=alt.Color("of:N", scale=alt.Scale(domain=["on |f|", "on log |f|"]), legend=LINES),
         )
@@ -131,7 +143,7 @@ def happened() -> Spec:
             x=alt.X("p:Q", title="p", scale=LOOSE), x2="p2:Q",
             y=alt.Y("row:N", title=None, sort=rows, scale=alt.Scale(domain=rows, padding=0.15)),
             color=alt.Color("kind:N", scale=alt.Scale(domain=kinds),
-                            legend=alt.Legend(title=None, orient="top", columns=4)),
+                            legend=alt.Legend(title=None, orient="top", columns=alt.ExprRef("width < 400 ? 2 : 4"))),
         )
     )  # fmt: skip
     return spec(chart.properties(height=430))
@@ -180,7 +192,8 @@ def vanishing() -> Spec:
     """
     view = row("view", "view", n=1, low=-10)
     x = alt.X("n:Q", title="factors multiplied", scale=span("0", "view.n"), axis=alt.Axis(labelExpr=NUMBERS))
-    y = alt.Y("power:Q", title="product = 10 to the …", scale=span("view.low", "0"))
+    axis = alt.Axis(labelExpr=TIMES_TEN, tickCount=6, tickMinStep=1)
+    y = alt.Y("power:Q", title="product so far", scale=span("view.low", "0"), axis=axis)
     colour = alt.Color("type:N", scale=TYPES, legend=LINES)
     lines = _lines("running", x, y)
     ends = alt.Chart(alt.NamedData("ends"))

@@ -138,8 +138,9 @@ def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -
         a, b = (_held(run.w[:, 0], drawn.view) for run in (both.product, both.log))
         slope = np.where(b == both.log.w[:, 0], -both.log.gradient[:, 0], np.nan)
     with np.errstate(all="ignore"):
-        # At the top rounding leaves 1e-15 of a slope that is zero.
-        slope = np.where(np.abs(slope) <= ROUNDING * np.fmax.reduce(np.abs(slope)), 0.0, slope)
+        slope = np.where(
+            at_top(b, drawn) | (np.abs(slope) <= ROUNDING * np.fmax.reduce(np.abs(slope))), 0.0, slope
+        )
         logs_a, logs_b = product.log_abs(a), product.log_abs(b)
         # That of |f|, which may be beyond every float, as a power of ten: |f|′ = |f| (log|f|)′.
         power = (logs_b + np.log(np.abs(slope))) / np.log(10)
@@ -157,6 +158,12 @@ def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -
                 "lost": np.where(np.isfinite(in_float64), np.where((in_float64 == 0) & (slope != 0), 0.0, np.nan), 1.0),
             }
         )  # fmt: skip
+
+
+def at_top(p: np.ndarray, drawn: Picture) -> np.ndarray:
+    """Where a ball is at the maximum but for rounding, which leaves 1e-15 of a slope that is zero."""
+    best = drawn.found.best
+    return np.abs(p - best.p) <= ROUNDING * max(1.0, abs(best.p)) if best else np.zeros(len(p), dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)

@@ -47,7 +47,7 @@ ALONG = Choice(
 FROM = Number("from", "of an own product: where the stretch of p begins", "p from", -1e6, 1e6, 0.0)
 TO = Number("to", "where it ends", "p to", -1e6, 1e6, 1.0)
 START = Number("start", "p₀ of both balls", "Start of both balls, p", -1e6, 1e6, 0.5)
-STEPS = Whole("steps", "steps of each ball", "Steps", 10, data.STEPS, default=60)
+STEPS = Whole("steps", "steps of each ball", "Steps", 10, data.STEPS, default=20)
 TIMES = Scale(
     "times", "the rate as a multiple of the safe one", "Rate, as a multiple of a safe one",
     (0.01, 0.1, 0.5, 1.0, 1.5, 2.5, 10.0, 100.0), 1.0,

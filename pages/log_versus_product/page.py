@@ -19,7 +19,7 @@ places = lesson(
 with places.controls:
     setting = controls.choose(places.rate)
 with places.head:
-    player(setting.steps)
+    player(setting.steps, speed=5)
 
 both, drawn, wrong = None, None, ""
 try:

@@ -33,28 +33,32 @@ def update(side: Side, both: Ascent, drawn: Picture, setting: Setting) -> None:
     lost = np.flatnonzero(~np.isfinite(ascent.w[:, 0]))
     count = lost[0] + 1 if lost.size else len(ascent.w)
     p = ascent.w[:count, 0]
-    slope = np.resize(-ascent.gradient[:, 0], count)
+    slope = np.where(data.at_top(p, drawn), 0.0, np.resize(-ascent.gradient[:, 0], count))
     best = drawn.found.best
     verdict: tuple[str, dict[str, run.Column]] = (
         ('the slope is <b data-name="p-direction" data-digits="3"></b>', {})
         if best is None
-        else ('p is <b data-name="away" data-digits="3"></b> from the maximum', {"away": np.abs(p - best.p)})
+        else (
+            'p is <b data-name="away" data-digits="3"></b> away from the maximum',
+            {"away": np.abs(p - best.p)},
+        )
     )
     run.numbers(
         run.Update(P, run.direction("", SLOPES[side], P), {"p": P}, sign="+", narrow=True),
         {"p": p, "p-direction": slope, "rate": rate, "size": -ascent.loss[:count]},
         [run.Big("|f|" if side == "product" else "log |f|", "size")],
         verdict=verdict,
-        status=_ended(side, both, setting),
+        status=_ended(side, both, drawn, setting),
         lines=4,
         key=f"update-{side}",
     )
 
 
-def _ended(side: Side, both: Ascent, setting: Setting) -> Status:
+def _ended(side: Side, both: Ascent, drawn: Picture, setting: Setting) -> Status:
     """How a run ended, and what would help."""
-
     ascent, rate = (both.product, both.product_rate) if side == "product" else (both.log, both.log_rate)
+    if data.at_top(ascent.w[:, 0], drawn).all():
+        return Status("converged", 0, "It starts at the top, where the slope is 0, and stays there.")
 
     def of(ascent: Run) -> tuple[Status, float]:
         return _status(side, ascent.w[:, 0], ascent.status, setting), float(ascent.loss[-1])
@@ -143,6 +147,6 @@ def maximiser(drawn: Picture, setting: Setting) -> None:
         heads, tails = (int(factor.exponent) for factor in product.factors)
         if max(heads, tails) <= MOST_THERE:
             lead_to(
-                "log-loss", "The same coin there: its log loss is minus this logarithm, divided by n",
+                "log-loss", "The log loss of the same coin: minus this logarithm, divided by n",
                 heads=heads, tails=tails,
             )  # fmt: skip

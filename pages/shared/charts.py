@@ -81,8 +81,13 @@ def written(value: str, digits: int = 4) -> str:
     """An expression that writes the number of a signal as `calc.numbers.written` does."""
     power = f"floor(log(abs({value})) / LN10 + 1e-12)"
     plain = f"abs({value}) < 1e9 && abs({value}) >= 1e-4 || {value} == 0"
-    scaled = f"format({value} / pow(10, {power}), '.{digits}~r') + '·10' + {raised(power)}"
+    scaled = times_ten_to(f"format({value} / pow(10, {power}), '.{digits}~r')", power)
     return f"({plain} ? format({value}, ',.{digits}~r') : {scaled})"
+
+
+def times_ten_to(mantissa: str, power: str) -> str:
+    """An expression that writes a text of digits times a power of ten: 2.3·10⁻⁶, and 10⁻⁶ where the digits are 1."""
+    return f"replace({mantissa} + '·', /^([-−]?)1·$/, '$1') + {ten_to(power)}"
 
 
 def ten_to(power: str) -> str:

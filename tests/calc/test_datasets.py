@@ -400,7 +400,7 @@ class TestXY:
             ("town", "price", 'column "town" holds text.* row 1 has "a"'),
             ("price", "town", 'column "town" holds text'),
             ("same", "price", "Every row has same = 3:"),
-            ("big", "price", "too large to square in row 4: −1·10¹⁰¹"),
+            ("big", "price", "too large to square in row 4: −10¹⁰¹"),
             ("bedrooms", "endless", "too large to square in row 2: ∞"),
             ("bedrooms", "none", "No row has both bedrooms and none"),
             ("bedrooms", "one", "Only one row has both"),

@@ -151,7 +151,7 @@ def test_one_feature_is_enough_for_a_classifier():
     assert problems(app) == []
     assert not app.error
     assert (app.selectbox(key="x").value, app.selectbox(key="label").value) == ("size", "sold")
-    assert "20 points with label 0 or 1" in alt(app, "points with label")
+    assert "20 points, label 1 or label 0," in alt(app, "points, label")
     assert tables(app)["the log loss"][1] == "–"
     boundary = next(
         run
@@ -197,4 +197,4 @@ def test_the_classifier_names_a_typed_cell_that_is_none():
     edit(app, edited_rows={0: {"x1": "4+"}})
     assert problems(app) == []
     assert 'Row 1 of the column "x1" says "4+"' in words(app)
-    assert "7 points" in alt(app, "points with label")
+    assert "7 points" in alt(app, "points, label")

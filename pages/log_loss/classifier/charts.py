@@ -33,28 +33,33 @@ def _class(legend: alt.Legend | None = None) -> alt.Color:
 
 
 @kept
-def plane(x_title: str, y_title: str) -> Spec:
-    """The plane, its axes named by the features."""
-    return titled(_plane(), {"x": x_title, "y": y_title})
+def plane(x_title: str, y_title: str, one: str, zero: str) -> Spec:
+    """The plane, its axes named by the features, its labels as `one` and `zero` (ours) say."""
+    return titled(_plane(one, zero), {"x": x_title, "y": y_title})
 
 
 @built_once
-def _plane() -> Spec:
+def _plane(one: str, zero: str) -> Spec:
     """The points by their two features, the plane shaded by probability, the boundaries of the step shown.
 
     Its titles are `x` and `y`. Datasets: `points` (x, y, shifted, label, count), `said` (x, y: the visitor's own
     sentence), `run` (w1, w2, b: of the loss that is made small; log_x0, log_y0, log_x1, log_y1 and square_x0 …: the
     ends of both boundaries), `view` (one row: x0, x1, y0, y1).
     """
+    names = {"1": one, "0": zero, "log": "log loss", "square": "square loss"}
+    key = alt.Legend(
+        title=None, orient="top", offset=2, values=[*names], symbolOpacity=1,
+        columns=alt.ExprRef("width < 330 ? 2 : 4"), labelExpr=f"{names}[datum.label]",
+    )  # fmt: skip
     view = row("view", "view", x0=0, x1=1, y0=0, y1=1)
     x = alt.X("x:Q", title="x", scale=span("view.x0", "view.x1"), axis=FEW)
     y = alt.Y("y:Q", title="y", scale=span("view.y0", "view.y1"), axis=FEW)
     dots = alt.Chart(alt.NamedData("points")).transform_calculate(x0="datum.x", x="datum.shifted")
     points = dots.transform_calculate(p=f"1 / (1 + exp(-({WEIGHT.replace('datum.x', 'datum.x0')})))")
     drawn = points.mark_circle(opacity=0.9, clip=True, size=alt.ExprRef("50 + 40 * min(datum.count, 20)")).encode(
-        x=x, y=y, color=_class(PLANE), tooltip=[
+        x=x, y=y, color=_class(key), tooltip=[
             alt.Tooltip("x0:Q", title="x", format=".3~g"), alt.Tooltip("y:Q", title="y", format=".3~g"), "label:N",
-            alt.Tooltip("count:Q", title="how many"), alt.Tooltip("p:Q", title="p of label 1", format=".2f"),
+            alt.Tooltip("count:Q", title="how many"), alt.Tooltip("p:Q", title=f"p of {one}", format=".2f"),
         ],
     )  # fmt: skip
     lines = [
@@ -65,14 +70,14 @@ def _plane() -> Spec:
         )
         .transform_filter("isValid(datum.x)")
         .mark_rule(size=3.5, clip=True, strokeDash=dash)
-        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=_class(PLANE))
+        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=_class(key))
         for loss, dash in (("square", [8, 5]), ("log", [1, 0]))
     ]
     layers = (
         _shade(),
         *lines,
         drawn,
-        _own("datum.x", "datum.y", PLANE).encode(x=x, y=y),
+        _own("datum.x", "datum.y", key).encode(x=x, y=y),
         held("run"),
         held("view"),
     )
@@ -88,11 +93,6 @@ def _own(x: str, y: str, legend: alt.Legend | None = None) -> alt.Chart:
 
 
 ENDS = ("x0", "y0", "x1", "y1")
-PLANE = alt.Legend(
-    title=None, orient="top", offset=2, values=["1", "0", "log", "square"], symbolOpacity=1,
-    columns=alt.ExprRef("width < 330 ? 2 : 4"),
-    labelExpr="datum.label == '1' || datum.label == '0' ? 'label ' + datum.label : datum.label + ' loss'",
-)  # fmt: skip
 FULL = 0.42
 """How opaque the shade is where the classifier is sure: the points of both labels still stand out."""
 
@@ -145,16 +145,16 @@ SURE = 6
 
 
 @kept
-def sigmoid(score: str) -> Spec:
+def sigmoid(score: str, one: str) -> Spec:
     """Each point on the sigmoid at its score, whose name is the title of the axis: see `_sigmoid`."""
-    return titled(_sigmoid(), {"z": score})
+    return titled(_sigmoid(), {"z": score, "p": f"probability p of {one}"})
 
 
 @built_once
 def _sigmoid() -> Spec:
-    """Each point on the sigmoid at its score z; the line from it to its label is what it has to learn. Its title: `z`.
+    """Each point on the sigmoid at its score z; the line from it to its label is what it has to learn.
 
-    It is shaded as the plane, of which it is the legend.
+    It is shaded as the plane, of which it is the legend. Its titles are `z` and `p`.
 
     Datasets: `curve` (z, p), `points` (x, y, label, count), `said` (good, bad), `run` (w1, w2, b), `view` (one row: z).
     """
@@ -162,7 +162,7 @@ def _sigmoid() -> Spec:
     across = span("-view.z", "view.z")
     up = alt.Scale(domain=[-0.04, 1.04], nice=False)
     x = alt.X("z:Q", title="z", scale=across, axis=FEW)
-    y = alt.Y("p:Q", title="probability p of label 1", scale=up, axis=alt.Axis(values=[0, 0.5, 1]))
+    y = alt.Y("p:Q", title="p", scale=up, axis=alt.Axis(values=[0, 0.5, 1]))
     shade = _filled(here(), ["0", "1", "0", "0"], np.array([-0.04, 0.5, 1.04]))
     curve = alt.Chart(alt.NamedData("curve")).mark_line(size=3, clip=True).encode(x=x, y=y)
     points = alt.Chart(alt.NamedData("points")).transform_calculate(

@@ -21,7 +21,7 @@ WRONG = Flag(
     "Start confidently wrong",
     help="Start with weights that take label 1 for label 0, and the other way round, and are sure of it.",
 )
-STEPS = Whole("steps", "steps of the descent", "Steps", 1, 500, default=100)
+STEPS = Whole("steps", "steps of the descent", "Steps", 1, 500, default=120)
 SAY = Text(
     "say", "a sentence of one's own, which is classified", "Your own sentence", 200, "The food was not good.",
     help="Praise is label 1, a complaint 0. All that counts is how often it has the words good and bad.",
@@ -50,7 +50,7 @@ class Setting:
 def choose(place: DeltaGenerator) -> Setting:
     """Draw the controls, the rate into its place, and give back what they say."""
     data, stand_in = table.choose()
-    said = count_words(SAY.draw()) if data.sentences else None
+    said = count_words(text) if data.sentences and (text := SAY.draw()).strip() else None
     answer = st.container()
     loss = cast(Loss, LOSS.draw(segmented=True))
     start = columns.fitted(data, loss, None, 0, False)

@@ -56,7 +56,7 @@ def update(setting: Setting, fits: data.Fits, status: Status) -> None:
         run.Update(WEIGHTS, run.direction("", "<mo>∇</mo><mi>L</mi>", WEIGHTS), coordinates, digits=4),
         columns,
         [
-            run.Big(f"{setting.loss} loss", "loss"),
+            run.Big("loss", "loss", 3),
             run.Big("right", "right", 2, suffix="%"),
             run.Big(f"by {other} loss", "others", 2, suffix="%"),
         ],
@@ -178,11 +178,11 @@ def why() -> None:
     words, chart = st.columns([4, 5], gap="medium")
     with words:
         st.markdown(
-            "A point with label 1 and score z should have a large z. The derivative of its loss by z says how hard "
-            "it pulls (its margin is z; that of a point with label 0 is −z):\n\n"
+            "A point with label 1 should have a large score z. That is its margin: how far it lies on the right side "
+            "(of a point with label 0 it is −z). The derivative of its loss by z says how hard it pulls:\n\n"
             + _gradients()
             + "\n\nThe log loss pulls a confident wrong answer with almost 1, the "
-            "square loss with almost 0: the worse the mistake, the less is done about it. Try both losses with "
+            "square loss with almost 0: with it, the worse the mistake, the less is done about it. Try both with "
             "**Start confidently wrong**."
         )
     with chart:
@@ -225,7 +225,7 @@ def _numbers(table: Table, fits: data.Fits, loss: Loss) -> None:
         **shown,
         **dict(zip(table.names, table.x.T, strict=True)),
         "label": table.y.astype(int),
-        "probability of 1": at.probability,
+        f"probability of {table.labels[0]}": at.probability,
         "log loss": at.log,
         "square loss": at.square,
     }
@@ -243,7 +243,11 @@ $$
 The sigmoid's derivative is $\sigma'(z) = p\,(1 - p)$, so by the chain rule
 
 $$
-\frac{d\ell}{dz} = \left(-\frac{y}{p} + \frac{1 - y}{1 - p}\right) p\,(1 - p) = p - y,
+\frac{d\ell}{dz} = \left(-\frac{y}{p} + \frac{1 - y}{1 - p}\right) p\,(1 - p)
+$$
+
+$$
+\frac{d\ell}{dz} = p - y,
 \qquad \frac{\partial \ell}{\partial w_j} = (p - y)\,x_j, \qquad \frac{\partial \ell}{\partial b} = p - y
 $$
 

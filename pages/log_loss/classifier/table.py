@@ -55,6 +55,11 @@ class Table(ByContent):
         return self.x if self.x.shape[1] == 2 else np.column_stack([self.x, self.y])
 
     @property
+    def labels(self) -> tuple[str, str]:
+        """What label 1 and label 0 are called."""
+        return ("praise", "complaint") if self.sentences else ("label 1", "label 0")
+
+    @property
     def score(self) -> str:
         """The title of the axis of scores."""
         return "z = w₁x₁ + w₂x₂ + b" if len(self.names) == 2 else f"z = w · {self.names[0]} + b"

@@ -40,7 +40,7 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
     left, right = st.columns(2)
     with left:
         show(
-            charts.plane(*table.axes),
+            charts.plane(*table.axes, *table.labels),
             {
                 "points": dots,
                 "said": said,
@@ -49,13 +49,13 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
             },
             key="plane",
             size="main",
-            alt=f"{len(table.y)} points with label 0 or 1 and the boundary between them: after "
+            alt=f"{len(table.y)} points, {' or '.join(table.labels)}, and the boundary between them: after "
             f"{setting.steps} steps {good} lie on their side, by the other loss {others}. The plane is shaded by the "
-            f"probability of label 1. {status.text}",
+            f"probability of {table.labels[0]}. {status.text}",
         )
     with right:
         show(
-            charts.sigmoid(table.score),
+            charts.sigmoid(table.score, table.labels[0]),
             {
                 "curve": curves["sigmoid"],
                 "points": dots,

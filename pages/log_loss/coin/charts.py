@@ -16,8 +16,13 @@ def curve(title: str, kind: str) -> Spec:
     extent = alt.ExprRef("50 * size")
     on = curves.axes("p", title, ticks=4, minExtent=extent, maxExtent=extent)
     at = "now.x", "now.y"
+    # Where the curve is not: above its least value, below its greatest.
+    y = 10 if kind == "log" else alt.ExprRef("height - 12")
+    side = [alt.ExprRef(f"datum.x > 0.5 ? {pair}") for pair in ("-6 : 6", "'right' : 'left'")]
+    name = alt.Chart(alt.NamedData("best")).mark_text(text="k/n", y=y, dx=side[0], align=side[1])
     return curves.chart(
         coloured(curves.upright(on, "best"), "best", COLOURS),
+        name.encode(x=on.x),
         coloured(curves.curve(on), kind, COLOURS),
         coloured(curves.tangent(on, *at, "now.slope"), "ball", COLOURS),
         coloured(curves.ball(on, *at), "ball", COLOURS),

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import rates
-from pages.shared.fields import Choice, Number, Whole
+from pages.shared.fields import Choice, Number, Whole, drawer
 
 HEADS = Whole("heads", "how often the coin showed heads", "Heads k", 0, 100, default=7)
 TAILS = Whole("tails", "how often the coin showed tails", "Tails n − k", 0, 100, default=3)
@@ -52,9 +52,11 @@ def choose(place: DeltaGenerator) -> Setting:
     descent = None
     if MOVES.draw(segmented=True) == "descent":
         start = START.draw(slider=True, step=0.01)
+        # Its own: what is exact for the classifier is much too large here.
+        exact = rates.EXACT.draw(drawer("Exact rate"), placeholder="none", belongs_to="coin")
         # At the least log loss its curvature is 1 / (p (1 - p)); of one side alone it would be infinite.
         likely = (heads + 1) / (heads + tails + 2)
         safe = likely * (1 - likely)
         with place:
-            descent = rates.choose_rate(2 * safe, safe / 4, None, belongs_to="coin"), start
+            descent = rates.choose_rate(2 * safe, safe / 4, exact, belongs_to="coin"), start
     return Setting(heads, heads + tails, descent)

@@ -75,7 +75,7 @@ def _descent(rate: float, at: dict[str, np.ndarray], best: float, run: Run, stat
         columns | {"p-direction": columns["loss_slope"], "rate": rate},
         [],
         verdict=(
-            'p is <b data-name="away" data-digits="3"></b> from k/n',
+            'p is <b data-name="away" data-digits="3"></b> away from k/n',
             {"away": np.abs(columns["p"] - best)},
         ),
         status=status,
@@ -87,7 +87,7 @@ def _descent(rate: float, at: dict[str, np.ndarray], best: float, run: Run, stat
 def _why(heads: int, tosses: int) -> None:
     st.markdown(derivation(heads, tosses))
     lead_to(
-        "log-versus-product", "The same coin there: its likelihood climbed, and its logarithm",
+        "log-versus-product", "The same coin in log versus product: climb its likelihood, and its logarithm",
         heads=heads, tosses=tosses,
     )  # fmt: skip
 
@@ -107,11 +107,11 @@ def derivation(heads: int, tosses: int) -> str:
     ]
     if heads and tails:
         lines += [
-            rf"= 0 \iff {heads}\,(1 - p) = {tails}\,p",
+            rf"\frac{{d}}{{dp}} \ln L = 0 \iff {heads}\,(1 - p) = {tails}\,p",
             rf"\iff {heads} = {tosses}\,p",
             rf"p = \frac{{k}}{{n}} = \frac{{{heads}}}{{{tosses}}} = {best}",
         ]
-        words = "The logarithm rises, so both have the same maximiser; the log loss is least there."
+        words = "ln L is the greater the greater L is, so both are greatest at this p. The log loss is least there."
     else:
         side, sign = ("heads", "above") if heads else ("tails", "below")
         words = (

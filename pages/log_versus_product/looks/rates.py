@@ -21,11 +21,15 @@ def draw(setting: Setting) -> None:
         f"On the way from p = {written(setting.start, 6)} to the top, the rate that would get there in one step "
         f"changes by a factor of {on_f} on |f|, and by a factor of {on_log} on log |f|."
     )
-    st.markdown(
-        said.replace("|f|", r"\|f\|")
-        + " So one rate is right for the whole way on the logarithm. On the product a rate that moves the ball at the "
-        "start throws it far beyond the top, and one that is right near the top does not move it at the start."
+    on_f_too, on_log_too = (found.spread(powers) < 1 for powers in (found.on_f, found.on_log))
+    so = "So one rate is right for the whole way on the logarithm. " if on_log_too else ""
+    so += (
+        "With so few factors one rate does for the product too. With more of them it does not: try."
+        if on_f_too
+        else "On the product a rate that moves the ball at the start throws it far beyond the top, and one that is "
+        "right near the top does not move it at the start."
     )
+    st.markdown(f"{said} {so}".replace("|f|", r"\|f\|"))
     columns = {
         "p": np.tile(found.p, 2),
         "power": np.r_[found.on_f - found.on_f[0], found.on_log - found.on_log[0]],

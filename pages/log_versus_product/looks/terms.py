@@ -81,10 +81,11 @@ def _operations(product: Product) -> pa.Table:
         ("sums", long.additions, short.additions),
         ("products, quotients", long.multiplications, short.multiplications),
         ("powers", long.powers, short.powers),
-        ("calls", long.calls, short.calls),
+        ("functions, such as sin", long.calls, short.calls),
         ("**all**", f"**{long.total:,}**", f"**{short.total:,}**"),
     ]
-    return of_rows(("operations", "f′ by the product rule", "(log|f|)′"), rows)
+    some = [row for row in rows if row[1] or row[2]]
+    return of_rows(("operations", "f′ by the product rule", "(log|f|)′"), some)
 
 
 def _cost(product: Product) -> None:

@@ -12,6 +12,9 @@ from pages.log_versus_product.looks.tables import table
 from pages.shared.charts import show
 from pages.shared.layout import lead_to
 
+SUM_DIGITS = 8
+"""So many show what each type has lost."""
+
 
 def draw(setting: Setting) -> None:
     """n probabilities multiplied in each type, and their logs added."""
@@ -33,12 +36,12 @@ def draw(setting: Setting) -> None:
             charts.sums(), {"sums": data.sums(every)}, key="sums",
             alt=f"The sum of {n:,} logs falls steadily to {written(every.log_sum[-1], 6)}; only float16 loses it.",
         )  # fmt: skip
-    total = written(every.log_sum[-1], 8)
+    total = written(every.log_sum[-1], SUM_DIGITS)
     st.markdown(f"**{every.text}** The sum of the logs is {total}, an ordinary number.")
     _ends(every)
     st.caption(
-        "A loss over n data points multiplies n probabilities. Their product is 0 in every type long before a million, "
-        "and so is its gradient; the sum of logs keeps growing at the same pace: log loss is minus that sum."
+        "The likelihood of n data points is a product of n probabilities. It is 0 in every type long before a million, "
+        "and so is its gradient. The sum of their logs keeps falling at the same pace, and leads to the log loss."
     )
     lead_to("log-loss", "Minus that sum, divided by n: the log loss", show="classifier")
 
@@ -50,11 +53,13 @@ def _ends(every: Underflow) -> None:
             name,
             "never" if run.zero_at is None else f"{run.zero_at:,}",
             written(float(run.last)),
-            written(float(run.log_sum[-1])),
+            written(float(run.log_sum[-1]), SUM_DIGITS),
         )
         for name, run in every.types.items()
     ]
     last = every.log10[-1]
     power = written_exp(every.log_sum[-1], 4)
-    rows.append(("truth", "never" if np.isfinite(last) else "–", power, written(every.log_sum[-1], 10)))
+    rows.append(
+        ("truth", "never" if np.isfinite(last) else "–", power, written(every.log_sum[-1], SUM_DIGITS))
+    )
     table(("type", "the product is 0 from factor", "last product", "sum of logs"), rows)

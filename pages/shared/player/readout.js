@@ -11,7 +11,7 @@ export const format = (value, digits, prefix = "") => {
   if (rounded >= 1e-4 && rounded < 1e9) return sign + prefix + rounded.toLocaleString("en-US", { maximumSignificantDigits: 17 })
   const [mantissa, power] = size.toExponential(digits - 1).split("e")
   const raised = [...String(Number(power))].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("")
-  return `${sign}${prefix}${Number(mantissa)}·10${raised}`
+  return `${sign}${prefix}${Number(mantissa) === 1 ? "" : `${Number(mantissa)}·`}10${raised}`
 }
 
 const MOST_DIGITS = 17, RATE_DIGITS = 4

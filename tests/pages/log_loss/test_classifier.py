@@ -32,9 +32,9 @@ def test_every_row_has_its_probability_and_both_losses_the_worst_first():
     rows = app.dataframe[0].value
     w1, w2, b = (float(cell) for cell in tables(app)["the log loss"][:3])
     score = w1 * rows["count of “good”"] + w2 * rows["count of “bad”"] + b
-    right = np.where(rows["label"] == 1, rows["probability of 1"], 1 - rows["probability of 1"])
+    right = np.where(rows["label"] == 1, rows["probability of praise"], 1 - rows["probability of praise"])
     assert len(rows) == rows["sentence"].nunique() == 74
-    assert rows["probability of 1"].to_numpy() == pytest.approx(expit(score), rel=1e-3)
+    assert rows["probability of praise"].to_numpy() == pytest.approx(expit(score), rel=1e-3)
     assert rows["log loss"].to_numpy() == pytest.approx(-np.log(right))
     assert rows["square loss"].to_numpy() == pytest.approx((1 - right) ** 2)
     assert rows["log loss"].is_monotonic_decreasing
@@ -167,7 +167,12 @@ def test_a_huge_rate_leaves_a_page(loss):
 
 @pytest.mark.parametrize(
     ("sentence", "good", "bad"),
-    [("The food was not good.", 1, 0), ("Bad, BAD and badly good", 1, 2), ("", 0, 0), ("good " * 40, 40, 0)],
+    [
+        ("The food was not good.", 1, 0),
+        ("Bad, BAD and badly good", 1, 2),
+        ("Food.", 0, 0),
+        ("good " * 40, 40, 0),
+    ],
 )
 @pytest.mark.parametrize("loss", ["log", "square"])
 def test_a_visitors_sentence_is_classified_at_each_step(sentence, good, bad, loss):
@@ -192,6 +197,19 @@ def test_a_sentence_is_only_counted():
         str(node.proto) for node in app._tree if hasattr(node, "proto") and node.type != "text_input"
     ]
     assert not any("onerror" in text for text in everything if "downhill_link" not in text)
+
+
+@pytest.mark.parametrize("blank", ["", "   "])
+def test_an_empty_box_is_no_sentence(blank):
+    app = classifier(say=blank)
+    assert problems(app) == []
+    assert not any(
+        "praise with p" in each for each in (readout_data(app)["template"], *map(str, app.markdown))
+    )
+    assert (
+        len([each for each in app.get("bidi_component") if each.proto.component_name == "downhill_readout"])
+        == 1
+    )
 
 
 def test_own_tables_have_no_sentence_to_classify():

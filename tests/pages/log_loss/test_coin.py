@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pages.log_loss.coin import columns, view
-from tests.pages.app import click, ending, link, open_all, opened, problems, readout, words
+from tests.pages.app import choose, click, ending, link, open_all, opened, problems, readout, words
 from tests.pages.log_loss.seen import alt, shown
 
 
@@ -93,6 +93,15 @@ def test_descent_on_the_log_loss_finds_k_of_n(heads, tails, start):
     assert p[1:] == pytest.approx(p[:-1] - rate * slope[:-1], abs=1e-9)
     assert p[-1] == pytest.approx(heads / n, abs=1e-4)
     assert run["away"][-1] == pytest.approx(abs(p[-1] - heads / n))
+
+
+def test_the_coin_takes_an_exact_rate_of_its_own():
+    app = opened("log-loss", moves="descent", exact="0.1234")
+    assert problems(app) == []
+    assert readout(app)["rate"][0] == 0.1234
+    choose(app, app.button_group(key="show"), "A classifier")
+    assert "exact" not in link(app)
+    assert readout(app)["rate"][0] != 0.1234
 
 
 @pytest.mark.parametrize("rate", ["2", "50"])

@@ -20,7 +20,7 @@ def points(app) -> dict[str, np.ndarray]:
     return next(
         data
         for (said, name), data in datasets_of(app).items()
-        if "points with label" in said and name == "points"
+        if "points, label" in said and name == "points"
     )
 
 
@@ -49,7 +49,7 @@ def test_labels_in_words_are_classes_and_the_page_says_which_is_1(zero, one):
 def test_a_long_file_of_words():
     app = upload(classifier(data="csv"), "a.csv", of_labels("fail", "pass", rows=100))
     assert problems(app) == []
-    assert "100 points" in alt(app, "points with label")
+    assert "100 points" in alt(app, "points, label")
     assert "rows" not in link(app)
 
 

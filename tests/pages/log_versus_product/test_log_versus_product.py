@@ -95,7 +95,8 @@ def test_both_are_greatest_at_the_same_place_and_one_ball_arrives():
 def test_the_product_of_lots_of_tiny_things_is_tiny():
     found = table(page(look="tiny"), "type")
     assert found.iloc[:, 0].tolist() == ["17", "92", "713", "never"]
-    assert found.loc["float64", "sum of logs"] == "−1,997"
+    assert found.loc["float64", "sum of logs"] == "−1,997.1038"
+    assert found.loc["float32", "sum of logs"] == "−1,997.1067"
 
 
 def test_halves_reach_zero_where_the_types_end():
@@ -136,8 +137,35 @@ def test_too_few_steps_are_told_to_take_more():
     assert ending(page(f="coin", start="0.02", steps="10"), 1).endswith("Take more steps: 20.")
 
 
+@pytest.mark.parametrize("times", ["1", "0.01"])
+def test_a_ball_that_starts_at_the_top_stays_and_no_rounding_is_shown(times):
+    """Its slope was 10⁻¹⁵, each step "shorter than the last digit", and the advice to climb the logarithm instead."""
+    app = page(f="coin", start="0.7", times=times)
+    for number in range(2):
+        assert ending(app, number) == "It starts at the top, where the slope is 0, and stays there."
+        assert set(readout(app, number)["p-direction"]) == {0.0}
+        assert set(readout(app, number)["p"]) == {0.7}
+
+
+def test_no_rounding_is_shown_as_a_slope_at_the_top():
+    slope = readout(page(f="coin"), 1)["p-direction"]
+    assert slope[0] == pytest.approx(8)
+    assert set(slope[-10:]) == {0.0}
+
+
+def test_one_rate_is_said_to_fit_all_only_where_it_does():
+    few, many, steep = (
+        said(page(f="coin", look="rate", **more))
+        for more in ({}, {"heads": "700", "tosses": "1000"}, {"start": "0.02", "heads": "1", "tosses": "2"})
+    )
+    assert "one rate does for the product too" in few
+    assert "throws it far beyond the top" in many
+    assert "one rate is right for the whole way on the logarithm" in many
+    assert "for the whole way on the logarithm" not in steep
+
+
 def test_a_coin_of_a_thousand_tosses_is_stuck_on_the_product():
-    app = page(f="coin", heads="700", tosses="1000", start="0.2")
+    app = page(f="coin", heads="700", tosses="1000", start="0.2", steps="60")
     assert ending(app).startswith("Not moved")
     assert "ends at 0.7." in alts(app)[1]
 

@@ -158,7 +158,7 @@ def test_what_is_said_of_a_step_is_so():
     assert all("a smaller step is better" in each for each in said[: best - 1])
     assert all("a larger step is better" in each for each in said[best + 2 :])
     assert said[8].startswith(
-        "Step 1·10⁻⁸: 7 of 17 digits cancel. Theory: truncation 1.5·10⁻¹⁷, rounding 1·10⁻⁸."
+        "Step 10⁻⁸: 7 of 17 digits cancel. Theory: truncation 1.5·10⁻¹⁷, rounding 10⁻⁸."
     )
 
 
