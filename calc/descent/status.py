@@ -269,13 +269,9 @@ def _converged(run: Ended, step: int) -> Status:
     if step == 0:
         text = "Converged: the slope is zero, or nearly so, where the run starts, so it stays there."
     elif run.known is not None:
-        text = (
-            f"Converged: from step {step} on the minimum is over a million times nearer than at the start."
-        )
+        text = f"Converged: from step {step} on the minimum is over a million times nearer than at the start."
     else:
-        text = (
-            f"Converged: from step {step} on it is less than a millionth as steep as at its steepest."
-        )
+        text = f"Converged: from step {step} on it is less than a millionth as steep as at its steepest."
     return Status("converged", step, text)
 
 
