@@ -16,7 +16,7 @@ def slot(page, name: str, side: str, which: int):
 
 
 def test_one_ball_is_stuck_the_other_arrives_and_the_reason_is_found(server, visitor):
-    page = visitor().open(server + PATH + "?f=notes")
+    page = visitor().open(server + PATH + "?f=notes&steps=60")
     expect(play(page)).to_have_attribute("aria-label", "Pause")
     quiet(page, 0)
     expect(slot(page, "p", "after", 0)).to_have_text("not a number")
