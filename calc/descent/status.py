@@ -269,13 +269,9 @@ def _converged(run: Ended, step: int) -> Status:
     if step == 0:
         text = "Converged: the slope is zero, or nearly so, where the run starts, so it stays there."
     elif run.known is not None:
-        text = (
-            f"Converged: from step {step} on the minimum is over a million times nearer than at the start."
-        )
+        text = f"Converged: from step {step} on the minimum is over a million times nearer than at the start."
     else:
-        text = (
-            f"Converged: from step {step} on it is less than a millionth as steep as at its steepest."
-        )
+        text = f"Converged: from step {step} on it is less than a millionth as steep as at its steepest."
     return Status("converged", step, text)
 
 
@@ -307,7 +303,7 @@ def _moving(run: Ended) -> Status:
         return Status("moving", run.last, text + _beyond(run))
     length = _norms(run.gradient)
     if length[-1] <= CONVERGED_BELOW * length.max():
-        steep = "it is nearly level here, but does not stay."
+        steep = "it is nearly level here, but it does not stay."
     else:
         steep = f"it is still {share(float(length[-1] / length.max()))} as steep as at its steepest."
     text = f"Still moving after {counted(run.last, 'step')}: {steep}"
