@@ -303,7 +303,7 @@ def _moving(run: Ended) -> Status:
         return Status("moving", run.last, text + _beyond(run))
     length = _norms(run.gradient)
     if length[-1] <= CONVERGED_BELOW * length.max():
-        steep = "it is nearly level here, but does not stay."
+        steep = "it is nearly level here, but it does not stay."
     else:
         steep = f"it is still {share(float(length[-1] / length.max()))} as steep as at its steepest."
     text = f"Still moving after {counted(run.last, 'step')}: {steep}"
