@@ -136,3 +136,16 @@ def test_the_keyboard_leaves_a_chart_as_it_came(path, server, visitor):
             page.keyboard.press(key)
         expect(canvas).not_to_be_focused()
         settled(page)
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"viewport": {"width": 390, "height": 844}, "has_touch": True}], ids=["desktop", "phone"]
+)
+def test_what_is_tried_is_seen(options, server, visitor):
+    """Its screen was set above the one that one saw."""
+    page = visitor(reduced_motion="reduce", **options).open(server + "/square-loss")
+    page.locator("summary").filter(has_text="Things to try").click()
+    one = page.get_by_role("button", name="Add one point far away")
+    one.scroll_into_view_if_needed()
+    one.tap() if options else one.press("Enter")
+    expect(chart(page, "5 parabolas")).to_be_in_viewport(ratio=0.9)
