@@ -11,5 +11,6 @@ TRIES = (
         "ball stays where it is. The logarithm has lost nothing."),
     Try("How many probabilities can be multiplied?", {"look": "tiny"},
         "Some hundreds: the product of numbers between 0 and 1 shrinks at about one power of ten for every two or "
-        "three of them, and below 5·10⁻³²⁴ it is 0. The sum of the logarithms goes on."),
+        "three of them, and below 2.5·10⁻³²⁴ it becomes 0. The sum of the logarithms goes on.",
+        below=True),
 )  # fmt: skip

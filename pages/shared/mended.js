@@ -29,12 +29,24 @@ function tapped() {
   }, true)
 }
 
+// What a thing to try sets stands above it, often beyond the screen.
+function tried() {
+  if (document.tried) return
+  document.tried = true
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest?.("[class*=st-key-try-]:not([class*=-below]) button")) return
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth"
+    document.querySelector("[data-testid=stMain]").scrollTo({ top: 0, behavior })
+  })
+}
+
 // Two roles that screen readers announce wrongly in Streamlit 1.67. On a phone its menu is a list whose
 // items stand inside groups: items without a list. And a place to drop a file is "presentation", although
 // it can be focused.
 export default function () {
   document.mended?.()
   tapped()
+  tried()
   const mend = () => {
     for (const list of document.querySelectorAll("ul[data-testid=stSidebarNavItems]:not([role])")) {
       list.setAttribute("role", "group")

@@ -7,8 +7,10 @@ let last
 const held = (holder) => holder.querySelector(".vega-bindings input[name=held]")
 
 const pressed = (event) => {
-  if (!KEYS.test(event.key)) return
   const holder = event.target.closest?.("canvas.marks") && event.target.closest(HOLDER)
+  // Vega takes every key that it hears from the browser: Tab would never leave, F5 not load the page anew.
+  if (holder && !KEYS.test(event.key) && event.key !== " ") event.stopPropagation()
+  if (!KEYS.test(event.key)) return
   if (holder) {
     last = holder
     // Once Vega has heard of it too.

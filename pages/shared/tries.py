@@ -16,11 +16,13 @@ class Try:
         ask: the question, in Markdown.
         link: the parameters that set the screen.
         answer: in Markdown.
+        below: whether what it sets lies below it; else the page scrolls up to it.
     """
 
     ask: str
     link: Mapping[str, str]
     answer: str
+    below: bool = False
 
 
 def draw_tries(tries: Sequence[Try]) -> None:
@@ -32,8 +34,7 @@ def draw_tries(tries: Sequence[Try]) -> None:
         with section:
             for number, each in enumerate(tries):
                 question, answer = st.columns([5, 1])
-                question.button(
-                    each.ask, on_click=set_screen, args=(each.link,), key=f"try-{number}", width="stretch"
-                )
+                key = f"try-{number}{'-below' if each.below else ''}"
+                question.button(each.ask, on_click=set_screen, args=(each.link,), key=key, width="stretch")
                 with answer.popover("Answer", key=f"answer-{number}", width="stretch"):
                     st.markdown(each.answer)

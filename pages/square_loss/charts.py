@@ -49,6 +49,7 @@ def loss(kind: Literal["square", "absolute"], extra: bool = False, picture: bool
         mean = points.transform_aggregate(x="mean(x)")
         least = mean.transform_calculate(x2="datum.x", name="'mean ' + format(datum.x, '.5~g')")
     middle = least.encode(x=on.x)
+    up = f"isValid(now.{kind}) ? clamp(now.{kind}, view.y0, view.y1) : view.y1"
     marks = [
         paint(middle.mark_rect(opacity=0.25).encode(x2="x2:Q"), best),
         paint(middle.mark_rule(size=2, strokeDash=[6, 4]), best),
@@ -58,7 +59,8 @@ def loss(kind: Literal["square", "absolute"], extra: bool = False, picture: bool
         middle.mark_text(dx=dx, align=align, y=10, fontWeight="bold").encode(text="name:N"),
         # At a corner there are two slopes, and both are drawn.
         *(paint(curves.tangent(on, "now.x", f"now.{kind}", f"now.{slope}"), "Ball") for slope in slopes),
-        paint(curves.ball(on, "now.x", f"now.{kind}"), "Ball"),
+        # One that leaves the picture rests at its edge.
+        paint(curves.ball(on, "clamp(now.x, view.x0, view.x1)", up), "Ball"),
     ]
     if not moves:
         return curves.chart(*marks)
@@ -87,13 +89,21 @@ def pulls() -> Spec:
     dx, align = (alt.ExprRef(f"datum.pull < 0 ? {pair}") for pair in ("8 : -8", "'left' : 'right'"))
     pull, turn = "2 * (datum.x - now.x)", "datum.pull < 0 ? -90 : 90"
     said = "abs(datum.pull) < 1e-4 * (view.x1 - view.x0) ? '0' : format(datum.pull, '+.3~g')"
+    # An arrow from farther away would be longer than a canvas can draw.
+    edge = "clamp(now.x, 2 * view.x0 - view.x1, 2 * view.x1 - view.x0)"
+    # Of many points the arrows are thin, and there is no room for numbers.
+    row = f"height / ({count} + 1)"
+    thick, wide = alt.ExprRef(f"min(6, 0.6 * {row})"), alt.ExprRef(f"pow(min(12, 1.4 * {row}), 2)")
     for of in (POINTS, mean):
-        pulled = of.transform_calculate(ball="now.x", pull=pull).transform_calculate(said=said, turn=turn)
-        line = pulled.mark_bar(size=6, clip=True).encode(x=on.x, x2="ball:Q", color=KIND)
+        there = of.transform_filter("isValid(now.x)")
+        pulled = there.transform_calculate(ball=edge, pull=pull).transform_calculate(said=said, turn=turn)
+        line = pulled.mark_bar(size=thick, clip=True).encode(x=on.x, x2="ball:Q", color=KIND)
         turned = pulled.transform_filter("datum.said !== '0'")
-        head = turned.mark_point(shape="triangle", size=150, filled=True, opacity=1)
+        head = turned.mark_point(shape="triangle", size=wide, filled=True, opacity=1)
         head = head.encode(x=on.x, color=KIND, angle=alt.Angle("turn:Q", scale=None))
         text = pulled.transform_calculate(x="datum.ball").encode(x=on.x, text="said:N")
-        text = text.mark_text(dx=dx, align=align, clip=True)
+        text = text.mark_text(
+            dx=dx, align=align, clip=True, opacity=alt.ExprRef(f"{row} < 13 * size ? 0 : 1")
+        )
         layers += [each.encode(y=y) for each in (line, head, text)]
     return curves.chart(*layers, held("points"))

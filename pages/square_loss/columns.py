@@ -38,13 +38,19 @@ def curves(points: Points, extra: bool, ends: tuple[float, float]) -> list[dict[
     return drawn
 
 
+def _on_a_point(x: np.ndarray, points: Points) -> np.ndarray:
+    """The places of a run, and the point itself where the numbers shown tell no difference: there a corner lies."""
+    at = np.array(points)[np.abs(np.subtract.outer(points, x)).argmin(axis=0)]
+    return np.where(np.abs(x - at) <= 1e-6 * np.ptp([*points, x[0]]), at, x)
+
+
 @kept
 def run(points: Points, start: float, rate: float, steps: int) -> tuple[dict[str, np.ndarray], Status]:
     """The ball by step, its place, both losses and their slopes there; how its run ended, and what would help."""
     square, absolute = losses(points)
     rolling = square.descend(start, rate=rate, steps=steps)
     columns = {"x": (x := rolling.w[:, 0]), "square": rolling.loss, "slope": rolling.gradient[:, 0]}
-    columns |= dict(zip(("absolute", "left", "right"), absolute.along(x), strict=True))
+    columns |= dict(zip(("absolute", "left", "right"), absolute.along(_on_a_point(x, points)), strict=True))
     return columns, advised_rate_or_steps(
         ending(rolling), lambda rate, steps: ending(square.descend(start, rate=rate, steps=steps)),
         rate=rate, steps=steps, most=MOST_STEPS, limit=1 / len(points),

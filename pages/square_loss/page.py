@@ -62,17 +62,21 @@ with right:
 st.header("Why the minimum is the mean", anchor=False)
 lines = (f"| {i} | $\\displaystyle {line.latex}$ | {line.why} |" for i, line in enumerate(square.steps(), 1))
 st.markdown("\n".join(("| line | the minimum, step by step | why |\n|---|---|---|", *lines)))
+first, last = absolute.minimisers
+least = f"at the **{absolute.where}**" if first == last else f"at every $x$ of the **{absolute.where}**"
 st.markdown(
     "**The distances have corners instead.** At $x$ the slope is the number of points to the left less the number to "
-    "the right, and at a point itself there is none, only one for each side. It changes sign in the middle of the "
-    f"points, so the sum is least at the **{absolute.where}**."
+    "the right. At a point itself there is no slope, only one from each side. It changes sign in the middle of the "
+    f"points, so the sum is least {least}."
 )
 
 st.header("One outlier: the mean follows it, the median does not", anchor=False)
 place, found = written(setting.outlier), outlier(setting.own, setting.outlier)
 mean, median = (" to ".join(map(written, pair)) for pair in (found.mean, found.median))
+alone = "Of two points the median is halfway, as the mean is: take more."
 st.markdown(
-    f"One more point at **{place}** moves the mean from **{mean}**, and the median from **{median}**. Its square pulls "
-    "with twice its distance, so the mean moves without bound. In the sum of distances it pulls with 1, as every "
-    "point does: how far out it lies makes no difference. Add it, then drag it in the chart."
+    f"One more point at **{place}** moves the mean from **{mean}**, and the median (halfway, where there are two) from "
+    f"**{median}**. Its square pulls with twice its distance: the farther out it lies, the farther it moves the mean. "
+    "In the sum of distances it pulls with 1, as every point does, however far out it lies. "
+    + (alone if len(setting.own) == 1 else "Add it, then drag it in the chart.")
 )

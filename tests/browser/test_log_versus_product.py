@@ -21,9 +21,9 @@ def test_one_ball_is_stuck_the_other_arrives_and_the_reason_is_found(server, vis
     quiet(page, 0)
     expect(slot(page, "p", "after", 0)).to_have_text("not a number")
     expect(slot(page, "p", "before", 1)).to_have_text("0.5")
-    quiet(page, 60)
+    quiet(page, 20)
     expect(slot(page, "p", "after", 1)).to_have_text("0.10139")
-    assert frames(page) == ["60", "60"]
+    assert frames(page) == ["20", "20"]
 
     choose(page, "Product", "Coin tosses")
     expect(page.get_by_test_id("stMain")).to_contain_text("7/10 = 0.7")

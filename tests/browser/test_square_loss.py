@@ -122,3 +122,30 @@ def test_points_are_moved_by_arrow_keys(server, visitor):
     page.wait_for_url("**outlier=11*")
     expect(shown(page)).to_have_text("step 40 of 40")
     settled(page)
+
+
+@pytest.mark.parametrize("path", ["square-loss", "linear-regression", "local-and-global-minima?variables=2"])
+def test_the_keyboard_leaves_a_chart_as_it_came(path, server, visitor):
+    """Tab stayed in it for ever."""
+    page = visitor(reduced_motion="reduce").open(f"{server}/{path}")
+    canvas = page.locator("canvas.marks[role=application]").first
+    for keys in (["Tab"], ["ArrowRight", "Tab"], ["Shift+Tab"]):
+        canvas.focus()
+        expect(canvas).to_be_focused()
+        for key in keys:
+            page.keyboard.press(key)
+        expect(canvas).not_to_be_focused()
+        settled(page)
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"viewport": {"width": 390, "height": 844}, "has_touch": True}], ids=["desktop", "phone"]
+)
+def test_what_is_tried_is_seen(options, server, visitor):
+    """Its screen was set above the one that one saw."""
+    page = visitor(reduced_motion="reduce", **options).open(server + "/square-loss")
+    page.locator("summary").filter(has_text="Things to try").click()
+    one = page.get_by_role("button", name="Add one point far away")
+    one.scroll_into_view_if_needed()
+    one.tap() if options else one.press("Enter")
+    expect(chart(page, "5 parabolas")).to_be_in_viewport(ratio=0.9)
