@@ -1,5 +1,6 @@
 """What the server does before the first visitor comes."""
 
+import asyncio
 import gc
 import logging
 import sys
@@ -20,6 +21,8 @@ FILES_EACH = 4
 """A student's socket, and the requests of a page beside it, are up to four open files."""
 SWITCH = 0.0005
 """Seconds that a script may keep the core while what is drawn waits to be sent: Python's 0.005 for each message."""
+COLLECT = 60
+"""Seconds between two collections; one takes about 0.05."""
 FILES_OF_SERVER = 100
 """What the server itself holds open: its log, the workers' pipes, libraries."""
 
@@ -32,9 +35,11 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     freeze_imports()
     sys.setswitchinterval(SWITCH)
     pool = workers.start()
+    collecting = asyncio.create_task(collect_garbage())
     try:
         yield
     finally:
+        collecting.cancel()
         pool.close()
 
 
@@ -49,11 +54,18 @@ def warm_up() -> None:
 def freeze_imports() -> None:
     """Take the imported libraries out of garbage collection: collecting them again finds nothing.
 
-    And collect less often: with a class present each full collection holds everyone up.
+    And collect less often: with a class present each collection holds everyone up.
     """
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+
+
+async def collect_garbage() -> None:
+    """Collect what visitors that have gone have left, which so high a threshold would keep: 17 KB of each rerun."""
+    while True:
+        await asyncio.sleep(COLLECT)
+        gc.collect()
 
 
 @cache
