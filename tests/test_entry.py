@@ -1,16 +1,20 @@
 """The server: what its middleware answers, and what it does before the first visitor comes."""
 
+import asyncio
+import gc
 import resource
 import socket
 import subprocess
 import sys
 import urllib.request
+import weakref
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
 from websockets.sync.client import connect
 
+from pages.shared import startup
 from pages.shared.head import SCRIPT
 from pages.shared.menu import HOME, LESSONS
 from pages.shared.startup import CLASS, FILES_EACH
@@ -87,6 +91,32 @@ def test_a_class_fits_although_the_soft_limit_of_open_files_is_low():
                 students.enter_context(socket.create_connection((place.hostname, place.port)))
         assert answer(f"{address}/_stcore/health")[0] == 200
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_what_visitors_left_behind_is_collected(monkeypatch):
+    """A session holds itself: that it is no longer used only the garbage collector finds out."""
+    monkeypatch.setattr(startup, "COLLECT", 0.01)
+
+    async def collected() -> None:
+        session = Session()
+        session.itself = session
+        there = weakref.ref(session)
+        del session
+        collecting = asyncio.create_task(startup.collect_garbage())
+        async with asyncio.timeout(30):
+            while there() is not None:
+                await asyncio.sleep(0.01)
+        collecting.cancel()
+
+    gc.disable()
+    try:
+        asyncio.run(collected())
+    finally:
+        gc.enable()
+
+
+class Session:
+    itself: "Session"
 
 
 def limited(hard: int) -> str:
