@@ -54,7 +54,7 @@ def _houses() -> Spec:
     across, up = span("view.x0", "view.x1"), span("view.y0", "view.y1")
     # As many on a large screen as on a small one: a house has no half of a bedroom.
     x, y = (
-        alt.X("x:Q", title="x", scale=across, axis=alt.Axis(tickCount=10)),
+        alt.X("x:Q", title="x", scale=across, axis=alt.Axis(tickCount=10, labelExpr=NUMBERS)),
         alt.Y("y:Q", title="y", scale=up, axis=alt.Axis(labelExpr=NUMBERS)),
     )
     names = legend("House", "Line", "Residual", "Best line")
@@ -172,7 +172,7 @@ def contour(x_title: str, y_title: str) -> Spec:
             dy=-8,
             clip=True,
             opacity=0.8,
-            align=alt.ExprRef("scale('x', datum.u) > width - 50 * size ? 'right' : 'center'"),
+            align=alt.ExprRef(WHOLE),
         )
         .encode(x=u, y=v, text="loss:N")
     )
@@ -222,6 +222,9 @@ TOLD = {
 }
 TELL = alt.ExprRef("told")
 SHAPE = alt.condition("datum.out", alt.value("triangle-up"), alt.value("circle"))
+ROOM = "width - scale('x', datum.u)"
+WHOLE = f"{ROOM} < 0 ? 'left' : {ROOM} < 50 * size ? 'right' : 'center'"
+"""How a label is aligned that is either whole in the picture or not there."""
 RIM = 9
 """Pixels from the edge at which a ball is shown that is beyond it."""
 ANGLE = alt.Angle("angle:Q", scale=None)

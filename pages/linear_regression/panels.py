@@ -22,7 +22,7 @@ from pages.shared import run
 from pages.shared.memory import kept
 from pages.shared.tables import show_table
 
-AT = '◆ <span data-name="at" data-digits="10"></span> <span data-name="x-title"></span>:'
+AT = '◆ <span data-name="x-title"></span> = <span data-name="at" data-digits="10"></span>:'
 WEIGHTS = '<mi mathvariant="bold">w</mi>'
 GRADIENT = {
     "gradient-descent": "<mo>∇</mo><mi>L</mi>",

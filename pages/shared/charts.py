@@ -108,7 +108,7 @@ def held(dataset: str) -> AnyChart:
     """
     data = alt.Chart(alt.NamedData(dataset))
     counts = data.transform_aggregate(n="count()"), data.transform_aggregate(m="count()")
-    return alt.layer(*(each.mark_point(opacity=0, aria=False).encode(x=alt.datum(0)) for each in counts))
+    return alt.layer(*(each.mark_point(opacity=0, aria=False).encode(x=alt.value(0)) for each in counts))
 
 
 NOW = row("now", "run", "frame")

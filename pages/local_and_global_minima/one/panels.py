@@ -143,7 +143,7 @@ def _line(found: Minima, point: Point, second: float) -> dict[str, str]:
     return {
         "x": f"${point.latex}$ = {where}" if point.latex else where,
         "f(x)": written(point.value, 10) if np.isfinite(point.value) else "no value",
-        "f″(x)": written(second) if np.isfinite(second) else "–",
+        "f″(x)": written(second) if np.isfinite([point.value, second]).all() else "–",
         "what": what,
     }
 
