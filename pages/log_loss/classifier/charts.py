@@ -145,9 +145,9 @@ SURE = 6
 
 
 @kept
-def sigmoid(score: str, one: str) -> Spec:
-    """Each point on the sigmoid at its score, whose name is the title of the axis: see `_sigmoid`."""
-    return titled(_sigmoid(), {"z": score, "p": f"probability p of {one}"})
+def sigmoid(score: str, probability: str) -> Spec:
+    """Each point on the sigmoid at its score; both are the titles of the axes: see `_sigmoid`."""
+    return titled(_sigmoid(), {"z": score, "p": probability})
 
 
 @built_once
