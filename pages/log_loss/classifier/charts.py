@@ -145,9 +145,9 @@ SURE = 6
 
 
 @kept
-def sigmoid(score: str, one: str) -> Spec:
-    """Each point on the sigmoid at its score, whose name is the title of the axis: see `_sigmoid`."""
-    return titled(_sigmoid(), {"z": score, "p": f"probability p of {one}"})
+def sigmoid(score: str, probability: str) -> Spec:
+    """Each point on the sigmoid at its score; both are the titles of the axes: see `_sigmoid`."""
+    return titled(_sigmoid(), {"z": score, "p": probability})
 
 
 @built_once
@@ -165,26 +165,29 @@ def _sigmoid() -> Spec:
     y = alt.Y("p:Q", title="p", scale=up, axis=alt.Axis(values=[0, 0.5, 1]))
     shade = _filled(here(), ["0", "1", "0", "0"], np.array([-0.04, 0.5, 1.04]))
     curve = alt.Chart(alt.NamedData("curve")).mark_line(size=3, clip=True).encode(x=x, y=y)
-    points = alt.Chart(alt.NamedData("points")).transform_calculate(
-        z=f"clamp({WEIGHT}, -view.z, view.z)", p=f"1 / (1 + exp(-({WEIGHT})))", right="datum.label * 1"
-    )
+    points = _at_score(alt.Chart(alt.NamedData("points")).transform_calculate(right="datum.label * 1"))
     gaps = points.mark_rule(size=1.5, opacity=0.5).encode(x=x, y=y, y2="right:Q", color=_class())
     dots = points.mark_circle(opacity=0.9, size=alt.ExprRef("40 + 25 * min(datum.count, 20)")).encode(
         x=x, y=y, color=_class()
-    )
-    own = _own("datum.good", "datum.bad").transform_calculate(
-        z=f"clamp({WEIGHT}, -view.z, view.z)", p=f"1 / (1 + exp(-({WEIGHT})))"
     )
     chart = alt.layer(
         shade,
         coloured(curve, "boundary", CLASSES),
         gaps,
         dots,
-        own.encode(x=x, y=y),
+        _at_score(_own("datum.good", "datum.bad")).encode(x=x, y=y),
         held("run"),
         held("view"),
     )
     return spec(chart.add_params(FRAME, NOW, view))
+
+
+def _at_score(points: alt.Chart) -> alt.Chart:
+    """The points with their score z at the step shown, and its probability p."""
+    made: alt.Chart = points.transform_calculate(
+        z=f"clamp({WEIGHT}, -view.z, view.z)", p=f"1 / (1 + exp(-({WEIGHT})))"
+    )
+    return made
 
 
 @built_once
@@ -201,11 +204,9 @@ def losses() -> Spec:
         .mark_line(clip=True, size=3)
         .encode(x=x, y=y, color=colour, detail="kind:N")
     )
+    place = here().mark_circle(size=130, opacity=1, clip=True).encode(x=x, y=y, color=colour)
     balls = [
-        here()
-        .transform_calculate(step="frame", loss=f"now.{kind}", kind=f"'{kind}'")
-        .mark_circle(size=130, opacity=1, clip=True)
-        .encode(x=x, y=y, color=colour)
+        place.transform_calculate(step="frame", loss=f"now.{kind}", kind=f"'{kind}'")
         for kind in ("log", "square")
     ]
     chart = alt.layer(lines, *balls, held("run"), held("view"))

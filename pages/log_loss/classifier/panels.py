@@ -1,7 +1,5 @@
 """The parts of the classifier below its charts, and the update with its numbers put in."""
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -160,39 +158,21 @@ def why_no_more(table: Table) -> None:
     show_table(rows)
 
 
-@lru_cache(maxsize=1)
-def _gradients() -> str:
-    z = np.array([0.0, -2.0, -5.0, -10.0, -20.0])
-    at = point_loss(z, 1)
-    lines = [
-        "| z | probability of the true label | log loss pulls with | square loss pulls with |",
-        "|---|---|---|---|",
-    ]
-    for row in zip(z, at.probability, at.log_gradient, at.square_gradient, strict=True):
-        lines.append("| " + " | ".join(written(value, 3) for value in row) + " |")
-    return "\n".join(lines)
-
-
 def why() -> None:
     """Both gradients of one point: what a confident wrong answer gets."""
     words, chart = st.columns([4, 5], gap="medium")
-    with words:
-        st.markdown(
-            "A point with label 1 should have a large score z. That is its margin: how far it lies on the right side "
-            "(of a point with label 0 it is −z). The derivative of its loss by z says how hard it pulls:\n\n"
-            + _gradients()
-            + "\n\nThe log loss pulls a confident wrong answer with almost 1, the "
-            "square loss with almost 0: with it, the worse the mistake, the less is done about it. Try both with "
-            "**Start confidently wrong**."
-        )
+    words.markdown(
+        "A point with label 1 should have a large score z. That is its margin: how far it lies on the right side "
+        "(of a point with label 0 it is −z). The derivative of its loss by z says how hard it pulls.\n\n"
+        "The log loss pulls a confident wrong answer with almost 1, the square loss with almost 0: with it, the worse "
+        "the mistake, the less is done about it. Try both with **Start confidently wrong**."
+    )
     with chart:
         show(
-            charts.gradients(),
-            {"gradients": data.curves()["gradients"]},
-            key="gradients",
+            charts.gradients(), {"gradients": data.curves()["gradients"]}, key="gradients",
             alt="Derivatives of both losses by z for label 1: far on the wrong side that of the log loss is −1, "
             "that of the square loss 0.",
-        )
+        )  # fmt: skip
     st.markdown(NEVER_ENDS)
 
 
@@ -247,8 +227,11 @@ $$
 $$
 
 $$
-\frac{d\ell}{dz} = p - y,
-\qquad \frac{\partial \ell}{\partial w_j} = (p - y)\,x_j, \qquad \frac{\partial \ell}{\partial b} = p - y
+\frac{d\ell}{dz} = \frac{\partial \ell}{\partial b} = p - y
+$$
+
+$$
+\frac{\partial \ell}{\partial w_j} = (p - y)\,x_j
 $$
 
 The $p\,(1 - p)$ cancels. In the square loss $(p - y)^2$ it stays: $\frac{d}{dz}(p - y)^2 = 2\,(p - y)\,p\,(1 - p)$,

@@ -55,7 +55,7 @@ def _picture(setting: controls.Setting, fits: data.Fits) -> None:
         )
     with right:
         show(
-            charts.sigmoid(table.score, table.labels[0]),
+            charts.sigmoid(table.score, f"probability p of {table.labels[0]}"),
             {
                 "curve": curves["sigmoid"],
                 "points": dots,

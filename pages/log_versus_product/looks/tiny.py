@@ -36,8 +36,6 @@ def draw(setting: Setting) -> None:
             charts.sums(), {"sums": data.sums(every)}, key="sums",
             alt=f"The sum of {n:,} logs falls steadily to {written(every.log_sum[-1], 6)}; only float16 loses it.",
         )  # fmt: skip
-    total = written(every.log_sum[-1], SUM_DIGITS)
-    st.markdown(f"**{every.text}** The sum of the logs is {total}, an ordinary number.")
     _ends(every)
     st.caption(
         "The likelihood of n data points is a product of n probabilities. It is 0 in every type long before a million, "
