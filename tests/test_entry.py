@@ -8,7 +8,10 @@ import subprocess
 import sys
 import urllib.request
 import weakref
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +21,10 @@ from pages.shared import startup
 from pages.shared.head import SCRIPT
 from pages.shared.menu import HOME, LESSONS
 from pages.shared.startup import CLASS, FILES_EACH
+from tests.benchmarks.students import Student
 from tests.server import ROOT, commands, running_server
+
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +40,12 @@ def answer(url: str, method: str = "GET", **headers: str):
         return reply.status, reply.headers, reply.read()
 
 
+def run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """By a loop in a thread of its own: where tests in a browser came before, Playwright has one in this."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def test_readme_starts_the_app_in_three_ways():
     assert [command.split()[0] for command in commands()] == ["make", "streamlit", "uvicorn"]
 
@@ -44,6 +56,22 @@ def test_every_page_tells_the_browser_its_root(lesson, server):
     assert status == 200
     assert page.count(SCRIPT.encode()) == 1
     assert int(headers["content-length"]) == len(page)
+
+
+@pytest.mark.parametrize("lesson", [HOME, *LESSONS], ids=lambda lesson: lesson.url_path or "home")
+def test_the_very_first_request_of_a_fresh_server_is_answered(lesson):
+    """Whatever its page imports, no other has imported before."""
+
+    async def opened(address: str) -> Student:
+        student = Student(address, lesson.url_path, {}, 0)
+        await student.open()
+        await student.close()
+        return student
+
+    with running_server() as address:
+        student = run_apart(opened(address))
+    assert student.fault(student.runs[0]) == ""
+    assert student.runs[0].of_kind("vega_lite_chart")
 
 
 @pytest.mark.parametrize("path", ["", "linear-regression"])
@@ -110,7 +138,7 @@ def test_what_visitors_left_behind_is_collected(monkeypatch):
 
     gc.disable()
     try:
-        asyncio.run(collected())
+        run_apart(collected())
     finally:
         gc.enable()
 
