@@ -238,9 +238,9 @@ def no_step_moves_or_cuts_anything(page: Page) -> None:
         assert page.evaluate(JUMPED) == [], step
         # The browser tells of a shift once it has painted it: not with the next step's.
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        # Within a row of numbers each takes the place that it needs.
+        # Within a row of numbers each takes the place that it needs: three equations of the classifier come to 0.002.
         shifts = page.evaluate("window.shifts.splice(0)")
-        assert sum(value for value, _ in shifts) <= 0.002, (step, shifts)
+        assert sum(value for value, _ in shifts) <= 0.0025, (step, shifts)
 
 
 MOVES = {
