@@ -80,11 +80,9 @@ def summary(page: Page, control: Locator, asks: bool) -> tuple[str, str]:
     control.focus()
     page.evaluate("(asks) => { felt.asks = asks }", asks)
     times = []
-    # A box sends its number once Enter is pressed.
-    keys = (("ArrowUp", "Enter"), ("ArrowDown", "Enter")) if typed else (("ArrowRight",), ("ArrowLeft",))
+    keys = ("ArrowUp", "ArrowDown") if typed else ("ArrowRight", "ArrowLeft")
     for press in range(PRESSES):
-        for key in keys[press % 2]:
-            page.keyboard.press(key)
+        page.keyboard.press(keys[press % 2])
         page.wait_for_function("felt.drawn")
         times.append(page.evaluate("felt.drawn - felt.pressed") / 1000)
         settled(page)
