@@ -16,8 +16,8 @@ Column = np.ndarray | float
 WHERE = {
     "gradient-descent": "",
     "stochastic": "B is the mini-batch of this step.",
-    "momentum": "v is the velocity: 0.9 of the last one, and the gradient.",
-    "nesterov": "d is the gradient and 0.9 of the velocity.",
+    "momentum": "v is the velocity: 0.9 times the last one, plus the gradient.",
+    "nesterov": "d is the gradient plus 0.9 times the velocity.",
     "adam": "d is the mean gradient, divided by its typical size.",
 }
 """What the symbol in each method's update stands for; the whole formula is further down the page."""

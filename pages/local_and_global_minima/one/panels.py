@@ -180,5 +180,5 @@ def start_by_rate(setting: Setting) -> None:
         alt=f"A map of starts by learning rates. {words}",
     )
     st.caption(
-        f"{words} Dark grey: it diverges; pale grey: it is still on its way. The dot is the first ball."
+        f"{words} Full grey: it diverges; faint grey: it is still on its way. The dot is the first ball."
     )

@@ -13,7 +13,7 @@ from pages.shared.charts import show
 from pages.shared.layout import Places
 from pages.shared.player import player
 
-GREY = "Dark grey: those that diverge; pale: those on their way. "
+GREY = "Full grey: those that diverge; faint: those on their way. "
 
 
 def draw(places: Places, settings: DeltaGenerator, function: DeltaGenerator) -> None:
