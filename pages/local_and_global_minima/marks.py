@@ -64,7 +64,8 @@ def balls(
         out = f"{out} || {outside}"
     angle = f"atan2({beyond['width']}, {beyond['height']}) * 180 / PI"
     marks: alt.Chart = (
-        dots.transform_calculate(**places, out=out, angle=f"{out} ? {angle} : 0")
+        dots.transform_calculate(**places, out=out)
+        .transform_calculate(angle=f"datum.out ? {angle} : 0")
         .mark_point(
             size=alt.ExprRef(f"{marked} ? {size} : {0.4 * size}"), filled=True, opacity=1, clip=clip,
             stroke=alt.ExprRef(f"{marked} ? {rims[0]} : {rims[1]}"), strokeWidth=alt.ExprRef(f"{marked} ? 2.5 : 1"),

@@ -4,7 +4,7 @@ import altair as alt
 
 from pages.local_and_global_minima.marks import axis, balls, kind, of_ball, one
 from pages.shared import curves
-from pages.shared.charts import FRAME, NOW, Spec, built_once, held, here, row, span, spec, written
+from pages.shared.charts import FRAME, NOW, Spec, built_once, held, here, row, span, spec
 from pages.shared.maps import ground
 from pages.shared.moving import moving, whole_plot
 
@@ -63,13 +63,8 @@ def function() -> Spec:
     tangent = one(curves.tangent(along, "now.b0", "now.f0", "now.slope"), "ball")
     chart = alt.layer(whole_plot(), *_curve(of_f), strip, *rings, tangent, rolling, held("run"), held("view"))
     made = spec(chart.add_params(FRAME, NOW, VIEW).properties(height=300))
-    return moving(
-        made,
-        f"{start}.b0",
-        "view.f0",
-        tap=True,
-        tells={"told": f"{{'start at x': {written('pointer[0]', 3)}}}"},
-    )
+    told = {"told": "{'start at x': format(pointer[0], '.3~g')}"}
+    return moving(made, f"{start}.b0", "view.f0", tap=True, tells=told)
 
 
 def _curve(on: curves.Axes) -> tuple[alt.Chart, ...]:
