@@ -9,10 +9,10 @@ from pages.shared.menu import course
 from pages.shared.player import PICTURE_STEPS, player
 from pages.shared.turns import aside
 
-FIRST = 8
-"""Cards on the first screen of a laptop."""
-PAUSE = 0.3
-"""Seconds in which a browser draws them: sent at once, all cards would show when the last is drawn."""
+ROW = 4
+"""Cards beside each other on a laptop."""
+PAUSE = 0.2
+"""Seconds in which a browser draws a row: sent at once, all cards would show when the last is drawn."""
 
 with st.container(key="head"):
     heading(
@@ -24,7 +24,7 @@ with st.container(key="head"):
 
 cards = st.container(key="cards")
 for number, lesson in enumerate(course(), 1):
-    if number == FIRST + 1:
+    if number > 1 and number % ROW == 1:
         with aside():
             sleep(PAUSE)
     with cards.container(border=True):
