@@ -1,13 +1,12 @@
 """The server: what its middleware answers, and what it does before the first visitor comes."""
 
 import asyncio
-import gc
+import os
 import resource
 import socket
 import subprocess
 import sys
 import urllib.request
-import weakref
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -17,7 +16,6 @@ from urllib.parse import urlsplit
 import pytest
 from websockets.sync.client import connect
 
-from pages.shared import startup
 from pages.shared.head import SCRIPT
 from pages.shared.menu import HOME, LESSONS
 from pages.shared.startup import CLASS, FILES_EACH
@@ -121,30 +119,25 @@ def test_a_class_fits_although_the_soft_limit_of_open_files_is_low():
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_what_visitors_left_behind_is_collected(monkeypatch):
+def test_what_visitors_left_behind_is_collected():
     """A session holds itself: that it is no longer used only the garbage collector finds out."""
-    monkeypatch.setattr(startup, "COLLECT", 0.01)
-
-    async def collected() -> None:
+    program = """
+import asyncio, gc, weakref
+import pages.shared.startup as startup
+startup.COLLECT = 0.01
+class Session: pass
+async def collected():
+    async with startup.lifespan(None), asyncio.timeout(20):
+        gc.disable()
         session = Session()
         session.itself = session
         there = weakref.ref(session)
         del session
-        collecting = asyncio.create_task(startup.collect_garbage())
-        async with asyncio.timeout(30):
-            while there() is not None:
-                await asyncio.sleep(0.01)
-        collecting.cancel()
-
-    gc.disable()
-    try:
-        run_apart(collected())
-    finally:
-        gc.enable()
-
-
-class Session:
-    itself: "Session"
+        while there() is not None:
+            await asyncio.sleep(0.01)
+asyncio.run(collected())
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=os.environ, check=True, timeout=120)
 
 
 def limited(hard: int) -> str:

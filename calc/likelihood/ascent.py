@@ -113,7 +113,21 @@ def climb(
     rate: float,
     method: str | Method = "gradient-descent",
 ) -> Run:
-    """One of the two runs of `ascend`: on |f| ("product"), or on log|f| ("log")."""
+    """One of the two runs of `ascend`.
+
+    Args:
+        start, steps, rate, method: as there.
+        side: "product" for that on |f|, "log" for that on log|f|.
+        hill: that of the start.
+
+    Raises:
+        ValueError: as `calc.descent.descend`.
+
+    >>> from calc.likelihood.product import coin
+    >>> tossed = coin(7, 10)
+    >>> float(climb(tossed, 0.5, "log", hill=find_hill(tossed, 0.5), steps=60, rate=0.02).w[-1, 0].round(6))
+    0.7
+    """
     if side == "log":
         gradient, loss = product.log_derivative, product.log_abs
     else:

@@ -112,11 +112,13 @@ class Product:
 
     @cached_property
     def _lines(self) -> tuple[Array, Array] | None:
-        """(a, b), (n,) each, where every base is a + b p with a whole b; all are then computed at once.
+        """(a, b), (n,) each, where every base is written as a, b p or a ± p; all are then computed at once.
 
-        To any other b it matters which operation comes first: p/49 - 1 is 0 at 49, p (1/49) - 1 is not.
+        With two operations it matters which comes first: 7(p - 0.1) is 0 at 0.1, 7p - 0.7 is not.
         """
-        lines = [line for factor in self.factors if (line := factor.linear) and line[1].denominator == 1]
+        lines = [
+            line for factor in self.factors if _one_operation(factor.base.root) and (line := factor.linear)
+        ]
         if len(lines) < len(self.factors):
             return None
         with suppress(OverflowError):
@@ -244,6 +246,14 @@ def constant(value: Fraction) -> Node:
     top: Node = Number(str(abs(value.numerator)))
     node = top if value.denominator == 1 else Binary("/", top, Number(str(value.denominator)))
     return Negate(node) if value < 0 else node
+
+
+def _one_operation(node: Node) -> bool:
+    """Whether a base in p is rounded once at most, in whatever order it is computed."""
+    parts = list(walk(node))
+    operations = [part.operator for part in parts if isinstance(part, Binary)]
+    varies = any(isinstance(part, Variable) for part in parts)
+    return not operations or (varies and len(operations) == 1 and operations[0] in "+-*")
 
 
 def _linear(node: Node) -> tuple[Fraction, Fraction] | None:

@@ -123,7 +123,7 @@ def rates() -> Spec:
                 "power:Q",
                 title="rate, as a multiple of the start’s",
                 scale=alt.Scale(nice=False),
-                axis=alt.Axis(labelExpr=TIMES_TEN, tickCount=5),
+                axis=alt.Axis(labelExpr=TIMES_TEN, tickCount=5, tickMinStep=1),
             ),
             color=alt.Color("of:N", scale=alt.Scale(domain=["on |f|", "on log |f|"]), legend=LINES),
         )

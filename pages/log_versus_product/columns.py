@@ -161,9 +161,11 @@ def balls(product: Product, both: Ascent | None, drawn: Picture, start: float) -
 
 
 def at_top(p: np.ndarray, drawn: Picture) -> np.ndarray:
-    """Where a ball is at the maximum but for rounding, which leaves 1e-15 of a slope that is zero."""
+    """Where a ball is at the maximum but for rounding, which leaves 1e-15 of a slope that is zero; not at an end."""
     best = drawn.found.best
-    return np.abs(p - best.p) <= ROUNDING * max(1.0, abs(best.p)) if best else np.zeros(len(p), dtype=bool)
+    if best is None or best.end:
+        return np.zeros(len(p), dtype=bool)
+    return np.abs(p - best.p) <= ROUNDING * max(1.0, abs(best.p))
 
 
 @dataclass(frozen=True, eq=False)

@@ -245,11 +245,6 @@ PIXELS = 20_000
 """Ten to a pixel of the widest chart."""
 
 
-def drop(*axes: str) -> alt.Parameter:
-    """The selection of a click in a chart: the nearest of the marks that it is added to."""
-    return alt.selection_point(name="drop", fields=[*axes], nearest=True, on="click", empty=False)
-
-
 def drag() -> alt.Parameter:
     """The selection of a point that is clicked or dragged: the nearest by x of the marks that it is added to."""
     return alt.selection_point(
@@ -259,7 +254,7 @@ def drag() -> alt.Parameter:
 
 
 def clicked(key: str, *axes: str) -> list[float]:
-    """Where the chart was clicked that has `drop` or `drag`, to four digits, for a callback; [] after a click on
+    """Where the chart was clicked that has `drag`, to four digits, for a callback; [] after a click on
     nothing.
     """
     picked = st.session_state[key]["selection"].get("drop")

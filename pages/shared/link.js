@@ -1,6 +1,6 @@
 // The link is the state: puts the link of the screen, as the server has it, into the address bar. The address is
 // replaced, never pushed: each visit of a page stays one entry of the browser's history, with its last state.
-// The player keeps its step here, as `window.downhill.step`: null while it plays, or rests at the end. Until this page
+// The player keeps its step here, as `window.downhill.step`: null while it plays, or rests at the end. Until this visit
 // has its player the address keeps the step that it was opened with.
 
 const STREAMLIT_S = ["embed", "embed_options"]
@@ -36,12 +36,14 @@ export default function ({ data }) {
   document.mend?.()
   if (state.visit !== data.visit) {
     state.visit = data.visit
+    // That of the visit before.
+    if (!state.bar?.isConnected) state.bar = undefined
     state.entry = history.state?.visit ?? crypto.getRandomValues(new Uint32Array(1))[0]
   }
   const address = () => {
     const url = new URL(location.href), link = new URLSearchParams(data.query)
     for (const name of STREAMLIT_S) if (url.searchParams.has(name)) link.set(name, url.searchParams.get(name))
-    const step = state.bar?.isConnected ? state.step : url.searchParams.get("step")
+    const step = state.bar ? state.step : url.searchParams.get("step")
     if (step != null) link.set("step", step)
     // These need no escape in a query, and a table of points reads better without.
     url.search = link.toString().replace(/%7E/g, "~").replace(/%3A/g, ":").replace(/%2C/g, ",")

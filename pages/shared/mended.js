@@ -60,7 +60,9 @@ export default function () {
   }
   // A chart is drawn with its key for a name: charts.show says why.
   const name = () => {
-    const alts = window.downhill?.alts ?? {}
+    // Until a page has come to its end, those of the last one are there.
+    const { alts = {}, page } = window.downhill ?? {}
+    if (!location.pathname.endsWith(`/${page}`)) return
     for (const chart of document.querySelectorAll("[data-testid=stVegaLiteChart]")) {
       const label = chart.getAttribute("aria-label")
       if (label !== chart.told) chart.key = label

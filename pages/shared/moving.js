@@ -8,8 +8,6 @@ const held = (holder) => holder.querySelector(".vega-bindings input[name=held]")
 
 const pressed = (event) => {
   const holder = event.target.closest?.("canvas.marks") && event.target.closest(HOLDER)
-  // Vega takes every key that it hears from the browser: Tab would never leave, F5 not load the page anew.
-  if (holder && !KEYS.test(event.key) && event.key !== " ") event.stopPropagation()
   if (!KEYS.test(event.key)) return
   if (holder) {
     last = holder
@@ -38,7 +36,7 @@ const tell = () => {
 const begins = ({ type, target }) => {
   const holder = target.closest?.(HOLDER)
   if (!holder?.querySelector("input[name=moved]")) return
-  pressing = type === "pointerdown"
+  if (type === "pointerdown") pressing = true
   if (!telling) requestAnimationFrame(tell)
   telling = holder
 }

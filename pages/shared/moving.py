@@ -2,8 +2,8 @@
 
 Vega-Lite's selections know the rows of data, no places between them. So Vega's own signals do it, which Vega-Lite
 takes over as they are: `at`, the place [x, y] of what is moved, null for nothing; `held`, its row; and `keyed`, whether
-keys do it. When it rests the place becomes the selection `drop`, which `moved_to` reads. It is forgotten once the row
-`view` of the data is another, as after the server's answer.
+keys do it. When it rests the place becomes the selection `drop`, which `moved_to` reads. It is forgotten once any
+data of the chart are others, as after the server's answer; or a while later, as an answer may change nothing.
 
 The chart's key begins with `move-`: so its canvas takes keys, and a finger on what is moved does not scroll.
 """
@@ -20,6 +20,8 @@ FINE = 40
 """Presses of a key from end to end of an axis."""
 QUIET = 300
 """Milliseconds without another press, after which the server is told."""
+FORGET = 2000
+"""Milliseconds after which no answer is waited for."""
 SEEN = 100
 """Places that a hand tells apart along an axis: a place needs no more digits."""
 FIELDS = ("row", "x", "y")
@@ -93,7 +95,11 @@ def moving(
     fields = str([{"type": "E", "field": field} for field in FIELDS])
     store = f"modify('drop_store', {{unit: '', fields: {fields}, values: [held, at[0], at[1]]}}, true)"
     next_row = f"({rows} + held + (event.key === 'PageDown' ? 1 : -1)) % ({rows})"
+    answer = ", ".join(f"data('{name}')[0]" for name in sorted(_datasets(chart)))
+    late = [{"source": "window", "type": "pointerup", "debounce": FORGET}, {**arrow, "debounce": FORGET}]
+    forget = [{"signal": "answer"}, turn, {"source": "window", "type": "pointercancel"}, *late]
     signals: list[dict[str, Any]] = [
+        {"name": "answer", "update": f"[{answer}]"},
         {"name": "held", "value": first, "bind": {"input": "number"}, "on": [
             {"events": press, "update": row}, {"events": turn, "update": next_row},
             {"events": arrow, "update": "max(held, 0)"},
@@ -104,8 +110,7 @@ def moving(
             "on": [
                 {"events": [*taps, drag], "update": f"{able} ? {here} : null"},
                 {"events": arrow, "update": f"{able} ? {pushed} : null"},
-                {"events": [{"signal": "view"}, turn, {"source": "window", "type": "pointercancel"}], "update": "null",
-                 "force": True},
+                {"events": forget, "update": "null", "force": True},
             ],
         },
         {
@@ -135,6 +140,17 @@ def moving(
         signals.append({**MOVED, "on": shown})
     config = {**chart["config"], "events": KEYS_GO_ON}
     return {**chart, "params": [*chart["params"], *signals], "config": config}
+
+
+def _datasets(chart: Any) -> set[str]:
+    """The names of the data of all layers."""
+    if isinstance(chart, list):
+        return set().union(*map(_datasets, chart))
+    if not isinstance(chart, dict):
+        return set()
+    data = chart.get("data")
+    own = {data["name"]} if isinstance(data, dict) and "name" in data else set()
+    return own.union(*map(_datasets, chart.values()))
 
 
 def moved_to(key: str) -> tuple[int, float, float] | None:

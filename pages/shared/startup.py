@@ -62,7 +62,7 @@ def freeze_imports() -> None:
 
 
 async def collect_garbage() -> None:
-    """Collect what visitors that have gone have left, which so high a threshold would keep: 17 KB of each rerun."""
+    """Collect what visitors that have gone have left, which so high a threshold would keep: each rerun leaves 17 KB."""
     while True:
         await asyncio.sleep(COLLECT)
         gc.collect()

@@ -41,7 +41,7 @@ def curves(points: Points, extra: bool, ends: tuple[float, float]) -> list[dict[
 def _on_a_point(x: np.ndarray, points: Points) -> np.ndarray:
     """The places of a run, and the point itself where the numbers shown tell no difference: there a corner lies."""
     at = np.array(points)[np.abs(np.subtract.outer(points, x)).argmin(axis=0)]
-    return np.where(np.abs(x - at) <= 1e-6 * np.ptp([*points, x[0]]), at, x)
+    return np.where(np.abs(x - at) <= 1e-6 * (np.ptp(points) or max(1.0, abs(points[0]))), at, x)
 
 
 @kept

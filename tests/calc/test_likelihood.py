@@ -144,6 +144,48 @@ def test_other_bases_against_sympy(base):
 # Hostile tables
 
 
+PLACES = np.array([-1.0, 0.0, 0.1, 0.29, 0.3, 1 / 3, 0.5, 1.0, 49.0, math.inf, -math.inf, math.nan])
+
+
+@pytest.mark.parametrize(
+    "bases",
+    [("p", "1-p", "3-p", "p-4", "10-p"), ("2p", "p", "-p", "-p+3", "3"), ("7(p-0.1)", "p"), ("p-0.1-0.2", "1-p"),
+     ("p/49-1",), ("100(p-0.29)", "3p-1"), ("p+p", "5-p"), ("0.1*3", "p"), ("-(p-3)", "0.1p"), ("p^2", "1-p")],
+)  # fmt: skip
+def test_the_bases_at_once_are_those_one_by_one(bases):
+    """To the last bit: on which side of 0 a base lies decides the sign of f, and whether its logarithm exists."""
+    product = from_rows([(base, exponent) for exponent, base in enumerate(bases, start=1)])
+    with np.errstate(all="ignore"):
+        one_by_one = np.array([factor.base(PLACES) for factor in product.factors])
+    np.testing.assert_array_equal(product.bases(PLACES), one_by_one)
+    assert product.bases(0.3).shape == (len(bases),)
+    zero = (one_by_one == 0).any(axis=0) & np.isfinite(one_by_one).all(axis=0)
+    assert (product.sign(PLACES)[zero] == 0).all()
+
+
+EXPONENTS = (0, 1, 2, 3, -1, -2, "1/3", "2/3", "1/2", "-1/2", "3/2", 0.1, 0.2)
+
+
+@pytest.mark.parametrize("exponent", EXPONENTS, ids=str)
+def test_the_sign_is_that_of_the_power(exponent):
+    """Python's own power of exact fractions, where there is one; the real root of an odd denominator."""
+    product = from_rows([("p", exponent), ("1", 1)])
+    k = product.factors[0].exponent
+
+    def sign(p: float) -> float:
+        if k == 0:
+            return 1.0
+        if p == 0:
+            return math.nan if k < 0 else 0.0
+        if p > 0:
+            return 1.0
+        return math.nan if k.denominator % 2 == 0 else float((-1) ** k.numerator)
+
+    for p in (-2.0, -0.5, 0.0, 0.5, 3.0):
+        np.testing.assert_array_equal(product.sign(p), sign(p))
+    assert np.isnan(product.sign(np.array([np.nan, np.inf, -np.inf]))).all()
+
+
 def test_the_same_base_twice_stays_and_merges():
     twice = from_rows([("p", 2), ("1-p", 1), ("p", 3)])
     assert len(twice.factors) == 3

@@ -68,6 +68,7 @@ def own(field: str) -> alt.Stroke:
 
 
 def filled(field: str) -> alt.Fill:
+    """The colour of the mark of the ball with this number."""
     return alt.Fill(f"{field}:N", scale=BALLS, legend=None)
 
 
