@@ -354,3 +354,19 @@ def test_a_start_is_dragged_by_a_finger(server, visitor):
     page.wait_for_url(re.compile("starts=[23]"))
     assert start_of_link(page) == pytest.approx((3, -3), abs=0.7)
     settled(page)
+
+
+def test_a_place_that_was_typed_is_where_the_keys_go_on(server, visitor):
+    """What was moved before is let go of with the answer, although nothing is drawn anew."""
+    page = visitor(reduced_motion="reduce").open(server + PATH)
+    click_at(page, "A curve", 0.3, 0.4)
+    page.wait_for_url("**?x0=-1*")
+    page.get_by_role("button", name="Interval, start, exact rate").click()
+    start = page.get_by_role("spinbutton", name="first ball at x =")
+    start.fill("0.7")
+    start.press("Enter")
+    page.wait_for_url("**?x0=0.7")
+    settled(page)
+    page.keyboard.press("Escape")
+    chart(page).locator("canvas").first.press("ArrowRight")
+    page.wait_for_url(re.compile("x0=0.8"))
