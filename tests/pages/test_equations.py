@@ -93,8 +93,13 @@ def test_what_the_rate_is_multiplied_with_has_its_sign(method):
     assert columns["x"][-1] == pytest.approx(x, rel=1e-9)
 
 
-NUMBER = r"-?[\d.]+(?: \\cdot 10\^\{-?\d+\})?"
+NUMBER = r"-?(?:[\d.]+(?: \\cdot 10\^\{-?\d+\})?|10\^\{-?\d+\})"
 EQUALS = re.compile(rf"\\frac\{{({NUMBER})\}}\{{(\d+)\}} = ({NUMBER})")
+
+
+def number(latex: str) -> float:
+    """What LaTeX writes as 4.44 \\cdot 10^{-9}, or 10^{-9}."""
+    return float(re.sub(r"10\^\{(-?\d+)\}", r"1e\1", latex).replace(r" \cdot 1e", "e"))
 
 
 @pytest.mark.parametrize(
@@ -103,15 +108,12 @@ EQUALS = re.compile(rf"\\frac\{{({NUMBER})\}}\{{(\d+)\}} = ({NUMBER})")
 def test_the_derivation_of_the_mean_holds_with_the_digits_shown(points):
     said = "\n".join(node.value for node in opened("square-loss", points=points).markdown)
     total, count, mean = EQUALS.search(said).groups()
-    total, mean = (float(text.replace(r" \cdot 10^{", "e").rstrip("}")) for text in (total, mean))
+    total, mean = number(total), number(mean)
     assert float(f"{total / int(count):.6g}") == pytest.approx(mean, rel=1e-12)
     assert mean == pytest.approx(np.mean([float(point) for point in points.split("~")]), rel=1e-5)
     terms = re.search(r"L'\(x\) = (2 \(x.*?) \|", said)[1].replace("$", "")
     numbers = re.findall(rf"\(x ([-+]) ({NUMBER})\)", terms)
-    shown = sum(
-        (1 if sign == "-" else -1) * float(text.replace(r" \cdot 10^{", "e").rstrip("}"))
-        for sign, text in numbers
-    )
+    shown = sum((1 if sign == "-" else -1) * number(text) for sign, text in numbers)
     assert shown == pytest.approx(total, rel=1e-14)
 
 
