@@ -11,7 +11,8 @@ def draw() -> None:
     """The graph of x² + sin x at 3, a node every so many steps."""
     expression = parse_expression("x^2 + sin(x)")
     walk = columns.walk(expression, 3.0, False)
+    data = columns.walked(expression, walk, PICTURE_STEPS // walk.steps)
     show(
-        charts.graph(), columns.walked(expression, walk, PICTURE_STEPS // walk.steps), key="picture-graph", size="card",
+        charts.graph(card=True), data, key="picture-graph", size="card",
         alt="The graph of x² + sin x: x goes into a square and a sine, both into their sum, each with its derivative.",
     )  # fmt: skip

@@ -9,13 +9,18 @@ HALF = 0.33, 0.2
 """Of a node: its width along the layers, and its height."""
 NARROW = "width < 520"
 """On a phone the layers go from top to bottom."""
-LEAST, MOST = {"x": "132", "y": f"({NARROW} ? 98 : 76)"}, {"x": "210", "y": "120"}
+LEAST, MOST = {"x": "132", "y": "(narrow ? 98 : 76)"}, {"x": "210", "y": "120"}
 """Pixels from node to node. Where the whole graph would need less the picture follows the step."""
+CARD = {"x": "60", "y": "50"}
+"""The least on a card of the home page, which shows a small graph whole."""
 
 
 @built_once
-def graph() -> Spec:
-    """Datasets: `nodes`, `edges`, `labels`, `run` (x, y: where one looks), `view` (x0, x1, y0, y1)."""
+def graph(card: bool = False) -> Spec:
+    """Datasets: `nodes`, `edges`, `labels`, `run` (x, y: where one looks), `view` (x0, x1, y0, y1).
+
+    On a card of the home page it has no legend, and its layers go to the right.
+    """
     on = {"x": _axis(alt.X, "x"), "y": _axis(alt.Y, "y")}
     boxes, lines, labels = (_turned(alt.Chart(alt.NamedData(name))) for name in ("nodes", "edges", "labels"))
     corners = {f"{axis}{end}": f"datum.{axis}p {sign} {half}"
@@ -32,7 +37,7 @@ def graph() -> Spec:
         x=_axis(alt.X, "x", "x1"), y=_axis(alt.Y, "y", "y1"), x2="x2:Q", y2="y2:Q", tooltip=told
     )
     known = alt.condition("datum.at <= frame", alt.value(0.3), alt.value(0.12))
-    names = legend("Operation", "Value flows", "This step")
+    names = None if card else legend("Operation", "Value flows", "This step")
     layers: list[AnyChart] = [
         coloured(thin, "Value flows", COLOURS, names), coloured(thick, "This step", COLOURS, names),
         coloured(rect.encode(opacity=known), "Operation", COLOURS, names),
@@ -44,7 +49,9 @@ def graph() -> Spec:
     ]  # fmt: skip
     whole = alt.layer(*layers, *(_kept(name, on) for name in ("run", "view")))
     view = row("view", "view", x0=0, x1=1, y0=0, y1=1)
-    return spec(whole.add_params(FRAME, NOW, view, *_ends()).properties(height=300))
+    narrow = alt.param(name="narrow", expr="false" if card else NARROW)
+    ends = _ends(CARD if card else LEAST)
+    return spec(whole.add_params(FRAME, NOW, view, narrow, *ends).properties(height=300))
 
 
 def _axis(channel: type[alt.X] | type[alt.Y], axis: str, field: str | None = None) -> alt.X | alt.Y:
@@ -55,20 +62,20 @@ def _axis(channel: type[alt.X] | type[alt.Y], axis: str, field: str | None = Non
 def _turned(chart: alt.Chart) -> alt.Chart:
     """Places as they lie on the screen."""
     turned: alt.Chart = chart.transform_calculate(
-        xp=f"{NARROW} ? datum.y : datum.x", yp=f"{NARROW} ? datum.down : datum.y"
+        xp="narrow ? datum.y : datum.x", yp="narrow ? datum.down : datum.y"
     )
     return turned
 
 
-def _ends() -> list[alt.Parameter]:
+def _ends(least: dict[str, str]) -> list[alt.Parameter]:
     """The part of the graph that is seen: all of it where it fits, else what lies around the node of the step."""
     made = []
     for axis, other, size in (("x", "y", "width"), ("y", "x", "height")):
         low, high, now = (
-            f"({NARROW} ? {row}.{other}{end} : {row}.{axis}{end})"
+            f"(narrow ? {row}.{other}{end} : {row}.{axis}{end})"
             for row, end in (("view", "0"), ("view", "1"), ("now", ""))
         )
-        seen = f"max({size} / {MOST[axis]}, min({high} - {low}, {size} / {LEAST[axis]}))"
+        seen = f"max({size} / {MOST[axis]}, min({high} - {low}, {size} / {least[axis]}))"
         start = f"({high} - {low} <= {axis}span ? ({low} + {high} - {axis}span) / 2 : " + (
             f"max({low}, min({now} - {axis}span / 2, {high} - {axis}span)))"
         )
@@ -92,8 +99,8 @@ def _text(
     away = alt.ExprRef(f"{dy} * (height / yspan * {HALF[1]} + 11 * size)")
     if beside:
         # An edge goes down on a phone, else to the right.
-        away = alt.ExprRef(f"{NARROW} ? 0 : -14 * size")
-        style["dx"] = alt.ExprRef(f"{NARROW} ? 32 * size : 0")
+        away = alt.ExprRef("narrow ? 0 : -14 * size")
+        style["dx"] = alt.ExprRef("narrow ? 32 * size : 0")
     made: alt.Chart = chart.mark_text(clip=True, dy=away, **style).encode(**on, text=f"{field}:N")  # type: ignore[arg-type]
     return made
 
