@@ -20,9 +20,9 @@ from tests.benchmarks.students import Student
 from tests.benchmarks.timing import milliseconds, print_table
 from tests.server import running_server
 
-RERUNS, MOVES, TOGETHER = 5_000, 20, 4
+RERUNS, MOVES, TOGETHER = 10_000, 20, 4
 """All in all; of each visitor; how many there are at a time."""
-EVERY = 500
+EVERY = 1_000
 """Reruns between two looks at the memory."""
 
 
