@@ -130,8 +130,8 @@ class Product:
         """The bases at p, (n, *shape of p)."""
         if self._lines is None:
             return np.array([factor.base(p) for factor in self.factors])
-        at = np.asarray(p, dtype=float)
-        a, b = (ends.reshape(-1, *[1] * at.ndim) for ends in self._lines)
+        at = np.asarray(p, dtype=float)[np.newaxis]
+        a, b = (_column(ends, at) for ends in self._lines)
         with np.errstate(all="ignore"):
             return np.asarray(a + np.where(b == 0, 0.0, b * at))
 
@@ -139,8 +139,7 @@ class Product:
         """The derivatives of the bases at p, (n, *shape of p); nan where one does not exist."""
         shape = np.shape(p)
         if self._lines is not None:
-            b = self._lines[1].reshape(-1, *[1] * len(shape))
-            return np.broadcast_to(b, (len(self.factors), *shape))
+            return np.broadcast_to(self._lines[1].reshape(-1, *[1] * len(shape)), (len(self.factors), *shape))
         lines = [factor.linear for factor in self.factors]
         return np.array(
             [

@@ -276,7 +276,7 @@ def show(
     """Draw `chart` with its datasets put in by name; `alt` states what the chart finds.
 
     To Streamlit the alt text is a part of the specification: where it changes, the browser would build the whole chart
-    anew, which takes longer than all else. So it gets the key, in place of which link.js puts the text.
+    anew, which takes longer than all else. So it gets the key, in place of which mended.js puts the text.
 
     Args:
         size: "main" for what the lesson is about, "side" for what belongs to it, "tall" for what stands beside both,

@@ -107,7 +107,9 @@ def drawn(page: Page) -> None:
         """() => {
           const charts = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")]
           const some = charts.length || document.querySelector(".downhill-keys")
-          return some && charts.every((chart) => chart.querySelector("canvas")?.clientHeight > 0)
+          // Formulas are set in another font until theirs is there.
+          const set = document.fonts.status === "loaded"
+          return some && set && charts.every((chart) => chart.querySelector("canvas")?.clientHeight > 0)
         }"""
     )
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
@@ -238,9 +240,9 @@ def no_step_moves_or_cuts_anything(page: Page) -> None:
         assert page.evaluate(JUMPED) == [], step
         # The browser tells of a shift once it has painted it: not with the next step's.
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        # Within a row of numbers each takes the place that it needs: three equations of the classifier come to 0.002.
+        # Within a row of numbers each takes the place that it needs.
         shifts = page.evaluate("window.shifts.splice(0)")
-        assert sum(value for value, _ in shifts) <= 0.0025, (step, shifts)
+        assert sum(value for value, _ in shifts) <= 0.002, (step, shifts)
 
 
 MOVES = {

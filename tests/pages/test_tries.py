@@ -30,6 +30,10 @@ def test_one_click_sets_the_screen_that_its_link_opens(lesson: Lesson) -> None:
         app.button(key=f"try-{number}{'-below' if one.below else ''}").click().run()
         assert not problems(app), one.ask
         assert link(app) == link(opened(lesson, **one.link)), one.ask
+        # One opens the answer; it is nowhere else.
+        folded = [each.value for answer in app.get("popover") for each in answer.markdown]
+        assert one.answer in folded
+        assert [each.value for each in app.markdown].count(one.answer) == folded.count(one.answer)
 
 
 @each_lesson

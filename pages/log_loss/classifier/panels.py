@@ -114,7 +114,7 @@ def in_numbers(table: Table, fits: data.Fits) -> None:
 
 ANSWER = """
 <div>good {good}, bad {bad}: praise with p = <b data-name="p" data-digits="3"></b></div>
-<div>loss <b data-name="praise" data-digits="3"></b> if it is,
+<div class="steady">loss <b data-name="praise" data-digits="3"></b> if it is,
 <b data-name="complaint" data-digits="3"></b> if not</div>
 """
 
