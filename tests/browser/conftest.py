@@ -136,6 +136,18 @@ def settled(page: Page) -> None:
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
 
 
+def still(page: Page) -> None:
+    """Wait until nothing unfolds any more: it grows for a third of a second, and a click beside a link is none."""
+    page.wait_for_function(
+        """() => {
+          const before = window.heightBefore
+          window.heightBefore = document.querySelector("[data-testid=stMain]").scrollHeight
+          return window.heightBefore === before
+        }""",
+        polling=200,
+    )
+
+
 @pytest.fixture(scope="session")
 def left() -> list[Visit]:
     """The tabs that tests have left: a page opens in them in half the time, as its scripts are compiled."""

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import settled, still
 from tests.browser.test_linear_regression import frames, part, quiet
 
 
@@ -20,9 +20,8 @@ def unfold(page: Page) -> None:
     for left in reversed(range(folded.count())):
         folded.first.click()
         expect(folded).to_have_count(left)
-        settled(
-            page
-        )  # What was unfolded moves the next one while it is drawn, and a click beside it is none.
+        settled(page)
+        still(page)
 
 
 def wrong_formulas(page: Page) -> list[str]:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import settled, still
 from tests.browser.test_linear_regression import frames, leave_focus, part, quiet, shown
 from tests.browser.test_log_loss import chart
 
@@ -145,6 +145,7 @@ def test_what_is_tried_is_seen(options, server, visitor):
     """Its screen was set above the one that one saw."""
     page = visitor(reduced_motion="reduce", **options).open(server + "/square-loss")
     page.locator("summary").filter(has_text="Things to try").click()
+    still(page)
     one = page.get_by_role("button", name="Add one point far away")
     one.scroll_into_view_if_needed()
     one.tap() if options else one.press("Enter")

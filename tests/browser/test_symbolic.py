@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import settled, still
 from tests.browser.test_linear_regression import (
     choose,
     frames,
@@ -30,6 +30,7 @@ def outputs(page: Page, code: str):
 def unfold(page: Page, section: str) -> None:
     page.get_by_test_id("stExpander").filter(has_text=section).locator("summary").click()
     settled(page)
+    still(page)
 
 
 def test_with_the_mouse_a_function_through_all_cells_and_home(server, visitor):
